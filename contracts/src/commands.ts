@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { ticketSteps } from './words.ts';
+
+/**
+ * Acts of people, `POST /api/v1/commands`. Each is stored, decided by the writer in its turn, and answered
+ * after the commit. `id` is made by the author: the same id sent again is answered again and acted on once.
+ * `expectedVersion` is the version of the subject that the author saw; an older one is refused with
+ * `version-conflict` and told who did what in between.
+ */
+const common = {
+  id: z.uuid(),
+  /** Where the author sits, such as 席位 2; empty when unknown. */
+  seat: z.string().max(64).default(''),
+  reason: z.string().max(500).default(''),
+};
+const versioned = { ...common, subject: z.string().min(1).max(64), expectedVersion: z.int().min(1) };
+
+export const command = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('acknowledge-alarm'), ...versioned }),
+  z.object({ act: z.literal('reset-alarm'), ...versioned }),
+  z.object({ act: z.literal('acknowledge-incident'), ...versioned }),
+  z.object({
+    act: z.literal('move-ticket'),
+    ...versioned,
+    to: z.enum(ticketSteps),
+    /** Unit that holds the ticket from now on; absent: the workflow's own choice. */
+    holder: z.string().optional(),
+  }),
+  z.object({
+    act: z.literal('start-drill'),
+    ...common,
+    subject: z.string().min(1).max(40),
+    title: z.string().min(1).max(120),
+  }),
+  z.object({ act: z.literal('end-drill'), ...common, subject: z.string().min(1).max(40) }),
+]);
+export type Command = z.infer<typeof command>;
+export type CommandAct = Command['act'];
+
+/** Why the writer would not do it. All are final for this command id. */
+export const refusalReasons = [
+  'unknown-subject',
+  'version-conflict',
+  'not-allowed-now',
+  'not-authorised',
+  'reason-required',
+  'could-not-be-stored',
+] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+export const commandAnswer = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), id: z.uuid(), engineNo: z.int(), version: z.int() }),
+  z.object({
+    ok: z.literal(false),
+    id: z.uuid(),
+    reason: z.enum(refusalReasons),
+    /** One sentence for the person, both languages. */
+    message: z.object({ zh: z.string(), en: z.string() }),
+    /** For `not-allowed-now`: what may be done instead. */
+    allowed: z.array(z.string()).default([]),
+  }),
+]);
+export type CommandAnswer = z.infer<typeof commandAnswer>;

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { alarmRecord, drillRecord, incidentRecord, ticketRecord } from './records.ts';
+import { areaLevels, unitLevels } from './words.ts';
+
+/**
+ * What the socket says. The client emits `follow` with the last change number it holds, or null; the server
+ * answers with `snapshot`, or with `changes` from there on, without a gap. `pulse` comes every second and is
+ * not numbered. `directory` says that units, people or devices changed: fetch them again.
+ */
+export const followRequest = z.object({ after: z.int().nullable() });
+export type FollowRequest = z.infer<typeof followRequest>;
+
+const words = z.object({ zh: z.string(), en: z.string() });
+
+export const chainUnit = z.object({
+  id: z.string(),
+  level: z.enum(unitLevels),
+  parent: z.string().nullable(),
+  area: z.string(),
+  name: words,
+  lon: z.number(),
+  lat: z.number(),
+  capabilities: z.array(z.string()),
+  /** The person in charge who is on duty now, if any. */
+  onDuty: z.string().nullable(),
+  staff: z.int(),
+});
+export type ChainUnit = z.infer<typeof chainUnit>;
+
+export const placeName = z.object({
+  code: z.string(),
+  level: z.enum(areaLevels),
+  name: words,
+  lon: z.number(),
+  lat: z.number(),
+});
+export type PlaceName = z.infer<typeof placeName>;
+
+export const countyFacts = z.object({
+  code: z.string(),
+  name: words,
+  /** West, south, east, north in degrees. */
+  bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  demo: z.boolean(),
+  detectors: z.int(),
+  cameras: z.int(),
+  buildings: z.int(),
+  /** Units a level, so that the chain can say "661" without listing them. */
+  unitCounts: z.record(z.enum(unitLevels), z.int()),
+});
+export type CountyFacts = z.infer<typeof countyFacts>;
+
+/** The open world at change number `no`; the two numbers were read in the transaction that read the rest. */
+export const snapshot = z.object({
+  no: z.int(),
+  directoryNo: z.int(),
+  at: z.number(),
+  county: countyFacts,
+  /** Units of county, township, station and team level, and every unit that holds an open ticket. */
+  units: z.array(chainUnit),
+  places: z.array(placeName),
+  alarms: z.array(alarmRecord),
+  incidents: z.array(incidentRecord),
+  tickets: z.array(ticketRecord),
+  drills: z.array(drillRecord),
+});
+export type Snapshot = z.infer<typeof snapshot>;
+
+const changed = <T extends string, D extends z.ZodType>(topic: T, doc: D) =>
+  z.object({ topic: z.literal(topic), key: z.string(), doc: doc.nullable() });
+
+/** A record as it is now; `doc` null: gone from the viewer's area. Closed records come once more, closed. */
+export const change = z.discriminatedUnion('topic', [
+  changed('alarm', alarmRecord),
+  changed('incident', incidentRecord),
+  changed('ticket', ticketRecord),
+  changed('drill', drillRecord),
+]);
+export type Change = z.infer<typeof change>;
+
+/** All changes with numbers in (`after`, `no`], in order, as far as they concern the viewer. */
+export const changesMessage = z.object({
+  after: z.int(),
+  no: z.int(),
+  at: z.number(),
+  changes: z.array(change),
+});
+export type ChangesMessage = z.infer<typeof changesMessage>;
+
+export const pulse = z.object({
+  /** Server clock. The wall compares it with its own. */
+  at: z.number(),
+  /** Engine time of the writer's newest sign of life; when it is old, the writer is down. */
+  writerAt: z.number().nullable(),
+  detectorsOnline: z.int(),
+  camerasOnline: z.int(),
+  /** Stored events a second, over the last seconds. */
+  eventsPerSecond: z.number(),
+  heartbeatsPerSecond: z.number(),
+  /** Received and not yet stored. */
+  backlog: z.int(),
+  alarmsToday: z.int(),
+  ticketsToday: z.int(),
+  ticketsClosedToday: z.int(),
+  falseAlarmsToday: z.int(),
+  upkeepOpen: z.int(),
+  /** Median seconds of the last 24 h from opening; null when there were none. */
+  acceptMedianS: z.number().nullable(),
+  onSceneMedianS: z.number().nullable(),
+  /** Alarms raised in each of the last 60 minutes, oldest first. */
+  alarmsByMinute: z.array(z.int()),
+  /** Time compression of simulated life; null without simulators. */
+  demoTimeFactor: z.number().nullable(),
+});
+export type Pulse = z.infer<typeof pulse>;
+
+export interface ServerToClient {
+  snapshot: (message: Snapshot) => void;
+  changes: (message: ChangesMessage) => void;
+  pulse: (message: Pulse) => void;
+  directory: (message: { no: number }) => void;
+}
+
+export interface ClientToServer {
+  follow: (request: FollowRequest) => void;
+}

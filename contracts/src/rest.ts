@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { alarmRecord, incidentRecord, ticketRecord } from './records.ts';
+import { buildingUses, deviceTypes, roles } from './words.ts';
+
+/**
+ * Bodies of the REST interface under `/api/v1`. Errors are `{ "error": reason, "message": sentence }` with a
+ * fitting status.
+ *
+ *     POST   /session              {@link signInRequest} → {@link whoAmI}, sets the session cookie
+ *     GET    /session              → {@link whoAmI} or 401
+ *     DELETE /session              → 204
+ *     POST   /commands             Command → CommandAnswer (200 done, 409 refused, 202 not answered within 5 s)
+ *     GET    /map/base/{name}      → GeoJSON: land, county, neighbours, townships
+ *     GET    /map/points           → every device in the viewer's area, see `device-points.ts`
+ *     GET    /devices/{id}         → {@link deviceCard}
+ *     GET    /buildings/{id}       → {@link buildingCard}
+ *     GET    /incidents            → {@link incidentPage} of ?state=open|closed&before={next}&limit=
+ *     GET    /incidents/{id}       → {@link incidentCase}
+ *     POST   /drills               {@link drillRequest} → {@link drillStarted}
+ *     POST   /drills/{run}/end     → CommandAnswer
+ *     GET    /quarantine           → {@link quarantinePage}
+ *
+ * Every request that changes something carries the header `X-Fenghuo: 1`, which no foreign page can send
+ * without asking first (CSRF).
+ */
+export const signInRequest = z.object({
+  account: z.string().min(1).max(64),
+  password: z.string().min(1).max(256),
+});
+export type SignInRequest = z.infer<typeof signInRequest>;
+
+export const whoAmI = z.object({
+  account: z.string(),
+  name: z.string(),
+  role: z.enum(roles),
+  /** Area prefix that the account sees and acts in. */
+  area: z.string(),
+});
+export type WhoAmI = z.infer<typeof whoAmI>;
+
+export const apiError = z.object({ error: z.string(), message: z.string() });
+export type ApiError = z.infer<typeof apiError>;
+
+export const deviceCard = z.object({
+  id: z.string(),
+  type: z.enum(deviceTypes),
+  adopted: z.boolean(),
+  area: z.string(),
+  building: z.string().nullable(),
+  floor: z.int().nullable(),
+  room: z.string().nullable(),
+  lon: z.number().nullable(),
+  lat: z.number().nullable(),
+  parent: z.string().nullable(),
+  camera: z
+    .object({ code: z.string(), heading: z.number(), fieldOfView: z.number(), streamUrl: z.string() })
+    .nullable(),
+  lastSeenAt: z.number().nullable(),
+});
+export type DeviceCard = z.infer<typeof deviceCard>;
+
+export const buildingCard = z.object({
+  id: z.string(),
+  area: z.string(),
+  nameZh: z.string(),
+  nameEn: z.string().nullable(),
+  use: z.enum(buildingUses),
+  floors: z.int(),
+  lon: z.number(),
+  lat: z.number(),
+  footprint: z.array(z.tuple([z.number(), z.number()])),
+  /** Masked for roles that may not read personal data. */
+  keyholder: z.object({ name: z.string(), phone: z.string() }).nullable(),
+  detectors: z.int(),
+});
+export type BuildingCard = z.infer<typeof buildingCard>;
+
+export const incidentCase = z.object({
+  incident: incidentRecord,
+  ticket: ticketRecord.nullable(),
+  alarms: z.array(alarmRecord),
+});
+export type IncidentCase = z.infer<typeof incidentCase>;
+
+/** Incidents of the viewer's area, newest first; `next` is the `before` of the page after, null at the end. */
+export const incidentPage = z.object({ incidents: z.array(incidentRecord), next: z.string().nullable() });
+export type IncidentPage = z.infer<typeof incidentPage>;
+
+export const drillRequest = z.object({ title: z.string().min(1).max(120) });
+export type DrillRequest = z.infer<typeof drillRequest>;
+
+/** The tester's MQTT credential; it can publish under this run only, and dies with it. */
+export const drillStarted = z.object({
+  run: z.string(),
+  topicRoot: z.string(),
+  username: z.string(),
+  secret: z.string(),
+});
+export type DrillStarted = z.infer<typeof drillStarted>;
+
+export const quarantinePage = z.object({
+  total: z.int(),
+  byReason: z.record(z.string(), z.int()),
+  messages: z.array(
+    z.object({
+      no: z.int(),
+      at: z.number(),
+      reason: z.string(),
+      source: z.string(),
+      topic: z.string(),
+      bytesBase64: z.string(),
+      detail: z.string(),
+    }),
+  ),
+});
+export type QuarantinePage = z.infer<typeof quarantinePage>;

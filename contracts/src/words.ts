@@ -1,0 +1,128 @@
+/**
+ * The closed vocabularies of the house, as `DESIGN.md` words them. Each is a tuple, so that a schema, a
+ * type and an exhaustive `switch` all come from one line.
+ */
+
+/** Risk grade of an alarm, an incident or a ticket, gravest first. 风险等级 高, 中, 低. */
+export const severities = ['high', 'medium', 'low'] as const;
+export type Severity = (typeof severities)[number];
+
+/** −1 when `a` is graver than `b`, 0 when equal, 1 when milder: sorts the gravest first. */
+export function compareSeverity(a: Severity, b: Severity): number {
+  return Math.sign(severities.indexOf(a) - severities.indexOf(b));
+}
+
+/** What a device or a person reports: the `kind` of a native payload. */
+export const eventKinds = [
+  'smoke',
+  'heat',
+  'co',
+  'gas',
+  'water',
+  'current',
+  'pressure',
+  'manual',
+  'camera.fire',
+  'camera.smoke',
+  'camera.intrusion',
+  'camera.crowd',
+  'fault',
+  'tamper',
+  'battery',
+  'restore',
+  'test',
+  'report',
+] as const;
+export type EventKind = (typeof eventKinds)[number];
+
+/** The condition that the device itself states with an event. */
+export const reportedStates = ['alarm', 'normal', 'fault', 'test'] as const;
+export type ReportedState = (typeof reportedStates)[number];
+
+/** What a device is. `unknown` is a device that spoke before anybody registered it. */
+export const deviceTypes = [
+  'smoke',
+  'heat',
+  'co',
+  'gas',
+  'water',
+  'current',
+  'pressure',
+  'manual',
+  'camera',
+  'concentrator',
+  'unknown',
+] as const;
+export type DeviceType = (typeof deviceTypes)[number];
+
+/** What a building is used for; it decides growth of fire, key-holder and plan. */
+export const buildingUses = [
+  'residential',
+  'high-rise',
+  'factory',
+  'warehouse',
+  'school',
+  'hospital',
+  'market',
+  'farm',
+] as const;
+export type BuildingUse = (typeof buildingUses)[number];
+
+/** Areas nest by code prefix: county 市 › township 镇街 › village 村社 › grid 网格. */
+export const areaLevels = ['county', 'township', 'village', 'grid'] as const;
+export type AreaLevel = (typeof areaLevels)[number];
+
+/** Levels of the command chain 指挥链, highest first. */
+export const unitLevels = ['county', 'township', 'station', 'village', 'grid', 'team'] as const;
+export type UnitLevel = (typeof unitLevels)[number];
+
+/** Alarm states of ISA-18.2 / IEC 62682. The condition and the latch are facts of their own. */
+export const alarmStates = [
+  'normal',
+  'unacknowledged',
+  'acknowledged',
+  'returned-unacknowledged',
+  'shelved',
+  'suppressed-by-design',
+  'out-of-service',
+] as const;
+export type AlarmState = (typeof alarmStates)[number];
+
+/**
+ * Steps 环节 of a ticket: 受理 → 流转 → 整改 (接单, 出动, 到场, 控制) → 反馈 → 审核 → 督导 → 销号.
+ * `closed` and `false-alarm` end it.
+ */
+export const ticketSteps = [
+  'received',
+  'dispatched',
+  'accepted',
+  'en-route',
+  'on-scene',
+  'under-control',
+  'feedback',
+  'review',
+  'supervision',
+  'closed',
+  'false-alarm',
+] as const;
+export type TicketStep = (typeof ticketSteps)[number];
+
+/** Who an account is. What a role may do stands in one table: `alarm-engine/src/access/rights.ts`. */
+export const roles = [
+  'commander',
+  'dispatcher',
+  'responder',
+  'grid-worker',
+  'tester',
+  'administrator',
+  'auditor',
+  'wall',
+  'viewer',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** A text that people read, in both languages of the house. */
+export interface Words {
+  zh: string;
+  en: string;
+}
