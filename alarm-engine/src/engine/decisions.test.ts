@@ -1,0 +1,398 @@
+import type { Command } from '@fenghuo/contracts/commands.ts';
+import type { DeviceType, EventKind } from '@fenghuo/contracts/words.ts';
+import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Registry } from '../registry/registry.ts';
+import { Effects } from './effects.ts';
+import { EngineState } from './engine-state.ts';
+import type { Actor } from './inputs.ts';
+import { takeCommand } from './take-command.ts';
+import { takeDue } from './take-due.ts';
+import { takeEvent } from './take-event.ts';
+
+const commander: Actor = { account: 'commander', name: '', role: 'commander', area: '331081' };
+const grid = '331081100203-02';
+
+/** A county of one tower, a warehouse a kilometre off, a camera 60 m from the tower, and its chain. */
+function smallCounty(): Registry {
+  const registry = new Registry({
+    code: '331081',
+    name: { zh: '温岭市', en: 'Wenling' },
+    casePrefix: 'WL',
+    demo: true,
+  });
+  registry.areaNames.set('331081100', { zh: '泽国镇', en: 'Zeguo' });
+  const words = (text: string) => ({ zh: text, en: text });
+  const at = { area: grid, floors: 9, lon: 121.36, lat: 28.48 };
+  registry.buildings.set('B1', { ...at, id: 'B1', name: words('12 号楼'), use: 'high-rise' });
+  registry.buildings.set('B2', { ...at, id: 'B2', name: words('仓库'), use: 'warehouse', lon: 121.37 });
+  const unit = { lon: 121.36, lat: 28.48, capabilities: [] };
+  registry.units.set('U0', {
+    ...unit,
+    id: 'U0',
+    level: 'county',
+    area: '331081',
+    parent: null,
+    name: words('县'),
+  });
+  registry.units.set('U1', {
+    ...unit,
+    id: 'U1',
+    level: 'township',
+    area: '331081100',
+    parent: 'U0',
+    name: words('镇'),
+  });
+  registry.units.set('U2', {
+    ...unit,
+    id: 'U2',
+    level: 'team',
+    area: '331081100',
+    parent: 'U1',
+    name: words('队'),
+    capabilities: ['fire'],
+  });
+  const add = (id: string, type: DeviceType, building: string | null, floor: number | null, lon: number) =>
+    registry.addDevice({
+      no: registry.deviceCount,
+      id,
+      type,
+      area: grid,
+      building,
+      floor,
+      room: null,
+      lon,
+      lat: 28.48,
+    });
+  for (let floor = 1; floor <= 9; floor += 1) add(`S${floor}`, 'smoke', 'B1', floor, 121.36);
+  add('W1', 'smoke', 'B2', 1, 121.37);
+  add('C1', 'camera', null, null, 121.3606);
+  add('M1', 'manual', 'B1', 1, 121.36);
+  add('P1', 'pressure', 'B1', 1, 121.36);
+  registry.cameraCodes.set('C1', '泽国-0231');
+  return registry;
+}
+
+/** Drives the deciders as the writer does, one input a batch. */
+class Engine {
+  readonly state = new EngineState();
+  readonly registry = smallCounty();
+  readonly audit: string[] = [];
+  now = 1_800_000_000_000;
+  #no = 0;
+
+  say(device: string, kind: EventKind, more: Partial<DeviceEvent> = {}): void {
+    const event: DeviceEvent = {
+      deviceId: device,
+      run: null,
+      at: this.now,
+      hasDeviceTime: true,
+      ident: 0n,
+      kind,
+      state: 'alarm',
+      value: null,
+      unit: null,
+      attrs: null,
+      receivedAt: this.now,
+      late: false,
+      skewed: false,
+      retained: false,
+      source: 'test',
+      ...more,
+    };
+    this.#turn((turn) => takeEvent(turn, event, this.registry.device(this.registry.numberOf(device))));
+  }
+
+  order(body: Partial<Command> & { act: string }, actor = commander) {
+    const command = { id: crypto.randomUUID(), seat: '', reason: '', ...body } as Command;
+    const effects = this.#turn((turn) => takeCommand(turn, { actor, body: command }));
+    return effects.answers[0]!.answer;
+  }
+
+  /** Moves the clock and fires what is due by then. */
+  wait(ms: number): void {
+    this.now += ms;
+    for (
+      let item = this.state.dueHeap.peek();
+      item !== undefined && item.at <= this.now;
+      item = this.state.dueHeap.peek()
+    ) {
+      const due = this.state.dueHeap.pop()!;
+      this.#turn((turn) => takeDue(turn, due));
+    }
+  }
+
+  #turn(take: (turn: Parameters<typeof takeDue>[0]) => void): Effects {
+    const effects = new Effects();
+    this.#no += 1;
+    take({ state: this.state, registry: this.registry, effects, no: this.#no, now: this.now, day: '270115' });
+    this.state.merge(effects, { ...this.state.positions, engineNo: this.#no });
+    this.audit.push(...effects.audit.map((entry) => entry.act));
+    return effects;
+  }
+
+  get alarms() {
+    return [...this.state.alarms.values()];
+  }
+  get incidents() {
+    return [...this.state.incidents.values()];
+  }
+  get tickets() {
+    return [...this.state.tickets.values()];
+  }
+}
+
+describe('from event to ticket', () => {
+  test('smoke: one alarm, one incident, one ticket at the township, accepted due in 10 min', () => {
+    const engine = new Engine();
+    engine.say('S5', 'smoke');
+    expect(engine.alarms).toMatchObject([
+      { device: 'S5', severity: 'medium', state: 'unacknowledged', latched: true },
+    ]);
+    expect(engine.incidents).toMatchObject([
+      { severity: 'medium', place: { zh: '泽国镇 12 号楼' }, floors: [5] },
+    ]);
+    expect(engine.tickets).toMatchObject([
+      {
+        step: 'received',
+        holder: 'U1',
+        caseCode: engine.incidents[0]!.caseCode,
+        due: { step: 'accepted', at: engine.now + 600_000 },
+      },
+    ]);
+  });
+
+  test('smoke, smoke again: nothing new', () => {
+    const engine = new Engine();
+    engine.say('S5', 'smoke');
+    const before = JSON.stringify([engine.alarms, engine.incidents, engine.tickets]);
+    engine.say('S5', 'smoke');
+    expect(JSON.stringify([engine.alarms, engine.incidents, engine.tickets])).toBe(before);
+  });
+
+  test('smoke on 5, 40 s, smoke on 6: same incident, now high, ticket tightened', () => {
+    const engine = new Engine();
+    engine.say('S5', 'smoke');
+    engine.wait(40_000);
+    engine.say('S6', 'smoke');
+    expect(engine.incidents).toMatchObject([{ severity: 'high', floors: [5, 6] }]);
+    expect(engine.incidents[0]!.reasons[0]!.zh).toBe('5、6 层 2 只探测器 40 秒内相继报警');
+    expect(engine.tickets).toMatchObject([
+      { severity: 'high', due: { step: 'accepted', at: engine.now + 60_000 } },
+    ]);
+  });
+
+  test('camera sees fire, smoke in the tower beside it: one incident, at the tower, high', () => {
+    const engine = new Engine();
+    engine.say('C1', 'camera.fire');
+    engine.say('S5', 'smoke');
+    expect(engine.incidents).toMatchObject([
+      { severity: 'high', building: 'B1', place: { zh: '泽国镇 12 号楼' } },
+    ]);
+    engine.say('S6', 'smoke');
+    expect(engine.incidents).toHaveLength(1);
+    expect(engine.tickets).toHaveLength(1);
+    expect(engine.tickets[0]!.place.zh).toBe('泽国镇 12 号楼');
+  });
+
+  test('two buildings a kilometre apart: two incidents', () => {
+    const engine = new Engine();
+    engine.say('S5', 'smoke');
+    engine.say('W1', 'smoke');
+    expect(engine.incidents).toHaveLength(2);
+    expect(new Set(engine.tickets.map((ticket) => ticket.caseCode)).size).toBe(2);
+  });
+
+  test('low water pressure: an incident without a ticket, over when it returns and is acknowledged', () => {
+    const engine = new Engine();
+    engine.say('P1', 'pressure');
+    expect(engine.tickets).toHaveLength(0);
+    engine.say('P1', 'pressure', { state: 'normal' });
+    expect(engine.alarms).toMatchObject([{ state: 'returned-unacknowledged' }]);
+    const alarm = engine.alarms[0]!;
+    expect(
+      engine.order({ act: 'acknowledge-alarm', subject: alarm.id, expectedVersion: alarm.version }),
+    ).toMatchObject({ ok: true });
+    expect([engine.alarms, engine.incidents]).toEqual([[], []]);
+  });
+
+  test('retained, test, fault, battery: no alarm; a fault is upkeep once', () => {
+    const engine = new Engine();
+    engine.say('S5', 'smoke', { retained: true });
+    engine.say('S5', 'test', { state: 'test' });
+    engine.say('S5', 'fault', { state: 'fault' });
+    engine.say('S5', 'fault', { state: 'fault' });
+    engine.say('S5', 'battery', { state: 'fault' });
+    expect(engine.alarms).toEqual([]);
+    expect([...engine.state.upkeep.values()].map((item) => item.kind)).toEqual(['fault', 'battery']);
+    engine.say('S5', 'restore', { state: 'normal' });
+    expect([...engine.state.upkeep.values()]).toEqual([]);
+  });
+});
+
+describe('ticket', () => {
+  const steps = [
+    'dispatched',
+    'accepted',
+    'en-route',
+    'on-scene',
+    'under-control',
+    'feedback',
+    'review',
+    'closed',
+  ] as const;
+
+  test('the whole loop: held by the team in between, closed with its incident and alarms; the next event is a new alarm', () => {
+    const engine = new Engine();
+    engine.say('M1', 'manual');
+    const holders = steps.map((to) => {
+      const ticket = engine.tickets[0]!;
+      expect(
+        engine.order({ act: 'move-ticket', subject: ticket.id, expectedVersion: ticket.version, to }),
+      ).toMatchObject({ ok: true });
+      return engine.tickets[0]?.holder ?? 'ended';
+    });
+    expect(holders).toEqual(['U2', 'U2', 'U2', 'U2', 'U2', 'U1', 'U1', 'ended']);
+    expect([engine.incidents, engine.tickets]).toEqual([[], []]);
+    expect(engine.alarms).toEqual([]);
+    expect([...engine.state.due.values()]).toEqual([]);
+    engine.say('M1', 'manual');
+    expect(engine.tickets).toMatchObject([{ step: 'received' }]);
+  });
+
+  test('60 s without acceptance: overdue once; accepting late clears it for the next deadline', () => {
+    const engine = new Engine();
+    engine.say('M1', 'manual');
+    engine.wait(59_999);
+    expect(engine.tickets[0]!.overdue).toBe(false);
+    engine.wait(1);
+    expect(engine.tickets[0]!.overdue).toBe(true);
+    engine.wait(3_600_000);
+    expect(engine.audit.filter((act) => act === 'miss-deadline')).toHaveLength(1);
+    for (const to of ['dispatched', 'accepted'] as const) {
+      const { id, version } = engine.tickets[0]!;
+      engine.order({ act: 'move-ticket', subject: id, expectedVersion: version, to });
+    }
+    expect(engine.tickets[0]).toMatchObject({ overdue: false, due: { step: 'on-scene' } });
+  });
+
+  test('under review, smoke on another floor: back on the scene, with a deadline counted from now', () => {
+    const engine = new Engine();
+    engine.say('M1', 'manual');
+    for (const to of steps.slice(0, 7)) {
+      const { id, version } = engine.tickets[0]!;
+      engine.order({ act: 'move-ticket', subject: id, expectedVersion: version, to });
+    }
+    engine.wait(3_600_000);
+    engine.say('S6', 'smoke');
+    expect(engine.tickets).toMatchObject([
+      {
+        step: 'on-scene',
+        holder: 'U2',
+        overdue: false,
+        due: { step: 'under-control', at: engine.now + 300_000 },
+      },
+    ]);
+  });
+
+  test('two dispatchers on one version: the first wins, the second is told who', () => {
+    const engine = new Engine();
+    engine.say('S5', 'smoke');
+    const { id, version } = engine.tickets[0]!;
+    const move = { act: 'move-ticket', subject: id, expectedVersion: version, to: 'dispatched' } as const;
+    expect(engine.order(move)).toMatchObject({ ok: true });
+    const second = engine.order(move);
+    expect(second).toMatchObject({ ok: false, reason: 'version-conflict' });
+    expect(second.ok === false && second.message.zh).toContain('commander');
+  });
+
+  test('a move that the workflow does not know, and one outside the area: refused, nothing changed', () => {
+    const engine = new Engine();
+    engine.say('S5', 'smoke');
+    const { id, version } = engine.tickets[0]!;
+    expect(
+      engine.order({ act: 'move-ticket', subject: id, expectedVersion: version, to: 'closed' }),
+    ).toMatchObject({ reason: 'not-allowed-now', allowed: ['dispatched', 'false-alarm'] });
+    const elsewhere = { ...commander, area: '331081001' };
+    expect(
+      engine.order(
+        { act: 'move-ticket', subject: id, expectedVersion: version, to: 'dispatched' },
+        elsewhere,
+      ),
+    ).toMatchObject({ reason: 'not-authorised' });
+    expect(engine.tickets[0]!.version).toBe(version);
+  });
+});
+
+describe('drill', () => {
+  test('an event of a drill that does not run raises nothing; one that runs has alarms of its own', () => {
+    const engine = new Engine();
+    engine.say('S5', 'smoke', { run: 'R1' });
+    expect(engine.alarms).toEqual([]);
+    engine.order({ act: 'start-drill', subject: 'R1', title: '演练' });
+    engine.say('S5', 'smoke', { run: 'R1' });
+    engine.say('S6', 'smoke');
+    expect(engine.incidents.map((incident) => [incident.run, incident.severity])).toEqual([
+      ['R1', 'medium'],
+      [null, 'medium'],
+    ]);
+    expect(engine.incidents[0]!.caseCode).toMatch(/^DWL-/);
+    engine.order({ act: 'end-drill', subject: 'R1' });
+    expect(engine.alarms).toMatchObject([{ device: 'S6', run: null }]);
+    expect(engine.incidents).toHaveLength(1);
+    expect(engine.tickets).toHaveLength(1);
+    expect([...engine.state.due.values()]).toHaveLength(1);
+  });
+});
+
+test('no sequence makes two open alarms of a device and rule, two open incidents of a building, or loses the tie between them', () => {
+  const act = fc.record({
+    device: fc.constantFrom('S1', 'S2', 'C1', 'M1', 'W1'),
+    type: fc.constantFrom('raise', 'normal', 'acknowledge', 'reset', 'move', 'false-alarm', 'wait'),
+  });
+  const kinds = { S: 'smoke', C: 'camera.fire', M: 'manual', W: 'smoke' } as const;
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 40 }), (acts) => {
+      const engine = new Engine();
+      for (const { device, type } of acts) {
+        const kind = kinds[device[0] as keyof typeof kinds];
+        const alarm = engine.alarms.find((open) => open.device === device);
+        const ticket = engine.tickets[0];
+        if (type === 'raise') engine.say(device, kind);
+        if (type === 'normal') engine.say(device, kind, { state: 'normal' });
+        if (type === 'wait') engine.wait(45_000);
+        if (alarm && (type === 'acknowledge' || type === 'reset'))
+          engine.order({ act: `${type}-alarm`, subject: alarm.id, expectedVersion: alarm.version } as never);
+        if (ticket && type === 'move')
+          engine.order({
+            act: 'move-ticket',
+            subject: ticket.id,
+            expectedVersion: ticket.version,
+            to: 'dispatched',
+          });
+        if (ticket && type === 'false-alarm')
+          engine.order({
+            act: 'move-ticket',
+            subject: ticket.id,
+            expectedVersion: ticket.version,
+            to: 'false-alarm',
+            reason: '误报',
+          });
+      }
+      const open = engine.alarms.map((alarm) => `${alarm.device}|${alarm.rule}`);
+      expect(new Set(open).size).toBe(open.length);
+      const buildings = engine.incidents
+        .map((incident) => incident.building)
+        .filter((building) => building !== null);
+      expect(new Set(buildings).size).toBe(buildings.length);
+      for (const ticket of engine.tickets)
+        expect(engine.state.incidents.get(ticket.incident)?.ticket).toBe(ticket.id);
+      for (const incident of engine.incidents)
+        if (incident.ticket !== null) expect(engine.state.tickets.get(incident.ticket)).toBeDefined();
+      for (const alarm of engine.alarms)
+        if (!alarm.acknowledged)
+          expect(engine.state.incidents.get(alarm.incident)?.alarms).toContain(alarm.id);
+    }),
+  );
+});

@@ -1,0 +1,27 @@
+import type { CommandAnswer } from '@fenghuo/contracts/commands.ts';
+import type {
+  AlarmRecord,
+  DrillRecord,
+  IncidentRecord,
+  TicketRecord,
+  UpkeepRecord,
+} from '@fenghuo/contracts/records.ts';
+import type { AuditEntry } from '../audit/chain.ts';
+import type { DueItem } from './due-heap.ts';
+
+/** An audit entry before the batch numbers it. */
+export type NewAuditEntry = Omit<AuditEntry, 'no'>;
+
+/** What a batch causes: written in its transaction, merged and pushed after its commit. */
+export class Effects {
+  /** Records as the batch leaves them, by id: several changes of one record are one write and one push. */
+  readonly alarms = new Map<string, AlarmRecord>();
+  readonly incidents = new Map<string, IncidentRecord>();
+  readonly tickets = new Map<string, TicketRecord>();
+  readonly drills = new Map<string, DrillRecord>();
+  readonly upkeep = new Map<string, UpkeepRecord>();
+  /** Due items by id; null takes one away. */
+  readonly due = new Map<string, DueItem | null>();
+  readonly audit: NewAuditEntry[] = [];
+  readonly answers: { answer: CommandAnswer; engineNo: number }[] = [];
+}

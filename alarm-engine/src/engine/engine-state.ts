@@ -1,0 +1,109 @@
+import type {
+  AlarmRecord,
+  DrillRecord,
+  IncidentRecord,
+  TicketRecord,
+  UpkeepRecord,
+} from '@fenghuo/contracts/records.ts';
+import { cellOf } from '../alarms/group-incidents.ts';
+import { firstDigest } from '../audit/chain.ts';
+import { DueHeap, type DueItem } from './due-heap.ts';
+import type { Effects } from './effects.ts';
+import { LayeredMap } from './layered-map.ts';
+
+/** The counters of a county's logs, all gap-free but the first (a redelivered event uses its number up). */
+export interface LogPositions {
+  engineNo: number;
+  changeNo: number;
+  auditNo: number;
+  auditDigest: Buffer;
+}
+
+/**
+ * The open world of one county in memory: what is closed is in the database only. Deciders read and write
+ * through it into the overlay; the writer merges after the commit or discards.
+ */
+export class EngineState {
+  readonly alarms = new LayeredMap<string, AlarmRecord>();
+  readonly incidents = new LayeredMap<string, IncidentRecord>();
+  readonly tickets = new LayeredMap<string, TicketRecord>();
+  readonly drills = new LayeredMap<string, DrillRecord>();
+  readonly upkeep = new LayeredMap<string, UpkeepRecord>();
+  readonly due = new LayeredMap<string, DueItem>();
+  /** Case serials used, by drill mark and day. */
+  readonly serials = new LayeredMap<string, number>();
+  /** Open alarms of a device, by {@link deviceKey}. At most one a rule. */
+  readonly alarmsByDevice = new LayeredMap<string, readonly string[]>();
+  /** Open incident of a building, by {@link buildingKey}. */
+  readonly incidentByBuilding = new LayeredMap<string, string>();
+  /** Open incidents that lie in a cell, by {@link cellKey}. */
+  readonly incidentsByCell = new LayeredMap<string, readonly string[]>();
+  readonly dueHeap = new DueHeap();
+  positions: LogPositions = { engineNo: 0, changeNo: 0, auditNo: 0, auditDigest: firstDigest };
+
+  /** Puts an alarm as it now is; a closed one leaves the open world. */
+  putAlarm(alarm: AlarmRecord): void {
+    const key = deviceKey(alarm.run, alarm.device);
+    const others = (this.alarmsByDevice.get(key) ?? []).filter((id) => id !== alarm.id);
+    const open = alarm.closedAt === null ? [...others, alarm.id] : others;
+    if (open.length > 0) this.alarmsByDevice.set(key, open);
+    else this.alarmsByDevice.delete(key);
+    if (alarm.closedAt === null) this.alarms.set(alarm.id, alarm);
+    else this.alarms.delete(alarm.id);
+  }
+
+  /** Puts an incident as it now is; a closed one leaves the open world. */
+  putIncident(incident: IncidentRecord): void {
+    const open = incident.closedAt === null;
+    if (open) this.incidents.set(incident.id, incident);
+    else this.incidents.delete(incident.id);
+    if (incident.building !== null) {
+      const key = buildingKey(incident.run, incident.hazard, incident.building);
+      if (open) this.incidentByBuilding.set(key, incident.id);
+      else if (this.incidentByBuilding.get(key) === incident.id) this.incidentByBuilding.delete(key);
+    }
+    if (incident.lon === null || incident.lat === null) return;
+    const cell = cellKey(incident.run, cellOf({ lon: incident.lon, lat: incident.lat }));
+    const there = (this.incidentsByCell.get(cell) ?? []).filter((id) => id !== incident.id);
+    const now = open ? [...there, incident.id] : there;
+    if (now.length > 0) this.incidentsByCell.set(cell, now);
+    else this.incidentsByCell.delete(cell);
+  }
+
+  putTicket(ticket: TicketRecord): void {
+    if (ticket.closedAt === null) this.tickets.set(ticket.id, ticket);
+    else this.tickets.delete(ticket.id);
+  }
+
+  /** After the commit: the overlay becomes the truth. */
+  merge(effects: Effects, positions: LogPositions): void {
+    for (const map of this.#layers()) map.merge();
+    for (const item of effects.due.values()) if (item !== null) this.dueHeap.push(item);
+    this.positions = positions;
+  }
+
+  /** The transaction failed: nothing of it happened. */
+  discard(): void {
+    for (const map of this.#layers()) map.discard();
+  }
+
+  #layers(): { merge(): void; discard(): void }[] {
+    return [
+      this.alarms,
+      this.incidents,
+      this.tickets,
+      this.drills,
+      this.upkeep,
+      this.due,
+      this.serials,
+      this.alarmsByDevice,
+      this.incidentByBuilding,
+      this.incidentsByCell,
+    ];
+  }
+}
+
+export const deviceKey = (run: string | null, device: string) => `${run ?? ''}|${device}`;
+export const buildingKey = (run: string | null, hazard: string, building: string) =>
+  `${run ?? ''}|${hazard}|${building}`;
+export const cellKey = (run: string | null, cell: string) => `${run ?? ''}|${cell}`;

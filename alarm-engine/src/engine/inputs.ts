@@ -1,0 +1,17 @@
+import type { Command } from '@fenghuo/contracts/commands.ts';
+import type { Role } from '@fenghuo/contracts/words.ts';
+
+/** The person behind a command, as the web vouches for them. */
+export interface Actor {
+  account: string;
+  name: string;
+  role: Role;
+  /** Area prefix that the actor may act in. */
+  area: string;
+}
+
+/** A row of the command table that waits for its answer. */
+export interface WaitingCommand {
+  actor: Actor;
+  body: Command;
+}

@@ -1,0 +1,35 @@
+import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
+import { type AlarmFacts, stateOf } from '../alarms/lifecycle.ts';
+import { deviceKey } from './engine-state.ts';
+import { closeWhenOver } from './keep-incident.ts';
+import { recordAct, saveAlarm, type Turn } from './turn.ts';
+
+/** Open alarms of a device. */
+export function alarmsOf(turn: Turn, run: string | null, device: string): AlarmRecord[] {
+  const ids = turn.state.alarmsByDevice.get(deviceKey(run, device)) ?? [];
+  return ids.map((id) => turn.state.alarms.get(id)).filter((alarm) => alarm !== undefined);
+}
+
+/** Gives an alarm new facts and with them its state; a normal one is closed and may end its incident. */
+export function changeFacts(turn: Turn, alarm: AlarmRecord, facts: AlarmFacts, why: string): AlarmRecord {
+  const state = stateOf(facts);
+  const changed: AlarmRecord = {
+    ...alarm,
+    ...facts,
+    state,
+    returnedAt: facts.condition ? null : (alarm.returnedAt ?? turn.now),
+    closedAt: state === 'normal' ? turn.now : null,
+    version: alarm.version + 1,
+  };
+  saveAlarm(turn, changed);
+  recordAct(turn, {
+    act: `alarm-${why}`,
+    subject: alarm.id,
+    area: alarm.area,
+    run: alarm.run,
+    reason: '',
+    detail: { before: alarm.state, after: state },
+  });
+  if (changed.closedAt !== null) closeWhenOver(turn, changed.incident);
+  return changed;
+}

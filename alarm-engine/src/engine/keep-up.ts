@@ -1,0 +1,44 @@
+import type { EventKind } from '@fenghuo/contracts/words.ts';
+import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
+import type { RegisteredDevice } from '../registry/registry.ts';
+import { upkeepKinds } from '../rules/built-in-rulebook.ts';
+import { deviceKey } from './engine-state.ts';
+import { newId, type Turn } from './turn.ts';
+
+/** Opens a work order of upkeep 维保 for a device and kind, or keeps the one that is open. */
+export function openUpkeep(turn: Turn, event: DeviceEvent, device: RegisteredDevice): void {
+  const kind: EventKind = upkeepKinds.has(event.kind) ? event.kind : 'fault';
+  const key = upkeepKey(event.run, device.id, kind);
+  if (turn.state.upkeep.get(key) !== undefined) return;
+  const item = {
+    id: newId(turn, 'U'),
+    run: event.run,
+    device: device.id,
+    kind,
+    area: device.area,
+    building: device.building,
+    openedAt: turn.now,
+    lastEventAt: turn.now,
+    closedAt: null,
+    version: 1,
+  };
+  turn.state.upkeep.set(key, item);
+  turn.effects.upkeep.set(item.id, item);
+}
+
+/** The device says it is well again: the kind that it names, or with `restore` every one. */
+export function closeUpkeep(turn: Turn, event: DeviceEvent, device: RegisteredDevice): void {
+  for (const kind of upkeepKinds) {
+    if (event.kind !== 'restore' && event.kind !== kind) continue;
+    const key = upkeepKey(event.run, device.id, kind);
+    const item = turn.state.upkeep.get(key);
+    if (item === undefined) continue;
+    turn.state.upkeep.delete(key);
+    turn.effects.upkeep.set(item.id, { ...item, closedAt: turn.now, version: item.version + 1 });
+  }
+}
+
+/** Key of an open item in the engine's state: one a device and kind. */
+export function upkeepKey(run: string | null, device: string, kind: EventKind): string {
+  return `${deviceKey(run, device)}|${kind}`;
+}

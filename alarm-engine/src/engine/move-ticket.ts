@@ -1,0 +1,113 @@
+import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import { type TicketStep, ticketSteps } from '@fenghuo/contracts/words.ts';
+import { type AlarmFacts, transition } from '../alarms/lifecycle.ts';
+import { chooseHolder } from '../chain/choose-holder.ts';
+import type { RegisteredUnit } from '../registry/registry.ts';
+import { nextDue } from '../tickets/deadlines.ts';
+import { workflow } from '../tickets/workflow.ts';
+import type { Actor } from './inputs.ts';
+import { changeFacts } from './keep-alarm.ts';
+import { closeIncident } from './keep-incident.ts';
+import { setDeadline } from './open-ticket.ts';
+import { recordAct, saveTicket, type Turn } from './turn.ts';
+
+export interface Move {
+  to: TicketStep;
+  /** Unit named by the author; absent: the chain's own choice. */
+  holder: RegisteredUnit | undefined;
+  reason: string;
+  actor: Actor | undefined;
+  seat: string;
+}
+
+/**
+ * Moves a ticket to a step that the workflow allows; a move that ends it ends its incident too. Deadlines count
+ * from the opening, after a move back from then.
+ */
+export function moveTicket(turn: Turn, ticket: TicketRecord, move: Move): TicketRecord {
+  const { to, reason, actor, seat } = move;
+  const ends = workflow[to].next.length === 0;
+  const holder = move.holder ?? holderFor(turn, ticket, to, ends);
+  const met = ends || nextDue(ticket.severity, to, ticket.openedAt, 0)?.step !== ticket.due?.step;
+  const countedFrom = ticketSteps.indexOf(to) < ticketSteps.indexOf(ticket.step) ? turn.now : ticket.openedAt;
+  const moved: TicketRecord = {
+    ...ticket,
+    step: to,
+    stepSince: turn.now,
+    holder: holder.id,
+    holderLevel: holder.level,
+    holderName: holder.name,
+    due: met ? nextDue(ticket.severity, to, countedFrom, turn.now) : ticket.due,
+    overdue: met ? false : ticket.overdue,
+    moves: [
+      ...ticket.moves,
+      {
+        at: turn.now,
+        from: ticket.step,
+        to,
+        by: actor?.account ?? 'engine',
+        holder: holder.id,
+        reason: reason || null,
+      },
+    ],
+    closedAt: ends ? turn.now : null,
+    version: ticket.version + 1,
+  };
+  saveTicket(turn, moved);
+  setDeadline(turn, moved);
+  recordAct(turn, {
+    act: 'move-ticket',
+    subject: ticket.id,
+    area: ticket.area,
+    run: ticket.run,
+    reason,
+    detail: { before: ticket.step, after: to, holder: holder.id },
+    ...(actor === undefined ? {} : { actor }),
+    seat,
+  });
+  if (ends) endIncident(turn, moved);
+  return moved;
+}
+
+/** It burns again: a new alarm sends a ticket that was past the scene back to it. */
+export function sendBack(turn: Turn, incident: IncidentRecord): void {
+  const ticket = incident.ticket === null ? undefined : turn.state.tickets.get(incident.ticket);
+  if (ticket === undefined || ticketSteps.indexOf(ticket.step) <= ticketSteps.indexOf('under-control'))
+    return;
+  const reason = '控制后再次报警 / alarm again after it was under control';
+  moveTicket(turn, ticket, { to: 'on-scene', holder: undefined, reason, actor: undefined, seat: '' });
+}
+
+function holderFor(turn: Turn, ticket: TicketRecord, to: TicketStep, ends: boolean): RegisteredUnit {
+  const { units } = turn.registry;
+  const now = units.get(ticket.holder);
+  if (now !== undefined && (ends || now.level === workflow[to].heldBy)) return now;
+  const incident = turn.state.incidents.get(ticket.incident);
+  const place =
+    incident === undefined || incident.lon === null || incident.lat === null
+      ? null
+      : { lon: incident.lon, lat: incident.lat };
+  return chooseHolder(units, workflow[to].heldBy, { area: ticket.area, place });
+}
+
+/**
+ * The case is closed, and its alarms with it, also one whose detector has not said that the condition is gone:
+ * what it says next is a new alarm, never swallowed by one that nobody looks at any more.
+ */
+function endIncident(turn: Turn, ticket: TicketRecord): void {
+  const incident = turn.state.incidents.get(ticket.incident);
+  if (incident === undefined) return;
+  for (const id of incident.alarms) {
+    const alarm = turn.state.alarms.get(id);
+    if (alarm !== undefined)
+      changeFacts(turn, alarm, throughTo(alarm, ['acknowledge', 'return', 'reset']), 'close');
+  }
+  closeIncident(turn, incident, ticket.step);
+}
+
+function throughTo(facts: AlarmFacts, inputs: readonly ('acknowledge' | 'return' | 'reset')[]): AlarmFacts {
+  return inputs.reduce((before, type) => {
+    const result = transition(before, { type });
+    return result.ok ? result.facts : before;
+  }, facts);
+}

@@ -1,0 +1,80 @@
+import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import { chooseHolder } from '../chain/choose-holder.ts';
+import { nextDue } from '../tickets/deadlines.ts';
+import { workflow } from '../tickets/workflow.ts';
+import { newId, recordAct, saveDue, saveTicket, type Turn } from './turn.ts';
+
+/** Writes the ticket of an incident: received 受理 by the township that covers the place, its clock running. */
+export function openTicket(turn: Turn, incident: IncidentRecord): TicketRecord {
+  const place =
+    incident.lon === null || incident.lat === null ? null : { lon: incident.lon, lat: incident.lat };
+  const holder = chooseHolder(turn.registry.units, workflow.received.heldBy, { area: incident.area, place });
+  const ticket: TicketRecord = {
+    id: newId(turn, 'T'),
+    run: incident.run,
+    caseCode: incident.caseCode,
+    incident: incident.id,
+    severity: incident.severity,
+    title: incident.title,
+    place: incident.place,
+    area: incident.area,
+    step: 'received',
+    stepSince: turn.now,
+    holder: holder.id,
+    holderLevel: holder.level,
+    holderName: holder.name,
+    due: nextDue(incident.severity, 'received', turn.now, turn.now),
+    overdue: false,
+    moves: [{ at: turn.now, from: null, to: 'received', by: 'engine', holder: holder.id, reason: null }],
+    openedAt: turn.now,
+    closedAt: null,
+    version: 1,
+  };
+  saveTicket(turn, ticket);
+  setDeadline(turn, ticket);
+  recordAct(turn, {
+    act: 'open-ticket',
+    subject: ticket.id,
+    area: ticket.area,
+    run: ticket.run,
+    reason: incident.reasons.map((reason) => reason.zh).join('；'),
+    detail: { caseCode: ticket.caseCode, severity: ticket.severity, holder: holder.id },
+  });
+  return ticket;
+}
+
+/** Makes a ticket as grave as its incident has become: its deadlines tighten, counted from its opening. */
+export function raiseTicket(turn: Turn, incident: IncidentRecord): void {
+  const ticket = incident.ticket === null ? undefined : turn.state.tickets.get(incident.ticket);
+  if (ticket === undefined) return;
+  const graver = ticket.severity !== incident.severity;
+  const moved = ticket.place.zh !== incident.place.zh;
+  if (!graver && !moved) return;
+  const raised: TicketRecord = {
+    ...ticket,
+    severity: incident.severity,
+    title: incident.title,
+    place: incident.place,
+    due: graver ? nextDue(incident.severity, ticket.step, turn.now, turn.now) : ticket.due,
+    overdue: graver ? false : ticket.overdue,
+    version: ticket.version + 1,
+  };
+  saveTicket(turn, raised);
+  setDeadline(turn, raised);
+  if (graver)
+    recordAct(turn, {
+      act: 'raise-ticket',
+      subject: ticket.id,
+      area: ticket.area,
+      run: ticket.run,
+      reason: incident.reasons.map((reason) => reason.zh).join('；'),
+      detail: { before: ticket.severity, after: raised.severity },
+    });
+}
+
+/** Keeps the due row of a ticket true to its record: one a ticket, none once it is late or over. */
+export function setDeadline(turn: Turn, ticket: TicketRecord): void {
+  const id = `ticket-overdue:${ticket.id}`;
+  const standing = ticket.due !== null && !ticket.overdue && ticket.closedAt === null;
+  saveDue(turn, id, standing ? { id, at: ticket.due!.at, kind: 'ticket-overdue', subject: ticket.id } : null);
+}

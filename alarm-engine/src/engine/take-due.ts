@@ -1,0 +1,24 @@
+import type { DueItem } from './due-heap.ts';
+import { recordAct, saveDue, saveTicket, type Turn } from './turn.ts';
+
+/** Fires what is due, if it still stands: a ticket that missed its deadline is overdue, and stays so until met. */
+export function takeDue(turn: Turn, item: DueItem): void {
+  const standing = turn.state.due.get(item.id);
+  if (standing === undefined || standing.at !== item.at) return;
+  saveDue(turn, item.id, null);
+  switch (item.kind) {
+    case 'ticket-overdue': {
+      const ticket = turn.state.tickets.get(item.subject);
+      if (ticket === undefined) return;
+      saveTicket(turn, { ...ticket, overdue: true, version: ticket.version + 1 });
+      recordAct(turn, {
+        act: 'miss-deadline',
+        subject: ticket.id,
+        area: ticket.area,
+        run: ticket.run,
+        reason: '',
+        detail: { step: ticket.due?.step, holder: ticket.holder },
+      });
+    }
+  }
+}

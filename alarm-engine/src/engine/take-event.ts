@@ -1,0 +1,32 @@
+import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
+import { transition } from '../alarms/lifecycle.ts';
+import type { RegisteredDevice } from '../registry/registry.ts';
+import { ruleFor, upkeepKinds } from '../rules/built-in-rulebook.ts';
+import { alarmsOf, changeFacts } from './keep-alarm.ts';
+import { closeUpkeep, openUpkeep } from './keep-up.ts';
+import { raiseAlarm } from './raise-alarm.ts';
+import type { Turn } from './turn.ts';
+
+/**
+ * Decides on one stored, new event. Retained or cached payloads raise nothing (promise 9), a test neither;
+ * an event of a drill that does not run is kept and raises nothing.
+ */
+export function takeEvent(turn: Turn, event: DeviceEvent, device: RegisteredDevice): void {
+  if (event.retained) return;
+  if (event.run !== null && turn.state.drills.get(event.run) === undefined) return;
+  if (event.kind === 'test' || event.state === 'test') return;
+  const rule = ruleFor(event.kind);
+  if (event.state === 'normal' || event.kind === 'restore') returnToNormal(turn, event, device);
+  else if (event.state === 'fault' || upkeepKinds.has(event.kind)) openUpkeep(turn, event, device);
+  else if (rule !== undefined) raiseAlarm(turn, { event, device, rule });
+}
+
+/** The device says that the condition is gone: of one kind, or with `restore` of all. */
+function returnToNormal(turn: Turn, event: DeviceEvent, device: RegisteredDevice): void {
+  for (const alarm of alarmsOf(turn, event.run, device.id)) {
+    if (event.kind !== 'restore' && alarm.kind !== event.kind) continue;
+    const result = transition(alarm, { type: 'return' });
+    if (result.ok) changeFacts(turn, alarm, result.facts, 'return');
+  }
+  closeUpkeep(turn, event, device);
+}

@@ -1,0 +1,78 @@
+import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { DueItem } from './due-heap.ts';
+import type { Effects } from './effects.ts';
+import type { EngineState } from './engine-state.ts';
+import type { Actor } from './inputs.ts';
+
+/**
+ * One input's turn at the writer: the world as the inputs before it left it, the engine's number and time
+ * for it, and where its effects go. Deciders are functions of a turn; they do no I/O and read no clock.
+ */
+export interface Turn {
+  state: EngineState;
+  registry: Registry;
+  effects: Effects;
+  /** Engine number of this input. Ids derive from it. */
+  no: number;
+  /** Engine time, milliseconds since 1970. */
+  now: number;
+  /** Day in the county's time zone, YYMMDD: for case codes. */
+  day: string;
+}
+
+export function saveAlarm(turn: Turn, alarm: AlarmRecord): void {
+  turn.state.putAlarm(alarm);
+  turn.effects.alarms.set(alarm.id, alarm);
+}
+
+export function saveIncident(turn: Turn, incident: IncidentRecord): void {
+  turn.state.putIncident(incident);
+  turn.effects.incidents.set(incident.id, incident);
+}
+
+export function saveTicket(turn: Turn, ticket: TicketRecord): void {
+  turn.state.putTicket(ticket);
+  turn.effects.tickets.set(ticket.id, ticket);
+}
+
+/** Sets the due item of this id, or takes it away with null. */
+export function saveDue(turn: Turn, id: string, item: DueItem | null): void {
+  if (item === null) turn.state.due.delete(id);
+  else turn.state.due.set(id, item);
+  turn.effects.due.set(id, item);
+}
+
+/** Id of a record that this input makes: county, letter, engine number in base 36. */
+export function newId(turn: Turn, letter: 'A' | 'I' | 'T' | 'U'): string {
+  return `${turn.registry.county.code}-${letter}${turn.no.toString(36)}`;
+}
+
+/** What goes on the record besides what the turn knows. */
+export interface Act {
+  act: string;
+  subject: string;
+  area: string;
+  run: string | null;
+  reason: string;
+  detail: unknown;
+  /** Absent: the engine decided by itself. */
+  actor?: Actor;
+  seat?: string;
+}
+
+/** Puts an act or automatic decision on the record. */
+export function recordAct(turn: Turn, { act, subject, area, run, reason, detail, actor, seat }: Act): void {
+  turn.effects.audit.push({
+    at: turn.now,
+    actor: actor?.account ?? 'engine',
+    role: actor?.role ?? 'engine',
+    seat: seat ?? '',
+    act,
+    subject,
+    area,
+    run,
+    reason,
+    detail: JSON.stringify(detail),
+  });
+}

@@ -1,0 +1,32 @@
+import type { EventKind, Severity, Words } from '@fenghuo/contracts/words.ts';
+
+/**
+ * A rule says which events are an alarm and how grave it is. It is data: evaluation is in
+ * `decide-severity.ts`, the rules in force in `built-in-rulebook.ts`.
+ */
+export interface Rule {
+  id: string;
+  title: Words;
+  /** Kinds of event that raise it, when their state is `alarm`. */
+  kinds: readonly EventKind[];
+  /** What is threatened: fire and explosion, supply, security. Alarms of one hazard in a building are one incident. */
+  hazard: 'fire' | 'supply' | 'security';
+  /** Severity of a first, lone alarm. */
+  severity: Severity;
+  /** Conditional raises, gravest first; the first that holds wins. */
+  raises: readonly Raise[];
+  /** Held until reset by someone with the right, though the condition be gone (EN 54-2, 7.1: fire alarms). */
+  latch: boolean;
+}
+
+/** A raise to `to` once the incident holds the named corroboration, newer than `withinMs`. */
+export interface Raise {
+  to: Severity;
+  when: 'second-detector' | 'camera-and-detector';
+  withinMs: number;
+}
+
+/** What a severity sets in motion by itself. */
+export interface Response {
+  opensTicket: boolean;
+}

@@ -1,0 +1,34 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { readSettings } from './settings.ts';
+
+test('an empty environment is enough', () => {
+  expect(readSettings({})).toMatchObject({
+    FENGHUO_HTTP_PORT: 8080,
+    FENGHUO_MQTT_PORT: 1883,
+    FENGHUO_COUNTY: '331081',
+  });
+});
+
+test.each([
+  [{ FENGHUO_HTTP_PORT: '99999' }, /FENGHUO_HTTP_PORT is wrong/],
+  [{ FENGHUO_HTTP_PORTS: '80' }, /There is no setting FENGHUO_HTTP_PORTS/],
+  [{ FENGHUO_COUNTY: 'wenling' }, /FENGHUO_COUNTY is wrong: six digits/],
+  [{ FENGHUO_TIME_ZONE: 'Wenling' }, /FENGHUO_TIME_ZONE is wrong/],
+  [{ FENGHUO_DATABASE_URL: 'postgres://a@b/c' }, /FENGHUO_OWNER_DATABASE_URL go together/],
+  [{ FENGHUO_DATABASE_URL_FILE: '/nowhere/secret' }, /\/nowhere\/secret .* cannot be read/],
+])('%o is refused in one sentence', (environment, sentence) => {
+  expect(() => readSettings(environment)).toThrow(sentence);
+});
+
+test('a secret is read from the file that is named', () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'fenghuo-')), 'url');
+  writeFileSync(file, 'postgres://app@db/fenghuo\n');
+  const settings = readSettings({
+    FENGHUO_DATABASE_URL_FILE: file,
+    FENGHUO_OWNER_DATABASE_URL: 'postgres://owner@db/fenghuo',
+  });
+  expect(settings.FENGHUO_DATABASE_URL).toBe('postgres://app@db/fenghuo');
+});

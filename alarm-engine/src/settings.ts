@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { StartupError } from './startup-error.ts';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/**
+ * Everything that the server reads from its environment, with its default. Of the settings marked secret a
+ * `…_FILE` names a file that holds the value (Docker and systemd secrets).
+ */
+const schema = z.object({
+  /** Where passwords, keys and the embedded database are kept. */
+  FENGHUO_DATA: z
+    .string()
+    .min(1)
+    .default(path.resolve(import.meta.dirname, '../../data')),
+  /** Address to listen on. 127.0.0.1 keeps the station to this machine. */
+  FENGHUO_HOST: z.string().min(1).default('127.0.0.1'),
+  /** Port of web and socket; 0 takes any free one. */
+  FENGHUO_HTTP_PORT: port.default(8080),
+  /** Port of the MQTT endpoint; 0 takes any free one. */
+  FENGHUO_MQTT_PORT: port.default(1883),
+  /** PEM files that turn the MQTT endpoint to TLS; both or none. */
+  FENGHUO_MQTT_TLS_CERT: z.string().optional(),
+  FENGHUO_MQTT_TLS_KEY: z.string().optional(),
+  /** Runtime connection (secret). Absent: the embedded Postgres. */
+  FENGHUO_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Connection that owns the schema and migrates it (secret). Goes with FENGHUO_DATABASE_URL. */
+  FENGHUO_OWNER_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Code of the county that this server works for. */
+  FENGHUO_COUNTY: z
+    .string()
+    .regex(/^\d{6}$/, 'six digits')
+    .default('331081'),
+  /** Folder to import the estate from when the county is not there yet. */
+  FENGHUO_ESTATE: z.string().optional(),
+  /** Time zone of the county: days of case codes and of today's figures. */
+  FENGHUO_TIME_ZONE: z
+    .string()
+    .default('Asia/Shanghai')
+    .refine(isTimeZone, 'a time zone such as Asia/Shanghai'),
+  /** Time compression of simulated life, shown on the wall. */
+  FENGHUO_DEMO_TIME_FACTOR: z.coerce.number().positive().optional(),
+  /** The session cookie is sent over https only; set when a proxy in front speaks TLS. */
+  FENGHUO_HTTPS: flag.default(false),
+  FENGHUO_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  /** Tests only: where to end with SIGKILL, see `engine/failpoint.ts`. */
+  FENGHUO_FAILPOINT: z.string().optional(),
+});
+
+export type Settings = z.infer<typeof schema>;
+
+/** Names of all settings, for the test that holds compose files and documents against them. */
+export const settingNames: readonly string[] = Object.keys(schema.shape);
+export const secretSettings: readonly string[] = ['FENGHUO_DATABASE_URL', 'FENGHUO_OWNER_DATABASE_URL'];
+
+/** Reads the settings. Throws a {@link StartupError} with one sentence naming the wrong one. */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment))
+    if (name.startsWith('FENGHUO_') && value !== undefined && value !== '') given[name] = value;
+  for (const name of secretSettings) readSecretFile(given, name);
+  const unknown = Object.keys(given).find((name) => !isKnown(name));
+  if (unknown !== undefined) throw new StartupError('setting', `There is no setting ${unknown}.`);
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    const issue = result.error.issues[0]!;
+    throw new StartupError('setting', `The setting ${issue.path.join('.')} is wrong: ${issue.message}.`);
+  }
+  requireTogether(result.data, 'FENGHUO_DATABASE_URL', 'FENGHUO_OWNER_DATABASE_URL');
+  requireTogether(result.data, 'FENGHUO_MQTT_TLS_CERT', 'FENGHUO_MQTT_TLS_KEY');
+  return result.data;
+}
+
+/** Variables of the tools around the server, which it does not read itself. */
+const ofTools = ['FENGHUO_TEST_DATABASE_URL', 'FENGHUO_ACCOUNT', 'FENGHUO_PASSWORD'];
+
+function isKnown(name: string): boolean {
+  return settingNames.includes(name) || ofTools.includes(name);
+}
+
+function readSecretFile(given: Record<string, string>, name: string): void {
+  const file = given[`${name}_FILE`];
+  if (file === undefined) return;
+  delete given[`${name}_FILE`];
+  try {
+    given[name] = readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new StartupError('setting', `The file ${file} that ${name}_FILE names cannot be read.`);
+  }
+}
+
+function requireTogether(settings: Settings, first: keyof Settings, second: keyof Settings): void {
+  if ((settings[first] === undefined) === (settings[second] === undefined)) return;
+  throw new StartupError(
+    'setting',
+    `The settings ${first} and ${second} go together; one of them is missing.`,
+  );
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
