@@ -1,0 +1,110 @@
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { readTopic } from '../intake.ts';
+import type { Principal } from './principals.ts';
+import { bytesPerToken, TokenBucket } from './rate-limit.ts';
+import { RefusalJournal } from './refusal-journal.ts';
+import { hashSecret, newSecret, sameHash } from './secrets.ts';
+import { mayHear, mayPublishOn } from './topic-permission.ts';
+
+const principal = (kind: Principal['kind'], run: string | null, ...devices: string[]): Principal => ({
+  name: kind,
+  kind,
+  run,
+  clientId: null,
+  county: '331081',
+  mayPublish: (deviceId) => devices.includes(deviceId),
+});
+const device = principal('device', null, 'a');
+const bridge = principal('bridge', null, 'a', 'b');
+const tester = principal('tester', 'r1', 'a', 'b');
+
+test.each([
+  [device, 'fenghuo/v1/331081/a/event', true],
+  [device, 'fenghuo/v1/331081/a/heartbeat', true],
+  [device, 'fenghuo/v1/331081/b/event', false],
+  [device, 'fenghuo/v1/330000/a/event', false],
+  [device, 'fenghuo/v1/331081/a/command', false],
+  [device, 'zigbee2mqtt/a', false],
+  [device, 'fenghuo-drill/v1/r1/~/fenghuo/v1/331081/a/event', false],
+  [bridge, 'fenghuo/v1/331081/b/event', true],
+  [bridge, 'fenghuo/v1/331081/c/event', false],
+  [bridge, 'zigbee2mqtt/a', true],
+  [tester, 'fenghuo-drill/v1/r1/~/fenghuo/v1/331081/a/event', true],
+  [tester, 'fenghuo-drill/v1/r2/~/fenghuo/v1/331081/a/event', false],
+  [tester, 'fenghuo-drill/v1/r1/~/fenghuo/v1/330000/a/event', false],
+  [tester, 'fenghuo-drill/v1/r1/fenghuo/v1/331081/a/event', false],
+  [tester, 'fenghuo/v1/331081/a/event', false],
+])('$name publishes on %s: %s', (who, topic, allowed) => {
+  const { run, address } = readTopic(topic);
+  expect(mayPublishOn(who, run, address)).toBe(allowed);
+});
+
+test.each([
+  [device, 'fenghuo/v1/331081/a/command', true],
+  [device, 'fenghuo/v1/331081/b/command', false],
+  [device, 'fenghuo/v1/331081/a/event', false],
+  [device, 'fenghuo/v1/331081/+/command', false],
+  [device, 'fenghuo/v1/331081/#', false],
+  [device, '#', false],
+  [device, '$share/g/fenghuo/v1/331081/a/command', false],
+  [bridge, 'fenghuo/v1/331081/b/command', true],
+  [tester, 'fenghuo/v1/331081/a/command', false],
+  [principal('session', null, 'a'), 'fenghuo/v1/331081/a/command', false],
+])('$name hears %s: %s', (who, filter, allowed) => {
+  expect(mayHear(who, filter)).toBe(allowed);
+});
+
+test('a secret is long, never the same, and known by its keyed hash', () => {
+  const key = Buffer.from('station');
+  const secret = newSecret();
+  expect(secret).toMatch(/^[\w-]{32}$/);
+  expect(newSecret()).not.toBe(secret);
+  expect(sameHash(hashSecret(key, secret), hashSecret(key, Buffer.from(secret)))).toBe(true);
+  expect(sameHash(hashSecret(key, secret), hashSecret(Buffer.from('other'), secret))).toBe(false);
+  expect(sameHash(hashSecret(key, secret), Buffer.alloc(0))).toBe(false);
+});
+
+test('a bucket lets its burst through, then its rate', () => {
+  const bucket = new TokenBucket({ name: 'test', perSecond: 8, burst: 3 }, 0);
+  const passed = (now: number) => {
+    const wait = bucket.waitMs(now);
+    if (wait === 0) bucket.spend(100);
+    return wait;
+  };
+  expect([passed(0), passed(0), passed(0), passed(0)]).toEqual([0, 0, 0, 125]);
+  expect([passed(62.5), passed(250), passed(250), passed(250)]).toEqual([63, 0, 0, 125]);
+  expect(bucket.waitMs(10_000)).toBe(0);
+});
+
+test('a large payload costs more', () => {
+  const bucket = new TokenBucket({ name: 'test', perSecond: 1, burst: 1 }, 0);
+  bucket.spend(3 * bytesPerToken);
+  expect(bucket.waitMs(0)).toBe(4_000);
+});
+
+test('refused, refused, a quiet minute → one line, and one with the count', () => {
+  const lines: { msg: string; subject: string; reason: string; count?: number }[] = [];
+  const journal = new RefusalJournal(pino({}, { write: (line: string) => lines.push(JSON.parse(line)) }));
+  journal.refused('a', 'not-authorised', 0, { topic: 'x' });
+  for (let i = 0; i < 1_000; i++) journal.refused('a', 'not-authorised', 100);
+  journal.refused('b', 'not-authorised', 100);
+  journal.sweep(60_000);
+  expect(lines.map(({ msg, subject }) => [msg, subject])).toEqual([
+    ['refused', 'a'],
+    ['refused', 'b'],
+  ]);
+  journal.sweep(60_100);
+  expect(lines.slice(2)).toMatchObject([
+    { msg: 'no longer refused', subject: 'a', reason: 'not-authorised', count: 1_001 },
+    { msg: 'no longer refused', subject: 'b', count: 1 },
+  ]);
+});
+
+test('more strangers than are followed cost a line in all', () => {
+  let lines = 0;
+  const journal = new RefusalJournal(pino({}, { write: () => lines++ }));
+  for (let i = 0; i < 12_000; i++) journal.refused(`${i}`, 'wrong-secret', 0);
+  journal.sweep(1);
+  expect(lines).toBe(10_001);
+});

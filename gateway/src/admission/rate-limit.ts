@@ -1,0 +1,51 @@
+import type { PrincipalKind } from './principals.ts';
+
+/**
+ * How fast one connection may publish. Above it the endpoint reads on more slowly; nothing is dropped. A
+ * message costs 1, and 1 more for each full {@link bytesPerToken} of payload.
+ */
+export interface RatePolicy {
+  readonly name: string;
+  readonly perSecond: number;
+  /** What may come at once after a rest, such as a spool that is emptied. */
+  readonly burst: number;
+}
+
+export const bytesPerToken = 4096;
+
+/**
+ * A detector speaks a few times an hour and a camera a few times a second, so 100/s is a device gone mad. A
+ * bridge or tester may carry a county: 170,000 detectors that speak at once are through in seconds.
+ */
+export const ratePolicies: Record<PrincipalKind, RatePolicy> = {
+  device: { name: 'one-device', perSecond: 100, burst: 1_000 },
+  bridge: { name: 'many-devices', perSecond: 50_000, burst: 100_000 },
+  tester: { name: 'drill', perSecond: 50_000, burst: 100_000 },
+  session: { name: 'broker', perSecond: 500_000, burst: 500_000 },
+};
+
+/** A bucket that fills at the policy's rate. A message passes while there is one token, and may overdraw it. */
+export class TokenBucket {
+  readonly #policy: RatePolicy;
+  #tokens: number;
+  #filledAt: number;
+
+  /** `now`: a clock in ms that only runs forward. */
+  constructor(policy: RatePolicy, now: number) {
+    this.#policy = policy;
+    this.#tokens = policy.burst;
+    this.#filledAt = now;
+  }
+
+  /** Milliseconds until the next message may pass; 0: now. */
+  waitMs(now: number): number {
+    const gained = ((now - this.#filledAt) / 1000) * this.#policy.perSecond;
+    this.#tokens = Math.min(this.#policy.burst, this.#tokens + gained);
+    this.#filledAt = now;
+    return this.#tokens >= 1 ? 0 : Math.ceil(((1 - this.#tokens) / this.#policy.perSecond) * 1000);
+  }
+
+  spend(payloadBytes: number): void {
+    this.#tokens -= 1 + Math.floor(payloadBytes / bytesPerToken);
+  }
+}

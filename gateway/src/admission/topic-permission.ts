@@ -1,0 +1,30 @@
+import { commandTopic, type DeviceTopic } from '@fenghuo/contracts/topics.ts';
+import type { Principal } from './principals.ts';
+
+/**
+ * True when the principal may publish on a topic: in its own world (`run`), and on a native topic only in its
+ * county and for its devices. A topic of a foreign dialect (`address` null) names its devices in the payload,
+ * so a bridge, tester or session is let through here and asked {@link mayPublishAs} once it is decoded; a
+ * device speaks the native dialect.
+ */
+export function mayPublishOn(principal: Principal, run: string | null, address: DeviceTopic | null): boolean {
+  if (run !== principal.run) return false;
+  if (address === null) return principal.kind !== 'device';
+  return mayPublishAs(principal, address.county, address.deviceId);
+}
+
+export function mayPublishAs(principal: Principal, county: string, deviceId: string): boolean {
+  return county === principal.county && principal.mayPublish(deviceId);
+}
+
+/**
+ * True when the principal may hear what a topic filter selects: exactly the command topic of a device that it
+ * speaks for. Wildcards, drills and everything else are nobody's: nothing is routed from device to device.
+ */
+export function mayHear(principal: Principal, filter: string): boolean {
+  if (principal.run !== null) return false;
+  if (principal.kind !== 'device' && principal.kind !== 'bridge') return false;
+  const deviceId = filter.split('/')[3];
+  if (deviceId === undefined || deviceId === '+' || deviceId === '#') return false;
+  return filter === commandTopic(principal.county, deviceId) && principal.mayPublish(deviceId);
+}

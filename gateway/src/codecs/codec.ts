@@ -1,0 +1,44 @@
+import type { DeviceTopic } from '@fenghuo/contracts/topics.ts';
+import type { DeviceEvent, RefusalReason } from '../device-event.ts';
+
+/** A message as a source hands it to a codec: admitted, not yet understood. */
+export interface CodecInput {
+  /** Without the drill's prefix. */
+  topic: string;
+  /** The topic read as a native one; null when it is not. */
+  address: DeviceTopic | null;
+  run: string | null;
+  /** Valid only during the call: it lies in the socket's buffer. */
+  payload: Buffer;
+  receivedAt: number;
+  retained: boolean;
+  /** The transport says that it may be old: a redelivery (DUP), a will. */
+  delayed: boolean;
+  source: string;
+}
+
+export interface Refusal {
+  reason: RefusalReason;
+  detail: string;
+}
+
+/** No events at all is fine: understood, and nothing to store. */
+export type Decoded =
+  | { events: readonly DeviceEvent[]; refusal?: undefined }
+  | { refusal: Refusal; events?: undefined };
+
+/** One family of payloads. Pure: never throws, reads no clock, keeps no reference to the payload. */
+export interface Codec {
+  readonly name: string;
+  matches(topic: string): boolean;
+  decode(input: CodecInput): Decoded;
+}
+
+/** Most characters of {@link Refusal.detail}. */
+const detailLength = 200;
+
+/** A refusal whose detail can be stored and printed whatever the sender put into it. */
+export function refuse(reason: RefusalReason, detail: string): Decoded {
+  const printable = detail.slice(0, detailLength).replace(/\p{Cc}/gu, '·');
+  return { refusal: { reason, detail: printable.toWellFormed() } };
+}

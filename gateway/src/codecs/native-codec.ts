@@ -1,0 +1,95 @@
+import { isUtf8 } from 'node:buffer';
+import type { DeviceMessage } from '@fenghuo/contracts/device-message.ts';
+import type { EventKind, ReportedState } from '@fenghuo/contracts/words.ts';
+import { clockToleranceMs, type DeviceEvent } from '../device-event.ts';
+import { type Codec, type CodecInput, type Decoded, refuse } from './codec.ts';
+import { identOfId, identOfPayload, identOfSeq } from './event-ident.ts';
+import { deepestJson, inspectJson, needsInspection } from './json-inspection.ts';
+import { type NativeMessage, readNativeMessage } from './native-message.ts';
+
+/** What a kind means when the device does not state its condition (see `contracts/device-message.ts`). */
+const stateOfKind: Record<EventKind, ReportedState> = {
+  smoke: 'alarm',
+  heat: 'alarm',
+  co: 'alarm',
+  gas: 'alarm',
+  water: 'alarm',
+  current: 'alarm',
+  pressure: 'alarm',
+  manual: 'alarm',
+  'camera.fire': 'alarm',
+  'camera.smoke': 'alarm',
+  'camera.intrusion': 'alarm',
+  'camera.crowd': 'alarm',
+  fault: 'fault',
+  tamper: 'fault',
+  battery: 'fault',
+  restore: 'normal',
+  test: 'test',
+  report: 'normal',
+};
+
+/**
+ * The house's own dialect: JSON on `fenghuo/v1/{county}/{deviceId}/event`. A device that empties a spool says
+ * so with `"attrs": {"spooled": true}`; its old events are then late, and its clock is not doubted.
+ *
+ * Measured on one core of the reference machine with JSON of 85 bytes, identity included: see
+ * `native-codec.test.ts` for the shapes; 770,000 messages/s, of which JSON.parse takes half.
+ */
+export const nativeCodec: Codec = {
+  name: 'native',
+  matches: (topic) => topic.startsWith('fenghuo/v1/'),
+  decode,
+};
+
+function decode(input: CodecInput): Decoded {
+  const { address, payload } = input;
+  if (address === null || address.channel !== 'event')
+    return refuse('unknown-topic', 'not fenghuo/v1/{county}/{deviceId}/event');
+  const text = payload.toString('utf8');
+  if (text.includes('\ufffd') && !isUtf8(payload)) return refuse('not-utf8', 'the payload is not UTF-8');
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return refuse('not-json', error instanceof Error ? error.message : 'not JSON');
+  }
+  const fault = needsInspection(text) ? inspectJson(json) : null;
+  if (fault === 'too-deep') return refuse('schema', `(message): nested deeper than ${deepestJson}`);
+  if (fault !== null) return refuse(fault, 'a text holds NUL or half a surrogate pair');
+  const read = readNativeMessage(json);
+  if ('reason' in read) return refuse(read.reason, read.detail);
+  return { events: [toEvent(input, address.deviceId, json as object, read)] };
+}
+
+function toEvent(input: CodecInput, deviceId: string, json: object, read: NativeMessage): DeviceEvent {
+  const { message, ms } = read;
+  const { receivedAt } = input;
+  const at = ms ?? receivedAt;
+  const off = Math.abs(at - receivedAt) > clockToleranceMs;
+  const late = off && at < receivedAt && (input.delayed || message.attrs?.spooled === true);
+  return {
+    deviceId,
+    run: input.run,
+    at,
+    hasDeviceTime: ms !== null,
+    ident: identOf(message, json, read.finer),
+    kind: message.kind,
+    state: message.state ?? stateOfKind[message.kind],
+    value: message.value ?? null,
+    unit: message.unit ?? null,
+    attrs: message.attrs ?? null,
+    receivedAt,
+    late,
+    skewed: off && !late,
+    retained: input.retained,
+    source: input.source,
+  };
+}
+
+/** Unknown members count in the identity by payload: two messages that differ in them are two. */
+function identOf(message: DeviceMessage, json: object, finerTime: string): bigint {
+  if (message.id !== undefined) return identOfId(message.id);
+  if (message.seq !== undefined) return identOfSeq(message.seq);
+  return identOfPayload(json, 'ts', finerTime);
+}

@@ -1,0 +1,66 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { GatewayTallies } from './gateway-tallies.ts';
+import type { IntakeQueue } from './intake-queue.ts';
+
+export interface GatewayMetricsOptions {
+  registry: Registry;
+  tallies: GatewayTallies;
+  queue: IntakeQueue;
+  clock: () => number;
+}
+
+/** Registers the gateway's metrics; each is read off the tallies when it is collected. */
+export function registerGatewayMetrics({ registry, tallies, queue, clock }: GatewayMetricsOptions): void {
+  const registers = [registry];
+  const counter = (name: string, help: string, read: () => number) =>
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(read());
+      },
+    });
+  const byReason = (name: string, help: string, read: () => Record<string, number>) =>
+    new Counter({
+      name,
+      help,
+      registers,
+      labelNames: ['reason'],
+      collect() {
+        this.reset();
+        for (const [reason, count] of Object.entries(read())) this.inc({ reason }, count);
+      },
+    });
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  counter(
+    'fenghuo_gateway_messages_received_total',
+    'Messages of admitted connections',
+    () => tallies.received,
+  );
+  counter('fenghuo_gateway_heartbeats_total', 'Heartbeats', () => tallies.heartbeats);
+  byReason('fenghuo_gateway_messages_refused_total', 'Messages that became no event', () => tallies.refused);
+  counter('fenghuo_gateway_connects_refused_total', 'CONNECTs turned away', () => tallies.connectsRefused);
+  byReason('fenghuo_gateway_connections_closed_total', 'Connections ended', () => tallies.closed);
+  gauge('fenghuo_gateway_connections', 'Open connections', () => tallies.connections);
+  gauge(
+    'fenghuo_gateway_unacknowledged',
+    'Messages received and not stored yet',
+    () => tallies.unacknowledged,
+  );
+  gauge('fenghuo_intake_queue_size', 'Deliveries that wait for the writer', () => queue.size);
+  gauge(
+    'fenghuo_intake_queue_oldest_wait_seconds',
+    'Age of the oldest of them',
+    () => queue.oldestWaitMs(clock()) / 1000,
+  );
+}

@@ -1,0 +1,145 @@
+import { maxPayloadBytes } from '@fenghuo/contracts/device-message.ts';
+import { type DeviceTopic, parseDeviceTopic, splitDrill } from '@fenghuo/contracts/topics.ts';
+import type { Principal } from './admission/principals.ts';
+import type { RefusalJournal } from './admission/refusal-journal.ts';
+import { mayPublishAs, mayPublishOn } from './admission/topic-permission.ts';
+import type { Refusal } from './codecs/codec.ts';
+import { codecFor } from './codecs/codec-registry.ts';
+import { EventDelivery, type Origin, RefusedDelivery, SharedOrigin } from './delivery.ts';
+import type { DeviceEvent } from './device-event.ts';
+import type { GatewayTallies } from './gateway-tallies.ts';
+import type { IntakeQueue } from './intake-queue.ts';
+import type { LastSeen } from './liveness/last-seen.ts';
+
+/** A topic, read once; a connection keeps the last one, since a device speaks on one or two. */
+export interface ReadTopic {
+  /** As published. */
+  full: string;
+  /** Without the drill's prefix. */
+  original: string;
+  /** The drill; null: live; empty: a drill topic that names none, on which nobody may publish. */
+  run: string | null;
+  /** Null when it is not a native topic. */
+  address: DeviceTopic | null;
+}
+
+export function readTopic(full: string): ReadTopic {
+  const drill = splitDrill(full) ?? { run: '', topic: full };
+  return { full, original: drill.topic, run: drill.run, address: parseDeviceTopic(full) };
+}
+
+/** A message as a source received it. */
+export interface Incoming {
+  principal: Principal;
+  topic: ReadTopic;
+  /** Valid only during the call. */
+  payload: Buffer;
+  retained: boolean;
+  /** It may be old although it arrives now: a redelivery, a will. */
+  delayed: boolean;
+  receivedAt: number;
+  source: string;
+  origin: Origin;
+  token: number;
+}
+
+/**
+ * - `queued`: `origin.stored(token)` follows once it is stored.
+ * - `done`: nothing to store (a heartbeat, or understood and empty): acknowledge now.
+ * - `not-authorised`: counted and logged once; not stored, so that nobody can fill the database by it.
+ */
+export type Outcome = 'queued' | 'done' | 'not-authorised';
+
+export interface IntakeOptions {
+  queue: IntakeQueue;
+  lastSeen: LastSeen;
+  /** Number of a registered device; −1 for an unknown one. */
+  deviceNumber: (deviceId: string) => number;
+  tallies: GatewayTallies;
+  journal: RefusalJournal;
+}
+
+/** From an admitted connection's message to the queue: permission, liveness, decoding. All sources share it. */
+export class Intake {
+  readonly #options: IntakeOptions;
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+  }
+
+  receive(message: Incoming): Outcome {
+    const { principal, topic } = message;
+    this.#options.tallies.received++;
+    if (!mayPublishOn(principal, topic.run, topic.address)) return this.#notAuthorised(message);
+    if (topic.address?.channel === 'heartbeat') return this.#heartbeat(message, topic.address);
+    if (message.payload.length > maxPayloadBytes)
+      return this.#quarantine(message, { reason: 'oversized', detail: `${message.payload.length} bytes` });
+    const codec = codecFor(topic.original);
+    if (codec === null)
+      return this.#quarantine(message, { reason: 'unknown-topic', detail: 'no codec speaks it' });
+    const { events, refusal } = codec.decode({
+      topic: topic.original,
+      address: topic.address,
+      run: topic.run,
+      payload: message.payload,
+      receivedAt: message.receivedAt,
+      retained: message.retained,
+      delayed: message.delayed,
+      source: message.source,
+    });
+    if (refusal !== undefined) return this.#quarantine(message, refusal);
+    return this.#accept(message, events);
+  }
+
+  #accept(message: Incoming, events: readonly DeviceEvent[]): Outcome {
+    const { principal, topic } = message;
+    const foreign = topic.address === null;
+    if (foreign && !events.every((event) => mayPublishAs(principal, principal.county, event.deviceId)))
+      return this.#notAuthorised(message);
+    if (events.length === 0) return 'done';
+    const origin = events.length === 1 ? message.origin : new SharedOrigin(message.origin, events.length);
+    for (const event of events) {
+      this.#touch(message, event.deviceId);
+      this.#options.queue.push(new EventDelivery(event, origin, message.token), message.payload.length);
+    }
+    return 'queued';
+  }
+
+  #heartbeat(message: Incoming, address: DeviceTopic): Outcome {
+    this.#options.tallies.heartbeats++;
+    this.#touch(message, address.deviceId);
+    return 'done';
+  }
+
+  /**
+   * A drill touches nothing live, and a relayed retained message is no sign of life. A device that speaks for
+   * itself lives, whatever RETAIN says.
+   */
+  #touch({ principal, topic, retained, receivedAt }: Incoming, deviceId: string): void {
+    if (topic.run !== null || (retained && principal.kind !== 'device')) return;
+    this.#options.lastSeen.touch(this.#options.deviceNumber(deviceId), receivedAt);
+  }
+
+  #quarantine(message: Incoming, { reason, detail }: Refusal): Outcome {
+    const { tallies, queue } = this.#options;
+    tallies.refused[reason]++;
+    const refused = {
+      reason,
+      source: message.source,
+      principal: message.principal.name,
+      topic: message.topic.full,
+      bytes: Uint8Array.from(message.payload),
+      detail,
+      receivedAt: message.receivedAt,
+    };
+    queue.push(new RefusedDelivery(refused, message.origin, message.token), message.payload.length);
+    return 'queued';
+  }
+
+  #notAuthorised({ principal, topic, receivedAt }: Incoming): Outcome {
+    const { tallies, journal } = this.#options;
+    tallies.refused['not-authorised']++;
+    journal.refused(principal.name, 'not-authorised', receivedAt, { topic: topic.full });
+    return 'not-authorised';
+  }
+}

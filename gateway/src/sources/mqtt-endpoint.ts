@@ -1,0 +1,319 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import type { Logger } from 'pino';
+import type {
+  AuthenticationRefusal,
+  Credential,
+  Principal,
+  PrincipalDirectory,
+  PrincipalKind,
+} from '../admission/principals.ts';
+import { type RatePolicy, ratePolicies } from '../admission/rate-limit.ts';
+import type { RefusalJournal } from '../admission/refusal-journal.ts';
+import type { GatewayTallies } from '../gateway-tallies.ts';
+import type { Intake } from '../intake.ts';
+import type { IntakeQueue } from '../intake-queue.ts';
+import type { CloseReason } from './mqtt/reason-codes.ts';
+import { type Hold, MqttConnection } from './mqtt-connection.ts';
+import { SourceStartError, startErrorOf } from './source-start-error.ts';
+
+/** Bounds of the endpoint; times in ms. */
+export interface EndpointLimits {
+  /** From accept to an accepted CONNECT. */
+  connectTimeoutMs: number;
+  /** Largest CONNECT; nobody is known yet, so it is small. Bytes. */
+  maxConnectBytes: number;
+  /** Largest packet; announced to MQTT 5. Above `maxPayloadBytes` a payload is quarantined, above this we close. */
+  maxPacketBytes: number;
+  /** Unstored messages a connection; receive maximum to MQTT 5. */
+  window: number;
+  /** The same while the intake queue is full: what ordinary clients have in flight (Paho 10, Mosquitto 20). */
+  windowWhenFull: number;
+  /** Bytes of output above which a connection is not read. */
+  outputBytes: number;
+  /** How long a client may leave its output unread. */
+  outputTimeoutMs: number;
+  /** How long a closed connection may take to say goodbye. */
+  lingerMs: number;
+  /** Sockets at a time; more are closed at once. */
+  maxConnections: number;
+  /** How often connections are looked over; keepalive is exact to this. */
+  sweepMs: number;
+  /** For `stop`. */
+  stopTimeoutMs: number;
+}
+
+export const endpointLimits: EndpointLimits = {
+  connectTimeoutMs: 10_000,
+  maxConnectBytes: 80 * 1024,
+  maxPacketBytes: 256 * 1024,
+  window: 1_000,
+  windowWhenFull: 64,
+  outputBytes: 16 * 1024,
+  outputTimeoutMs: 30_000,
+  lingerMs: 2_000,
+  maxConnections: 50_000,
+  sweepMs: 500,
+  stopTimeoutMs: 5_000,
+};
+
+export interface EndpointOptions {
+  host: string;
+  /** 0: any free one. */
+  port: number;
+  /** Given: TLS, with these options of `node:tls`. */
+  tls?: TlsOptions | undefined;
+  limits?: Partial<EndpointLimits>;
+  rates?: Partial<Record<PrincipalKind, RatePolicy>>;
+}
+
+export interface EndpointDependencies {
+  intake: Intake;
+  queue: IntakeQueue;
+  principals: PrincipalDirectory;
+  tallies: GatewayTallies;
+  journal: RefusalJournal;
+  log: Logger;
+  /** ms since 1970. */
+  clock: () => number;
+  /** ms, only forward: keepalive and rates must not follow a clock that is set. */
+  monotonic: () => number;
+}
+
+/** What connections share: the endpoint as they see it. */
+export interface EndpointShared {
+  readonly source: string;
+  readonly limits: EndpointLimits;
+  readonly rates: Record<PrincipalKind, RatePolicy>;
+  readonly intake: Intake;
+  readonly queue: IntakeQueue;
+  readonly tallies: GatewayTallies;
+  readonly journal: RefusalJournal;
+  readonly log: Logger;
+  clock(): number;
+  monotonic(): number;
+  authenticate(credential: Credential): Promise<Principal | { refused: AuthenticationRefusal }>;
+  /** A connection was admitted under this key. */
+  enter(connection: MqttConnection, key: string): void;
+  /** Its part in the protocol is over; `key` null: it was never admitted. */
+  left(connection: MqttConnection, key: string | null, reason: CloseReason): void;
+  /** Its socket is gone. */
+  forget(connection: MqttConnection): void;
+  held(connection: MqttConnection, hold: Hold): void;
+  flushLater(connection: MqttConnection): void;
+}
+
+/** How often connections above their rate are looked at. */
+const rateTickMs = 20;
+
+/**
+ * Devices connect here: MQTT 3.1.1 and 5 over TCP or TLS, ingest only. Not a broker: nothing is routed, no
+ * session outlives its connection (session present is always 0), nothing is retained. `docs/mqtt-conformance.md`
+ * says clause by clause what it does.
+ *
+ * One timer looks over all connections, so an idle one costs no timer of its own.
+ */
+export class MqttEndpoint implements EndpointShared {
+  readonly source = 'mqtt-endpoint';
+  readonly limits: EndpointLimits;
+  readonly rates: Record<PrincipalKind, RatePolicy>;
+  readonly intake: Intake;
+  readonly queue: IntakeQueue;
+  readonly tallies: GatewayTallies;
+  readonly journal: RefusalJournal;
+  readonly log: Logger;
+  readonly clock: () => number;
+  readonly monotonic: () => number;
+  readonly #options: EndpointOptions;
+  readonly #principals: PrincipalDirectory;
+  readonly #connections = new Set<MqttConnection>();
+  /** Admitted ones by principal and client id. */
+  readonly #byKey = new Map<string, MqttConnection>();
+  /** Held for their window or rate. */
+  #waiting = new Set<MqttConnection>();
+  #limited = new Set<MqttConnection>();
+  #toFlush: MqttConnection[] = [];
+  /** With TLS: sockets below the secure ones, those in their handshake among them. */
+  readonly #tlsSockets = new Set<Socket>();
+  #server: Server | null = null;
+  #sweeper: NodeJS.Timeout | null = null;
+  #rateTick: NodeJS.Timeout | null = null;
+  #roomTold = false;
+  #sweptAt = 0;
+  #whenEmpty: (() => void) | null = null;
+  #forgetRoom: () => void = () => {};
+
+  constructor(options: EndpointOptions, dependencies: EndpointDependencies) {
+    this.#options = options;
+    this.limits = { ...endpointLimits, ...options.limits };
+    this.rates = { ...ratePolicies, ...options.rates };
+    this.intake = dependencies.intake;
+    this.queue = dependencies.queue;
+    this.tallies = dependencies.tallies;
+    this.journal = dependencies.journal;
+    this.clock = dependencies.clock;
+    this.monotonic = dependencies.monotonic;
+    this.#principals = dependencies.principals;
+    this.log = dependencies.log;
+  }
+
+  /** Throws a {@link SourceStartError} when it cannot listen. */
+  async start(): Promise<{ port: number }> {
+    const { host, port } = this.#options;
+    const server = this.#createServer();
+    server.maxConnections = this.limits.maxConnections;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (error) => reject(startErrorOf(error, host, port)));
+      server.listen({ host, port, backlog: 4096 }, resolve);
+    });
+    server.on('error', (error) => this.log.error({ err: error }, 'the MQTT listener reported an error'));
+    this.#server = server;
+    this.#sweptAt = this.monotonic();
+    this.#sweeper = setInterval(() => this.#sweep(), this.limits.sweepMs);
+    this.#forgetRoom = this.queue.onRoom(() => this.#onRoom());
+    const address = server.address();
+    return { port: typeof address === 'object' && address !== null ? address.port : port };
+  }
+
+  /**
+   * Accepts nobody, reads nothing more, tells MQTT 5 why, leaves unstored messages unacknowledged (their
+   * senders have them still), and is done when all sockets are closed, or after `stopTimeoutMs` closes them.
+   */
+  async stop(): Promise<void> {
+    if (this.#server === null) return;
+    const server = this.#server;
+    this.#server = null;
+    this.#forgetRoom();
+    if (this.#rateTick !== null) clearInterval(this.#rateTick);
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const connection of this.#connections) connection.close('shutting-down');
+    await this.#allGone();
+    if (this.#sweeper !== null) clearInterval(this.#sweeper);
+    for (const socket of this.#tlsSockets) socket.destroy();
+    await closed;
+  }
+
+  /** Ends all connections of a principal whose right ended, such as a tester's with the drill. */
+  endConnectionsOf(principalName: string): void {
+    for (const connection of [...this.#byKey.values()])
+      if (connection.principalName === principalName) connection.close('administrative');
+  }
+
+  async authenticate(credential: Credential): Promise<Principal | { refused: AuthenticationRefusal }> {
+    try {
+      return await this.#principals.authenticate(credential);
+    } catch (error) {
+      this.log.error({ err: error }, 'the principal directory failed');
+      return { refused: 'unavailable' };
+    }
+  }
+
+  /**
+   * A client id is one client's at a time (MQTT-3.1.4-2): the older connection ends. Keys hold the principal's
+   * name beside the client id, so nobody can throw out somebody else's device by using its client id.
+   */
+  enter(connection: MqttConnection, key: string): void {
+    
+    this.#byKey.set(key, connection);
+    this.tallies.connections++;
+  }
+
+  left(connection: MqttConnection, key: string | null, reason: CloseReason): void {
+    this.tallies.closed[reason]++;
+    this.#waiting.delete(connection);
+    this.#limited.delete(connection);
+    if (key === null) return;
+    this.tallies.connections--;
+    if (this.#byKey.get(key) === connection) this.#byKey.delete(key);
+  }
+
+  forget(connection: MqttConnection): void {
+    this.#connections.delete(connection);
+    if (this.#connections.size === 0) this.#whenEmpty?.();
+  }
+
+  held(connection: MqttConnection, hold: Hold): void {
+    if (hold === 'window') this.#waiting.add(connection);
+    if (hold !== 'rate') return;
+    this.#limited.add(connection);
+    this.#rateTick ??= setInterval(() => this.#releaseLimited(), rateTickMs);
+  }
+
+  /** One write a connection and turn, however many of its messages a transaction stored. */
+  flushLater(connection: MqttConnection): void {
+    this.#toFlush.push(connection);
+    if (this.#toFlush.length === 1) queueMicrotask(() => this.#flush());
+  }
+
+  #createServer(): Server {
+    const { tls, host, port } = this.#options;
+    const socketOptions = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 120_000 };
+    const options = { ...socketOptions, highWaterMark: this.limits.outputBytes };
+    if (tls === undefined) return createServer(options, (socket) => this.#accept(socket));
+    try {
+      const secure = { ...options, handshakeTimeout: this.limits.connectTimeoutMs, ...tls };
+      const server = createTlsServer(secure, (socket) => this.#accept(socket));
+      server.on('connection', (socket) => {
+        this.#tlsSockets.add(socket);
+        socket.once('close', () => this.#tlsSockets.delete(socket));
+      });
+      return server;
+    } catch (error) {
+      throw new SourceStartError('tls-unusable', host, port, { cause: error });
+    }
+  }
+
+  #accept(socket: Socket): void {
+    const connection = new MqttConnection(socket, this);
+    this.#connections.add(connection);
+    connection.start();
+    if (this.#server === null) connection.close('shutting-down');
+  }
+
+  #flush(): void {
+    const connections = this.#toFlush;
+    this.#toFlush = [];
+    for (const connection of connections) connection.flush();
+  }
+
+  /** Not from within the writer's `take`: what reads on pushes at once. */
+  #onRoom(): void {
+    if (this.#roomTold) return;
+    this.#roomTold = true;
+    setImmediate(() => {
+      this.#roomTold = false;
+      const waiting = this.#waiting;
+      this.#waiting = new Set();
+      for (const connection of waiting) connection.release('window');
+    });
+  }
+
+  #releaseLimited(): void {
+    const limited = this.#limited;
+    this.#limited = new Set();
+    for (const connection of limited) connection.release('rate');
+    if (this.#limited.size > 0 || this.#rateTick === null) return;
+    clearInterval(this.#rateTick);
+    this.#rateTick = null;
+  }
+
+  /** When we ourselves stood still, clients could not be heard: then nobody is judged this time. */
+  #sweep(): void {
+    const now = this.monotonic();
+    const stoodStill = now - this.#sweptAt > this.limits.sweepMs * 2 + 100;
+    this.#sweptAt = now;
+    if (!stoodStill) for (const connection of this.#connections) connection.sweep(now);
+    this.journal.sweep(this.clock());
+  }
+
+  async #allGone(): Promise<void> {
+    if (this.#connections.size === 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#whenEmpty = resolve;
+    const deadline = setTimeout(() => {
+      for (const connection of this.#connections) connection.destroy();
+    }, this.limits.stopTimeoutMs);
+    await promise;
+    clearTimeout(deadline);
+  }
+}
