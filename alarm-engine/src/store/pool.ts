@@ -1,0 +1,73 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { connectionFailure } from './connection-failure.ts';
+
+/**
+ * How values of the database become values of JavaScript: `bigint` columns as a number where that is exact
+ * (numbers of logs), as a BigInt beyond (`event.ident` is a 64-bit hash, and so may be either); everything
+ * else as `pg` does it, `timestamptz` as a Date.
+ */
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, exactInteger);
+
+export function exactInteger(text: string): number | bigint {
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : BigInt(text);
+}
+
+/** A host that vanished without a word is noticed by probes, the first after this silence. Milliseconds. */
+const keepalive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
+/** Milliseconds. */
+const connectionTimeoutMillis = 5000;
+
+export interface PoolOptions {
+  url: string;
+  /** Shown as `application_name` in pg_stat_activity. */
+  name: string;
+  log: Logger;
+  /** The web needs few: its statements are short. */
+  size?: number;
+}
+
+/** Connections for the web, made when they are needed. End it with `pool.end()`. */
+export function createPool({ url, name, log, size = 8 }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    ...{ connectionString: url, application_name: name, max: size, types },
+    ...{ connectionTimeoutMillis, idleTimeoutMillis: 30_000, ...keepalive },
+  });
+  pool.on('error', (error) => log.warn({ err: error, pool: name }, 'an idle database connection was lost'));
+  return pool;
+}
+
+export interface ConnectionOptions {
+  url: string;
+  /** Shown as `application_name` in pg_stat_activity. */
+  name: string;
+  /** Told once when the connection is lost; statements under way and later ones are refused anyway. */
+  onLost?: (error: Error) => void;
+}
+
+/**
+ * One connection of its own, for who holds a transaction, a lease or a LISTEN. A failure to connect is a
+ * StartupError that names the place and the user.
+ */
+export async function connectClient({ url, name, onLost = () => {} }: ConnectionOptions): Promise<pg.Client> {
+  const client = openClient({ url, name });
+  try {
+    await client.connect();
+  } catch (error) {
+    throw connectionFailure(error, url);
+  }
+  client.once('error', onLost);
+  return client;
+}
+
+/** As {@link connectClient}, not yet connected, for who must tell failures apart. */
+export function openClient({ url, name }: Omit<ConnectionOptions, 'onLost'>): pg.Client {
+  const client = new pg.Client({
+    ...{ connectionString: url, application_name: name, types },
+    ...{ connectionTimeoutMillis, ...keepalive },
+  });
+  client.on('error', () => {});
+  return client;
+}

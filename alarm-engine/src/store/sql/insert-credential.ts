@@ -1,0 +1,35 @@
+import type { Queryable } from '../queryable.ts';
+
+/** A credential as stored. Exactly one of `device`, `area`, `run` is set, by kind. */
+export interface NewCredential {
+  username: string;
+  county: string;
+  kind: 'device' | 'bridge' | 'tester';
+  secretHash: Buffer;
+  device: string | null;
+  area: string | null;
+  run: string | null;
+  clientId: string | null;
+}
+
+/** Stores a credential; one of the same name, county and kind gets the new secret and is valid again. */
+export async function insertCredential(db: Queryable, credential: NewCredential): Promise<void> {
+  const { rowCount } = await db.query(
+    `insert into fenghuo.credential as c (username, county, kind, secret_hash, device, area, run, client_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (username) do update set secret_hash = excluded.secret_hash, device = excluded.device,
+       area = excluded.area, run = excluded.run, client_id = excluded.client_id, revoked_at = null
+     where c.county = excluded.county and c.kind = excluded.kind`,
+    [
+      credential.username,
+      credential.county,
+      credential.kind,
+      credential.secretHash,
+      credential.device,
+      credential.area,
+      credential.run,
+      credential.clientId,
+    ],
+  );
+  if (rowCount !== 1) throw new Error(`credential ${credential.username} belongs to something else`);
+}

@@ -1,0 +1,33 @@
+import type { Refused } from '@fenghuo/gateway/device-event.ts';
+import type { ClientBase } from 'pg';
+
+/** A message that is no event: refused by a codec, or by the database itself (`not-storable`). */
+export type QuarantinedMessage = Omit<Refused, 'reason'> & { reason: Refused['reason'] | 'not-storable' };
+
+/** Keeps messages that could not be events, with their reason and bytes. */
+export async function insertQuarantine(
+  client: ClientBase,
+  county: string,
+  refused: readonly QuarantinedMessage[],
+): Promise<void> {
+  if (refused.length === 0) return;
+  const column = <T>(of: (message: QuarantinedMessage) => T): T[] => refused.map(of);
+  await client.query({
+    name: 'insert-quarantine',
+    text: `
+      insert into fenghuo.quarantine (county, received_at, reason, source, principal, topic, bytes, detail)
+      select $1, to_timestamp(received_at / 1000), reason, source, principal, topic, bytes, detail
+      from unnest($2::float8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[])
+        as q (received_at, reason, source, principal, topic, bytes, detail)`,
+    values: [
+      county,
+      column((message) => message.receivedAt),
+      column((message) => message.reason),
+      column((message) => message.source),
+      column((message) => message.principal),
+      column((message) => message.topic),
+      column((message) => Buffer.from(message.bytes)),
+      column((message) => message.detail),
+    ],
+  });
+}

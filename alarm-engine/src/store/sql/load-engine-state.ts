@@ -1,0 +1,79 @@
+import type {
+  AlarmRecord,
+  DrillRecord,
+  IncidentRecord,
+  TicketRecord,
+  UpkeepRecord,
+} from '@fenghuo/contracts/records.ts';
+import type { ClientBase } from 'pg';
+import { firstDigest } from '../../audit/chain.ts';
+import type { DueItem } from '../../engine/due-heap.ts';
+import { Effects } from '../../engine/effects.ts';
+import { EngineState } from '../../engine/engine-state.ts';
+import { serialKey } from '../../engine/keep-incident.ts';
+import { upkeepKey } from '../../engine/keep-up.ts';
+
+/** Rebuilds the open world of a county from the database, as the last commit left it. */
+export async function loadEngineState(client: ClientBase, county: string): Promise<EngineState> {
+  const state = new EngineState();
+  const open = async <T>(table: string, closed: string): Promise<T[]> => {
+    const found = await client.query<{ doc: T }>(
+      `select doc from fenghuo.${table} where county = $1 and ${closed} is null order by id`,
+      [county],
+    );
+    return found.rows.map((row) => row.doc);
+  };
+  for (const drill of await open<DrillRecord>('drill', 'ended_at')) state.drills.set(drill.id, drill);
+  for (const alarm of await open<AlarmRecord>('alarm', 'closed_at')) state.putAlarm(alarm);
+  for (const incident of await open<IncidentRecord>('incident', 'closed_at')) state.putIncident(incident);
+  for (const ticket of await open<TicketRecord>('ticket', 'closed_at')) state.putTicket(ticket);
+  for (const item of await open<UpkeepRecord>('upkeep', 'closed_at'))
+    state.upkeep.set(upkeepKey(item.run, item.device, item.kind), item);
+  const effects = new Effects();
+  for (const item of await loadDue(client, county)) {
+    state.due.set(item.id, item);
+    effects.due.set(item.id, item);
+  }
+  for (const [key, serial] of await loadSerials(client, county)) state.serials.set(key, serial);
+  state.merge(effects, await loadPositions(client, county));
+  return state;
+}
+
+async function loadDue(client: ClientBase, county: string): Promise<DueItem[]> {
+  const found = await client.query<DueItem>(
+    `select id, extract(epoch from due_at)::float8 * 1000 as at, kind, subject from fenghuo.due where county = $1`,
+    [county],
+  );
+  return found.rows;
+}
+
+/** Highest case serial of each of the last days that had any, live and drill apart. */
+async function loadSerials(client: ClientBase, county: string): Promise<[string, number][]> {
+  const found = await client.query<{ drill: boolean; day: string; serial: number }>(
+    `select run is not null as drill, split_part(case_code, '-', 2) as day,
+            max(split_part(case_code, '-', 3)::int) as serial
+     from fenghuo.incident
+     where county = $1
+       and opened_at > (select max(opened_at) from fenghuo.incident where county = $1) - interval '2 days'
+     group by 1, 2`,
+    [county],
+  );
+  return found.rows.map((row) => [serialKey(row.drill, row.day), row.serial]);
+}
+
+async function loadPositions(client: ClientBase, county: string) {
+  const found = await client.query<{ engine: string; change: string; audit: string; digest: Buffer | null }>(
+    `select coalesce((select max(last_no) from fenghuo.input_batch where county = $1), 0) as engine,
+            coalesce((select max(no) from fenghuo.change_log where county = $1), 0) as change,
+            coalesce((select max(no) from fenghuo.audit where county = $1), 0) as audit,
+            (select digest from fenghuo.audit_link where county = $1 order by batch desc limit 1) as digest`,
+    [county],
+  );
+  const row = found.rows[0]!;
+  return {
+    engineNo: Number(row.engine),
+    changeNo: Number(row.change),
+    auditNo: Number(row.audit),
+    auditDigest: row.digest ?? firstDigest,
+  };
+}

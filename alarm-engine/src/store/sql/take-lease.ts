@@ -1,0 +1,41 @@
+import type { ClientBase } from 'pg';
+
+/** How long a lease stands without being renewed. It is renewed each second. Seconds. */
+const leaseSeconds = 4;
+
+/**
+ * Takes the county's lease when it is free or expired by the database's clock. Returns the new epoch, or null
+ * while another holds it.
+ */
+export async function takeLease(client: ClientBase, county: string, holder: string): Promise<number | null> {
+  const result = await client.query<{ epoch: string }>(
+    `insert into fenghuo.writer_lease as l (county, holder, epoch, backend_pid, expires_at)
+     values ($1, $2, 1, pg_backend_pid(), clock_timestamp() + make_interval(secs => ${leaseSeconds}))
+     on conflict (county) do update
+       set holder = excluded.holder, epoch = l.epoch + 1, backend_pid = excluded.backend_pid,
+           expires_at = excluded.expires_at
+       where l.expires_at <= clock_timestamp()
+     returning epoch`,
+    [county, holder],
+  );
+  return result.rows[0] === undefined ? null : Number(result.rows[0].epoch);
+}
+
+/** Renews the lease of this epoch. False when it was lost. */
+export async function renewLease(client: ClientBase, county: string, epoch: number): Promise<boolean> {
+  const result = await client.query(
+    `update fenghuo.writer_lease
+     set expires_at = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+     where county = $1 and epoch = $2`,
+    [county, epoch],
+  );
+  return result.rowCount === 1;
+}
+
+/** Gives the lease back at a clean stop, so that the next start need not wait. */
+export async function returnLease(client: ClientBase, county: string, epoch: number): Promise<void> {
+  await client.query(
+    `update fenghuo.writer_lease set expires_at = clock_timestamp() where county = $1 and epoch = $2`,
+    [county, epoch],
+  );
+}

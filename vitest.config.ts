@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * `src` tests need nothing but Node. `test/` tests get a database server, which is started only when one of
+ * them runs.
+ */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    reporters: ['default', './test/plain-reporter.ts'],
+    teardownTimeout: 20_000,
+    projects: [
+      {
+        test: {
+          name: 'src',
+          include: ['{contracts,gateway,alarm-engine,screen,simulators}/src/**/*.test.{ts,tsx}'],
+          testTimeout: 10_000,
+        },
+      },
+      {
+        test: {
+          name: 'test',
+          include: [
+            '{contracts,gateway,alarm-engine,screen,simulators}/test/**/*.test.ts',
+            'test/**/*.test.ts',
+          ],
+          globalSetup: './alarm-engine/test/global-setup.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
