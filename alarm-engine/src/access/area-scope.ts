@@ -1,0 +1,33 @@
+/** What part of a county someone sees and acts in: `area` is a code with which the codes inside begin. */
+export interface AreaScope {
+  county: string;
+  area: string;
+}
+
+/** True for an account of the whole county, which also sees what lies nowhere yet. */
+export function isCountywide(scope: AreaScope): boolean {
+  return scope.area === scope.county;
+}
+
+/**
+ * True when `area` lies in the scope. Codes down to the village have fixed lengths, so a prefix is an
+ * ancestor; a grid (`…-02`) has nothing below it and must be met exactly, or it would see grid `…-021`.
+ */
+export function sees(scope: AreaScope, area: string): boolean {
+  if (isCountywide(scope)) return true;
+  if (!scope.area.startsWith(scope.county)) return false;
+  if (scope.area.includes('-')) return area === scope.area;
+  return area.startsWith(scope.area);
+}
+
+/** {@link sees} as a pattern for SQL's LIKE over `coalesce(area, '')`. */
+export function areaPattern(scope: AreaScope): string {
+  if (isCountywide(scope)) return '%';
+  if (!scope.area.startsWith(scope.county)) return 'nowhere';
+  return scope.area.includes('-') ? scope.area : `${scope.area}%`;
+}
+
+/** Names a scope, for caches. */
+export function scopeKey(scope: AreaScope): string {
+  return `${scope.county}/${scope.area}`;
+}

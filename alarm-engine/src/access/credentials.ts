@@ -1,0 +1,76 @@
+import { hashSecret, newSecret, sameHash } from '@fenghuo/gateway/admission/secrets.ts';
+import type { Queryable } from '../store/queryable.ts';
+import { findCredentials } from '../store/sql/find-credentials.ts';
+import { insertCredential } from '../store/sql/insert-credential.ts';
+import { revokeRunCredentials } from '../store/sql/revoke-run-credentials.ts';
+import { readSecrets, writeSecrets } from './secrets-file.ts';
+
+export interface CredentialsOptions {
+  db: Queryable;
+  county: string;
+  serverKey: Buffer;
+}
+
+/** Name and secret with which something connects over MQTT. The secret is told once and never stored. */
+export interface IssuedCredential {
+  username: string;
+  secret: string;
+}
+
+/** A tester's credential for one drill; it dies with the drill. */
+export async function issueTesterCredential(
+  options: CredentialsOptions,
+  run: string,
+): Promise<IssuedCredential> {
+  const issued = { username: `tester-${run}`, secret: newSecret() };
+  await store(options, issued, { kind: 'tester', area: null, run });
+  return issued;
+}
+
+/** Takes a drill's credentials away, now. */
+export function revokeTesterCredentials(
+  options: CredentialsOptions,
+  run: string,
+  now: number,
+): Promise<void> {
+  return revokeRunCredentials(options.db, { county: options.county, run, now: new Date(now) });
+}
+
+const demoBridge = 'demo-bridge';
+
+/**
+ * The credential of the simulators: a bridge over the whole county. What the secrets file says is kept while
+ * the database agrees; otherwise a new secret is made, so a lost file or key mends itself.
+ */
+export async function ensureDemoBridge(
+  options: CredentialsOptions,
+  dataFolder: string,
+): Promise<IssuedCredential> {
+  const secrets = await readSecrets(dataFolder);
+  const known = secrets.mqtt.find((one) => one.username === demoBridge);
+  const [stored] = await findCredentials(options.db, { county: options.county, usernames: [demoBridge] });
+  if (known !== undefined && stored?.revoked === false)
+    if (sameHash(stored.secretHash, hashSecret(options.serverKey, known.secret)))
+      return { username: known.username, secret: known.secret };
+  const issued = { username: demoBridge, secret: newSecret() };
+  const others = secrets.mqtt.filter((one) => one.username !== demoBridge);
+  const use = 'simulated detectors and cameras of the whole county';
+  await writeSecrets(dataFolder, { ...secrets, mqtt: [...others, { ...issued, use }] });
+  await store(options, issued, { kind: 'bridge', area: options.county, run: null });
+  return issued;
+}
+
+type Reach = { kind: 'bridge'; area: string; run: null } | { kind: 'tester'; area: null; run: string };
+
+function store(options: CredentialsOptions, issued: IssuedCredential, reach: Reach): Promise<void> {
+  const { db, county, serverKey } = options;
+  const secretHash = hashSecret(serverKey, issued.secret);
+  return insertCredential(db, {
+    ...reach,
+    username: issued.username,
+    county,
+    secretHash,
+    device: null,
+    clientId: null,
+  });
+}

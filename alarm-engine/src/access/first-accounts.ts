@@ -1,0 +1,64 @@
+import type { Role } from '@fenghuo/contracts/words.ts';
+import type pg from 'pg';
+import { countAccounts } from '../store/sql/count-accounts.ts';
+import { insertAccount } from '../store/sql/insert-account.ts';
+import { hashPassword, newPassword } from './passwords.ts';
+import { readSecrets, type SecretsFile, writeSecrets } from './secrets-file.ts';
+
+interface FirstAccount {
+  account: string;
+  role: Role;
+  displayName: string;
+  /** Only in a county of invented people. */
+  demoOnly?: true;
+}
+
+/** One account a post, over the whole county. The crew answers tickets where no real team does. */
+const firstAccounts: readonly FirstAccount[] = [
+  { account: 'commander', role: 'commander', displayName: '指挥长' },
+  { account: 'dispatcher', role: 'dispatcher', displayName: '指挥室席位' },
+  { account: 'wall', role: 'wall', displayName: '大屏' },
+  { account: 'tester', role: 'tester', displayName: '演练员' },
+  { account: 'administrator', role: 'administrator', displayName: '管理员' },
+  { account: 'crew', role: 'responder', displayName: '模拟处置队', demoOnly: true },
+];
+
+export interface FirstAccountsOptions {
+  pool: pg.Pool;
+  county: string;
+  demo: boolean;
+  dataFolder: string;
+}
+
+/**
+ * Makes the first accounts of a county that has none, and writes their passwords to the secrets file. True
+ * when they were made. The file is written before the commit: after a crash in between it holds passwords
+ * that open nothing, and the next start makes new ones.
+ */
+export async function ensureFirstAccounts(options: FirstAccountsOptions): Promise<boolean> {
+  const { pool, county, demo, dataFolder } = options;
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('lock table fenghuo.account in share row exclusive mode');
+    const isFirst = (await countAccounts(client, county)) === 0;
+    if (isFirst) {
+      const accounts: SecretsFile['accounts'] = [];
+      for (const first of firstAccounts.filter((one) => demo || one.demoOnly !== true)) {
+        const password = newPassword();
+        const passwordHash = await hashPassword(password);
+        const { account, role, displayName } = first;
+        await insertAccount(client, { name: account, county, displayName, role, area: county, passwordHash });
+        accounts.push({ account, role, password });
+      }
+      await writeSecrets(dataFolder, { ...(await readSecrets(dataFolder)), accounts });
+    }
+    await client.query('commit');
+    return isFirst;
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
+}

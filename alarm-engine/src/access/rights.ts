@@ -1,0 +1,40 @@
+import type { CommandAct } from '@fenghuo/contracts/commands.ts';
+import type { Role } from '@fenghuo/contracts/words.ts';
+
+/**
+ * What there is to read: `live` is the map, the registry and what is going on; `personal-data` shows names
+ * and telephone numbers of citizens unmasked; `quarantine` is what could not be read; `metrics` the gauges.
+ */
+export type Read = 'live' | 'personal-data' | 'quarantine' | 'metrics';
+export type Right = Read | CommandAct;
+
+const answering: readonly Right[] = ['acknowledge-alarm', 'acknowledge-incident', 'move-ticket'];
+const drilling: readonly Right[] = ['start-drill', 'end-drill'];
+
+/** The authorisation table of the house. Whatever is not in it is refused. */
+export const rightsOfRole: Record<Role, readonly Right[]> = {
+  commander: ['live', 'personal-data', ...answering, 'reset-alarm', ...drilling],
+  dispatcher: ['live', 'personal-data', ...answering, 'reset-alarm'],
+  responder: ['live', 'personal-data', ...answering],
+  'grid-worker': ['live', 'personal-data', 'acknowledge-alarm', 'move-ticket'],
+  tester: ['live', ...drilling],
+  administrator: ['live', 'personal-data', 'quarantine', 'metrics', ...drilling],
+  auditor: ['live', 'personal-data'],
+  wall: ['live'],
+  viewer: ['live'],
+};
+
+/** Rights over things that lie in no area: only an account of the whole county can have them. */
+const countywide: readonly Right[] = ['start-drill', 'end-drill', 'quarantine', 'metrics'];
+
+/** Whose right is asked for: the role, the area prefix, and the county that the question is about. */
+export interface RightHolder {
+  role: Role;
+  area: string;
+}
+
+/** True when the table gives the role this right, and a right over the county belongs to the whole county. */
+export function mayUse(holder: RightHolder, right: Right, county: string): boolean {
+  if (!rightsOfRole[holder.role].includes(right)) return false;
+  return !countywide.includes(right) || holder.area === county;
+}

@@ -1,0 +1,28 @@
+import type { BuildingCard } from '@fenghuo/contracts/rest.ts';
+import { areaPattern } from '../access/area-scope.ts';
+import { mayUse } from '../access/rights.ts';
+import { findBuilding } from '../store/sql/find-building.ts';
+import { notFound } from './api-failure.ts';
+import { maskContact } from './personal-data.ts';
+import { readParameter } from './request-body.ts';
+import type { ApiContext, Route } from './route.ts';
+
+export function buildingRoutes({ db, county }: ApiContext): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/buildings/:id',
+      needs: 'live',
+      handle: async ({ request, response, scope, session }) => {
+        const id = readParameter(request, 'id');
+        const building = await findBuilding(db, { county, id, areaPattern: areaPattern(scope) });
+        if (building === null) throw notFound('building');
+        response.json(mayUse(session.who, 'personal-data', county) ? building : masked(building));
+      },
+    },
+  ];
+}
+
+function masked(building: BuildingCard): BuildingCard {
+  return { ...building, keyholder: building.keyholder && maskContact(building.keyholder) };
+}

@@ -1,0 +1,66 @@
+import type { Command, CommandAct, CommandAnswer } from '@fenghuo/contracts/commands.ts';
+import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
+import { isCountywide, sees } from '../access/area-scope.ts';
+import { mayUse } from '../access/rights.ts';
+import type { Queryable } from '../store/queryable.ts';
+import { findSubjectArea, type SubjectTable } from '../store/sql/find-subject-area.ts';
+import { insertCommand } from '../store/sql/insert-command.ts';
+import type { AnswerWaiter } from './answer-waiter.ts';
+
+export type CommandOutcome =
+  | { status: 'answered'; answer: CommandAnswer }
+  /** Handed over and not answered in time; asking again with the same command finds out. */
+  | { status: 'waiting' }
+  | { status: 'refused'; reason: 'not-authorised' | 'command-id-taken' };
+
+export interface CommandDeskOptions {
+  db: Queryable;
+  county: string;
+  answers: AnswerWaiter;
+  /** How long a person waits for the writer. */
+  waitMs: number;
+}
+
+/** The records that acts are about; drills are the county's. */
+const subjectTables: Record<CommandAct, SubjectTable | null> = {
+  'acknowledge-alarm': 'alarm',
+  'reset-alarm': 'alarm',
+  'acknowledge-incident': 'incident',
+  'move-ticket': 'ticket',
+  'start-drill': null,
+  'end-drill': null,
+};
+
+/**
+ * Takes acts of people to the writer through the database and brings the answer back. It decides who may,
+ * where; what may be done now, and on which version, is the writer's to say.
+ */
+export class CommandDesk {
+  readonly #options: CommandDeskOptions;
+
+  constructor(options: CommandDeskOptions) {
+    this.#options = options;
+  }
+
+  async submit(actor: WhoAmI, body: Command): Promise<CommandOutcome> {
+    const { db, county, answers, waitMs } = this.#options;
+    if (!(await this.#isAuthorised(actor, body))) return { status: 'refused', reason: 'not-authorised' };
+    const answered = answers.wait(body.id, waitMs);
+    const mine = await insertCommand(db, { county, actor, body });
+    if (!mine) return { status: 'refused', reason: 'command-id-taken' };
+    void answers.look([body.id]);
+    const answer = await answered;
+    return answer === null ? { status: 'waiting' } : { status: 'answered', answer };
+  }
+
+  /** A subject that does not exist is the writer's to refuse, but only a whole county's account learns so. */
+  async #isAuthorised(actor: WhoAmI, { act, subject }: Command): Promise<boolean> {
+    const { db, county } = this.#options;
+    if (!mayUse(actor, act, county)) return false;
+    const table = subjectTables[act];
+    const scope = { county, area: actor.area };
+    if (table === null || isCountywide(scope)) return true;
+    const area = await findSubjectArea(db, { county, table, id: subject });
+    return area !== null && sees(scope, area);
+  }
+}

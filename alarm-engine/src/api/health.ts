@@ -1,0 +1,57 @@
+import type { Request, RequestHandler } from 'express';
+import { register } from 'prom-client';
+import { mayUse } from '../access/rights.ts';
+import { readSessionCookie } from '../access/session-cookie.ts';
+import { readPulse } from '../store/sql/read-pulse.ts';
+import { ApiFailure } from './api-failure.ts';
+import type { ApiContext } from './route.ts';
+
+/** A writer that has not spoken for this long is down, as far as an operator is concerned. */
+const pulseTooOldMs = 5000;
+const databaseWaitMs = 2000;
+
+/** Health for supervisors: 200 while the database answers and the writer lives; else 503 and what is wrong. */
+export function answerHealth(context: Pick<ApiContext, 'db' | 'county'>): RequestHandler {
+  return async (_request, response) => {
+    const problems = await findProblems(context);
+    const ok = problems.length === 0;
+    response
+      .set('Cache-Control', 'no-store')
+      .status(ok ? 200 : 503)
+      .json({ ok, problems });
+  };
+}
+
+async function findProblems({ db, county }: Pick<ApiContext, 'db' | 'county'>): Promise<string[]> {
+  const pulse = await withinTime(readPulse(db, county)).catch(() => 'no-answer' as const);
+  if (pulse === 'no-answer') return ['The database does not answer.'];
+  if (pulse === null) return ['The writer has never given a sign of life.'];
+  if (pulse.ageMs < pulseTooOldMs) return [];
+  return [`The writer has been silent for ${Math.round(pulse.ageMs / 1000)} s.`];
+}
+
+function withinTime<T>(work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no answer in time')), databaseWaitMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** Gauges for Prometheus: to this machine itself, and to who has the right. */
+export function answerMetrics({ sessions, county }: Pick<ApiContext, 'sessions' | 'county'>): RequestHandler {
+  return async (request, response) => {
+    if (!isFromThisMachine(request)) {
+      const token = readSessionCookie(request.get('cookie'));
+      const session = token === null ? null : await sessions.find(token);
+      if (session === null || !mayUse(session.who, 'metrics', county))
+        throw new ApiFailure(403, 'not-authorised', 'Metrics are for this machine and for administrators.');
+    }
+    response.type(register.contentType).send(await register.metrics());
+  };
+}
+
+/** A proxy on this machine forwards strangers: what was forwarded is not from here. */
+function isFromThisMachine(request: Request): boolean {
+  if (request.get('x-forwarded-for') !== undefined || request.get('forwarded') !== undefined) return false;
+  return /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(request.socket.remoteAddress ?? '');
+}

@@ -1,0 +1,62 @@
+import type { IncidentRecord } from '@fenghuo/contracts/records.ts';
+import type { IncidentPage } from '@fenghuo/contracts/rest.ts';
+import { z } from 'zod';
+import { areaPattern } from '../access/area-scope.ts';
+import { findIncidentCase } from '../store/sql/find-incident-case.ts';
+import { listIncidents } from '../store/sql/list-incidents.ts';
+import { notFound } from './api-failure.ts';
+import { readParameter, readQuery } from './request-body.ts';
+import type { ApiContext, Route } from './route.ts';
+
+const pageQuery = z.object({
+  state: z.enum(['open', 'closed']).default('open'),
+  /** The `next` of the page before. */
+  before: z
+    .string()
+    .regex(/^\d{1,15}:.{1,64}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export function incidentRoutes({ db, county }: ApiContext): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/incidents',
+      needs: 'live',
+      handle: async ({ request, response, scope }) => {
+        const { state, before, limit } = readQuery(request, pageQuery);
+        const incidents = await listIncidents(db, {
+          county,
+          areaPattern: areaPattern(scope),
+          open: state === 'open',
+          before: before === undefined ? null : readPlace(before),
+          limit,
+        });
+        const last = incidents.length === limit ? incidents.at(-1) : undefined;
+        const page: IncidentPage = { incidents, next: last === undefined ? null : placeOf(last) };
+        response.json(page);
+      },
+    },
+    {
+      method: 'get',
+      path: '/incidents/:id',
+      needs: 'live',
+      handle: async ({ request, response, scope }) => {
+        const id = readParameter(request, 'id');
+        const found = await findIncidentCase(db, { county, id, areaPattern: areaPattern(scope) });
+        if (found === null) throw notFound('incident');
+        response.json(found);
+      },
+    },
+  ];
+}
+
+function placeOf({ openedAt, id }: IncidentRecord): string {
+  return `${openedAt}:${id}`;
+}
+
+function readPlace(text: string): { openedAt: number; id: string } {
+  const colon = text.indexOf(':');
+  return { openedAt: Number(text.slice(0, colon)), id: text.slice(colon + 1) };
+}

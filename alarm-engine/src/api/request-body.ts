@@ -1,0 +1,42 @@
+import type { Request } from 'express';
+import type { z } from 'zod';
+import { ApiFailure } from './api-failure.ts';
+
+/** The body as the contract words it; anything else is refused with what is wrong with it. */
+export function readBody<T>(request: Request, schema: z.ZodType<T>): T {
+  return parse(request.body, schema, 'The body');
+}
+
+/** The query string as the route words it. */
+export function readQuery<T>(request: Request, schema: z.ZodType<T>): T {
+  return parse(request.query, schema, 'The query');
+}
+
+/** A parameter of the path, such as a device's id. */
+export function readParameter(request: Request, name: string): string {
+  const value = request.params[name];
+  if (typeof value !== 'string' || !isStorable(value))
+    throw new ApiFailure(400, 'malformed', `The path holds no usable ${name}.`);
+  return value;
+}
+
+function parse<T>(value: unknown, schema: z.ZodType<T>, what: string): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success && isStorable(parsed.data)) return parsed.data;
+  if (parsed.success)
+    throw new ApiFailure(400, 'malformed', `${what} holds characters that cannot be stored.`);
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join('.') ?? '';
+  throw new ApiFailure(
+    400,
+    'invalid',
+    `${what} is not as expected${where && ` at ${where}`}: ${issue?.message}.`,
+  );
+}
+
+/** False when a text anywhere inside holds NUL or half a surrogate pair, which Postgres cannot store. */
+export function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner));
+}

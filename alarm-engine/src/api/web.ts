@@ -1,0 +1,129 @@
+import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import express, { type Express } from 'express';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { Sessions } from '../access/sessions.ts';
+import { SignInDesk } from '../access/sign-in.ts';
+import { PushServer } from '../push/push-server.ts';
+import { StartupError } from '../startup-error.ts';
+import { Listener } from '../store/listener.ts';
+import { AnswerWaiter } from './answer-waiter.ts';
+import { answerErrors } from './api-failure.ts';
+import { CommandDesk } from './command-desk.ts';
+import { answerHealth, answerMetrics } from './health.ts';
+import type { ApiContext } from './route.ts';
+import { apiRouter } from './router.ts';
+import { screenFiles } from './screen-files.ts';
+import { securityHeaders } from './security-headers.ts';
+
+export interface WebOptions {
+  pool: pg.Pool;
+  /** For the one connection that listens. */
+  databaseUrl: string;
+  county: string;
+  /** Of the county: where today begins. */
+  timeZone: string;
+  serverKey: Buffer;
+  /** Where the built screen lies, or will. */
+  screenFolder: string;
+  host: string;
+  /** 0 takes any free one. */
+  port: number;
+  /** PEM texts; absent for plain http. */
+  tls?: { cert: string; key: string };
+  /** A proxy in front speaks https: cookies are marked so, and the proxy's word on addresses is taken. */
+  behindHttpsProxy?: boolean;
+  /** Time compression of simulated life; null without simulators. */
+  demoTimeFactor: number | null;
+  /** How long a person waits for the writer before a command is answered 202. */
+  answerWaitMs?: number;
+  /** How often sessions of open sockets are looked at again; sign-out is heard of at once. */
+  sessionRecheckMs?: number;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  log: Logger;
+}
+
+const answerWaitMs = 5000;
+const sessionRecheckMs = 60_000;
+/** Requests on their way are answered; past this they are cut off. */
+const stopWithinMs = 2000;
+
+/** The web of one county: REST, socket, health and the built screen. Talks to the writer by database only. */
+export interface Web {
+  /** Resolves with the port; rejects with a StartupError when it cannot be listened on. */
+  start(): Promise<{ port: number }>;
+  stop(): Promise<void>;
+}
+
+/** Puts the web together; nothing runs before `start`. */
+export function createWeb(options: WebOptions): Web {
+  const { pool: db, county, clock, log, databaseUrl } = options;
+  const https = options.tls !== undefined || options.behindHttpsProxy === true;
+  const listener = new Listener({ databaseUrl, name: 'fenghuo web', log });
+  const sessions = new Sessions({ db, county, serverKey: options.serverKey, clock });
+  const answers = new AnswerWaiter({ db, listener, log });
+  const push = new PushServer({ sessionRecheckMs, ...options, listener, sessions });
+  const app = buildApp(options, https, {
+    ...options,
+    db,
+    https,
+    sessions,
+    signInDesk: new SignInDesk({ db, county, sessions, clock }),
+    commandDesk: new CommandDesk({ db, county, answers, waitMs: options.answerWaitMs ?? answerWaitMs }),
+  });
+  const server = options.tls === undefined ? createHttpServer(app) : createHttpsServer(options.tls, app);
+  const stop = async () => {
+    answers.stop();
+    const patience = setTimeout(() => server.closeAllConnections(), stopWithinMs);
+    await push.stop();
+    clearTimeout(patience);
+    await listener.stop();
+  };
+  const start = async () => {
+    try {
+      await sessions.sweep();
+      answers.start();
+      await push.start(server);
+      await listener.start();
+      return { port: await listen(server, options) };
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  };
+  return { start, stop };
+}
+
+function buildApp(options: WebOptions, https: boolean, context: ApiContext): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  if (options.behindHttpsProxy === true) app.set('trust proxy', 1);
+  app.use(securityHeaders({ https }));
+  app.get('/healthz', answerHealth(context));
+  app.get('/metrics', answerMetrics(context));
+  app.use('/api', apiRouter(context));
+  app.use(screenFiles(options.screenFolder));
+  app.use(answerErrors(options.log));
+  return app;
+}
+
+function listen(server: Server, { host, port }: WebOptions): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)));
+    server.listen({ host, port }, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): StartupError {
+  if (error.code === 'EADDRINUSE')
+    return new StartupError(
+      'port-taken',
+      `Port ${port} on ${host} is taken by another program. Stop it, or choose another port for the web.`,
+      { cause: error },
+    );
+  const sentence = `The web cannot listen on ${host} port ${port}: ${error.message}.`;
+  return new StartupError('setting', sentence, { cause: error });
+}

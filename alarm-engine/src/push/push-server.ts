@@ -1,0 +1,217 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { type ClientToServer, followRequest, type ServerToClient } from '@fenghuo/contracts/push.ts';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { Gauge } from 'prom-client';
+import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
+import { mayUse } from '../access/rights.ts';
+import { readSessionCookie } from '../access/session-cookie.ts';
+import type { Session, Sessions } from '../access/sessions.ts';
+import type { Listener } from '../store/listener.ts';
+import { ChangeLogTail } from './change-log-tail.ts';
+import { DirectoryWatch } from './directory-watch.ts';
+import { PulseSender } from './pulse.ts';
+import { Snapshots } from './snapshot.ts';
+import { Viewers } from './viewers.ts';
+
+export interface PushServerOptions {
+  pool: pg.Pool;
+  county: string;
+  timeZone: string;
+  demoTimeFactor: number | null;
+  listener: Listener;
+  sessions: Sessions;
+  /** How often sessions of open sockets are looked at again. */
+  sessionRecheckMs: number;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  log: Logger;
+}
+
+/** Clients say `follow` and nothing longer. */
+const maxMessageBytes = 16 * 1024;
+/** A stranger holds a connection for no longer. */
+const connectWithinMs = 10_000;
+
+type ScreenSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, { session: Session }>;
+type ScreenServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, { session: Session }>;
+
+const screensConnected = new Gauge({ name: 'fenghuo_screens_connected', help: 'Sockets of screens, now' });
+
+/** The socket: snapshot, changes, pulse and directory, to screens with a session of this county. */
+export class PushServer {
+  readonly #options: PushServerOptions;
+  readonly #tail: ChangeLogTail;
+  readonly #viewers: Viewers;
+  readonly #pulse: PulseSender;
+  readonly #directory: DirectoryWatch;
+  #io: ScreenServer | null = null;
+  #recheck: NodeJS.Timeout | null = null;
+
+  constructor(options: PushServerOptions) {
+    const { pool: db, county, listener, clock, log, timeZone, demoTimeFactor } = options;
+    const snapshots = new Snapshots(options);
+    this.#options = options;
+    this.#tail = new ChangeLogTail({
+      db,
+      county,
+      listener,
+      log,
+      onChanges: () => this.#viewers.changesArrived(),
+      onReset: () => this.#viewers.reset(),
+    });
+    this.#viewers = new Viewers({
+      tail: this.#tail,
+      readSnapshot: (scope) => snapshots.read(scope),
+      outlet: {
+        snapshot: (id, message) => this.#io?.to(id).emit('snapshot', message),
+        changes: (ids, message) => this.#io?.to(ids).emit('changes', message),
+      },
+      clock,
+      log,
+    });
+    this.#pulse = new PulseSender({
+      db,
+      county,
+      timeZone,
+      demoTimeFactor,
+      clock,
+      log,
+      hasViewers: () => this.#viewers.count > 0,
+      send: (pulse) => this.#io?.volatile.emit('pulse', pulse),
+    });
+    this.#directory = new DirectoryWatch({
+      db,
+      county,
+      listener,
+      log,
+      onChange: (no) => this.#io?.emit('directory', { no }),
+    });
+  }
+
+  /** Before the listener starts and before `http` listens. */
+  async start(http: HttpServer): Promise<void> {
+    const { listener, sessionRecheckMs } = this.#options;
+    await this.#tail.start();
+    await this.#directory.start();
+    listener.on('fenghuo_session', (tokenHash) => this.#signOut(tokenHash));
+    listener.onResume(() => void this.#recheckSessions());
+    const io: ScreenServer = new Server(http, {
+      path: '/socket.io',
+      serveClient: false,
+      maxHttpBufferSize: maxMessageBytes,
+      connectTimeout: connectWithinMs,
+      allowRequest: (request, decide) => {
+        if (isSameOrigin(request)) decide(null, true);
+        else decide('foreign-origin', false);
+      },
+    });
+    this.#io = io;
+    io.use((socket, next) => {
+      this.#admit(socket).then(next, next);
+    });
+    io.on('connection', (socket) => this.#seat(socket));
+    this.#viewers.start();
+    this.#pulse.start();
+    this.#recheck = setInterval(() => void this.#recheckSessions(), sessionRecheckMs);
+  }
+
+  /** Says goodbye to every screen and closes the http server with it. */
+  async stop(): Promise<void> {
+    if (this.#recheck !== null) clearInterval(this.#recheck);
+    this.#directory.stop();
+    await this.#io?.close();
+    this.#viewers.stop();
+    await this.#pulse.stop();
+    await this.#tail.stop();
+  }
+
+  /** The refusal for a stranger, or nothing when the socket may come in. */
+  async #admit(socket: ScreenSocket): Promise<Error | undefined> {
+    const { sessions, county, log } = this.#options;
+    const token = readSessionCookie(socket.handshake.headers.cookie);
+    try {
+      const session = token === null ? null : await sessions.find(token);
+      if (session === null) return refusal('not-signed-in');
+      if (!mayUse(session.who, 'live', county)) return refusal('not-authorised');
+      socket.data.session = session;
+      return undefined;
+    } catch (error) {
+      log.warn({ err: error }, 'a session could not be looked up');
+      return refusal('database-away');
+    }
+  }
+
+  #seat(socket: ScreenSocket): void {
+    const { county, log } = this.#options;
+    const { area } = socket.data.session.who;
+    this.#viewers.join({ id: socket.id, backlogBytes: () => backlogBytes(socket) }, { county, area });
+    screensConnected.inc();
+    socket.on('follow', (request: unknown) => {
+      const parsed = followRequest.safeParse(request);
+      if (parsed.success) void this.#viewers.follow(socket.id, parsed.data.after);
+      else log.debug({ account: socket.data.session.who.account }, 'a follow that is none');
+    });
+    socket.on('disconnect', () => {
+      this.#viewers.leave(socket.id);
+      screensConnected.dec();
+    });
+  }
+
+  #signOut(tokenHash: string): void {
+    for (const socket of this.#io?.sockets.sockets.values() ?? [])
+      if (hexOf(socket.data.session) === tokenHash) socket.disconnect(true);
+  }
+
+  /** Closes sockets whose session is over; a screen whose account's area changed sees the new one. */
+  async #recheckSessions(): Promise<void> {
+    const { sessions, county, log } = this.#options;
+    const sockets = [...(this.#io?.sockets.sockets.values() ?? [])];
+    if (sockets.length === 0) return;
+    const hashes = new Map(sockets.map(({ data }) => [hexOf(data.session), data.session.tokenHash]));
+    try {
+      const valid = await sessions.recheck([...hashes.values()]);
+      const byHash = new Map(valid.map((session) => [hexOf(session), session]));
+      for (const socket of sockets) {
+        const session = byHash.get(hexOf(socket.data.session));
+        if (session === undefined || !mayUse(session.who, 'live', county)) socket.disconnect(true);
+        else this.#renew(socket, session);
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'sessions could not be checked');
+    }
+  }
+
+  #renew(socket: ScreenSocket, session: Session): void {
+    socket.data.session = session;
+    this.#viewers.rescope(socket.id, { county: this.#options.county, area: session.who.area });
+  }
+}
+
+function hexOf(session: Session): string {
+  return session.tokenHash.toString('hex');
+}
+
+function refusal(reason: string): Error {
+  return Object.assign(new Error(reason), { data: { reason } });
+}
+
+/** True without an `Origin`, as programs connect, or when it names the host that was asked. */
+export function isSameOrigin({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  if (headers.origin === undefined) return true;
+  const hosts = [headers.host, headers['x-forwarded-host']];
+  return URL.canParse(headers.origin) && hosts.includes(new URL(headers.origin).host);
+}
+
+/** Bytes on their way to a screen: what engine.io holds back, and what the socket below has not sent. */
+function backlogBytes(socket: ScreenSocket): number {
+  const { writeBuffer, transport } = socket.conn as unknown as EngineSocket;
+  const held = writeBuffer.reduce((sum, { data }) => sum + Buffer.byteLength(data ?? ''), 0);
+  return held + (transport.socket?.bufferedAmount ?? 0);
+}
+
+/** What engine.io 6 knows of its buffers and does not type. */
+interface EngineSocket {
+  writeBuffer: { data?: string | Buffer }[];
+  transport: { socket?: { bufferedAmount: number } };
+}

@@ -1,0 +1,102 @@
+import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { Queryable } from '../src/store/queryable.ts';
+
+/** 2026-03-01 12:00 in the county. */
+export const noon = Date.UTC(2026, 2, 1, 4, 0, 0);
+
+export function anAlarm(of: Partial<AlarmRecord> & { id: string; area: string }): AlarmRecord {
+  return {
+    ...{ run: null, rule: 'smoke', device: `device-of-${of.id}`, deviceType: 'smoke', kind: 'smoke' },
+    ...{ building: null, floor: null, room: null, lon: null, lat: null, severity: 'high', reasons: [] },
+    ...{ title: { zh: '烟雾告警', en: 'Smoke' }, state: 'unacknowledged', condition: true, latched: true },
+    ...{
+      acknowledged: false,
+      shelved: false,
+      suppressed: false,
+      outOfService: false,
+      value: null,
+      unit: null,
+      raisedAt: noon,
+      lastEventAt: noon,
+      returnedAt: null,
+    },
+    ...{ acknowledgedAt: null, acknowledgedBy: null, closedAt: null, incident: 'I-1', version: 1 },
+    ...of,
+  };
+}
+
+export function anIncident(of: Partial<IncidentRecord> & { id: string; area: string }): IncidentRecord {
+  return {
+    ...{
+      run: null,
+      caseCode: `WL-${of.id}`,
+      severity: 'high',
+      hazard: 'fire',
+      title: { zh: '火警', en: 'Fire' },
+    },
+    ...{
+      place: { zh: '泽国镇', en: 'Zeguo' },
+      building: null,
+      lon: null,
+      lat: null,
+      reasons: [],
+      alarms: [],
+    },
+    ...{ floors: [], ticket: null, openedAt: noon, lastAlarmAt: noon, closedAt: null, version: 1 },
+    ...of,
+  };
+}
+
+export function aTicket(of: Partial<TicketRecord> & { id: string; area: string }): TicketRecord {
+  return {
+    ...{ run: null, caseCode: `WL-${of.id}`, incident: `I-of-${of.id}`, severity: 'high' },
+    ...{ title: { zh: '火警', en: 'Fire' }, place: { zh: '泽国镇', en: 'Zeguo' }, step: 'received' },
+    ...{ stepSince: noon, holder: 'U-zeguo', holderLevel: 'township', due: null, overdue: false, moves: [] },
+    ...{ holderName: { zh: '泽国镇指挥室', en: 'Zeguo room' }, openedAt: noon, closedAt: null, version: 1 },
+    ...of,
+  };
+}
+
+type Table = 'alarm' | 'incident' | 'ticket' | 'drill';
+
+/** What a {@link ScriptedWriter} writes down: a record as it now is, and where it lay before it moved. */
+export interface RecordChange {
+  topic: Table;
+  doc: { id: string; area?: string };
+  wasArea?: string;
+}
+
+/** Stands in for the writer, which is another part: writes records and the change log in one transaction. */
+export class ScriptedWriter {
+  readonly #db: Queryable;
+  #no = 0;
+
+  /** `db` is one connection of its own. */
+  constructor(db: Queryable) {
+    this.#db = db;
+  }
+
+  get no(): number {
+    return this.#no;
+  }
+
+  async write(...changes: RecordChange[]): Promise<void> {
+    const before = this.#no;
+    await this.#db.query('begin');
+    for (const { topic, doc, wasArea } of changes) {
+      this.#no += 1;
+      await this.#db.query(
+        `with record as (insert into fenghuo.${topic} (id, county, doc) values ($2, '331081', $4)
+                         on conflict (id) do update set doc = excluded.doc)
+         insert into fenghuo.change_log (county, no, at, topic, key, area, was_area, doc)
+         values ('331081', $1, now(), '${topic}', $2, $3, $5, $4)`,
+        [this.#no, doc.id, doc.area ?? '', JSON.stringify(doc), wasArea ?? null],
+      );
+    }
+    await this.#db.query(`select pg_notify('fenghuo_change', $1)`, [`331081:${this.#no}`]);
+    await this.#db.query('commit').catch((error: unknown) => {
+      this.#no = before;
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface ServerProcess {
+  mqttPort: number;
+  httpPort: number;
+  /** Signal or code with which it ended. */
+  ended: Promise<NodeJS.Signals | number>;
+  /** SIGTERM; resolves when it is gone. */
+  stop(): Promise<NodeJS.Signals | number>;
+  kill(): void;
+}
+
+const main = path.resolve(import.meta.dirname, '../src/main.ts');
+
+/** Starts the real server as a process of its own; resolves when it is ready, rejects with its last words. */
+export async function startServer(environment: Record<string, string>): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [main], {
+    env: { ...ownEnvironment(), FENGHUO_HTTP_PORT: '0', FENGHUO_MQTT_PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'exit').then(([code, signal]) => (signal ?? code) as NodeJS.Signals | number);
+  await readiness(child, ended);
+  const station = JSON.parse(readFileSync(path.join(environment['FENGHUO_DATA']!, 'station.json'), 'utf8'));
+  return {
+    ...station,
+    ended,
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+    kill: () => child.kill('SIGKILL'),
+  };
+}
+
+/** The environment of the test run without settings of a station that may run here. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('FENGHUO_')));
+}
+
+function readiness(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  const words: string[] = [];
+  createInterface({ input: child.stderr! }).on('line', (line) => words.push(line));
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      words.push(line);
+      if (line.startsWith('[fenghuo] ready')) resolve();
+    });
+    void ended.then((end) =>
+      reject(new Error(`the server ended with ${end}:\n${words.slice(-5).join('\n')}`)),
+    );
+  });
+}
