@@ -1,0 +1,154 @@
+import type { Command } from '@fenghuo/contracts/commands.ts';
+import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import { type TicketStep, ticketSteps } from '@fenghuo/contracts/words.ts';
+import { seededRandom } from '../estate/seeded-random.ts';
+import type { Range } from './rates.ts';
+
+/** An incident that ambient life caused, with what is open of it. */
+export interface CrewCase {
+  incident: IncidentRecord | null;
+  ticket: TicketRecord | null;
+  alarms: readonly AlarmRecord[];
+  /** What it turns out to have been; null for what is to be taken in earnest. */
+  found: string | null;
+}
+
+/** The accounts that the simulated people sign in with. */
+export type CrewAccount = 'dispatcher' | 'crew';
+
+type WithoutAuthor<T> = T extends unknown ? Omit<T, 'id' | 'seat'> : never;
+export type CrewCommand = WithoutAuthor<
+  Extract<Command, { act: 'acknowledge-alarm' | 'acknowledge-incident' | 'reset-alarm' | 'move-ticket' }>
+>;
+
+export interface PlannedAct {
+  /** Not before; milliseconds since 1970. */
+  at: number;
+  as: CrewAccount;
+  command: CrewCommand;
+}
+
+/** Who takes a ticket on from a step, and after how many seconds. */
+interface Leg {
+  to: TicketStep;
+  as: CrewAccount;
+  afterS: Range;
+  /** The same for a ticket of high severity, which has the 1-3-5 rule to keep. */
+  hurryS?: Range;
+}
+
+const legs: Partial<Record<TicketStep, Leg>> = {
+  received: { to: 'dispatched', as: 'dispatcher', afterS: [12, 40], hurryS: [10, 28] },
+  dispatched: { to: 'accepted', as: 'crew', afterS: [12, 45], hurryS: [8, 20] },
+  accepted: { to: 'en-route', as: 'crew', afterS: [12, 40], hurryS: [8, 20] },
+  'en-route': { to: 'on-scene', as: 'crew', afterS: [90, 200], hurryS: [50, 90] },
+  'on-scene': { to: 'under-control', as: 'crew', afterS: [90, 240], hurryS: [50, 100] },
+  'under-control': { to: 'feedback', as: 'crew', afterS: [60, 150] },
+  feedback: { to: 'review', as: 'dispatcher', afterS: [30, 90] },
+  review: { to: 'closed', as: 'dispatcher', afterS: [40, 120] },
+  supervision: { to: 'closed', as: 'dispatcher', afterS: [60, 180] },
+};
+
+/** Seconds until an alarm is acknowledged; a grave one is seen sooner. */
+const acknowledgeS: Range = [12, 50];
+const acknowledgeHighS: Range = [10, 22];
+const resetS: Range = [20, 60];
+/** Share of high tickets that are late at acceptance or on the scene, so that a red ring is seen now and then. */
+const lateShare = 0.25;
+const lateS: Range = [15, 70];
+/** Share of nuisances that a call to the key-holder settles before the team has left. */
+const byTelephone = 0.55;
+const telephoneS: Range = [15, 60];
+const calledOffS: Range = [30, 90];
+
+/**
+ * What simulated people do next about a case, and when. Pure: delays are drawn from the ids of the records,
+ * so the same case is answered in the same time however often it is asked. `since` is when the people came
+ * on duty: nothing was due before, and what they find they take up within half a minute.
+ */
+export function planActs(crewCase: CrewCase, since: number): PlannedAct[] {
+  const acts = [...acknowledgements(crewCase), ...resets(crewCase), ...moves(crewCase)];
+  return acts.map((act) => {
+    const found = since + delay(act.command.subject, 'found', [3, 30]);
+    return { ...act, at: Math.max(act.at, found) };
+  });
+}
+
+function acknowledgements({ alarms, incident }: CrewCase): PlannedAct[] {
+  const waiting = alarms.filter((alarm) => !alarm.acknowledged);
+  const [first] = waiting;
+  if (first === undefined) return [];
+  const range = first.severity === 'high' ? acknowledgeHighS : acknowledgeS;
+  const at = Math.min(...waiting.map((alarm) => alarm.raisedAt)) + delay(first.id, 'acknowledge', range);
+  const act = waiting.length > 1 && incident !== null ? 'acknowledge-incident' : 'acknowledge-alarm';
+  const subject = act === 'acknowledge-incident' ? incident! : first;
+  return [
+    {
+      at,
+      as: 'dispatcher',
+      command: { act, subject: subject.id, expectedVersion: subject.version, reason: '' },
+    },
+  ];
+}
+
+/** A latched alarm is reset once its detector is clear and the team has the fire under control. */
+function resets({ alarms, ticket }: CrewCase): PlannedAct[] {
+  if (ticket !== null && ticketSteps.indexOf(ticket.step) < ticketSteps.indexOf('under-control')) return [];
+  return alarms
+    .filter((alarm) => alarm.latched && alarm.acknowledged && !alarm.condition)
+    .map((alarm) => ({
+      at: (alarm.returnedAt ?? alarm.lastEventAt) + delay(alarm.id, 'reset', resetS),
+      as: 'dispatcher',
+      command: { act: 'reset-alarm', subject: alarm.id, expectedVersion: alarm.version, reason: '' },
+    }));
+}
+
+function moves(crewCase: CrewCase): PlannedAct[] {
+  const { ticket, alarms } = crewCase;
+  if (ticket === null) return [];
+  const leg = legs[ticket.step];
+  if (leg === undefined) return [];
+  if (leg.to === 'dispatched' && alarms.some((alarm) => !alarm.acknowledged)) return [];
+  const smoking = alarms.some((alarm) => alarm.condition);
+  const calledOff = callOff(crewCase, ticket);
+  if (calledOff !== null) return smoking ? [] : [calledOff];
+  if (leg.to === 'closed' && smoking) return [];
+  const to = ticket.step === 'review' && ticket.severity === 'high' ? 'supervision' : leg.to;
+  const range = ticket.severity === 'high' ? (leg.hurryS ?? leg.afterS) : leg.afterS;
+  const at = lateOnPurpose(ticket, to) ?? ticket.stepSince + delay(ticket.id, to, range);
+  return [{ at, as: leg.as, command: moveCommand(ticket, to, '') }];
+}
+
+/** How a nuisance ends, once the air is clear: by telephone before the team leaves, or by the team on the spot. */
+function callOff({ alarms, found }: CrewCase, ticket: TicketRecord): PlannedAct | null {
+  const telephoned = draw(ticket.id, 'telephone') < byTelephone;
+  if (found === null || ticket.step !== (telephoned ? 'accepted' : 'on-scene')) return null;
+  const range = telephoned ? telephoneS : calledOffS;
+  const cleared = Math.max(0, ...alarms.map((alarm) => alarm.returnedAt ?? 0)) + 5_000;
+  const reason = `${telephoned ? '电话核实' : '现场核实'}：${found}`;
+  return {
+    at: Math.max(cleared, ticket.stepSince + delay(ticket.id, 'false-alarm', range)),
+    as: telephoned ? 'dispatcher' : 'crew',
+    command: moveCommand(ticket, 'false-alarm', reason),
+  };
+}
+
+/** When a ticket that is to be late reaches the step that is due; null when it is not to be late. */
+function lateOnPurpose({ id, severity, due }: TicketRecord, to: TicketStep): number | null {
+  if (severity !== 'high' || due === null || due.step !== to) return null;
+  if (to !== 'accepted' && to !== 'on-scene') return null;
+  return draw(id, `late ${to}`) < lateShare ? due.at + delay(id, `late by ${to}`, lateS) : null;
+}
+
+function moveCommand(ticket: TicketRecord, to: TicketStep, reason: string): CrewCommand {
+  return { act: 'move-ticket', subject: ticket.id, expectedVersion: ticket.version, to, reason };
+}
+
+function draw(id: string, what: string): number {
+  return seededRandom(`${id}/${what}`).next();
+}
+
+/** Milliseconds. */
+function delay(id: string, what: string, range: Range): number {
+  return Math.round(seededRandom(`${id}/${what}`).between(...range) * 1000);
+}

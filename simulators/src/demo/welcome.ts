@@ -1,0 +1,57 @@
+import type { Accounts } from '../station/station-file.ts';
+import { bridgeSecretOf, demoBridge } from '../station/station-file.ts';
+
+export interface Welcome {
+  url: string;
+  mqttUrl: string;
+  county: string;
+  accounts: Accounts;
+  accountsFile: string;
+  logFile: string;
+  /** Null when there is no ambient life. */
+  timeFactor: number | null;
+  /** A smoke detector to set off by hand; null when the estate has none. */
+  device: string | null;
+  /** mosquitto_pub is on the path. */
+  hasMosquitto: boolean;
+}
+
+/** Where to look, with which accounts, and how to set a detector off: what the demo says once it is alive. */
+export function welcome(facts: Welcome): string {
+  const { url, mqttUrl, accounts, accountsFile, logFile, timeFactor } = facts;
+  const width = Math.max(...accounts.accounts.map(({ account }) => account.length));
+  const box = [
+    `Wall   ${url}/wall`,
+    `Desk   ${url}/desk`,
+    `MQTT   ${mqttUrl}`,
+    '',
+    'Sign in as',
+    ...accounts.accounts
+      .filter(({ account }) => account !== 'crew')
+      .map(({ account, password }) => `  ${account.padEnd(width)}  ${password}`),
+    `Passwords are kept in ${accountsFile}`,
+    '',
+    timeFactor === null
+      ? 'No ambient life: nothing happens by itself.'
+      : `Invented county. Simulated time: ${timeFactor} × (for alarms; people and heartbeats keep real time)`,
+    `Log of the server: ${logFile}`,
+  ];
+  return `\n${frame(box)}\n\n${setOffByHand(facts)}Ctrl-C stops everything.\n`;
+}
+
+/** A line to paste that sets off a real detector of the estate; the simulated people leave it to you. */
+function setOffByHand(facts: Welcome): string {
+  const { device, county, accounts, mqttUrl, hasMosquitto } = facts;
+  if (device === null) return '';
+  const { hostname, port } = new URL(mqttUrl);
+  const command = hasMosquitto ? 'mosquitto_pub' : 'npx mqtt publish';
+  const to = `-h ${hostname} -p ${port} -q 1 -u ${demoBridge} -P '${bridgeSecretOf(accounts)}'`;
+  const what = `-t 'fenghuo/v1/${county}/${device}/event' -m '{"kind":"smoke","value":12,"unit":"%/m"}'`;
+  return `Set off a smoke detector:\n  ${command} ${to} ${what}\n\n`;
+}
+
+function frame(lines: readonly string[]): string {
+  const width = Math.max(...lines.map((line) => line.length));
+  const edge = '─'.repeat(width + 2);
+  return [`┌${edge}┐`, ...lines.map((line) => `│ ${line.padEnd(width)} │`), `└${edge}┘`].join('\n');
+}

@@ -1,0 +1,37 @@
+import { readFile, rm } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+
+const databaseFile = z.object({ cluster: z.string() });
+const lookMs = 50;
+const patienceMs = 10_000;
+
+/**
+ * Removes the embedded database of a data folder that was only borrowed. A server that runs as root keeps it
+ * outside the folder, where it would stay for good. Ends a postmaster that its server left behind.
+ */
+export async function removeEmbeddedDatabase(data: string): Promise<void> {
+  const text = await readFile(join(data, 'database.json'), 'utf8').catch(() => null);
+  if (text === null) return;
+  const { cluster } = databaseFile.parse(JSON.parse(text));
+  const folder = isAbsolute(cluster) ? cluster : join(data, cluster);
+  await endPostmaster(folder);
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+async function endPostmaster(cluster: string): Promise<void> {
+  const file = await readFile(join(cluster, 'data/postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number(file.split('\n')[0]);
+  if (!Number.isSafeInteger(pid) || pid <= 0) return;
+  for (let waited = 0; waited < patienceMs && signal(pid, waited === 0 ? 'SIGQUIT' : 0); waited += lookMs)
+    await pause(lookMs);
+}
+
+function signal(pid: number, kind: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, kind);
+  } catch {
+    return false;
+  }
+}
