@@ -1,0 +1,51 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { HomePage } from './home/home-page.tsx';
+import { useLanguage } from './i18n/language.ts';
+import { go, type Route, useRoute } from './route.ts';
+import { SignInPage } from './sign-in/sign-in-page.tsx';
+import { checkSession, useSession } from './state/session.ts';
+import { feedStation } from './state/station.ts';
+import { Notice } from './ui/notice.tsx';
+
+const Wall = lazy(() => import('./wall/wall.tsx').then((module) => ({ default: module.Wall })));
+const Desk = lazy(() => import('./desk/desk.tsx').then((module) => ({ default: module.Desk })));
+
+/** How often a server that is away is asked again who is signed in, in ms. */
+const askAgainMs = 3_000;
+
+/** Routes, and the door before them. At the sign-in page nobody is asked who they are: that ends in a 401. */
+export function App() {
+  const { t } = useLanguage();
+  const route = useRoute();
+  const { session } = useSession();
+  useEffect(() => {
+    if (session.state === 'unknown' && route !== '/sign-in') void checkSession();
+    if (session.state !== 'away') return;
+    const timer = setInterval(() => void checkSession(), askAgainMs);
+    return () => clearInterval(timer);
+  }, [session.state, route]);
+
+  if (route === null) return <Notice title={t('lost.title')} link={{ to: '/', text: t('lost.back') }} />;
+  if (route === '/sign-in') return <SignInPage />;
+  if (session.state === 'unknown') return <Notice title={t('session.checking')} busy />;
+  if (session.state === 'away') return <Notice title={t('session.away')} busy />;
+  if (session.state === 'stranger') return <ToSignIn from={route} />;
+  if (route === '/') return <HomePage who={session.who} />;
+  return <Live route={route} />;
+}
+
+function ToSignIn({ from }: { from: Route }) {
+  useEffect(() => go(from === '/' ? '/sign-in' : `/sign-in?to=${from}`, 'replace'), [from]);
+  return null;
+}
+
+/** A view that lives on the feed. */
+function Live({ route }: { route: '/wall' | '/desk' }) {
+  const { t } = useLanguage();
+  useEffect(() => feedStation(() => void checkSession()), []);
+  return (
+    <Suspense fallback={<Notice title={t('wall.loadingTitle')} busy />}>
+      {route === '/wall' ? <Wall /> : <Desk />}
+    </Suspense>
+  );
+}

@@ -1,0 +1,121 @@
+import { useLayoutEffect, useMemo } from 'react';
+import { useLanguage } from '../i18n/language.ts';
+import { go, useQueryValue } from '../route.ts';
+import { type OpenIncident, openIncidents } from '../state/open-incidents.ts';
+import { useStation } from '../state/station.ts';
+import type { World } from '../state/world.ts';
+import { DeadlineRing } from '../ui/deadline-ring.tsx';
+import { ageText, timeOfDay } from '../ui/durations.ts';
+import { FeedState } from '../ui/feed-state.tsx';
+import { LanguageSwitch } from '../ui/language-switch.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { useNow } from '../ui/now.ts';
+import { SeverityMark } from '../ui/severity-mark.tsx';
+import { useUnitWords } from '../ui/unit-words.ts';
+import { IncidentPane } from './incident-pane.tsx';
+import './desk.css';
+
+/** The seat at which incidents are worked: all open ones, and the chosen one with what may be done. */
+export function Desk() {
+  const { t } = useLanguage();
+  useLayoutEffect(() => {
+    document.documentElement.dataset.view = 'desk';
+    return () => {
+      delete document.documentElement.dataset.view;
+    };
+  }, []);
+  const world = useStation((station) => station.world);
+  return world === null ? <Notice title={t('wall.loadingTitle')} busy /> : <Room world={world} />;
+}
+
+function Room({ world }: { world: World }) {
+  const { t } = useLanguage();
+  const open = useMemo(() => openIncidents(world), [world]);
+  const chosenId = useQueryValue('incident');
+  const chosen = open.find(({ incident }) => incident.id === chosenId);
+  return (
+    <div className="desk">
+      <DeskBar world={world} />
+      <section className="desk-list">
+        <h2>{t('desk.incidents', { count: open.length })}</h2>
+        {open.length === 0 && <p className="quiet-words">{t('desk.none')}</p>}
+        <ul>
+          {open.map((one) => (
+            <ListRow
+              key={one.incident.id}
+              open={one}
+              chosen={one.incident.id === chosenId}
+              choose={() => go(`/desk?incident=${one.incident.id}`, 'replace')}
+            />
+          ))}
+        </ul>
+      </section>
+      <main className="desk-main">
+        {chosen === undefined ? (
+          <p className="desk-empty">{chosenId === null ? t('desk.choose') : t('desk.gone')}</p>
+        ) : (
+          <IncidentPane key={chosen.incident.id} open={chosen} />
+        )}
+      </main>
+    </div>
+  );
+}
+
+function DeskBar({ world }: { world: World }) {
+  const { t, say } = useLanguage();
+  const now = useNow();
+  const drill = [...world.drills.values()][0];
+  return (
+    <header className="desk-bar">
+      <h1>
+        {say(world.county.name)} · {t('desk.title')}
+      </h1>
+      {world.county.demo && <span className="drill-tag">{t('wall.demo')}</span>}
+      {drill !== undefined && (
+        <span className="drill-tag">{t('wall.drillTitle', { title: drill.title })}</span>
+      )}
+      <FeedState />
+      <time>{timeOfDay(now)}</time>
+      <button type="button" className="button button-plain" onClick={() => go('/wall')}>
+        {t('desk.wall')}
+      </button>
+      <button type="button" className="button button-plain" onClick={() => go('/')}>
+        {t('desk.home')}
+      </button>
+      <LanguageSwitch />
+    </header>
+  );
+}
+
+interface ListRowProps {
+  open: OpenIncident;
+  chosen: boolean;
+  choose: () => void;
+}
+
+function ListRow({ open: { incident, ticket, unacknowledged }, chosen, choose }: ListRowProps) {
+  const { t, say } = useLanguage();
+  const units = useUnitWords();
+  const now = useNow();
+  const drill = incident.run !== null;
+  return (
+    <li data-incident={incident.id} data-severity={incident.severity}>
+      <button type="button" className="desk-row" aria-pressed={chosen} onClick={choose}>
+        <SeverityMark severity={incident.severity} drill={drill} />
+        <span className="desk-row-words">
+          <span className="desk-row-place">{say(incident.place)}</span>
+          <span className="quiet-words">
+            {drill && <span className="drill-tag">{t('wall.drill')}</span>}
+            {unacknowledged && <strong>{t('wall.unacknowledged')}</strong>}
+            <span>{say(incident.title)}</span>
+            {ticket !== null && <span>{`${t(`step.${ticket.step}`)} · ${say(ticket.holderName)}`}</span>}
+          </span>
+        </span>
+        <span className="desk-row-times">
+          <time>{ageText(now - incident.openedAt, units)}</time>
+          {ticket?.due && <DeadlineRing due={ticket.due} inside={false} />}
+        </span>
+      </button>
+    </li>
+  );
+}

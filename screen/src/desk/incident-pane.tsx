@@ -1,0 +1,75 @@
+import { useLanguage } from '../i18n/language.ts';
+import type { OpenIncident } from '../state/open-incidents.ts';
+import { ageText } from '../ui/durations.ts';
+import { floorsText } from '../ui/floors-text.ts';
+import { useNow } from '../ui/now.ts';
+import { SeverityMark } from '../ui/severity-mark.tsx';
+import { useUnitWords } from '../ui/unit-words.ts';
+import { ActNote } from './act-note.tsx';
+import { AlarmLine } from './alarm-line.tsx';
+import { TicketPane } from './ticket-pane.tsx';
+import { useAct } from './use-act.ts';
+
+/** The chosen incident: where, why, its alarms, its ticket. */
+export function IncidentPane({ open }: { open: OpenIncident }) {
+  const { t, say } = useLanguage();
+  const units = useUnitWords();
+  const now = useNow();
+  const { incident, ticket, alarms } = open;
+  const where = say(incident.place);
+  const floors = floorsText(incident.floors);
+  return (
+    <article className="incident-pane" data-drill={incident.run !== null || undefined}>
+      <header>
+        <p className="incident-pane-head">
+          <SeverityMark severity={incident.severity} drill={incident.run !== null} />
+          <strong>
+            {t(`severityLong.${incident.severity}`)} · {say(incident.title)}
+          </strong>
+          {incident.run !== null && <span className="drill-tag">{t('wall.drill')}</span>}
+          <span className="quiet-words">{incident.caseCode}</span>
+          <time>{ageText(now - incident.openedAt, units)}</time>
+        </p>
+        <h2 className="incident-pane-place">
+          {floors === '' ? where : t('wall.placeOnFloors', { place: where, floors })}
+        </h2>
+      </header>
+      <section className="desk-block">
+        <h3>{t('desk.why')}</h3>
+        <ul className="reasons">
+          {incident.reasons.map((reason) => (
+            <li key={reason.zh}>{say(reason)}</li>
+          ))}
+        </ul>
+      </section>
+      {ticket === null ? <p className="quiet-words">{t('desk.noTicket')}</p> : <TicketPane ticket={ticket} />}
+      <section className="desk-block">
+        <h3>{t('desk.alarms')}</h3>
+        <ul>
+          {alarms.map((alarm) => (
+            <AlarmLine key={alarm.id} alarm={alarm} />
+          ))}
+        </ul>
+        {alarms.filter((alarm) => !alarm.acknowledged).length > 1 && <AcknowledgeAll open={open} />}
+      </section>
+    </article>
+  );
+}
+
+function AcknowledgeAll({ open: { incident } }: { open: OpenIncident }) {
+  const { t } = useLanguage();
+  const { shown, busy, perform } = useAct(incident.version);
+  const deed = {
+    act: 'acknowledge-incident',
+    subject: incident.id,
+    expectedVersion: incident.version,
+  } as const;
+  return (
+    <>
+      <button type="button" className="button" disabled={busy} onClick={() => void perform(deed)}>
+        {t('desk.acknowledgeAll')}
+      </button>
+      <ActNote act={shown} />
+    </>
+  );
+}

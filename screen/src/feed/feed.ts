@@ -1,0 +1,165 @@
+import {
+  type ChangesMessage,
+  type ClientToServer,
+  changesMessage,
+  type Pulse,
+  pulse,
+  type ServerToClient,
+  snapshot,
+} from '@fenghuo/contracts/push.ts';
+import { io, type Socket } from 'socket.io-client';
+import { type World, withChanges, worldOf } from '../state/world.ts';
+import { type ClockOffset, noOffset, withClockSample } from './clock-offset.ts';
+import { type FeedSigns, type FeedStatus, feedStatus, watchEveryMs, watchWasHeldUp } from './freshness.ts';
+import { tailStep } from './tail.ts';
+
+/** Changes are shown together at most this often, in ms: a flood costs one render, not thousands. */
+const showEveryMs = 80;
+
+/** After the server itself refused or ended the connection, the next try, in ms. */
+const retryMs = 3_000;
+
+/** Where the feed puts what it hears. */
+export interface FeedSink {
+  world(world: World): void;
+  pulse(pulse: Pulse): void;
+  signs(signs: FeedSigns, clock: ClockOffset): void;
+  status(status: FeedStatus): void;
+  /** The server refused the connection: the session may have ended. */
+  refused(): void;
+  /** The server said something that this screen does not understand: it is of another version. */
+  incompatible(why: string): void;
+}
+
+/** The socket client: follows the change log from the last number held, and never shows a gap. */
+export class Feed {
+  readonly #sink: FeedSink;
+  #socket: Socket<ServerToClient, ClientToServer> | null = null;
+  #world: World | null = null;
+  #signs: FeedSigns = { connected: false, heardAt: null, writerLagMs: 0 };
+  #clock: ClockOffset = noOffset;
+  #status: FeedStatus = 'lost';
+  #lookedAt = 0;
+  #passedOver = false;
+  #timers: { watch?: ReturnType<typeof setInterval>; show?: ReturnType<typeof setTimeout> | undefined } = {};
+  #retry: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(sink: FeedSink) {
+    this.#sink = sink;
+  }
+
+  start(): void {
+    const socket: Socket<ServerToClient, ClientToServer> = io({
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 2_000,
+      timeout: 5_000,
+    });
+    this.#socket = socket;
+    socket.on('connect', () => this.#connected());
+    socket.on('disconnect', (why) => this.#disconnected(why === 'io server disconnect'));
+    socket.on('connect_error', () => {
+      if (!socket.active) this.#disconnected(true);
+    });
+    socket.on('snapshot', (message) => this.#snapshot(message));
+    socket.on('changes', (message) => this.#changes(message));
+    socket.on('pulse', (message) => this.#pulse(message));
+    socket.on('directory', () => this.#follow(null));
+    this.#lookedAt = Date.now();
+    this.#timers.watch = setInterval(() => this.#watch(), watchEveryMs);
+  }
+
+  stop(): void {
+    clearInterval(this.#timers.watch);
+    clearTimeout(this.#timers.show);
+    clearTimeout(this.#retry);
+    this.#socket?.disconnect();
+    this.#socket = null;
+  }
+
+  #connected(): void {
+    this.#signs = { ...this.#signs, connected: true };
+    this.#follow(this.#world?.no ?? null);
+  }
+
+  #disconnected(byServer: boolean): void {
+    this.#signs = { ...this.#signs, connected: false };
+    this.#look(Date.now());
+    if (!byServer) return;
+    this.#sink.refused();
+    this.#retry = setTimeout(() => this.#socket?.connect(), retryMs);
+  }
+
+  #follow(after: number | null): void {
+    this.#socket?.emit('follow', { after });
+  }
+
+  #snapshot(message: unknown): void {
+    const read = snapshot.safeParse(message);
+    if (!read.success) {
+      this.#sink.incompatible(read.error.message);
+      return;
+    }
+    this.#world = worldOf(read.data);
+    this.#heard();
+    this.#show();
+  }
+
+  #changes(message: unknown): void {
+    const read = changesMessage.safeParse(message);
+    if (!read.success) {
+      this.#sink.incompatible(read.error.message);
+      return;
+    }
+    this.#heard();
+    this.#advance(read.data);
+  }
+
+  #advance(batch: ChangesMessage): void {
+    const step = tailStep(this.#world?.no ?? null, batch);
+    if (step === 'gap') this.#follow(null);
+    if (step !== 'apply' || this.#world === null) return;
+    this.#world = withChanges(this.#world, batch);
+    this.#timers.show ??= setTimeout(() => this.#show(), showEveryMs);
+  }
+
+  #pulse(message: unknown): void {
+    const read = pulse.safeParse(message);
+    if (!read.success) {
+      this.#sink.incompatible(read.error.message);
+      return;
+    }
+    const { at, writerAt } = read.data;
+    this.#clock = withClockSample(this.#clock, at, Date.now());
+    this.#signs = { ...this.#signs, writerLagMs: writerAt === null ? null : at - writerAt };
+    this.#heard();
+    this.#sink.pulse(read.data);
+  }
+
+  #show(): void {
+    clearTimeout(this.#timers.show);
+    this.#timers.show = undefined;
+    if (this.#world !== null) this.#sink.world(this.#world);
+  }
+
+  #heard(): void {
+    this.#signs = { ...this.#signs, heardAt: Date.now() };
+    this.#sink.signs(this.#signs, this.#clock);
+    this.#look(Date.now());
+  }
+
+  #watch(): void {
+    const now = Date.now();
+    this.#passedOver = watchWasHeldUp(this.#lookedAt, now, this.#passedOver);
+    this.#lookedAt = now;
+    if (!this.#passedOver) this.#look(now);
+  }
+
+  #look(now: number): void {
+    const status = feedStatus(this.#signs, now);
+    if (status === this.#status) return;
+    this.#status = status;
+    this.#sink.status(status);
+  }
+}

@@ -1,0 +1,45 @@
+import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
+import type { MouseEvent } from 'react';
+import { useLanguage } from '../i18n/language.ts';
+import { go, type Route } from '../route.ts';
+import { signOut } from '../state/session.ts';
+import { Beacon } from '../ui/beacon.tsx';
+import { LanguageSwitch } from '../ui/language-switch.tsx';
+import './home.css';
+
+export function HomePage({ who }: { who: WhoAmI }) {
+  const { t } = useLanguage();
+  return (
+    <main className="home">
+      <h1 className="home-title">
+        <Beacon />
+        {t('app.title')}
+      </h1>
+      <nav className="home-doors" aria-label={t('home.title')}>
+        <Door to="/wall" title={t('home.wall')} hint={t('home.wallHint')} />
+        <Door to="/desk" title={t('home.desk')} hint={t('home.deskHint')} />
+      </nav>
+      <footer className="home-foot">
+        <span>{t('home.signedInAs', { name: who.name, role: t(`role.${who.role}`) })}</span>
+        <button type="button" className="button button-plain" onClick={() => void signOut()}>
+          {t('home.signOut')}
+        </button>
+        <LanguageSwitch />
+      </footer>
+    </main>
+  );
+}
+
+function Door({ to, title, hint }: { to: Route; title: string; hint: string }) {
+  const open = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    go(to);
+  };
+  return (
+    <a className="door" href={to} onClick={open}>
+      <span className="door-title">{title}</span>
+      <span className="door-hint">{hint}</span>
+    </a>
+  );
+}

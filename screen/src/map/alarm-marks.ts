@@ -1,0 +1,87 @@
+import type { Severity } from '@fenghuo/contracts/words.ts';
+
+/** An open incident as the map needs it, located. */
+export interface MapIncident {
+  id: string;
+  lon: number;
+  lat: number;
+  severity: Severity;
+  drill: boolean;
+  unacknowledged: boolean;
+  openedAt: number;
+  /** Where, in the viewer's language. */
+  place: string;
+}
+
+/** A mark on the screen, in CSS pixels. */
+export interface Mark {
+  incident: MapIncident;
+  x: number;
+  y: number;
+  size: number;
+  /** Incidents that stand under this one because they are too near to be drawn apart. */
+  more: number;
+  /** Direction in radians to an incident outside the view, whose mark waits at the edge; else null. */
+  beyond: number | null;
+  /** High and not acknowledged by anybody: it calls. */
+  calls: boolean;
+}
+
+export interface View {
+  width: number;
+  height: number;
+  /** Pixels of 1rem. */
+  rem: number;
+  project: (lon: number, lat: number) => { x: number; y: number };
+}
+
+/** Width of a mark in rem: the grave ones are larger. */
+const sizes: Record<Severity, number> = { high: 2.8, medium: 2.3, low: 1.9 };
+
+/** Nearer than this share of a mark's width, two marks become one with a number. */
+const stackShare = 0.62;
+
+/** Marks of all incidents, given the gravest first: a milder one never hides a graver one. */
+export function arrangeMarks(incidents: readonly MapIncident[], view: View): Mark[] {
+  const marks: Mark[] = [];
+  for (const incident of incidents) {
+    const mark = markOf(incident, view);
+    const under = marks.find(
+      (other) => Math.hypot(other.x - mark.x, other.y - mark.y) < other.size * stackShare,
+    );
+    if (under === undefined) marks.push(mark);
+    else under.more++;
+  }
+  return marks;
+}
+
+function markOf(incident: MapIncident, view: View): Mark {
+  const size = sizes[incident.severity] * view.rem;
+  const at = view.project(incident.lon, incident.lat);
+  const edge = atEdge(at, view, size);
+  return {
+    incident,
+    ...(edge ?? at),
+    size,
+    more: 0,
+    beyond: edge === null ? null : Math.atan2(at.y - view.height / 2, at.x - view.width / 2),
+    calls: incident.severity === 'high' && incident.unacknowledged,
+  };
+}
+
+/** Room in rem below the marks at the edge, where the note on the borders stands. */
+const noteRem = 2.4;
+
+/** Where the line from the middle of the view to a point outside meets the edge; null for a point inside. */
+function atEdge(at: { x: number; y: number }, view: View, size: number): { x: number; y: number } | null {
+  const { width, height } = view;
+  if (at.x >= 0 && at.y >= 0 && at.x <= width && at.y <= height) return null;
+  const room = {
+    x: width / 2 - size * 1.1,
+    top: height / 2 - size * 1.1,
+    below: height / 2 - size * 1.1 - noteRem * view.rem,
+  };
+  const away = { x: at.x - width / 2, y: at.y - height / 2 };
+  const reach = Math.max(Math.abs(away.x) / room.x, Math.abs(away.y) / (away.y > 0 ? room.below : room.top));
+  return { x: width / 2 + away.x / reach, y: height / 2 + away.y / reach };
+}

@@ -1,0 +1,55 @@
+import { type Box, boxesNear, type LabelWish } from './place-labels.ts';
+
+/** A name on the map: a township, or a neighbouring county. */
+export interface MapName {
+  id: string;
+  text: string;
+  lon: number;
+  lat: number;
+  kind: 'township' | 'neighbour';
+}
+
+export interface PlacedName extends Box {
+  name: MapName;
+}
+
+/** Size in rem and colour. Both stay above 1/70 of the wall's height and 4.5:1 on the county's ground. */
+const looks = {
+  township: { rem: 1.2, colour: '#a9b8c6', weight: 500 },
+  neighbour: { rem: 1.05, colour: '#7d8e9e', weight: 500 },
+} as const;
+
+const fontOf = (name: MapName, rem: number) => {
+  const { rem: size, weight } = looks[name.kind];
+  return `${weight} ${size * rem}px Barlow, "Noto Sans SC", sans-serif`;
+};
+
+export interface NameDrawing {
+  context: CanvasRenderingContext2D;
+  /** Pixels of 1rem. */
+  rem: number;
+}
+
+export function nameWish(
+  { context, rem }: NameDrawing,
+  name: MapName,
+  at: { x: number; y: number },
+): LabelWish<PlacedName> {
+  context.font = fontOf(name, rem);
+  const size = { w: context.measureText(name.text).width + rem * 0.4, h: looks[name.kind].rem * rem * 1.25 };
+  return { id: name.id, candidates: boxesNear(at, size).map((box) => ({ ...box, name })) };
+}
+
+export function drawNames({ context, rem }: NameDrawing, placed: Iterable<PlacedName>): void {
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  context.strokeStyle = '#0b0f14';
+  context.lineWidth = rem * 0.3;
+  for (const { name, x, y, w, h } of placed) {
+    context.font = fontOf(name, rem);
+    context.fillStyle = looks[name.kind].colour;
+    context.strokeText(name.text, x + w / 2, y + h / 2);
+    context.fillText(name.text, x + w / 2, y + h / 2);
+  }
+}

@@ -1,0 +1,104 @@
+import { arrangeMarks, type MapIncident, type View } from './alarm-marks.ts';
+import {
+  type AlarmDrawing,
+  type AlarmLabel,
+  type AlarmWords,
+  drawAlarms,
+  labelWish,
+  markBox,
+} from './draw-alarms.ts';
+import { drawNames, type MapName, nameWish, type PlacedName } from './draw-names.ts';
+import { type Box, placeLabels } from './place-labels.ts';
+
+/** What lies over the base map: alarms, and the names that make room for them. */
+export interface Scene {
+  /** Located open incidents, the gravest first. */
+  incidents: readonly MapIncident[];
+  names: readonly MapName[];
+  /** No longer the present: grey, and nothing calls. */
+  stale: boolean;
+  words: AlarmWords;
+}
+
+export interface OverlayOptions {
+  canvas: HTMLCanvasElement;
+  project: View['project'];
+  /** Server time in ms. */
+  now: () => number;
+}
+
+/** While a high alarm calls, a frame of its ring in ms: a few a second are enough for the eye. */
+const callFrameMs = 160;
+
+/** Without one, the ages still move on. */
+const ageFrameMs = 1_000;
+
+/** The light canvas above the base map. It draws a few dozen things and never touches the points below. */
+export class Overlay {
+  readonly #options: OverlayOptions;
+  #scene: Scene | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #redraw = () => this.draw();
+
+  constructor(options: OverlayOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    document.fonts.addEventListener('loadingdone', this.#redraw);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    document.fonts.removeEventListener('loadingdone', this.#redraw);
+  }
+
+  show(scene: Scene): void {
+    this.#scene = scene;
+    this.draw();
+  }
+
+  /** Draws now, and again when something will have moved. */
+  draw(): void {
+    clearTimeout(this.#timer);
+    if (this.#scene === null) return;
+    const { canvas, project, now } = this.#options;
+    const context = canvas.getContext('2d');
+    if (context === null) return;
+    const { clientWidth: width, clientHeight: height } = canvas;
+    const ratio = devicePixelRatio;
+    if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
+    if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const calls = drawScene(this.#scene, { context, rem, now: now(), view: { width, height, rem, project } });
+    this.#timer = setTimeout(this.#redraw, calls ? callFrameMs : ageFrameMs - (now() % ageFrameMs));
+  }
+}
+
+interface SceneDrawing extends Omit<AlarmDrawing, 'words' | 'stale'> {
+  view: View;
+}
+
+/** Marks first, then the texts that find room, the gravest alarm's before all others. True when one calls. */
+function drawScene(scene: Scene, { view, ...drawing }: SceneDrawing): boolean {
+  const alarmDrawing: AlarmDrawing = { ...drawing, words: scene.words, stale: scene.stale };
+  const marks = arrangeMarks(scene.incidents, view);
+  const margin = view.rem * 0.6;
+  const within: Box = { x: margin, y: margin, w: view.width - 2 * margin, h: view.height - 2 * margin };
+  const obstacles = marks.map(markBox);
+  const labels = placeLabels<AlarmLabel>({
+    within,
+    obstacles,
+    wishes: marks.map((mark) => labelWish(alarmDrawing, mark)),
+  });
+  const names = placeLabels<PlacedName>({
+    within,
+    obstacles: [...obstacles, ...labels.values()],
+    wishes: scene.names.map((name) => nameWish(drawing, name, view.project(name.lon, name.lat))),
+  });
+  drawNames(drawing, names.values());
+  drawAlarms(alarmDrawing, marks, labels);
+  return !scene.stale && marks.some((mark) => mark.calls);
+}

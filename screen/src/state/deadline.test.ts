@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { countdown } from './deadline.ts';
+
+const due = { step: 'on-scene', since: 0, at: 180_000 } as const;
+
+test('the light goes from blue by way of yellow to red', () => {
+  expect(countdown(due, 0)).toEqual({ light: 'blue', share: 1, leftMs: 180_000 });
+  expect(countdown(due, 125_000).light).toBe('blue');
+  expect(countdown(due, 126_000)).toEqual({ light: 'yellow', share: 0.3, leftMs: 54_000 });
+  expect(countdown(due, 180_000)).toEqual({ light: 'red', share: 0, leftMs: 0 });
+});
+
+test('overdue counts on below zero', () => {
+  expect(countdown(due, 430_000)).toEqual({ light: 'red', share: 0, leftMs: -250_000 });
+});
+
+test('a deadline that starts when it is due is not divided by zero', () => {
+  expect(countdown({ ...due, since: 180_000 }, 179_000).share).toBe(1);
+});

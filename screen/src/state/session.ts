@@ -1,0 +1,35 @@
+import { type SignInRequest, type WhoAmI, whoAmI } from '@fenghuo/contracts/rest.ts';
+import { create } from 'zustand';
+import { type RequestFailure, request, send } from '../feed/request.ts';
+
+/** Who looks. `unknown` until the server has been asked, `away` while it cannot be. */
+export type Session =
+  | { state: 'unknown' }
+  | { state: 'away' }
+  | { state: 'stranger' }
+  | { state: 'known'; who: WhoAmI };
+
+export const useSession = create<{ session: Session }>(() => ({ session: { state: 'unknown' } }));
+
+const put = (session: Session) => useSession.setState({ session });
+
+/** Asks the server whose cookie this is. A server that is away does not sign anybody out. */
+export async function checkSession(): Promise<void> {
+  const answer = await request({ method: 'GET', path: '/session', answer: whoAmI });
+  if (answer.ok) put({ state: 'known', who: answer.body });
+  else if (answer.reason === 'unauthenticated') put({ state: 'stranger' });
+  else if (useSession.getState().session.state !== 'known') put({ state: 'away' });
+}
+
+/** Signs in; the reason when it did not work. */
+export async function signIn(credentials: SignInRequest): Promise<RequestFailure | null> {
+  const answer = await request({ method: 'POST', path: '/session', body: credentials, answer: whoAmI });
+  if (!answer.ok) return answer.reason;
+  put({ state: 'known', who: answer.body });
+  return null;
+}
+
+export async function signOut(): Promise<void> {
+  const response = await send({ method: 'DELETE', path: '/session' });
+  if (response !== null) put({ state: 'stranger' });
+}

@@ -1,0 +1,128 @@
+import type { TicketRecord } from '@fenghuo/contracts/records.ts';
+import { useMemo } from 'react';
+import { useLanguage } from '../i18n/language.ts';
+import { chainLanes, type Lane, lightCounts, shownTickets } from '../state/chain.ts';
+import { countdown } from '../state/deadline.ts';
+import type { World } from '../state/world.ts';
+import { DeadlineRing } from '../ui/deadline-ring.tsx';
+import { useNow } from '../ui/now.ts';
+import { SeverityMark } from '../ui/severity-mark.tsx';
+import { useSize } from './use-size.ts';
+
+/** Heights in rem; the same as in wall.css. */
+const laneHeight = 3.4;
+const rowHeights = { roomy: 4.9, compact: 3.2 };
+
+/** The command chain: every open ticket stands at the level where it is held. */
+export function Chain({ world }: { world: World }) {
+  const { t } = useLanguage();
+  const now = useNow();
+  const [element, size] = useSize<HTMLOListElement>();
+  const lanes = useMemo(() => chainLanes(world), [world]);
+  const counts = lightCounts(world.tickets.values(), now);
+  const height = (size?.height ?? 0) - lanes.length * laneHeight;
+  const { row, shown } = useMemo(() => fitTickets(lanes, height), [lanes, height]);
+  return (
+    <section className="chain">
+      <h2 className="column-title">
+        {t('wall.chain')}
+        <span className="chain-lights">
+          <LightCount light="blue" text={t('wall.lightBlue', { count: counts.blue })} />
+          <LightCount light="yellow" text={t('wall.lightYellow', { count: counts.yellow })} />
+          <LightCount light="red" text={t('wall.lightRed', { count: counts.red })} />
+        </span>
+      </h2>
+      <ol className="chain-lanes" ref={element}>
+        {lanes.map((lane) => (
+          <LaneView key={lane.level} lane={lane} row={row} shown={shown} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface FittedTickets {
+  row: 'roomy' | 'compact';
+  shown: ReadonlySet<string>;
+}
+
+/** All tickets on two lines if they fit so, else on one; else the most pressing that fit. */
+function fitTickets(lanes: readonly Lane[], height: number): FittedTickets {
+  const count = lanes.reduce((sum, lane) => sum + lane.tickets.length, 0);
+  const row = count * rowHeights.roomy <= height ? 'roomy' : 'compact';
+  return { row, shown: shownTickets(lanes, Math.max(0, Math.floor(height / rowHeights[row]))) };
+}
+
+function LightCount({ light, text }: { light: string; text: string }) {
+  return (
+    <span className="chain-light" data-light={light}>
+      {text}
+    </span>
+  );
+}
+
+interface LaneViewProps extends FittedTickets {
+  lane: Lane;
+}
+
+function LaneView({ lane, row, shown }: LaneViewProps) {
+  const { t } = useLanguage();
+  const tickets = lane.tickets.filter((ticket) => shown.has(ticket.id));
+  const hidden = lane.tickets.length - tickets.length;
+  return (
+    <li className="lane" data-level={lane.level} data-empty={lane.tickets.length === 0 || undefined}>
+      <p className="lane-head">
+        <span className="lane-name">{t(`level.${lane.level}`)}</span>
+        <span className="lane-count">
+          {lane.onDuty === null || lane.units < 2
+            ? lane.units > 1 && lane.units.toLocaleString('en')
+            : t('wall.onDuty', { on: lane.onDuty, all: lane.units })}
+        </span>
+        {hidden > 0 && <span className="lane-more">{t('wall.moreTickets', { count: hidden })}</span>}
+      </p>
+      {tickets.length > 0 && (
+        <ul className="lane-tickets">
+          {tickets.map((ticket) => (
+            <TicketChip key={`${ticket.id}-${ticket.holder}-${ticket.step}`} ticket={ticket} row={row} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+/** The name of a unit without its kind, which the lane says already: 太平街道应急指挥室 stands as 太平街道. */
+function withoutLevel(name: string): string {
+  return name.replace(/(应急)?指挥室$|联勤(工作)?站$| command room$| joint station(?=,|$)/, '');
+}
+
+function TicketChip({ ticket, row }: { ticket: TicketRecord; row: FittedTickets['row'] }) {
+  const { t, say } = useLanguage();
+  const now = useNow();
+  const drill = ticket.run !== null;
+  const place = say(ticket.place);
+  const holder = withoutLevel(say(ticket.holderName));
+  const light = ticket.due === null ? undefined : countdown(ticket.due, now).light;
+  return (
+    <li
+      className="ticket"
+      data-row={row}
+      data-ticket={ticket.id}
+      data-light={light}
+      data-drill={drill || undefined}
+    >
+      <SeverityMark severity={ticket.severity} drill={drill} />
+      <div className="ticket-words">
+        <p className="ticket-holder">{ticket.holderLevel === 'county' ? place : holder}</p>
+        <p className="ticket-place">
+          {drill && `${t('wall.drill')} · `}
+          {ticket.holderLevel === 'county' ? say(ticket.title) : place}
+        </p>
+      </div>
+      <div className="ticket-due">
+        {ticket.due !== null && <DeadlineRing due={ticket.due} inside={false} />}
+        <span className="ticket-step">{t(`step.${ticket.step}`)}</span>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,70 @@
+import { useLanguage } from '../i18n/language.ts';
+import type { OpenIncident } from '../state/open-incidents.ts';
+import { DeadlineRing } from '../ui/deadline-ring.tsx';
+import { ageText } from '../ui/durations.ts';
+import { useNow } from '../ui/now.ts';
+import { SeverityMark } from '../ui/severity-mark.tsx';
+import { useUnitWords } from '../ui/unit-words.ts';
+import { fitRows } from './fit-rows.ts';
+import { useSize } from './use-size.ts';
+
+/** Heights in rem; the same as in wall.css. */
+const rows = { roomy: 5.2, compact: 3, note: 2.8 };
+
+/** The other open incidents, the gravest first. Whole rows only; what has no room is counted. */
+export function IncidentList({ open }: { open: readonly OpenIncident[] }) {
+  const { t } = useLanguage();
+  const [element, size] = useSize<HTMLDivElement>();
+  const fitted = fitRows({ available: size?.height ?? 0, count: open.length, ...rows });
+  return (
+    <section className="incidents">
+      <h2 className="column-title">{t('wall.others', { count: open.length })}</h2>
+      <div className="incidents-room" ref={element}>
+        <ul>
+          {open.slice(0, fitted.shown).map((one) => (
+            <IncidentRow key={one.incident.id} open={one} row={fitted.row} />
+          ))}
+        </ul>
+        {fitted.hidden > 0 && <p className="incidents-more">{t('wall.more', { count: fitted.hidden })}</p>}
+      </div>
+    </section>
+  );
+}
+
+function IncidentRow({ open, row }: { open: OpenIncident; row: 'roomy' | 'compact' }) {
+  const { t, say } = useLanguage();
+  const units = useUnitWords();
+  const now = useNow();
+  const { incident, ticket } = open;
+  const drill = incident.run !== null;
+  const drillTag = drill && <span className="drill-tag">{t('wall.drill')}</span>;
+  const lastReason = incident.reasons.at(-1) ?? incident.title;
+  return (
+    <li
+      className="incident"
+      data-incident={incident.id}
+      data-severity={incident.severity}
+      data-row={row}
+      data-drill={drill || undefined}
+    >
+      <SeverityMark severity={incident.severity} drill={drill} />
+      <div className="incident-words">
+        <p className="incident-place">
+          {row === 'compact' && drillTag} {say(incident.place)}
+        </p>
+        {row === 'roomy' && (
+          <p className="incident-why">
+            {drillTag} {ticket !== null && `${say(ticket.holderName)} · `}
+            {say(lastReason)}
+          </p>
+        )}
+      </div>
+      <div className="incident-times">
+        <time className="incident-age" dateTime={new Date(incident.openedAt).toISOString()}>
+          {ageText(now - incident.openedAt, units)}
+        </time>
+        {ticket?.due && <DeadlineRing due={ticket.due} inside={false} />}
+      </div>
+    </li>
+  );
+}

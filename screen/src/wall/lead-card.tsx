@@ -1,0 +1,103 @@
+import type { UnitLevel } from '@fenghuo/contracts/words.ts';
+import { useLanguage } from '../i18n/language.ts';
+import type { OpenIncident } from '../state/open-incidents.ts';
+import { DeadlineRing } from '../ui/deadline-ring.tsx';
+import { ageText, countdownText, timeOfDay } from '../ui/durations.ts';
+import { floorsText } from '../ui/floors-text.ts';
+import { useNow } from '../ui/now.ts';
+import { SeverityMark } from '../ui/severity-mark.tsx';
+import { useUnitWords } from '../ui/unit-words.ts';
+import { fitText } from './fit-text.ts';
+
+/** Sizes of the place in rem; all are larger than anything else on the wall. */
+const placeSizes = [4.6, 4.2, 3.8, 3.5, 3.2];
+
+/** What column and card take from the width on both sides together, in rem. */
+const padding = 7;
+
+interface LeadCardProps {
+  open: OpenIncident;
+  /** Width of the card in rem. */
+  width: number;
+  /** Reasons shown, the newest last. */
+  reasons: number;
+}
+
+/** The gravest open incident: where, since when, why, who holds it, what is due. */
+export function LeadCard({ open, width, reasons }: LeadCardProps) {
+  const { t, say } = useLanguage();
+  const units = useUnitWords();
+  const now = useNow();
+  const { incident } = open;
+  const drill = incident.run !== null;
+  const where = say(incident.place);
+  const floors = floorsText(incident.floors);
+  const place = unbroken(floors === '' ? where : t('wall.placeOnFloors', { place: where, floors }));
+  return (
+    <article
+      className="lead"
+      data-incident={incident.id}
+      data-severity={incident.severity}
+      data-drill={drill || undefined}
+    >
+      <header className="lead-head">
+        <SeverityMark severity={incident.severity} drill={drill} />
+        <span className="lead-title">
+          {t(`severity.${incident.severity}`)} · {say(incident.title)}
+        </span>
+        {drill && <span className="drill-tag">{t('wall.drill')}</span>}
+        <time className="lead-age" dateTime={new Date(incident.openedAt).toISOString()}>
+          {ageText(now - incident.openedAt, units)}
+        </time>
+      </header>
+      <p className="lead-case">
+        <span>{incident.caseCode}</span>
+        <span>{t('wall.opened', { time: timeOfDay(incident.openedAt, false) })}</span>
+        {incident.lon === null && <span>{t('wall.unlocated')}</span>}
+        {open.unacknowledged && <span className="lead-unacknowledged">{t('wall.unacknowledged')}</span>}
+      </p>
+      <h2
+        className="lead-place"
+        style={{ fontSize: `${fitText(place, { width: width - padding, lines: 2, sizes: placeSizes })}rem` }}
+      >
+        {place}
+      </h2>
+      <ul className="lead-reasons">
+        {incident.reasons.slice(-reasons).map((reason) => (
+          <li key={reason.zh}>{say(reason)}</li>
+        ))}
+      </ul>
+      <Held open={open} />
+    </article>
+  );
+}
+
+/** Keeps a number with its word, so that 12 号楼 is not torn apart at the end of a line. */
+const unbroken = (place: string) => place.replace(/(\d) (?=\p{Script=Han})/gu, '$1\u00a0');
+
+/** Who holds it, and what is due. */
+function Held({ open: { ticket } }: { open: OpenIncident }) {
+  const { t, say } = useLanguage();
+  const units = useUnitWords();
+  if (ticket === null) return <p className="lead-held">{t('wall.noTicket')}</p>;
+  const { due } = ticket;
+  const level: UnitLevel = ticket.holderLevel;
+  return (
+    <div className="lead-held">
+      {due !== null && <DeadlineRing due={due} inside />}
+      <div>
+        <p className="lead-holder">
+          {say(ticket.holderName) || t(`level.${level}`)} · {t(`step.${ticket.step}`)}
+        </p>
+        <p className="lead-due">
+          {due === null
+            ? t('wall.dueNone')
+            : t('wall.due', {
+                step: t(`step.${due.step}`),
+                limit: countdownText(due.at - ticket.openedAt, units),
+              })}
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import type { DrillRecord } from '@fenghuo/contracts/records.ts';
+import { useLanguage } from '../i18n/language.ts';
+import { useStation } from '../state/station.ts';
+import type { World } from '../state/world.ts';
+import { Beacon } from '../ui/beacon.tsx';
+import { timeOfDay } from '../ui/durations.ts';
+import { FeedState } from '../ui/feed-state.tsx';
+import { useNow } from '../ui/now.ts';
+
+interface TopBarProps {
+  world: World;
+  drill: DrillRecord | undefined;
+}
+
+export function TopBar({ world, drill }: TopBarProps) {
+  const { t, say } = useLanguage();
+  const units = [...world.units.values()];
+  const commander = units.find((unit) => unit.level === 'county')?.onDuty;
+  const rooms = units.filter((unit) => unit.level === 'township');
+  const staffed = rooms.filter((unit) => unit.onDuty !== null).length;
+  return (
+    <header className="top">
+      <h1 className="top-title">
+        <Beacon />
+        {t('wall.title', { county: say(world.county.name) })}
+      </h1>
+      {drill !== undefined && <p className="top-drill">{t('wall.drillTitle', { title: drill.title })}</p>}
+      <DemoBadge demo={world.county.demo} />
+      <div className="top-facts">
+        {commander && (
+          <p>
+            {t('wall.commander')} <strong>{commander}</strong>
+          </p>
+        )}
+        {rooms.length > 0 && (
+          <p>
+            {t('wall.rooms')} <strong>{`${staffed}/${rooms.length}`}</strong>
+          </p>
+        )}
+        <FeedState />
+      </div>
+      <Clock />
+    </header>
+  );
+}
+
+/** Demo data are marked for good; life that runs faster than the clock says by how much. */
+function DemoBadge({ demo }: { demo: boolean }) {
+  const { t } = useLanguage();
+  const factor = useStation((station) => station.pulse?.demoTimeFactor ?? null);
+  if (!demo && factor === null) return null;
+  const text = factor === null ? t('wall.demo') : t('wall.demoFactor', { factor });
+  return <p className="top-demo">{text}</p>;
+}
+
+function Clock() {
+  const { language } = useLanguage();
+  const now = useNow();
+  const day = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' }).format(now);
+  const weekday = new Intl.DateTimeFormat(language, { weekday: 'short' }).format(now);
+  return (
+    <div className="top-clock">
+      <span className="top-date">{`${day} ${weekday}`}</span>
+      <time className="top-time">{timeOfDay(now)}</time>
+    </div>
+  );
+}

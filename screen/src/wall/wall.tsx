@@ -1,0 +1,129 @@
+import { lazy, Suspense, useLayoutEffect, useMemo } from 'react';
+import { useLanguage } from '../i18n/language.ts';
+import { type MapLoading, useMapData } from '../map/use-map-data.ts';
+import { type OpenIncident, openIncidents } from '../state/open-incidents.ts';
+import { useStation } from '../state/station.ts';
+import type { World } from '../state/world.ts';
+import { Chain } from './chain.tsx';
+import { Course } from './course.tsx';
+import { Figures } from './figures.tsx';
+import { IncidentList } from './incident-list.tsx';
+import { type Layout, useLayout } from './layout.ts';
+import { LeadCard } from './lead-card.tsx';
+import { Loading, MapProgress } from './loading.tsx';
+import { StaleBanner } from './stale-banner.tsx';
+import { TopBar } from './top-bar.tsx';
+import './wall.css';
+
+const MapView = lazy(() => import('../map/map-view.tsx').then((module) => ({ default: module.MapView })));
+
+/** The command room's wall: read from eight metres, driven by nobody. */
+export function Wall() {
+  useLayoutEffect(() => {
+    document.documentElement.dataset.view = 'wall';
+    return () => {
+      delete document.documentElement.dataset.view;
+    };
+  }, []);
+  const world = useStation((station) => station.world);
+  const directoryTurn = useStation((station) => station.directoryTurn);
+  const map = useMapData(directoryTurn);
+  return world === null ? <Loading arrived={map.arrived} /> : <Composition world={world} map={map} />;
+}
+
+function Composition({ world, map }: { world: World; map: MapLoading }) {
+  const { t } = useLanguage();
+  const layout = useLayout();
+  const status = useStation((station) => station.status);
+  const pulse = useStation((station) => station.pulse);
+  const stale = status === 'live' ? '' : 'stale';
+  const open = useMemo(() => openIncidents(world), [world]);
+  const drill = [...world.drills.values()].find((one) => one.endedAt === null);
+  return (
+    <main
+      className="wall"
+      data-layout={layout.name}
+      data-status={status}
+      data-drill={drill !== undefined || undefined}
+    >
+      <TopBar world={world} drill={drill} />
+      <div className={`wall-body ${stale}`} style={{ gridTemplateColumns: columnsOf(layout) }}>
+        <Incidents open={open} world={world} layout={layout} />
+        <Suspense fallback={<MapWaiting map={map} />}>
+          {map.data === null ? (
+            <MapWaiting map={map} />
+          ) : (
+            <MapView world={world} data={map.data} open={open} stale={stale !== ''} />
+          )}
+        </Suspense>
+        <Chain world={world} />
+      </div>
+      <Figures pulse={pulse} county={world.county} stale={stale} />
+      <StaleBanner />
+      {drill !== undefined && (
+        <div className="drill-watermark" aria-hidden="true">
+          {t('wall.drill')}
+        </div>
+      )}
+    </main>
+  );
+}
+
+function columnsOf({ lead, list, chain, listApart }: Layout): string {
+  const columns = listApart ? [lead + list] : [lead];
+  return [...columns.map((rem) => `${rem}rem`), 'minmax(0, 1fr)', `${chain}rem`].join(' ');
+}
+
+function MapWaiting({ map }: { map: MapLoading }) {
+  return (
+    <section className="map map-waiting">
+      <MapProgress arrived={map.arrived} failed={map.failed} />
+    </section>
+  );
+}
+
+/** The more incidents wait below, the fewer reasons of the gravest are shown: the newest say the most. */
+const reasonsBeside = (others: number) => (others > 6 ? 1 : others > 3 ? 2 : 3);
+
+interface IncidentsProps {
+  open: readonly OpenIncident[];
+  world: World;
+  layout: Layout;
+}
+
+/** The gravest open incident and the others; or that there is none. */
+function Incidents({ open, world, layout }: IncidentsProps) {
+  const [lead, ...others] = open;
+  if (lead === undefined) return <Quiet />;
+  return (
+    <div className="column incidents-column" data-apart={layout.listApart || undefined}>
+      <div className="lead-column" style={layout.listApart ? { width: `${layout.lead}rem` } : {}}>
+        <LeadCard
+          open={lead}
+          width={layout.lead}
+          reasons={layout.listApart ? 6 : reasonsBeside(others.length)}
+        />
+        {(layout.listApart || others.length === 0) && <Course open={lead} world={world} />}
+      </div>
+      {others.length > 0 && <IncidentList open={others} />}
+    </div>
+  );
+}
+
+function Quiet() {
+  const { t } = useLanguage();
+  const pulse = useStation((station) => station.pulse);
+  return (
+    <div className="column quiet">
+      <p className="quiet-title">{t('wall.quiet')}</p>
+      {pulse !== null && (
+        <p className="quiet-hint">
+          {t('wall.quietHint', {
+            online: (pulse.detectorsOnline + pulse.camerasOnline).toLocaleString('en'),
+            closed: pulse.ticketsClosedToday,
+          })}
+        </p>
+      )}
+    </div>
+  );
+}
