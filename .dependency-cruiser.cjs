@@ -1,3 +1,8 @@
+if (require('typescript').sys === undefined)
+  throw new Error(
+    'without .dependency-cruiser.typescript.mjs nothing would be checked: npm run check:imports',
+  );
+
 /** Imports run one way: contracts ← gateway ← alarm-engine; contracts ← screen; contracts ← simulators. */
 const siblings = (from, allowed) => ({
   name: `${from}-imports-only-${allowed.join('-') || 'itself'}`,
@@ -29,7 +34,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^alarm-engine/src/(rules|alarms|tickets|chain)/', pathNot: '\\.test\\.ts$' },
       to: {
-        path: '^alarm-engine/src/(store|engine|api|push|notify|access)/|^(node:)?(fs|net|http|child_process|timers)$|node_modules/(pg|express|socket\\.io)/',
+        path: '^alarm-engine/src/(store|engine|api|push|notify|access)/|^(node:)?(fs|net|tls|http|https|child_process|worker_threads|timers)(/promises)?$|node_modules/(pg|express|socket\\.io)/',
       },
     },
     {

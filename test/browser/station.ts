@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { connectAsync, type MqttClient } from 'mqtt';
+
+const project = path.resolve(import.meta.dirname, '../..');
+
+export interface DemoStation {
+  url: string;
+  account(name: string): { account: string; password: string };
+  /** A connection as the demo's bridge, which may speak for every device. */
+  mqtt: MqttClient;
+  /** Ids of registered smoke detectors, those of one building beside each other. */
+  smokeDetectors: { id: string; building: string; floor: number }[];
+  cameras: { id: string; lon: number; lat: number }[];
+  stop(): Promise<void>;
+}
+
+export interface DemoSize {
+  detectors?: number;
+  cameras?: number;
+  buildings?: number;
+}
+
+/**
+ * A demo station of its own on free ports, in a temporary folder, without ambient life, so that what a test
+ * does is all that happens. Sizes absent: all of Wenling.
+ */
+export async function startDemoStation(size: DemoSize = {}): Promise<DemoStation> {
+  const data = mkdtempSync(path.join(tmpdir(), 'fenghuo-screen-'));
+  const sizes = Object.entries(size).flatMap(([name, count]) => [`--${name}`, String(count)]);
+  const demo = spawn(process.execPath, [path.join(project, 'simulators/src/demo.ts'), '--no-ambient', ...sizes], {
+    env: { ...process.env, FENGHUO_DATA: data, FENGHUO_HTTP_PORT: '0', FENGHUO_MQTT_PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const gone = once(demo, 'exit');
+  await heard(createInterface({ input: demo.stdout }), /^Alive after/, gone);
+  const station = JSON.parse(readFileSync(path.join(data, 'station.json'), 'utf8'));
+  const secrets = JSON.parse(readFileSync(path.join(data, 'accounts.json'), 'utf8'));
+  const { username, secret: password } = secrets.mqtt[0];
+  const mqtt = await connectAsync(`mqtt://127.0.0.1:${station.mqttPort}`, { username, password });
+  const devices = readFileSync(path.join(data, 'estate/devices.ndjson'), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line));
+  return {
+    url: `http://127.0.0.1:${station.httpPort}`,
+    account: (name) => secrets.accounts.find((one: { account: string }) => one.account === name),
+    mqtt,
+    smokeDetectors: devices.filter((device) => device.type === 'smoke'),
+    cameras: devices.filter((device) => device.type === 'camera'),
+    async stop() {
+      await mqtt.endAsync();
+      demo.kill('SIGINT');
+      await gone;
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function heard(lines: AsyncIterable<string>, wanted: RegExp, gone: Promise<unknown>): Promise<void> {
+  const listen = async () => {
+    for await (const line of lines) if (wanted.test(line)) return;
+    await gone;
+    throw new Error('the demo ended before it was alive');
+  };
+  return listen();
+}

@@ -1,0 +1,106 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser } from './chromium.ts';
+import { type DemoStation, startDemoStation } from './station.ts';
+
+let station: DemoStation;
+let browser: Browser;
+const pages: Page[] = [];
+
+beforeAll(async () => {
+  [station, browser] = await Promise.all([
+    startDemoStation({ detectors: 4000, cameras: 1000, buildings: 700 }),
+    openBrowser(),
+  ]);
+}, 120_000);
+
+afterAll(async () => {
+  for (const page of pages) await page.close();
+  await browser?.close();
+  await station?.stop();
+});
+
+/** A page that is signed in, with what it complains of and whom it asks. */
+async function open(path: string, account: string) {
+  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  pages.push(page);
+  const complaints: string[] = [];
+  const strangers: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (!['blob:', 'data:'].includes(protocol) && host !== new URL(station.url).host) strangers.push(request.url());
+  });
+  await page.goto(`${station.url}${path}`);
+  const { password } = station.account(account);
+  await page.getByLabel('账号').fill(account);
+  await page.getByLabel('密码').fill(password);
+  await page.getByRole('button', { name: /登录/ }).click();
+  return { page, complaints, strangers };
+}
+
+/** Share of the screenshot that is of its commonest colour; 1 is a blank canvas. */
+async function blankness(page: Page): Promise<number> {
+  const shot = (await page.locator('canvas.maplibregl-canvas').first().screenshot()).toString('base64');
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const copy = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+    copy.drawImage(bitmap, 0, 0);
+    const { data } = copy.getImageData(0, 0, bitmap.width, bitmap.height);
+    const counts = new Map<number, number>();
+    for (let i = 0; i < data.length; i += 4) {
+      const colour = (data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!;
+      counts.set(colour, (counts.get(colour) ?? 0) + 1);
+    }
+    return Math.max(...counts.values()) / (data.length / 4);
+  }, shot);
+}
+
+const mapReady = (page: Page) => page.locator('[data-map="ready"]').first().waitFor({ state: 'attached' });
+
+test('a published fire appears on the wall: in the list, on the map, in the chain', async () => {
+  const { page, complaints, strangers } = await open('/sign-in?to=/wall', 'wall');
+  await mapReady(page);
+  expect(await blankness(page)).toBeLessThan(0.8);
+  await page.locator('[data-feed="live"]').first().waitFor({ state: 'attached' });
+  expect(await page.locator('[data-incident]').count()).toBe(0);
+
+  const first = station.smokeDetectors.find((one) => one.floor > 1)!;
+  const second = station.smokeDetectors.find((one) => one.building === first.building && one.id !== first.id)!;
+  for (const { id } of [first, second])
+    await station.mqtt.publishAsync(
+      `fenghuo/v1/331081/${id}/event`,
+      JSON.stringify({ kind: 'smoke', value: 12, unit: '%/m', ts: Date.now() }),
+      { qos: 1 },
+    );
+
+  const lead = page.locator('[data-incident][data-severity="high"]').first();
+  await lead.waitFor();
+  expect(await lead.textContent()).toMatch(/2 只探测器/);
+  expect(await page.locator('[data-ticket]').count()).toBeGreaterThan(0);
+  expect(strangers).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('a stranger is asked to sign in; a wrong password is told, and opens nothing', async () => {
+  const page = await browser.newPage();
+  pages.push(page);
+  await page.goto(`${station.url}/wall`);
+  await page.getByLabel('账号').fill('wall');
+  await page.getByLabel('密码').fill('wrong');
+  await page.getByRole('button', { name: /登录/ }).click();
+  await page.getByRole('alert').waitFor();
+  expect(new URL(page.url()).pathname).toBe('/sign-in');
+});
+
+test('desk: a dispatcher acknowledges an alarm and moves a ticket, and sees it done when the writer says so', async () => {
+  const { page, complaints } = await open('/sign-in?to=/desk', 'dispatcher');
+  await page.locator('[data-incident]').first().click();
+  await page.getByRole('button', { name: /流转/ }).first().click();
+  await page.locator('[data-ticket][data-step="dispatched"]').first().waitFor();
+  expect(complaints).toEqual([]);
+});
