@@ -2,6 +2,7 @@ import { decodeDevicePoints } from '@fenghuo/contracts/device-points.ts';
 import {
   buildingCard,
   deviceCard,
+  devicePage,
   incidentCase,
   incidentPage,
   quarantinePage,
@@ -211,4 +212,16 @@ test('errors are JSON, everywhere below /api', async () => {
       message: expect.stringMatching(/\.$/),
     });
   }
+});
+
+test('devices: by type, by building, those that wait for adoption, by pages, and only of one’s own area', async () => {
+  const ids = async (query: string, as: string) => {
+    const page = devicePage.parse(await (await get(`/devices${query}`, as)).json());
+    return [...page.devices.map((device) => device.id), page.next];
+  };
+  expect(await ids('?type=smoke&building=B1', dispatcher)).toEqual(['S-1', null]);
+  expect(await ids('?adopted=false', dispatcher)).toEqual(['NEW-1', null]);
+  expect(await ids('?limit=2', township)).toEqual(['S-1', 'H-1', 1]);
+  expect(await ids('?limit=2&after=1', township)).toEqual(['C-1', null]);
+  expect(await status('/devices?type=toaster', dispatcher)).toBe(400);
 });

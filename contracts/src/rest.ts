@@ -9,9 +9,11 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *     POST   /session              {@link signInRequest} → {@link whoAmI}, sets the session cookie
  *     GET    /session              → {@link whoAmI} or 401
  *     DELETE /session              → 204
- *     POST   /commands             Command → CommandAnswer (200 done, 409 refused, 202 not answered within 5 s)
+ *     POST   /commands             Command → CommandAnswer (200 done, 409 refused); 202 `{ id, waiting: true }`
+ *                                  after 5 s without an answer: send the same command again
  *     GET    /map/base/{name}      → GeoJSON: land, county, neighbours, townships
  *     GET    /map/points           → every device in the viewer's area, see `device-points.ts`
+ *     GET    /devices              → {@link devicePage} of ?type=&building=&adopted=true|false&after={next}&limit=
  *     GET    /devices/{id}         → {@link deviceCard}
  *     GET    /buildings/{id}       → {@link buildingCard}
  *     GET    /incidents            → {@link incidentPage} of ?state=open|closed&before={next}&limit=
@@ -58,6 +60,10 @@ export const deviceCard = z.object({
   lastSeenAt: z.number().nullable(),
 });
 export type DeviceCard = z.infer<typeof deviceCard>;
+
+/** Devices of the viewer's area in the order of their registration. `next` is the `after` of the next page. */
+export const devicePage = z.object({ devices: z.array(deviceCard), next: z.int().nullable() });
+export type DevicePage = z.infer<typeof devicePage>;
 
 export const buildingCard = z.object({
   id: z.string(),

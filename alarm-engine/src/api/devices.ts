@@ -1,11 +1,36 @@
+import type { DevicePage } from '@fenghuo/contracts/rest.ts';
+import { deviceTypes } from '@fenghuo/contracts/words.ts';
+import { z } from 'zod';
 import { areaPattern } from '../access/area-scope.ts';
 import { findDevice } from '../store/sql/find-device.ts';
+import { listDevices } from '../store/sql/list-devices.ts';
 import { notFound } from './api-failure.ts';
-import { readParameter } from './request-body.ts';
+import { readParameter, readQuery } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
+
+const pageQuery = z.object({
+  type: z.enum(deviceTypes).nullable().default(null),
+  building: z.string().max(64).nullable().default(null),
+  adopted: z.stringbool().nullable().default(null),
+  /** The `next` of the page before. */
+  after: z.coerce.number().int().min(-1).default(-1),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
 
 export function deviceRoutes({ db, county }: ApiContext): Route[] {
   return [
+    {
+      method: 'get',
+      path: '/devices',
+      needs: 'live',
+      handle: async ({ request, response, scope }) => {
+        const wish = readQuery(request, pageQuery);
+        const found = await listDevices(db, { county, areaPattern: areaPattern(scope), ...wish });
+        const last = found.length === wish.limit ? found.at(-1) : undefined;
+        const page: DevicePage = { devices: found.map(({ no: _, ...card }) => card), next: last?.no ?? null };
+        response.json(page);
+      },
+    },
     {
       method: 'get',
       path: '/devices/:id',
