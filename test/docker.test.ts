@@ -168,6 +168,7 @@ describe('the server as the container runs it', () => {
   let root: string;
   let database: TestDatabase;
   const app = () => join(root, 'app');
+  const askedUrl = /http:[^']+/.exec(said(image, 'HEALTHCHECK'))![0];
 
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'fenghuo-docker-'));
@@ -201,6 +202,7 @@ describe('the server as the container runs it', () => {
       const port = await Promise.race([ready, ended]);
       if (typeof port !== 'number') throw new Error(`the server ended with ${port.code}:\n${output}`);
       expect(await becomesHealthy(port), output).toBe(true);
+      expect(await (await fetch(healthUrl(port))).json()).toEqual({ ok: true, problems: [] });
       expect(await (await fetch(`http://127.0.0.1:${port}/wall`)).text()).toBe(builtPage);
       const asked = performance.now();
       container.kill('SIGTERM');
@@ -237,11 +239,19 @@ describe('the server as the container runs it', () => {
   /** The health check's own command, against the port that the server has here. */
   async function isHealthy(port: number): Promise<boolean> {
     const [, ...args] = JSON.parse(/CMD (.*)$/.exec(said(image, 'HEALTHCHECK'))![1]!) as string[];
-    const here = args.map((arg) => arg.replace(`:${defaults.FENGHUO_HTTP_PORT}/`, `:${port}/`));
+    const here = args.map((arg) => arg.replace(askedUrl, healthUrl(port)));
     return run(process.execPath, here).then(
       () => true,
       () => false,
     );
+  }
+
+  /** What the health check asks; every other path would be answered too, with the page of the screen. */
+  function healthUrl(port: number): string {
+    const url = new URL(askedUrl);
+    expect([url.hostname, Number(url.port)]).toEqual(['127.0.0.1', defaults.FENGHUO_HTTP_PORT]);
+    url.port = String(port);
+    return url.href;
   }
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { hashSecret } from '@fenghuo/gateway/admission/secrets.ts';
 import type pg from 'pg';
 import { pino } from 'pino';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   ensureDemoBridge,
   issueTesterCredential,
@@ -26,15 +26,20 @@ let database: TestDatabase;
 let pool: pg.Pool;
 let dataFolder: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
   pool = createPool({ url: database.appUrl, name: 'test', log });
-  dataFolder = await mkdtemp(join(tmpdir(), 'fenghuo-data-'));
   await insertSmallCounty(pool);
 });
-afterEach(async () => {
+afterAll(async () => {
   await pool.end();
   await database.drop();
+});
+beforeEach(async () => {
+  dataFolder = await mkdtemp(join(tmpdir(), 'fenghuo-data-'));
+});
+afterEach(async () => {
+  await pool.query('delete from fenghuo.account; delete from fenghuo.credential; delete from fenghuo.drill');
   await rm(dataFolder, { recursive: true });
 });
 

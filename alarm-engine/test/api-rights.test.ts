@@ -16,6 +16,7 @@ const expected: Record<string, { path?: string; body?: unknown; may: readonly Ro
   'post /commands': { body: {}, may: everybody },
   'get /map/base/:name': { path: '/map/base/county', may: everybody },
   'get /map/points': { may: everybody },
+  'get /devices': { may: everybody },
   'get /devices/:id': { path: '/devices/S-1', may: everybody },
   'get /buildings/:id': { path: '/buildings/B1', may: everybody },
   'get /incidents': { may: everybody },

@@ -83,16 +83,27 @@ export class ScriptedWriter {
   async write(...changes: RecordChange[]): Promise<void> {
     const before = this.#no;
     await this.#db.query('begin');
-    for (const { topic, doc, wasArea } of changes) {
-      this.#no += 1;
+    for (const topic of new Set(changes.map((change) => change.topic))) {
+      const docs = new Map(changes.filter((one) => one.topic === topic).map(({ doc }) => [doc.id, doc]));
       await this.#db.query(
-        `with record as (insert into fenghuo.${topic} (id, county, doc) values ($2, '331081', $4)
-                         on conflict (id) do update set doc = excluded.doc)
-         insert into fenghuo.change_log (county, no, at, topic, key, area, was_area, doc)
-         values ('331081', $1, now(), '${topic}', $2, $3, $5, $4)`,
-        [this.#no, doc.id, doc.area ?? '', JSON.stringify(doc), wasArea ?? null],
+        `insert into fenghuo.${topic} (id, county, doc)
+         select doc ->> 'id', '331081', doc from unnest($1::jsonb[]) as doc
+         on conflict (id) do update set doc = excluded.doc`,
+        [[...docs.values()].map((doc) => JSON.stringify(doc))],
       );
     }
+    await this.#db.query(
+      `insert into fenghuo.change_log (county, no, at, topic, key, area, was_area, doc)
+       select '331081', $1 + i, now(), topic, doc ->> 'id', coalesce(doc ->> 'area', ''), was_area, doc
+       from unnest($2::text[], $3::text[], $4::jsonb[]) with ordinality as c (topic, was_area, doc, i)`,
+      [
+        before,
+        changes.map(({ topic }) => topic),
+        changes.map(({ wasArea }) => wasArea ?? null),
+        changes.map(({ doc }) => JSON.stringify(doc)),
+      ],
+    );
+    this.#no += changes.length;
     await this.#db.query(`select pg_notify('fenghuo_change', $1)`, [`331081:${this.#no}`]);
     await this.#db.query('commit').catch((error: unknown) => {
       this.#no = before;

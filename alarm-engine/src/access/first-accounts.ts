@@ -1,5 +1,6 @@
 import type { Role } from '@fenghuo/contracts/words.ts';
 import type pg from 'pg';
+import type { Queryable } from '../store/queryable.ts';
 import { countAccounts } from '../store/sql/count-accounts.ts';
 import { insertAccount } from '../store/sql/insert-account.ts';
 import { hashPassword, newPassword } from './passwords.ts';
@@ -38,27 +39,31 @@ export interface FirstAccountsOptions {
 export async function ensureFirstAccounts(options: FirstAccountsOptions): Promise<boolean> {
   const { pool, county, demo, dataFolder } = options;
   const client = await pool.connect();
+  let broken = true;
   try {
     await client.query('begin');
     await client.query('lock table fenghuo.account in share row exclusive mode');
     const isFirst = (await countAccounts(client, county)) === 0;
     if (isFirst) {
-      const accounts: SecretsFile['accounts'] = [];
-      for (const first of firstAccounts.filter((one) => demo || one.demoOnly !== true)) {
-        const password = newPassword();
-        const passwordHash = await hashPassword(password);
-        const { account, role, displayName } = first;
-        await insertAccount(client, { name: account, county, displayName, role, area: county, passwordHash });
-        accounts.push({ account, role, password });
-      }
+      const accounts = await makeAccounts(client, county, demo);
       await writeSecrets(dataFolder, { ...(await readSecrets(dataFolder)), accounts });
     }
     await client.query('commit');
+    broken = false;
     return isFirst;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
   } finally {
-    client.release();
+    client.release(broken);
   }
+}
+
+async function makeAccounts(db: Queryable, county: string, demo: boolean): Promise<SecretsFile['accounts']> {
+  const made: SecretsFile['accounts'] = [];
+  for (const { account, role, displayName, demoOnly } of firstAccounts) {
+    if (demoOnly === true && !demo) continue;
+    const password = newPassword();
+    const passwordHash = await hashPassword(password);
+    await insertAccount(db, { name: account, county, displayName, role, area: county, passwordHash });
+    made.push({ account, role, password });
+  }
+  return made;
 }

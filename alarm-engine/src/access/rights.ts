@@ -5,14 +5,14 @@ import type { Role } from '@fenghuo/contracts/words.ts';
  * What there is to read: `live` is the map, the registry and what is going on; `personal-data` shows names
  * and telephone numbers of citizens unmasked; `quarantine` is what could not be read; `metrics` the gauges.
  */
-export type Read = 'live' | 'personal-data' | 'quarantine' | 'metrics';
+type Read = 'live' | 'personal-data' | 'quarantine' | 'metrics';
 export type Right = Read | CommandAct;
 
 const answering: readonly Right[] = ['acknowledge-alarm', 'acknowledge-incident', 'move-ticket'];
 const drilling: readonly Right[] = ['start-drill', 'end-drill'];
 
 /** The authorisation table of the house. Whatever is not in it is refused. */
-export const rightsOfRole: Record<Role, readonly Right[]> = {
+const rightsOfRole: Record<Role, readonly Right[]> = {
   commander: ['live', 'personal-data', ...answering, 'reset-alarm', ...drilling],
   dispatcher: ['live', 'personal-data', ...answering, 'reset-alarm'],
   responder: ['live', 'personal-data', ...answering],

@@ -14,7 +14,7 @@ const hour = 3_600_000;
 const touchEveryMs = 60_000;
 
 /** How long a session lives in all, and unused. A wall hangs for weeks and nobody signs it in at night. */
-export function sessionLifetime(role: Role): { totalMs: number; idleMs: number } {
+function sessionLifetime(role: Role): { totalMs: number; idleMs: number } {
   if (role === 'wall') return { totalMs: 30 * 24 * hour, idleMs: 30 * 24 * hour };
   return { totalMs: 7 * 24 * hour, idleMs: 12 * hour };
 }

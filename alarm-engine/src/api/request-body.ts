@@ -35,7 +35,7 @@ function parse<T>(value: unknown, schema: z.ZodType<T>, what: string): T {
 }
 
 /** False when a text anywhere inside holds NUL or half a surrogate pair, which Postgres cannot store. */
-export function isStorable(value: unknown): boolean {
+function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed();
   if (typeof value !== 'object' || value === null) return true;
   return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner));

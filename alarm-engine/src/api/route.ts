@@ -23,7 +23,7 @@ export interface ApiContext {
 }
 
 /** A request of someone signed in who has the right that the route needs. */
-export interface Call {
+interface Call {
   request: Request;
   response: Response;
   session: Session;

@@ -197,7 +197,7 @@ function refusal(reason: string): Error {
 }
 
 /** True without an `Origin`, as programs connect, or when it names the host that was asked. */
-export function isSameOrigin({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+function isSameOrigin({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   if (headers.origin === undefined) return true;
   const hosts = [headers.host, headers['x-forwarded-host']];
   return URL.canParse(headers.origin) && hosts.includes(new URL(headers.origin).host);

@@ -27,10 +27,10 @@ test('takes nothing with a gap, nothing twice', () => {
 
 test('stays bounded and always holds the longest tail', () => {
   const recent = new RecentChanges(0);
-  for (let no = 1; no <= 30_000; no += 1) {
-    recent.append(rows(no, no));
+  for (let no = 7; no <= 30_002; no += 7) {
+    recent.append(rows(no - 6, no));
     expect(recent.head - recent.floor).toBeLessThanOrEqual(longestTail * 1.2);
     expect(recent.reaches(Math.max(0, no - longestTail))).toBe(true);
   }
-  expect(numbers(recent.after(29_998))).toEqual([29_999, 30_000]);
+  expect(numbers(recent.after(29_999))).toEqual([30_000, 30_001, 30_002]);
 });

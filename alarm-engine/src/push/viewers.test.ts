@@ -170,18 +170,18 @@ test('who asks in a loop gets one snapshot a second', async () => {
 });
 
 test('another area while its snapshot is being read: the old one is never sent', async () => {
-  let release: (() => void) | undefined;
+  const held = Promise.withResolvers<void>();
   const asked: string[] = [];
   readSnapshot = async ({ area }) => {
     asked.push(area);
-    if (asked.length === 1) await new Promise<void>((resolve) => void (release = resolve));
+    if (asked.length === 1) await held.promise;
     return { no: recent.head } as Snapshot;
   };
   viewers.join({ id: 'a', backlogBytes: () => 0 }, zeguo);
   const following = viewers.follow('a', null);
   await vi.advanceTimersByTimeAsync(0);
   viewers.rescope('a', songmen);
-  release?.();
+  held.resolve();
   await following;
   expect(told()).toEqual([]);
   await vi.advanceTimersByTimeAsync(1000);

@@ -19,7 +19,7 @@ export interface Screen {
 }
 
 /** Sends to screens. A message for several is encoded once. */
-export interface Outlet {
+interface Outlet {
   snapshot: (screenId: string, message: Snapshot) => void;
   changes: (screenIds: string[], message: ChangesMessage) => void;
 }
@@ -187,7 +187,7 @@ export class Viewers {
     outlet.snapshot(viewer.screen.id, snapshot);
     Object.assign(viewer, {
       phase: 'settling',
-      seen: this.#options.tail.recent.head,
+      seen: snapshot.no,
       told: snapshot.no,
       toldAt: performance.now(),
     });

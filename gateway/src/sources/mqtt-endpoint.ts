@@ -213,7 +213,7 @@ export class MqttEndpoint implements EndpointShared {
    * name beside the client id, so nobody can throw out somebody else's device by using its client id.
    */
   enter(connection: MqttConnection, key: string): void {
-    
+    this.#byKey.get(key)?.close('taken-over');
     this.#byKey.set(key, connection);
     this.tallies.connections++;
   }
