@@ -20,7 +20,7 @@ export interface IntakeQueueOptions {
   byteBound: number;
 }
 
-export const intakeQueueDefaults: IntakeQueueOptions = { bound: 100_000, byteBound: 96 * 1024 * 1024 };
+const intakeQueueDefaults: IntakeQueueOptions = { bound: 100_000, byteBound: 96 * 1024 * 1024 };
 
 /** Heap that a decoded event and its entry take beside its payload, as measured with 100,000 of them. */
 const overheadBytes = 600;
@@ -103,8 +103,7 @@ export class IntakeQueue {
     const taken: Delivery[] = [];
     const drill = Math.min(this.#drill.size, Math.floor(limit * drillShare));
     this.#live.take(limit - drill, taken);
-    const room = this.#live.size === 0 ? limit - taken.length : drill;
-    this.#drill.take(room, taken);
+    this.#drill.take(limit - taken.length, taken);
     this.#relax();
     return taken;
   }

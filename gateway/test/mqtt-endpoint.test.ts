@@ -166,6 +166,7 @@ for (const version of [4, 5] as const) {
     using polite = await RawClient.connected(station.port, version, 'smoke-1', { will });
     polite.send({ cmd: 'disconnect', reasonCode: 0 });
     await polite.isClosed();
+    expect(station.queue.size).toBe(0);
     using lost = await RawClient.connected(station.port, version, 'smoke-1', { will });
     lost.socket.resetAndDestroy();
     const [delivery] = await station.arrivals();
@@ -338,6 +339,21 @@ test('no CONNECT, half a CONNECT, an answer of the directory that never comes â†
   slow.connect('slow');
   await Promise.all([silent.isClosed(), half.isClosed(), slow.isClosed()]);
   expect(station.gateway.tallies.closed['connect-timeout']).toBe(3);
+});
+
+test('5: an answer larger than the client takes is not sent', async () => {
+  await using station = await startStation();
+  const properties = { maximumPacketSize: 60 };
+  using client = await RawClient.connected(station.port, 5, 'smoke-1', { properties });
+  const subscribe = (messageId: number, count: number) =>
+    client.send({
+      cmd: 'subscribe',
+      messageId,
+      subscriptions: Array(count).fill({ topic: command, qos: 0 }),
+    });
+  subscribe(1, 60);
+  subscribe(2, 6);
+  expect(await client.hears('suback')).toMatchObject({ messageId: 2 });
 });
 
 test('5: more than receive maximum â†’ 0x93', async () => {

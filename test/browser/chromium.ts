@@ -19,7 +19,10 @@ const ofTheSystem = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin
 /** A real browser: the one inside the npm package, else the system's. Rejects with what is missing. */
 export async function openBrowser(): Promise<Browser> {
   const failures: unknown[] = [];
-  for (const find of [() => sparticuz.executablePath(), async () => ofTheSystem.find((file) => existsSync(file))]) {
+  for (const find of [
+    () => sparticuz.executablePath(),
+    async () => ofTheSystem.find((file) => existsSync(file)),
+  ]) {
     try {
       const executablePath = await find();
       if (executablePath !== undefined) return await chromium.launch({ executablePath, args: flags });
@@ -27,5 +30,8 @@ export async function openBrowser(): Promise<Browser> {
       failures.push(error);
     }
   }
-  throw new AggregateError(failures, 'No browser runs here: install libnss3, or Chromium. .ci/run does it on Debian.');
+  throw new AggregateError(
+    failures,
+    'No browser runs here: install libnss3, or Chromium. .ci/run does it on Debian.',
+  );
 }

@@ -32,17 +32,24 @@ export interface DemoSize {
 export async function startDemoStation(size: DemoSize = {}): Promise<DemoStation> {
   const data = mkdtempSync(path.join(tmpdir(), 'fenghuo-screen-'));
   const sizes = Object.entries(size).flatMap(([name, count]) => [`--${name}`, String(count)]);
-  const demo = spawn(process.execPath, [path.join(project, 'simulators/src/demo.ts'), '--no-ambient', ...sizes], {
-    env: { ...process.env, FENGHUO_DATA: data, FENGHUO_HTTP_PORT: '0', FENGHUO_MQTT_PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const demo = spawn(
+    process.execPath,
+    [path.join(project, 'simulators/src/demo.ts'), '--no-ambient', ...sizes],
+    {
+      env: { ...process.env, FENGHUO_DATA: data, FENGHUO_HTTP_PORT: '0', FENGHUO_MQTT_PORT: '0' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const gone = once(demo, 'exit');
   await heard(createInterface({ input: demo.stdout }), /^Alive after/, gone);
   const station = JSON.parse(readFileSync(path.join(data, 'station.json'), 'utf8'));
   const secrets = JSON.parse(readFileSync(path.join(data, 'accounts.json'), 'utf8'));
   const { username, secret: password } = secrets.mqtt[0];
   const mqtt = await connectAsync(`mqtt://127.0.0.1:${station.mqttPort}`, { username, password });
-  const devices = readFileSync(path.join(data, 'estate/devices.ndjson'), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line));
+  const devices = readFileSync(path.join(data, 'estate/devices.ndjson'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   return {
     url: `http://127.0.0.1:${station.httpPort}`,
     account: (name) => secrets.accounts.find((one: { account: string }) => one.account === name),

@@ -32,7 +32,8 @@ async function open(path: string, account: string) {
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url());
-    if (!['blob:', 'data:'].includes(protocol) && host !== new URL(station.url).host) strangers.push(request.url());
+    if (!['blob:', 'data:'].includes(protocol) && host !== new URL(station.url).host)
+      strangers.push(request.url());
   });
   await page.goto(`${station.url}${path}`);
   const { password } = station.account(account);
@@ -70,7 +71,9 @@ test('a published fire appears on the wall: in the list, on the map, in the chai
   expect(await page.locator('[data-incident]').count()).toBe(0);
 
   const first = station.smokeDetectors.find((one) => one.floor > 1)!;
-  const second = station.smokeDetectors.find((one) => one.building === first.building && one.id !== first.id)!;
+  const second = station.smokeDetectors.find(
+    (one) => one.building === first.building && one.id !== first.id,
+  )!;
   for (const { id } of [first, second])
     await station.mqtt.publishAsync(
       `fenghuo/v1/331081/${id}/event`,

@@ -13,7 +13,7 @@ const pageQuery = z.object({
   building: z.string().max(64).nullable().default(null),
   adopted: z.stringbool().nullable().default(null),
   /** The `next` of the page before. */
-  after: z.coerce.number().int().min(-1).default(-1),
+  after: z.coerce.number().int().min(-1).max(2_147_483_647).default(-1),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 

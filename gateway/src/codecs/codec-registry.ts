@@ -2,7 +2,7 @@ import type { Codec } from './codec.ts';
 import { nativeCodec } from './native-codec.ts';
 
 /** Every dialect that the gateway speaks; the first that matches a topic decodes it. */
-export const codecs: readonly Codec[] = [nativeCodec];
+const codecs: readonly Codec[] = [nativeCodec];
 
 /** The codec of a topic (without a drill's prefix), or null when nobody speaks it. */
 export function codecFor(topic: string): Codec | null {

@@ -97,6 +97,7 @@ test.each([
   ['a value beyond numbers', '{"kind":"heat","value":1e999}', 'schema', 'value: '],
   ['a negative seq', '{"kind":"heat","seq":-1}', 'schema', 'seq: '],
   ['an empty id', '{"kind":"heat","id":""}', 'schema', 'id: '],
+  ['a long id', `{"kind":"heat","id":"${'x'.repeat(129)}"}`, 'schema', 'id: '],
   ['a long unit', `{"kind":"heat","unit":"${'x'.repeat(33)}"}`, 'schema', 'unit: '],
   ['infinity inside attrs', '{"kind":"heat","attrs":{"a":[1e999]}}', 'schema', 'attrs.a'],
   [

@@ -43,7 +43,7 @@ export interface EndpointLimits {
   stopTimeoutMs: number;
 }
 
-export const endpointLimits: EndpointLimits = {
+const endpointLimits: EndpointLimits = {
   connectTimeoutMs: 10_000,
   maxConnectBytes: 80 * 1024,
   maxPacketBytes: 256 * 1024,

@@ -74,7 +74,7 @@ test.each([
   ['a subscription identifier (MQTT-3.3.4-6)', 5, '30 06 0001 61 02 0b 01', 'protocol-error'],
   ['an unknown property', 5, '30 06 0001 61 02 7f 01', 'malformed-packet'],
   ['properties longer than the packet', 5, '30 06 0001 61 09 01 01', 'malformed-packet'],
-  ['a property that overruns the others', 5, '30 09 0001 61 04 03 0003 61 62', 'malformed-packet'],
+  ['a property that overruns the others', 5, '30 0a 0001 61 04 03 0002 61 62 78', 'malformed-packet'],
 ] as const)('%s', (_, version, bytes, fault) => {
   expect(read(hex(bytes), version).fault).toBe(fault);
 });
