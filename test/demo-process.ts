@@ -12,7 +12,7 @@ export interface DemoSettings {
 }
 
 /** Small enough to stand within seconds. */
-export const smallEstate = ['--detectors', '2000', '--cameras', '200', '--buildings', '200'];
+const smallEstate = ['--detectors', '2000', '--cameras', '200', '--buildings', '200'];
 
 /** `npm run demo` as a process, on free ports, with all that it said. */
 export class DemoProcess {

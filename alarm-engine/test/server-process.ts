@@ -24,7 +24,7 @@ export async function startServer(environment: Record<string, string>): Promise<
   });
   const ended = once(child, 'exit').then(([code, signal]) => (signal ?? code) as NodeJS.Signals | number);
   await readiness(child, ended);
-  const station = JSON.parse(readFileSync(path.join(environment['FENGHUO_DATA']!, 'station.json'), 'utf8'));
+  const station = JSON.parse(readFileSync(path.join(environment.FENGHUO_DATA!, 'station.json'), 'utf8'));
   return {
     ...station,
     ended,

@@ -217,11 +217,11 @@ test('two dispatchers on one ticket in the same moment: one wins, the other is t
   const { intake, writer } = await startWriter();
   await deliver(intake, anEvent({}), () => {});
   const [ticket] = await documents('ticket');
-  const move = { act: 'move-ticket', subject: String(ticket!['id']), expectedVersion: 1, to: 'dispatched' };
+  const move = { act: 'move-ticket', subject: String(ticket!.id), expectedVersion: 1, to: 'dispatched' };
   const ids = await Promise.all([order(writer, move, 'east'), order(writer, move, 'west')]);
   const answers = await Promise.all(ids.map(answerTo));
-  expect(answers.map((answer) => answer['ok']).sort()).toEqual([false, true]);
-  expect(answers.find((answer) => !answer['ok'])).toMatchObject({
+  expect(answers.map((answer) => answer.ok).sort()).toEqual([false, true]);
+  expect(answers.find((answer) => !answer.ok)).toMatchObject({
     reason: 'version-conflict',
     message: { zh: expect.stringMatching(/^(east|west)/) },
   });

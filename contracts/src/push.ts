@@ -42,6 +42,9 @@ export const countyFacts = z.object({
   /** West, south, east, north in degrees. */
   bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
   demo: z.boolean(),
+  /** IANA name, such as Asia/Shanghai: clocks and dates on every screen are the county's. */
+  timeZone: z.string(),
+  /** Adopted devices that are no cameras, concentrators among them. */
   detectors: z.int(),
   cameras: z.int(),
   buildings: z.int(),

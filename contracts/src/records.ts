@@ -102,8 +102,8 @@ export const ticketRecord = z.object({
   holder: z.string(),
   holderLevel: z.enum(unitLevels),
   holderName: words,
-  /** What is due next and when; null when nothing is. */
-  due: z.object({ step: z.enum(ticketSteps), since: time, at: time }).nullable(),
+  /** What is due next: the ring runs down from `since` to `at`; `limitMs` is what the rule allows. Null: nothing. */
+  due: z.object({ step: z.enum(ticketSteps), since: time, at: time, limitMs: z.number() }).nullable(),
   overdue: z.boolean(),
   moves: z.array(ticketMove),
   openedAt: time,

@@ -5,7 +5,10 @@ export interface DeviceEvent {
   deviceId: string;
   /** The drill that it belongs to; null when live. */
   run: string | null;
-  /** Device time, ms since 1970 (may be negative: a dead clock in UTC+8); `receivedAt` when it carries none. */
+  /**
+   * Device time, ms since 1970 (may be negative: a dead clock in UTC+8). When the message carries none:
+   * {@link withoutTime} if it has an id, so that a redelivery meets its twin, else `receivedAt`.
+   */
   at: number;
   hasDeviceTime: boolean;
   /** Signed 64-bit identity within (device, `at`): see `codecs/event-ident.ts`. A redelivery has the same. */
@@ -29,6 +32,9 @@ export interface DeviceEvent {
   /** The way it came in, such as `mqtt-endpoint`. */
   source: string;
 }
+
+/** Stands for the time of an event that has an id and no time: the same at every delivery. */
+export const withoutTime = 0;
 
 /** How far device time may lie from the gateway's clock before it is late or skewed. */
 export const clockToleranceMs = 5 * 60_000;

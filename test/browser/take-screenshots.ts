@@ -48,6 +48,7 @@ async function takeAll(station: DemoStation, browser: Browser): Promise<void> {
   await take(desk, { width: 1920, height: 1080 }, 'desk');
   const stranger = await browser.newPage();
   await stranger.goto(`${station.url}/wall`);
+  await stranger.waitForURL(({ pathname }) => pathname === '/sign-in');
   await take(stranger, layouts[0]!, 'sign-in');
 }
 
@@ -72,7 +73,7 @@ async function signIn(station: DemoStation, browser: Browser, view: string, acco
   await page.getByLabel('账号').fill(account);
   await page.getByLabel('密码').fill(station.account(account).password);
   await page.getByRole('button', { name: /登录/ }).click();
-  await page.waitForURL(`**${view}`);
+  await page.waitForURL(({ pathname }) => pathname === view);
   return page;
 }
 
@@ -82,7 +83,7 @@ async function takeLayouts(page: Page, state: string): Promise<void> {
 
 async function take(page: Page, size: { width: number; height: number }, state: string): Promise<void> {
   await page.setViewportSize(size);
-  if (page.url().includes('/wall') && !page.url().includes('sign-in'))
+  if (new URL(page.url()).pathname === '/wall')
     await page.locator('[data-map="ready"]').first().waitFor({ state: 'attached' });
   await page.evaluate(() => document.fonts.ready);
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 2500)));

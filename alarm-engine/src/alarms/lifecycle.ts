@@ -37,7 +37,7 @@ export type AlarmInput =
   | { type: 'remove-from-service' | 'return-to-service' };
 
 /** Why an input changes nothing. `no-change` is no fault: a detector says the same thing twice. */
-export type LifecycleRefusal = 'no-change' | 'condition-still-active' | 'nothing-to-acknowledge';
+type LifecycleRefusal = 'no-change' | 'condition-still-active' | 'nothing-to-acknowledge';
 
 export type LifecycleResult = { ok: true; facts: AlarmFacts } | { ok: false; reason: LifecycleRefusal };
 

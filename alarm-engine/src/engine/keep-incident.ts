@@ -120,10 +120,9 @@ export function joinIncident(turn: Turn, incident: IncidentRecord, alarm: AlarmR
 }
 
 function setInMotion(turn: Turn, incident: IncidentRecord): void {
-  if (incident.ticket !== null) return raiseTicket(turn, incident);
-  if (!responses[incident.severity].opensTicket) return;
-  const ticket = openTicket(turn, incident);
-  saveIncident(turn, { ...incident, ticket: ticket.id });
+  if (incident.ticket !== null) raiseTicket(turn, incident);
+  else if (responses[incident.severity].opensTicket)
+    saveIncident(turn, { ...incident, ticket: openTicket(turn, incident).id });
 }
 
 /** An incident without a ticket is over when every alarm of it is normal. One with a ticket ends with it. */

@@ -19,7 +19,10 @@ export interface Raise {
 /** One alarm a device and rule: an open one is raised again, else a new one joins or opens an incident. */
 export function raiseAlarm(turn: Turn, raise: Raise): void {
   const open = alarmsOf(turn, raise.event.run, raise.device.id).find((alarm) => alarm.rule === raise.rule.id);
-  if (open === undefined) return newAlarm(turn, raise);
+  if (open === undefined) {
+    newAlarm(turn, raise);
+    return;
+  }
   const result = transition(open, { type: 'raise', latch: raise.rule.latch });
   if (result.ok) changeFacts(turn, { ...open, lastEventAt: turn.now }, result.facts, 'raise');
 }

@@ -15,6 +15,7 @@ import { boundsOfGeojson } from './county-bounds.ts';
 export interface SnapshotsOptions {
   pool: pg.Pool;
   county: string;
+  timeZone: string;
   /** Milliseconds since 1970. */
   clock: () => number;
 }
@@ -72,7 +73,7 @@ export class Snapshots {
   /** Counted once a directory number: the number was read in the same transaction, so they belong together. */
   async #countyFacts(db: Queryable, directoryNo: number): Promise<CountyFacts> {
     if (this.#facts?.directoryNo === directoryNo) return this.#facts.facts;
-    const { county } = this.#options;
+    const { county, timeZone } = this.#options;
     const read = await readCountyFacts(db, county);
     if (read === null) throw new Error(`the database holds no county ${county}`);
     const border = await readBaseMap(db, { county, name: 'county' });
@@ -81,6 +82,7 @@ export class Snapshots {
     const counts = unitLevels.map((level) => [level, read.unitCounts[level] ?? 0]);
     const facts: CountyFacts = {
       ...read,
+      timeZone,
       bounds,
       unitCounts: Object.fromEntries(counts) as CountyFacts['unitCounts'],
     };

@@ -62,6 +62,7 @@ export class Viewers {
   readonly #options: ViewersOptions;
   readonly #viewers = new Map<string, Viewer>();
   #gathering: NodeJS.Timeout | null = null;
+  #gatheredAt = 0;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: ViewersOptions) {
@@ -111,12 +112,14 @@ export class Viewers {
     this.#tell([viewer], true);
   }
 
-  /** There are new changes: they go out together shortly. */
+  /** There are new changes: they go out at once, or together shortly when others have just gone out. */
   changesArrived(): void {
+    const wait = Math.max(0, this.#gatheredAt + gatherMs - performance.now());
     this.#gathering ??= setTimeout(() => {
       this.#gathering = null;
+      this.#gatheredAt = performance.now();
       this.flush();
-    }, gatherMs);
+    }, wait);
   }
 
   /** The log begins anew: nobody's place in it means anything. */

@@ -10,7 +10,7 @@ const corroborated: readonly Raise[] = [
 ];
 
 /** The rules in force. */
-export const builtInRulebook: readonly Rule[] = [
+const builtInRulebook: readonly Rule[] = [
   {
     id: 'fire-detector',
     title: { zh: '火警', en: 'Fire alarm' },
@@ -89,16 +89,8 @@ export const upkeepKinds: ReadonlySet<EventKind> = new Set<EventKind>(['fault', 
 const ruleByKind = new Map(
   builtInRulebook.flatMap((rule) => rule.kinds.map((kind) => [kind, rule] as const)),
 );
-const ruleById = new Map(builtInRulebook.map((rule) => [rule.id, rule] as const));
 
 /** The rule that looks at events of `kind`, if any. */
 export function ruleFor(kind: EventKind): Rule | undefined {
   return ruleByKind.get(kind);
-}
-
-/** The rule of this id. Throws when there is none: ids come from records that the rulebook made. */
-export function ruleOf(id: string): Rule {
-  const rule = ruleById.get(id);
-  if (rule === undefined) throw new RangeError(`no rule ${id} in the rulebook`);
-  return rule;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ruleOf } from './built-in-rulebook.ts';
+import { ruleFor } from './built-in-rulebook.ts';
 import { decideSeverity, type Evidence } from './decide-severity.ts';
 
 const smoke = (device: string, floor: number, raisedAt: number): Evidence => ({
@@ -18,7 +18,7 @@ const camera: Evidence = {
   distanceM: 60,
   label: '泽国-0231',
 };
-const rule = ruleOf('fire-detector');
+const rule = ruleFor('smoke')!;
 
 test('a lone smoke detector is medium, and says where', () => {
   expect(decideSeverity(rule, smoke('S1', 5, 0), [], 0)).toEqual({
@@ -44,13 +44,13 @@ test('a camera that sees fire beside a detector is high, with its distance', () 
 
 test('two cameras are not a fire by themselves; an older alarm bears nothing out', () => {
   const other: Evidence = { ...camera, device: 'C2' };
-  expect(decideSeverity(ruleOf('camera-fire'), camera, [other], 0).severity).toBe('medium');
+  expect(decideSeverity(ruleFor('camera.fire')!, camera, [other], 0).severity).toBe('medium');
   expect(decideSeverity(rule, smoke('S2', 6, 400_000), [smoke('S1', 5, 0)], 400_000).severity).toBe('medium');
 });
 
 test('a manual call point is high by itself, water pressure never more than low', () => {
-  expect(decideSeverity(ruleOf('manual-call-point'), smoke('M1', 1, 0), [], 0).severity).toBe('high');
-  expect(
-    decideSeverity(ruleOf('fire-protection-supply'), smoke('P1', 1, 0), [smoke('S1', 1, 0)], 0).severity,
-  ).toBe('low');
+  expect(decideSeverity(ruleFor('manual')!, smoke('M1', 1, 0), [], 0).severity).toBe('high');
+  expect(decideSeverity(ruleFor('pressure')!, smoke('P1', 1, 0), [smoke('S1', 1, 0)], 0).severity).toBe(
+    'low',
+  );
 });

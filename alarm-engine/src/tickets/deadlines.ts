@@ -15,7 +15,7 @@ interface Milestone {
  * Deadlines by severity. High follows the 1-3-5 rule of micro fire stations (微型消防站: 1 minute to turn
  * out, 3 to the scene, 5 to have it under control); the others are hours and days.
  */
-export const deadlines: Record<Severity, readonly Milestone[]> = {
+const deadlines: Record<Severity, readonly Milestone[]> = {
   high: [
     { step: 'accepted', within: 60 * seconds },
     { step: 'on-scene', within: 3 * minutes },
@@ -39,6 +39,8 @@ export interface Due {
   /** From when to when the ring runs down. Engine milliseconds. */
   since: number;
   at: number;
+  /** What the rule allows for it, counted from the opening. Milliseconds. */
+  limitMs: number;
 }
 
 /** What a ticket owes next, given where it stands; null once it has ended. Pure. */
@@ -46,5 +48,7 @@ export function nextDue(severity: Severity, step: TicketStep, openedAt: number, 
   if (step === 'closed' || step === 'false-alarm') return null;
   const reached = ticketSteps.indexOf(step);
   const owed = deadlines[severity].find((milestone) => ticketSteps.indexOf(milestone.step) > reached);
-  return owed === undefined ? null : { step: owed.step, since, at: openedAt + owed.within };
+  return owed === undefined
+    ? null
+    : { step: owed.step, since, at: openedAt + owed.within, limitMs: owed.within };
 }

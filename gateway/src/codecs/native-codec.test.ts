@@ -4,7 +4,7 @@ import { eventKinds, reportedStates } from '@fenghuo/contracts/words.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DeviceEvent } from '../device-event.ts';
-import { refusalReasons } from '../device-event.ts';
+import { refusalReasons, withoutTime } from '../device-event.ts';
 import { nativeCodec } from './native-codec.ts';
 import { everydayMessage } from './native-message.ts';
 
@@ -69,12 +69,17 @@ test('a bare message takes the time of receipt and leaves the rest empty', () =>
   expect(event).toMatchObject({ late: false, skewed: false });
 });
 
+test('with an id and no time, a redelivery later is the same event', () => {
+  const first = eventOf({ kind: 'smoke', id: 'a1' });
+  expect(first).toMatchObject({ at: withoutTime, hasDeviceTime: false, late: false, skewed: false });
+});
+
 test.each([
   ['smoke', 'alarm'],
   ['camera.crowd', 'alarm'],
   ['manual', 'alarm'],
   ['restore', 'normal'],
-  ['report', 'normal'],
+  ['report', 'alarm'],
   ['test', 'test'],
   ['fault', 'fault'],
   ['tamper', 'fault'],

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { DeviceMessage } from '@fenghuo/contracts/device-message.ts';
 import type { EventKind, ReportedState } from '@fenghuo/contracts/words.ts';
-import { clockToleranceMs, type DeviceEvent } from '../device-event.ts';
+import { clockToleranceMs, type DeviceEvent, withoutTime } from '../device-event.ts';
 import { type Codec, type CodecInput, type Decoded, refuse } from './codec.ts';
 import { identOfId, identOfPayload, identOfSeq } from './event-ident.ts';
 import { deepestJson, inspectJson, needsInspection } from './json-inspection.ts';
@@ -26,7 +26,7 @@ const stateOfKind: Record<EventKind, ReportedState> = {
   battery: 'fault',
   restore: 'normal',
   test: 'test',
-  report: 'normal',
+  report: 'alarm',
 };
 
 /**
@@ -65,13 +65,12 @@ function decode(input: CodecInput): Decoded {
 function toEvent(input: CodecInput, deviceId: string, json: object, read: NativeMessage): DeviceEvent {
   const { message, ms } = read;
   const { receivedAt } = input;
-  const at = ms ?? receivedAt;
-  const off = Math.abs(at - receivedAt) > clockToleranceMs;
-  const late = off && at < receivedAt && (input.delayed || message.attrs?.spooled === true);
+  const off = ms !== null && Math.abs(ms - receivedAt) > clockToleranceMs;
+  const late = off && ms < receivedAt && (input.delayed || message.attrs?.spooled === true);
   return {
     deviceId,
     run: input.run,
-    at,
+    at: ms ?? (message.id === undefined ? receivedAt : withoutTime),
     hasDeviceTime: ms !== null,
     ident: identOf(message, json, read.finer),
     kind: message.kind,

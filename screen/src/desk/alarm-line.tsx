@@ -1,6 +1,6 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
 import { useLanguage } from '../i18n/language.ts';
-import { timeOfDay } from '../ui/durations.ts';
+import { useCountyTime } from '../ui/county-time.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { ActNote } from './act-note.tsx';
 import { useAct } from './use-act.ts';
@@ -8,6 +8,7 @@ import { useAct } from './use-act.ts';
 /** One alarm of the chosen incident, with what may be done about it. */
 export function AlarmLine({ alarm }: { alarm: AlarmRecord }) {
   const { t, say } = useLanguage();
+  const time = useCountyTime();
   const { shown, busy, perform } = useAct(alarm.version);
   const deed = (act: 'acknowledge-alarm' | 'reset-alarm') =>
     void perform({ act, subject: alarm.id, expectedVersion: alarm.version });
@@ -25,14 +26,14 @@ export function AlarmLine({ alarm }: { alarm: AlarmRecord }) {
           <span className="quiet-words">{where.filter((part) => part !== '').join(' · ')}</span>
         </p>
         <p className="quiet-words">
-          <time>{timeOfDay(alarm.raisedAt)}</time>
+          <time>{time.clock(alarm.raisedAt)}</time>
           {alarm.value !== null && <span>{`${alarm.value} ${alarm.unit ?? ''}`}</span>}
           <span>{alarm.condition ? t('desk.conditionOn') : t('desk.conditionOff')}</span>
           <span>
             {alarm.acknowledged && alarm.acknowledgedAt !== null
               ? t('desk.acknowledged', {
                   by: alarm.acknowledgedBy ?? '',
-                  time: timeOfDay(alarm.acknowledgedAt),
+                  time: time.clock(alarm.acknowledgedAt),
                 })
               : t(`alarmState.${alarm.state}`)}
           </span>

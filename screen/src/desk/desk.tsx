@@ -4,8 +4,9 @@ import { go, useQueryValue } from '../route.ts';
 import { type OpenIncident, openIncidents } from '../state/open-incidents.ts';
 import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
+import { useCountyTime } from '../ui/county-time.ts';
 import { DeadlineRing } from '../ui/deadline-ring.tsx';
-import { ageText, timeOfDay } from '../ui/durations.ts';
+import { ageText } from '../ui/durations.ts';
 import { FeedState } from '../ui/feed-state.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -64,6 +65,7 @@ function Room({ world }: { world: World }) {
 function DeskBar({ world }: { world: World }) {
   const { t, say } = useLanguage();
   const now = useNow();
+  const time = useCountyTime();
   const drill = [...world.drills.values()][0];
   return (
     <header className="desk-bar">
@@ -75,7 +77,7 @@ function DeskBar({ world }: { world: World }) {
         <span className="drill-tag">{t('wall.drillTitle', { title: drill.title })}</span>
       )}
       <FeedState />
-      <time>{timeOfDay(now)}</time>
+      <time>{time.clock(now)}</time>
       <button type="button" className="button button-plain" onClick={() => go('/wall')}>
         {t('desk.wall')}
       </button>

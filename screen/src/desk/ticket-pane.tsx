@@ -4,8 +4,9 @@ import { type TicketStep, ticketSteps } from '@fenghuo/contracts/words.ts';
 import { useId, useRef, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { useStation } from '../state/station.ts';
+import { useCountyTime } from '../ui/county-time.ts';
 import { DeadlineRing } from '../ui/deadline-ring.tsx';
-import { ageText, countdownText, timeOfDay } from '../ui/durations.ts';
+import { ageText, countdownText } from '../ui/durations.ts';
 import { useNow } from '../ui/now.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { ActNote } from './act-note.tsx';
@@ -32,7 +33,7 @@ export function TicketPane({ ticket }: { ticket: TicketRecord }) {
             <DeadlineRing due={ticket.due} inside={false} />
             {t('wall.due', {
               step: t(`step.${ticket.due.step}`),
-              limit: countdownText(ticket.due.at - ticket.openedAt, units),
+              limit: countdownText(ticket.due.limitMs, units),
             })}
           </p>
         )}
@@ -93,6 +94,7 @@ const isBack = (from: TicketStep, to: TicketStep) => ticketSteps.indexOf(to) < t
 
 function Moves({ ticket }: { ticket: TicketRecord }) {
   const { t, say } = useLanguage();
+  const time = useCountyTime();
   const world = useStation((station) => station.world);
   const holder = (id: string) => {
     const unit = world?.units.get(id);
@@ -102,7 +104,7 @@ function Moves({ ticket }: { ticket: TicketRecord }) {
     <ol className="moves" aria-label={t('desk.moves')}>
       {ticket.moves.map((move) => (
         <li key={`${move.at}-${move.to}`}>
-          <time>{timeOfDay(move.at)}</time>
+          <time>{time.clock(move.at)}</time>
           <strong>{t(`step.${move.to}`)}</strong>
           <span>{holder(move.holder)}</span>
           <span className="quiet-words">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ageText, clockText, countdownText, secondsOrAge, timeOfDay } from './durations.ts';
+import { ageText, clockText, countdownText, secondsOrAge } from './durations.ts';
 
 const units = { minute: '分', hour: '时', day: '天' };
 const s = 1_000;
@@ -37,10 +37,4 @@ test('a silence is told in seconds first', () => {
   expect(secondsOrAge(0, units)).toBe('1 s');
   expect(secondsOrAge(11_200, units)).toBe('12 s');
   expect(secondsOrAge(75_000, units)).toBe('1:15');
-});
-
-test('time of day is 24-hour and padded', () => {
-  const at = new Date(2026, 10, 22, 3, 2, 7).getTime();
-  expect(timeOfDay(at)).toBe('03:02:07');
-  expect(timeOfDay(at, false)).toBe('03:02');
 });

@@ -39,10 +39,3 @@ export function countdownText(leftMs: number, units: UnitWords): string {
 export function secondsOrAge(ms: number, units: UnitWords): string {
   return ms < 60_000 ? `${Math.max(1, Math.ceil(ms / 1_000))} s` : ageText(ms, units);
 }
-
-/** Time of day on a 24-hour clock: `03:12:47`, or without the seconds. */
-export function timeOfDay(at: number, withSeconds = true): string {
-  const time = new Date(at);
-  const hm = `${two(time.getHours())}:${two(time.getMinutes())}`;
-  return withSeconds ? `${hm}:${two(time.getSeconds())}` : hm;
-}

@@ -1,7 +1,7 @@
 import { useLanguage } from '../i18n/language.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
 import type { World } from '../state/world.ts';
-import { timeOfDay } from '../ui/durations.ts';
+import { useCountyTime } from '../ui/county-time.ts';
 import { floorsText } from '../ui/floors-text.ts';
 import { useSize } from './use-size.ts';
 
@@ -11,6 +11,7 @@ const line = 2.5;
 /** What has happened in the gravest incident, the newest last: alarms as they went off, moves of its ticket. */
 export function Course({ open, world }: { open: OpenIncident; world: World }) {
   const { t, say } = useLanguage();
+  const time = useCountyTime();
   const [element, size] = useSize<HTMLOListElement>();
   const alarms = open.alarms.map((alarm) => ({
     key: alarm.id,
@@ -37,7 +38,7 @@ export function Course({ open, world }: { open: OpenIncident; world: World }) {
       <ol className="course-lines" ref={element}>
         {shown.map(({ key, at, text }) => (
           <li key={key} className="course-line">
-            <time>{timeOfDay(at)}</time>
+            <time>{time.clock(at)}</time>
             <span>{text.filter((part) => part !== '').join(' · ')}</span>
           </li>
         ))}

@@ -1,8 +1,9 @@
 import type { UnitLevel } from '@fenghuo/contracts/words.ts';
 import { useLanguage } from '../i18n/language.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
+import { useCountyTime } from '../ui/county-time.ts';
 import { DeadlineRing } from '../ui/deadline-ring.tsx';
-import { ageText, countdownText, timeOfDay } from '../ui/durations.ts';
+import { ageText, countdownText } from '../ui/durations.ts';
 import { floorsText } from '../ui/floors-text.ts';
 import { useNow } from '../ui/now.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
@@ -28,6 +29,7 @@ export function LeadCard({ open, width, reasons }: LeadCardProps) {
   const { t, say } = useLanguage();
   const units = useUnitWords();
   const now = useNow();
+  const time = useCountyTime();
   const { incident } = open;
   const drill = incident.run !== null;
   const where = say(incident.place);
@@ -52,7 +54,7 @@ export function LeadCard({ open, width, reasons }: LeadCardProps) {
       </header>
       <p className="lead-case">
         <span>{incident.caseCode}</span>
-        <span>{t('wall.opened', { time: timeOfDay(incident.openedAt, false) })}</span>
+        <span>{t('wall.opened', { time: time.hourMinute(incident.openedAt) })}</span>
         {incident.lon === null && <span>{t('wall.unlocated')}</span>}
         {open.unacknowledged && <span className="lead-unacknowledged">{t('wall.unacknowledged')}</span>}
       </p>
@@ -94,7 +96,7 @@ function Held({ open: { ticket } }: { open: OpenIncident }) {
             ? t('wall.dueNone')
             : t('wall.due', {
                 step: t(`step.${due.step}`),
-                limit: countdownText(due.at - ticket.openedAt, units),
+                limit: countdownText(due.limitMs, units),
               })}
         </p>
       </div>

@@ -1,6 +1,7 @@
 import { useLanguage } from '../i18n/language.ts';
 import { useStation } from '../state/station.ts';
-import { secondsOrAge, timeOfDay } from '../ui/durations.ts';
+import { useCountyTime } from '../ui/county-time.ts';
+import { secondsOrAge } from '../ui/durations.ts';
 import { useDataAge, useNow } from '../ui/now.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
 
@@ -10,9 +11,10 @@ export function StaleBanner() {
   const units = useUnitWords();
   const status = useStation((station) => station.status);
   const now = useNow();
+  const time = useCountyTime();
   const ageMs = useDataAge();
   if (status === 'live') return null;
-  const words = { age: secondsOrAge(ageMs, units), time: timeOfDay(now - ageMs) };
+  const words = { age: secondsOrAge(ageMs, units), time: time.clock(now - ageMs) };
   return (
     <p className="stale-banner" role="alert">
       {status === 'stale' ? t('wall.staleBanner', words) : t('wall.lostBanner', words)}

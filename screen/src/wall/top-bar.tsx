@@ -3,7 +3,7 @@ import { useLanguage } from '../i18n/language.ts';
 import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
 import { Beacon } from '../ui/beacon.tsx';
-import { timeOfDay } from '../ui/durations.ts';
+import { useCountyTime } from '../ui/county-time.ts';
 import { FeedState } from '../ui/feed-state.tsx';
 import { useNow } from '../ui/now.ts';
 
@@ -54,14 +54,12 @@ function DemoBadge({ demo }: { demo: boolean }) {
 }
 
 function Clock() {
-  const { language } = useLanguage();
+  const time = useCountyTime();
   const now = useNow();
-  const day = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' }).format(now);
-  const weekday = new Intl.DateTimeFormat(language, { weekday: 'short' }).format(now);
   return (
     <div className="top-clock">
-      <span className="top-date">{`${day} ${weekday}`}</span>
-      <time className="top-time">{timeOfDay(now)}</time>
+      <span className="top-date">{time.date(now)}</span>
+      <time className="top-time">{time.clock(now)}</time>
     </div>
   );
 }

@@ -100,7 +100,7 @@ test('a nuisance is called off with a reason, once the air is clear: by telephon
 });
 
 test('about one grave ticket in four is late on the scene', () => {
-  const due = { step: 'on-scene', since: 0, at: 3 * minute } as const;
+  const due = { step: 'on-scene', since: 0, at: 3 * minute, limitMs: 3 * minute } as const;
   const late = Array.from({ length: 400 }, (_, i) => {
     const ticket = aTicket({ id: `T${i}`, severity: 'high', step: 'en-route', stepSince: 1.2 * minute, due });
     return planActs(aCase({ ticket }), since)[0]!.at > due.at;

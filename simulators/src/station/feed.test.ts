@@ -42,6 +42,7 @@ function snapshot(no: number): Snapshot {
     name: { zh: '温岭市', en: 'Wenling' },
     bounds: [121, 28, 122, 29] as [number, number, number, number],
     demo: true,
+    timeZone: 'Asia/Shanghai',
     detectors: 1,
     cameras: 0,
     buildings: 1,
