@@ -60,7 +60,7 @@ test('a snapshot of the county: all that is open, and the numbers of both stream
   expect(world.places.map(({ code }) => code)).toEqual([zeguo, `${zeguo}203`, songmen, `${songmen}207`]);
   expect(world.places[1]?.name).toEqual({ zh: '牧屿社区', en: '牧屿社区' });
   expect(world.county).toEqual({
-    ...{ code: '331081', name: { zh: '温岭市', en: 'Wenling' }, demo: true },
+    ...{ code: '331081', name: { zh: '温岭市', en: 'Wenling' }, demo: true, timeZone: 'Asia/Shanghai' },
     ...{ bounds: [121.1, 28.2, 121.8, 28.6], detectors: 4, cameras: 1, buildings: 2 },
     unitCounts: { county: 1, township: 2, station: 0, village: 1, grid: 0, team: 1 },
   });

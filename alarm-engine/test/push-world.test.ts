@@ -122,19 +122,20 @@ test('whatever is written while screens come and go, each ends up with what the 
           ...one,
           screen: new Screen(),
           socket: null as ScreenSocket | null,
+          entered: Promise.resolve(),
         }));
         const enterAgain = async (one: (typeof screens)[number]) => {
           one.socket?.disconnect();
           one.socket = web.socket(cookies.get(one.scope)!);
           one.screen.attach(await connect(one.socket));
         };
-        const entering: Promise<void>[] = [];
         for (const [i, acts] of transactions.entries()) {
           for (const one of screens)
-            if (one.at === i || (i > one.at && one.drops.includes(i))) entering.push(enterAgain(one));
+            if (one.at === i || (i > one.at && one.drops.includes(i)))
+              one.entered = one.entered.then(() => enterAgain(one));
           await web.writer.write(...acts.map((one) => changeOf(known, one)));
         }
-        await Promise.all(entering);
+        await Promise.all(screens.map((one) => one.entered));
         for (const one of screens) if (one.socket === null) await enterAgain(one);
         for (const { screen, scope, socket } of screens) {
           await expect.poll(() => screen.no, { timeout: 10_000 }).toBe(web.writer.no);

@@ -104,6 +104,6 @@ test('desk: a dispatcher acknowledges an alarm and moves a ticket, and sees it d
   const { page, complaints } = await open('/sign-in?to=/desk', 'dispatcher');
   await page.locator('[data-incident]').first().click();
   await page.getByRole('button', { name: /流转/ }).first().click();
-  await page.locator('[data-ticket][data-step="dispatched"]').first().waitFor();
+  await page.getByRole('button', { name: '接单' }).first().waitFor();
   expect(complaints).toEqual([]);
 });

@@ -16,6 +16,9 @@ import { tailStep } from './tail.ts';
 /** Changes are shown together at most this often, in ms: a flood costs one render, not thousands. */
 const showEveryMs = 80;
 
+/** A weak machine that draws its first map may hold a connection up for seconds; giving up sooner only costs. */
+const connectWithinMs = 20_000;
+
 /** After the server itself refused or ended the connection, the next try, in ms. */
 const retryMs = 3_000;
 
@@ -54,7 +57,7 @@ export class Feed {
       tryAllTransports: true,
       reconnectionDelay: 500,
       reconnectionDelayMax: 2_000,
-      timeout: 5_000,
+      timeout: connectWithinMs,
     });
     this.#socket = socket;
     socket.on('connect', () => this.#connected());
