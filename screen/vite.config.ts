@@ -14,25 +14,29 @@ const onlyWoff2: Plugin = {
   },
 };
 
-export default defineConfig({
-  plugins: [onlyWoff2, react()],
-  worker: { format: 'es' },
-  build: {
-    target: 'es2022',
-    assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 1400,
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          groups: [{ name: 'contracts', test: /node_modules\/zod\/|contracts\/src\/|strict-policy/ }],
+/** A build is a production build, whatever NODE_ENV the shell or a test runner happens to have. */
+export default defineConfig(({ command }) => {
+  if (command === 'build') process.env.NODE_ENV = 'production';
+  return {
+    plugins: [onlyWoff2, react()],
+    worker: { format: 'es' },
+    build: {
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 1400,
+      rolldownOptions: {
+        output: {
+          codeSplitting: {
+            groups: [{ name: 'contracts', test: /node_modules\/zod\/|contracts\/src\/|strict-policy/ }],
+          },
         },
       },
     },
-  },
-  server: {
-    proxy: {
-      '/api': server,
-      '/socket.io': { target: server, ws: true },
+    server: {
+      proxy: {
+        '/api': server,
+        '/socket.io': { target: server, ws: true },
+      },
     },
-  },
+  };
 });
