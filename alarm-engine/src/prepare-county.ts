@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { ensureDemoBridge } from './access/credentials.ts';
 import { ensureFirstAccounts } from './access/first-accounts.ts';
+import { secretsPath } from './access/secrets-file.ts';
 import { foundCounty } from './registry/found-county.ts';
 import { importEstate } from './registry/import-estate.ts';
 import type { Settings } from './settings.ts';
@@ -36,7 +37,8 @@ export async function prepareCounty(options: PrepareCountyOptions): Promise<void
     county,
   ]);
   const demo = rows[0]?.demo ?? false;
-  await ensureFirstAccounts({ pool, county, demo, dataFolder });
+  if (await ensureFirstAccounts({ pool, county, demo, dataFolder }))
+    options.tell(`the first accounts and their passwords are in ${secretsPath(dataFolder)}`);
   if (demo) await ensureDemoBridge({ db: pool, county, serverKey }, dataFolder);
 }
 

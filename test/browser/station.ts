@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { connectAsync, type MqttClient } from 'mqtt';
+import { removeEmbeddedDatabase } from '../../simulators/src/station/embedded-database.ts';
 
 const project = path.resolve(import.meta.dirname, '../..');
 
@@ -60,6 +61,7 @@ export async function startDemoStation(size: DemoSize = {}): Promise<DemoStation
       await mqtt.endAsync();
       demo.kill('SIGINT');
       await gone;
+      await removeEmbeddedDatabase(data);
       rmSync(data, { recursive: true, force: true });
     },
   };

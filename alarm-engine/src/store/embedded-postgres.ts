@@ -20,6 +20,7 @@ import {
   startPostmaster,
   stopPostmaster,
 } from './postmaster.ts';
+import { PostmasterKeeper } from './postmaster-keeper.ts';
 import { fileFailure } from './startup-failures.ts';
 
 export interface EmbeddedPostgresOptions {
@@ -82,8 +83,11 @@ async function bringUp(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgr
   const cluster = await placeCluster({ folder, known, systemFolder, log });
   const claim = await claimFolder(cluster.folder);
   try {
-    const up = await startOrAdopt({ folder, cluster, known, log, onProgress });
+    const { port, ...up } = await startOrAdopt({ folder, cluster, known, log, onProgress });
+    const keeper = new PostmasterKeeper({ cluster, port, log });
+    keeper.start();
     const stop = async () => {
+      await keeper.stop();
       await stopPostmaster(cluster);
       await claim.release();
     };
@@ -94,7 +98,9 @@ async function bringUp(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgr
   }
 }
 
-async function startOrAdopt(start: Start): Promise<Omit<EmbeddedPostgres, 'clusterFolder' | 'stop'>> {
+type Started = Omit<EmbeddedPostgres, 'clusterFolder' | 'stop'> & { port: number };
+
+async function startOrAdopt(start: Start): Promise<Started> {
   const { folder, cluster, onProgress, log } = start;
   const firstStart = !isMade(cluster);
   const file = firstStart ? await makeFirst(start) : await readExisting(start);
@@ -106,6 +112,7 @@ async function startOrAdopt(start: Start): Promise<Omit<EmbeddedPostgres, 'clust
   const url = (user: string, password: string) =>
     `postgres://${user}:${password}@127.0.0.1:${port}/${databaseName}`;
   return {
+    port,
     ownerUrl: url(ownerName, file.ownerPassword),
     appUrl: url(appName, file.appPassword),
     adopted: living !== null,

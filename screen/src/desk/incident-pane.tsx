@@ -1,8 +1,8 @@
 import { useLanguage } from '../i18n/language.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
 import { ageText } from '../ui/durations.ts';
-import { floorsText } from '../ui/floors-text.ts';
 import { useNow } from '../ui/now.ts';
+import { usePlaceWords } from '../ui/place-words.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { ActNote } from './act-note.tsx';
@@ -16,8 +16,7 @@ export function IncidentPane({ open }: { open: OpenIncident }) {
   const units = useUnitWords();
   const now = useNow();
   const { incident, ticket, alarms } = open;
-  const where = say(incident.place);
-  const floors = floorsText(incident.floors);
+  const place = usePlaceWords(incident);
   return (
     <article className="incident-pane" data-drill={incident.run !== null || undefined}>
       <header>
@@ -30,9 +29,7 @@ export function IncidentPane({ open }: { open: OpenIncident }) {
           <span className="quiet-words">{incident.caseCode}</span>
           <time>{ageText(now - incident.openedAt, units)}</time>
         </p>
-        <h2 className="incident-pane-place">
-          {floors === '' ? where : t('wall.placeOnFloors', { place: where, floors })}
-        </h2>
+        <h2 className="incident-pane-place">{place}</h2>
       </header>
       <section className="desk-block">
         <h3>{t('desk.why')}</h3>

@@ -89,6 +89,7 @@ export const zhCN = {
     dueNone: '暂无时限',
     unlocated: '未定位',
     floors: '{{floors}} 层',
+    placeOnFloor: '{{place}} {{floors}} 层',
     placeOnFloors: '{{place}} {{floors}} 层',
     course: '经过',
     courseAlarm: '{{title}}',

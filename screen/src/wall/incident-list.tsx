@@ -9,7 +9,7 @@ import { fitRows } from './fit-rows.ts';
 import { useSize } from './use-size.ts';
 
 /** Heights in rem; the same as in wall.css. */
-const rows = { roomy: 5.2, compact: 3, note: 2.8 };
+const rows = { roomy: 5.2, compact: 2.7, note: 2.7 };
 
 /** The other open incidents, the gravest first. Whole rows only; what has no room is counted. */
 export function IncidentList({ open }: { open: readonly OpenIncident[] }) {

@@ -4,14 +4,14 @@ import type { OpenIncident } from '../state/open-incidents.ts';
 import { useCountyTime } from '../ui/county-time.ts';
 import { DeadlineRing } from '../ui/deadline-ring.tsx';
 import { ageText, countdownText } from '../ui/durations.ts';
-import { floorsText } from '../ui/floors-text.ts';
 import { useNow } from '../ui/now.ts';
+import { usePlaceWords } from '../ui/place-words.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { fitText } from './fit-text.ts';
 
 /** Sizes of the place in rem; all are larger than anything else on the wall. */
-const placeSizes = [4.6, 4.2, 3.8, 3.5, 3.2];
+const placeSizes = { ample: [4.6, 4.2, 3.8, 3.5, 3.2], tight: [3.8, 3.5, 3.2] };
 
 /** What column and card take from the width on both sides together, in rem. */
 const padding = 7;
@@ -22,19 +22,19 @@ interface LeadCardProps {
   width: number;
   /** Reasons shown, the newest last. */
   reasons: number;
+  /** Many others wait below: the card takes less room. */
+  tight: boolean;
 }
 
 /** The gravest open incident: where, since when, why, who holds it, what is due. */
-export function LeadCard({ open, width, reasons }: LeadCardProps) {
+export function LeadCard({ open, width, reasons, tight }: LeadCardProps) {
   const { t, say } = useLanguage();
   const units = useUnitWords();
   const now = useNow();
   const time = useCountyTime();
   const { incident } = open;
   const drill = incident.run !== null;
-  const where = say(incident.place);
-  const floors = floorsText(incident.floors);
-  const place = unbroken(floors === '' ? where : t('wall.placeOnFloors', { place: where, floors }));
+  const place = usePlaceWords(incident);
   return (
     <article
       className="lead"
@@ -60,7 +60,9 @@ export function LeadCard({ open, width, reasons }: LeadCardProps) {
       </p>
       <h2
         className="lead-place"
-        style={{ fontSize: `${fitText(place, { width: width - padding, lines: 2, sizes: placeSizes })}rem` }}
+        style={{
+          fontSize: `${fitText(place, { width: width - padding, lines: 2, sizes: tight ? placeSizes.tight : placeSizes.ample })}rem`,
+        }}
       >
         {place}
       </h2>
@@ -73,9 +75,6 @@ export function LeadCard({ open, width, reasons }: LeadCardProps) {
     </article>
   );
 }
-
-/** Keeps a number with its word, so that 12 号楼 is not torn apart at the end of a line. */
-const unbroken = (place: string) => place.replace(/(\d) (?=\p{Script=Han})/gu, '$1\u00a0');
 
 /** Who holds it, and what is due. */
 function Held({ open: { ticket } }: { open: OpenIncident }) {

@@ -94,6 +94,7 @@ interface IncidentsProps {
 /** The gravest open incident and the others; or that there is none. */
 function Incidents({ open, world, layout }: IncidentsProps) {
   const [lead, ...others] = open;
+  const tight = !layout.listApart && others.length > 6;
   if (lead === undefined) return <Quiet />;
   return (
     <div className="column incidents-column" data-apart={layout.listApart || undefined}>
