@@ -15,7 +15,7 @@ import { Failpoints } from './engine/failpoint.ts';
 import { LeaseKeeper } from './engine/lease-keeper.ts';
 import { RateMeter } from './engine/rate-meter.ts';
 import { Writer } from './engine/writer.ts';
-import { PulseKeeper } from './engine/writer-pulse.ts';
+import { PulseKeeper } from './engine/pulse-keeper.ts';
 import type { Registry } from './registry/registry.ts';
 import type { Settings } from './settings.ts';
 import { StartupError } from './startup-error.ts';
@@ -106,7 +106,7 @@ export class Station {
     const { port: mqttPort, gateway } = await this.#openGateway(registry, listener);
     await listener.start();
     this.#ends.push(() => listener.stop());
-    this.#startPulse(registry, writer, gateway);
+    await this.#startPulse(registry, writer, gateway);
     const { port: httpPort } = await this.#openWeb();
     this.#keepEventDays();
     await this.#announce({ httpPort, mqttPort });
@@ -154,7 +154,7 @@ export class Station {
     return { port, gateway };
   }
 
-  #startPulse(registry: Registry, writer: Writer, gateway: Gateway): void {
+  async #startPulse(registry: Registry, writer: Writer, gateway: Gateway): Promise<void> {
     const { settings, pool, log } = this.#options;
     const rate = new RateMeter();
     const pulse = new PulseKeeper({
@@ -172,8 +172,8 @@ export class Station {
         };
       },
     });
-    pulse.start();
     this.#ends.push(() => pulse.stop());
+    await pulse.start();
   }
 
   async #openWeb(): Promise<{ port: number }> {

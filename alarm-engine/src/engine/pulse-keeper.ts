@@ -29,7 +29,9 @@ export class PulseKeeper {
     this.#options = options;
   }
 
-  start(): void {
+  /** Resolves after the first beat: who is told that the station is ready finds it alive. */
+  async start(): Promise<void> {
+    await this.#beat();
     this.#timer = setInterval(() => {
       if (!this.#idle) return;
       this.#idle = false;
