@@ -4,7 +4,7 @@ import { type AlarmFacts, transition } from '../alarms/lifecycle.ts';
 import { chooseHolder } from '../chain/choose-holder.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
 import { nextDue } from '../tickets/deadlines.ts';
-import { workflow } from '../tickets/workflow.ts';
+import { endsTicket, heldBy } from '../tickets/workflow.ts';
 import type { Actor } from './inputs.ts';
 import { changeFacts } from './keep-alarm.ts';
 import { closeIncident } from './keep-incident.ts';
@@ -26,7 +26,7 @@ export interface Move {
  */
 export function moveTicket(turn: Turn, ticket: TicketRecord, move: Move): TicketRecord {
   const { to, reason, actor, seat } = move;
-  const ends = workflow[to].next.length === 0;
+  const ends = endsTicket(to);
   const holder = move.holder ?? holderFor(turn, ticket, to, ends);
   const met = ends || nextDue(ticket.severity, to, ticket.openedAt, 0)?.step !== ticket.due?.step;
   const countedFrom = ticketSteps.indexOf(to) < ticketSteps.indexOf(ticket.step) ? turn.now : ticket.openedAt;
@@ -81,13 +81,13 @@ export function sendBack(turn: Turn, incident: IncidentRecord): void {
 function holderFor(turn: Turn, ticket: TicketRecord, to: TicketStep, ends: boolean): RegisteredUnit {
   const { units } = turn.registry;
   const now = units.get(ticket.holder);
-  if (now !== undefined && (ends || now.level === workflow[to].heldBy)) return now;
+  if (now !== undefined && (ends || now.level === heldBy[to])) return now;
   const incident = turn.state.incidents.get(ticket.incident);
   const place =
     incident === undefined || incident.lon === null || incident.lat === null
       ? null
       : { lon: incident.lon, lat: incident.lat };
-  return chooseHolder(units, workflow[to].heldBy, { area: ticket.area, place });
+  return chooseHolder(units, heldBy[to], { area: ticket.area, place });
 }
 
 /**

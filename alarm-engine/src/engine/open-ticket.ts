@@ -1,14 +1,14 @@
 import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import { chooseHolder } from '../chain/choose-holder.ts';
 import { nextDue } from '../tickets/deadlines.ts';
-import { workflow } from '../tickets/workflow.ts';
+import { heldBy } from '../tickets/workflow.ts';
 import { newId, recordAct, saveDue, saveTicket, type Turn } from './turn.ts';
 
 /** Writes the ticket of an incident: received 受理 by the township that covers the place, its clock running. */
 export function openTicket(turn: Turn, incident: IncidentRecord): TicketRecord {
   const place =
     incident.lon === null || incident.lat === null ? null : { lon: incident.lon, lat: incident.lat };
-  const holder = chooseHolder(turn.registry.units, workflow.received.heldBy, { area: incident.area, place });
+  const holder = chooseHolder(turn.registry.units, heldBy.received, { area: incident.area, place });
   const ticket: TicketRecord = {
     id: newId(turn, 'T'),
     run: incident.run,
