@@ -13,11 +13,12 @@ create table fenghuo.event (
   value       double precision,
   unit        text,
   flags       smallint not null,
-  run         text,
+  run         text not null default '',
   attrs       jsonb,
-  primary key (device, at, ident)
+  primary key (device, at, ident, run)
 ) partition by range (at);
 comment on column fenghuo.event.ident is 'identity within device and time: hash of id, seq or payload';
+comment on column fenghuo.event.run is 'drill; empty when live, so that a drill event is never taken for the real one';
 comment on column fenghuo.event.no is 'engine number: the order in which the writer took it';
 comment on column fenghuo.event.flags is '1 late, 2 clock skewed, 4 retained, 8 without device time';
 

@@ -39,6 +39,9 @@ export interface StationOptions {
 
 /** Screen as `npm run build -w screen` leaves it. */
 const screenFolder = path.resolve(import.meta.dirname, '../../screen/dist');
+/** A writer that froze in the middle of a transaction must not keep its successor waiting. */
+const writerConnection = { settings: { idle_in_transaction_session_timeout: '3s' }, answerWithinMs: 60_000 };
+const leaseConnection = { settings: { lock_timeout: '2s' }, answerWithinMs: 5000 };
 /** A device that was not heard for three heartbeats of ten minutes is not counted as online. */
 const onlineWithinMs = 30 * 60_000;
 const dayCheckMs = 3_600_000;
@@ -77,18 +80,20 @@ export class Station {
   /** Starts the parts in order: nothing is taken in before the writer can store it. */
   async start(): Promise<void> {
     const { settings, appUrl, log, onFenced, tell } = this.#options;
-    const connect = (name: string) => () => connectClient({ url: appUrl, name });
+    const connectLease = () => connectClient({ url: appUrl, name: 'fenghuo-lease', ...leaseConnection });
+    const connectWriter = () => connectClient({ url: appUrl, name: 'fenghuo-writer', ...writerConnection });
     const lease = new LeaseKeeper({
-      connect: connect('fenghuo-lease'),
+      connect: connectLease,
       county: settings.FENGHUO_COUNTY,
       holder: `${hostname()}:${process.pid}`,
       log,
       onLost: onFenced,
     });
     this.#ends.push(() => lease.stop());
-    const [epoch, registry] = await Promise.all([lease.start(), this.#loadRegistry()]);
+    const epoch = await lease.start();
+    const registry = await this.#loadRegistry();
     const writer = new Writer({
-      connect: connect('fenghuo-writer'),
+      connect: connectWriter,
       registry,
       intake: this.#queue,
       epoch,
@@ -115,7 +120,10 @@ export class Station {
 
   /** Stops in reverse: no more people, no more devices, what was taken is stored, the lease is given back. */
   async stop(): Promise<void> {
-    for (const end of this.#ends.reverse()) await end();
+    for (const end of this.#ends.reverse())
+      await end().catch((error: unknown) =>
+        this.#options.log.error({ err: error }, 'a part did not stop cleanly'),
+      );
   }
 
   async #loadRegistry(): Promise<Registry> {

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { Logger } from 'pino';
 import { renewLease, returnLease, takeLease } from '../store/sql/take-lease.ts';
+import { errorKind } from './database-error.ts';
 
 export interface LeaseKeeperOptions {
   connect: () => Promise<Client>;
@@ -21,7 +22,7 @@ export class LeaseKeeper {
   readonly #options: LeaseKeeperOptions;
   #client: Client | null = null;
   #timer: NodeJS.Timeout | null = null;
-  #renewing: Promise<void> = Promise.resolve();
+  #renewing: Promise<void> | null = null;
   epoch = 0;
 
   constructor(options: LeaseKeeperOptions) {
@@ -30,10 +31,10 @@ export class LeaseKeeper {
 
   /** Waits until the lease is ours. */
   async start(): Promise<number> {
-    const { county, holder, log } = this.#options;
+    const { county, log } = this.#options;
     this.#client = await this.#options.connect();
     for (let waited = false; ; waited = true) {
-      const epoch = await takeLease(this.#client, county, holder);
+      const epoch = await this.#take(this.#client);
       if (epoch !== null) {
         this.epoch = epoch;
         break;
@@ -42,9 +43,20 @@ export class LeaseKeeper {
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
     this.#timer = setInterval(() => {
-      this.#renewing = this.#renew();
+      this.#renewing ??= this.#renew().finally(() => {
+        this.#renewing = null;
+      });
     }, renewEveryMs);
     return this.epoch;
+  }
+
+  /** A holder that froze in a transaction keeps the row locked for some seconds: not an error, only not yet. */
+  async #take(client: Client): Promise<number | null> {
+    const { county, holder } = this.#options;
+    return takeLease(client, county, holder).catch((error: unknown) => {
+      if (errorKind(error) === 'transient') return null;
+      throw error;
+    });
   }
 
   async stop(): Promise<void> {
@@ -60,8 +72,10 @@ export class LeaseKeeper {
       if (!(await renewLease(this.#client!, this.#options.county, this.epoch))) this.#options.onLost();
     } catch (error) {
       this.#options.log.warn({ err: error }, 'lease not renewed');
-      await this.#client?.end().catch(() => {});
-      this.#client = await this.#options.connect().catch(() => this.#client);
+      const fresh = await this.#options.connect().catch(() => null);
+      if (fresh === null) return;
+      void this.#client?.end().catch(() => {});
+      this.#client = fresh;
     }
   }
 }

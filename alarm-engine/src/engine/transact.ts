@@ -25,7 +25,7 @@ export class LeaseLost extends Error {}
 
 export interface Transaction {
   client: Client;
-  /** A fresh connection, to ask what became of a commit whose answer was lost. */
+  /** A fresh connection in place of the broken one, to ask what became of a commit whose answer was lost. */
   reconnect: () => Promise<Client>;
   state: EngineState;
   registry: Registry;
@@ -187,31 +187,35 @@ function changesOf(effects: Effects, after: number, county: string): LoggedChang
 }
 
 /** Commits. When the connection breaks before the answer, asks the database what became of it. */
-async function commit({ client, reconnect }: Transaction, xid: string): Promise<void> {
+async function commit(transaction: Transaction, xid: string): Promise<void> {
   try {
-    await client.query('commit');
+    await transaction.client.query('commit');
   } catch (error) {
     if (errorKind(error) !== 'lost') throw error;
-    if (!(await wasCommitted(reconnect, xid))) throw error;
+    if (!(await wasCommitted(transaction, xid))) throw error;
   }
 }
 
-/** Asks until the database knows; it may be restarting. */
-async function wasCommitted(reconnect: () => Promise<Client>, xid: string): Promise<boolean> {
+/** Asks until the database knows; it may be restarting. Its answer decides: there is nothing else to go by. */
+async function wasCommitted({ reconnect }: Transaction, xid: string): Promise<boolean> {
   for (;;) {
-    try {
-      const client = await reconnect();
-      const found = await client.query<{ status: string | null }>(
-        'select pg_xact_status($1::text::xid8) as status',
-        [xid],
-      );
-      const status = found.rows[0]?.status;
-      if (status !== 'in progress') return status === 'committed';
-    } catch {
-      // The database is still away: its answer decides, so there is nothing to do but ask again.
-    }
+    const status = await askStatus(reconnect, xid).catch((error: unknown) => {
+      if (errorKind(error) === 'input') throw error;
+      return 'unknown';
+    });
+    if (status === 'committed') return true;
+    if (status !== 'in progress' && status !== 'unknown') return false;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+}
+
+async function askStatus(reconnect: Transaction['reconnect'], xid: string): Promise<string | null> {
+  const client = await reconnect();
+  const found = await client.query<{ status: string | null }>(
+    'select pg_xact_status($1::text::xid8) as status',
+    [xid],
+  );
+  return found.rows[0]?.status ?? null;
 }
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();

@@ -8,7 +8,7 @@ import { loadEngineState } from '../store/sql/load-engine-state.ts';
 import { loadWaitingCommands } from '../store/sql/load-waiting-commands.ts';
 import { renewLease } from '../store/sql/take-lease.ts';
 import { type Batch, batchSize, splitBatch } from './batch.ts';
-import { errorKind } from './database-error.ts';
+import { errorKind, isDataError } from './database-error.ts';
 import type { DueItem } from './due-heap.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Failpoints } from './failpoint.ts';
@@ -35,7 +35,7 @@ export interface WriterOptions {
 const batchLimit = 2000;
 const commandLimit = 200;
 /** Longest sleep without a wake: the clock may have been moved, a notification may have been lost. */
-const tickMs = 250;
+const tickMs = 500;
 const firstRetryMs = 50;
 const lastRetryMs = 2000;
 
@@ -98,7 +98,10 @@ export class Writer {
   async #sleep(): Promise<void> {
     if (!this.#woken && this.#options.intake.size === 0 && !this.#commandsWait)
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, tickMs);
+        const timer = setTimeout(() => {
+          this.#commandsWait = true;
+          resolve();
+        }, tickMs);
         this.#wake = () => {
           clearTimeout(timer);
           resolve();
@@ -141,7 +144,7 @@ export class Writer {
       const error = await this.#tryToStore(batch);
       if (error === null) return;
       const kind = error instanceof LeaseLost ? 'lease' : errorKind(error);
-      if (kind === 'data') return this.#bisect(batch, error);
+      if (kind === 'input') return this.#bisect(batch, error);
       if (kind === 'lease' && !(await this.#regainLease())) return this.#fence();
       this.#options.log.warn({ err: error, inputs: batchSize(batch) }, 'batch not stored, trying again');
       if (this.#stopping) return;
@@ -167,13 +170,10 @@ export class Writer {
   }
 
   async #transact(batch: Batch): Promise<void> {
-    const { registry, failpoints, epoch, timeZone, connect } = this.#options;
+    const { registry, failpoints, epoch, timeZone } = this.#options;
     const outcome = await transact({
       client: this.#client!,
-      reconnect: async () => {
-        this.#client = await connect();
-        return this.#client;
-      },
+      reconnect: () => this.#reconnect(),
       state: this.#state!,
       registry,
       batch,
@@ -189,53 +189,67 @@ export class Writer {
     this.figures.batches += 1;
   }
 
-  /**
-   * Finds the input that the database refuses. Before it is set aside, the state is read anew and it is tried
-   * once more: a real fire must not be lost to a fault of our memory.
-   */
+  /** Finds the input that cannot be stored; the others are stored. */
   async #bisect(batch: Batch, error: unknown): Promise<void> {
-    if (batchSize(batch) > 1) {
-      for (const half of splitBatch(batch)) if (batchSize(half) > 0) await this.#store(half);
-      return;
-    }
-    this.#options.log.error(
-      { err: error, batch: describe(batch) },
-      'an input could not be stored and is set aside',
-    );
-    await this.#setAside(batch, error);
+    if (batchSize(batch) === 1) return this.#giveLastChance(batch, error);
+    for (const half of splitBatch(batch)) if (batchSize(half) > 0) await this.#store(half);
   }
 
-  /** The culprit: an event goes to quarantine, a command is answered so, a due item is dropped. */
+  /** Before an input is set aside, the world is read anew: a fire must not be lost to a fault of our memory. */
+  async #giveLastChance(batch: Batch, error: unknown): Promise<void> {
+    const { log, registry } = this.#options;
+    const fresh = await this.#attempt((client) => loadEngineState(client, registry.county.code), null);
+    if (fresh === null) return this.#stopping ? undefined : this.#store(batch);
+    this.#state = fresh;
+    const again = await this.#tryToStore(batch);
+    if (again === null) {
+      log.error(
+        { err: error, batch: describe(batch) },
+        'memory had drifted from the database and was read anew',
+      );
+    } else if (errorKind(again) === 'input' && !(again instanceof LeaseLost)) {
+      log.error({ err: again, batch: describe(batch) }, 'an input could not be stored and is set aside');
+      await this.#setAside(batch, again);
+    } else {
+      await this.#store(batch);
+    }
+  }
+
+  /** The culprit: an event goes to quarantine, a command is answered so. */
   async #setAside(batch: Batch, error: unknown): Promise<void> {
-    const { registry } = this.#options;
-    const county = registry.county.code;
+    const { code: county } = this.#options.registry.county;
+    const reason = isDataError(error) ? 'not-storable' : 'undecided';
     const detail = (error instanceof Error ? error.message : String(error)).slice(0, 200);
     for (const delivery of batch.deliveries) {
-      const refused = delivery.refused ?? asRefused(delivery, detail);
-      await this.#persist((client) => insertQuarantine(client, county, [refused]));
+      const refused = delivery.refused ?? asRefused(delivery, reason, detail);
+      await this.#persist((client, isLast) =>
+        insertQuarantine(client, county, [
+          isLast ? { ...refused, topic: '', bytes: Buffer.alloc(0) } : refused,
+        ]),
+      );
       delivery.acknowledge();
     }
     for (const { body } of batch.commands) {
       const message = { zh: '这条操作无法保存', en: 'This act could not be stored' };
-      const answer = {
-        ok: false as const,
-        id: body.id,
-        reason: 'could-not-be-stored' as const,
-        message,
-        allowed: [],
-      };
-      await this.#persist((client) =>
-        answerCommands(client, [{ answer, engineNo: this.#state!.positions.engineNo }]),
-      );
+      const refusal = { ok: false as const, id: body.id, reason: 'could-not-be-stored' as const, message };
+      const answers = [{ answer: { ...refusal, allowed: [] }, engineNo: this.#state!.positions.engineNo }];
+      await this.#persist((client) => answerCommands(client, answers));
     }
   }
 
-  async #persist(work: (client: Client) => Promise<void>): Promise<void> {
-    const done = await this.#attempt(async (client) => {
-      await work(client);
-      return true;
-    }, false);
-    if (!done && !this.#stopping) return this.#persist(work);
+  /** Until it is done or we stop; `isLast`: what was given could not be stored either, leave out what you can. */
+  async #persist(work: (client: Client, isLast: boolean) => Promise<void>): Promise<void> {
+    for (let isLast = false; !this.#stopping; ) {
+      try {
+        await work(this.#client!, isLast);
+        return;
+      } catch (error) {
+        this.#options.log.error({ err: error }, 'what is set aside could not be kept yet');
+        if (errorKind(error) === 'input' && isLast) return;
+        isLast ||= errorKind(error) === 'input';
+        await this.#recover(lastRetryMs);
+      }
+    }
   }
 
   /** One try of something outside a batch; on failure recovers the connection and gives `otherwise`. */
@@ -267,15 +281,22 @@ export class Writer {
     try {
       await this.#client!.query('rollback');
     } catch {
-      await this.#client?.end().catch(() => {});
-      this.#client = await this.#options.connect().catch(() => this.#client);
+      await this.#reconnect().catch(() => {});
     }
+  }
+
+  /** A fresh connection in place of this one, whose end is not waited for: it may be half open. */
+  async #reconnect(): Promise<Client> {
+    const fresh = await this.#options.connect();
+    void this.#client?.end().catch(() => {});
+    this.#client = fresh;
+    return fresh;
   }
 }
 
-function asRefused({ event }: Delivery, detail: string) {
+function asRefused({ event }: Delivery, reason: 'not-storable' | 'undecided', detail: string) {
   return {
-    reason: 'not-storable' as const,
+    reason,
     source: event?.source ?? '',
     principal: null,
     topic: `${event?.run === null ? '' : `${event?.run}/`}${event?.deviceId}`,

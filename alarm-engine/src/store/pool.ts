@@ -45,14 +45,22 @@ export interface ConnectionOptions {
   name: string;
   /** Told once when the connection is lost; statements under way and later ones are refused anyway. */
   onLost?: (error: Error) => void;
+  /** Settings of Postgres for this session, such as `lock_timeout`. */
+  settings?: Readonly<Record<string, string>>;
+  /** A statement without an answer for this long fails, and the connection with it: a half-open one is noticed. */
+  answerWithinMs?: number;
 }
 
 /**
  * One connection of its own, for who holds a transaction, a lease or a LISTEN. A failure to connect is a
  * StartupError that names the place and the user.
  */
-export async function connectClient({ url, name, onLost = () => {} }: ConnectionOptions): Promise<pg.Client> {
-  const client = openClient({ url, name });
+export async function connectClient({
+  onLost = () => {},
+  ...options
+}: ConnectionOptions): Promise<pg.Client> {
+  const { url } = options;
+  const client = openClient(options);
   try {
     await client.connect();
   } catch (error) {
@@ -63,10 +71,15 @@ export async function connectClient({ url, name, onLost = () => {} }: Connection
 }
 
 /** As {@link connectClient}, not yet connected, for who must tell failures apart. */
-export function openClient({ url, name }: Omit<ConnectionOptions, 'onLost'>): pg.Client {
+export function openClient(options: Omit<ConnectionOptions, 'onLost'>): pg.Client {
+  const { url, name, settings = {}, answerWithinMs } = options;
   const client = new pg.Client({
     ...{ connectionString: url, application_name: name, types },
     ...{ connectionTimeoutMillis, ...keepalive },
+    options: Object.entries(settings)
+      .map(([setting, value]) => `-c ${setting}=${value}`)
+      .join(' '),
+    ...(answerWithinMs === undefined ? {} : { query_timeout: answerWithinMs }),
   });
   client.on('error', () => {});
   return client;

@@ -14,7 +14,7 @@ export async function answerCommands(
       with answered as (
         update fenghuo.command as c set engine_no = a.engine_no, answer = a.answer
         from unnest($1::uuid[], $2::bigint[], $3::jsonb[]) as a (id, engine_no, answer)
-        where c.id = a.id
+        where c.id = a.id and c.answer is null
       )
       select pg_notify('fenghuo_answer', $4)`,
     values: [

@@ -16,7 +16,7 @@ const statement = `
                 $8::float8[], $9::text[], $10::smallint[], $11::text[], $12::jsonb[])
       as e (device, at, ident, no, received_at, kind, state, value, unit, flags, run, attrs)
   ) as rows
-  on conflict (device, at, ident) do nothing
+  on conflict (device, at, ident, run) do nothing
   returning no`;
 
 /**
@@ -42,7 +42,7 @@ export async function insertEvents(
       column((row) => row.event.value),
       column((row) => row.event.unit),
       column((row) => flagsOf(row.event)),
-      column((row) => row.event.run),
+      column((row) => row.event.run ?? ''),
       column((row) => (row.event.attrs === null ? null : JSON.stringify(row.event.attrs))),
     ],
   });

@@ -1,8 +1,11 @@
 import type { Refused } from '@fenghuo/gateway/device-event.ts';
 import type { ClientBase } from 'pg';
 
-/** A message that is no event: refused by a codec, or by the database itself (`not-storable`). */
-export type QuarantinedMessage = Omit<Refused, 'reason'> & { reason: Refused['reason'] | 'not-storable' };
+/** A message that is no event: refused by a codec, by the database (`not-storable`), by a fault
+ * of ours (`undecided`), or a drill event of a device that nobody registered (`unknown-device`). */
+export type QuarantinedMessage = Omit<Refused, 'reason'> & {
+  reason: Refused['reason'] | 'not-storable' | 'undecided' | 'unknown-device';
+};
 
 /** Keeps messages that could not be events, with their reason and bytes. */
 export async function insertQuarantine(

@@ -47,22 +47,23 @@ async function loadDue(client: ClientBase, county: string): Promise<DueItem[]> {
   return found.rows;
 }
 
-/** Highest case serial of each of the last days that had any, live and drill apart. */
+/**
+ * Highest case serial of each day, live and drill apart. All days: a clock that was wrong once must not make a
+ * code twice. A scan of the incidents, 0.1 s for 500,000.
+ */
 async function loadSerials(client: ClientBase, county: string): Promise<[string, number][]> {
   const found = await client.query<{ drill: boolean; day: string; serial: number }>(
     `select run is not null as drill, split_part(case_code, '-', 2) as day,
             max(split_part(case_code, '-', 3)::int) as serial
      from fenghuo.incident
-     where county = $1
-       and opened_at > (select max(opened_at) from fenghuo.incident where county = $1) - interval '2 days'
-     group by 1, 2`,
+     where county = $1 group by 1, 2`,
     [county],
   );
   return found.rows.map((row) => [serialKey(row.drill, row.day), row.serial]);
 }
 
 async function loadPositions(client: ClientBase, county: string) {
-  const found = await client.query<{ engine: string; change: string; audit: string; digest: Buffer | null }>(
+  const found = await client.query<{ engine: number; change: number; audit: number; digest: Buffer | null }>(
     `select coalesce((select max(last_no) from fenghuo.input_batch where county = $1), 0) as engine,
             coalesce((select max(no) from fenghuo.change_log where county = $1), 0) as change,
             coalesce((select max(no) from fenghuo.audit where county = $1), 0) as audit,
