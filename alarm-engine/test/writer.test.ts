@@ -11,6 +11,7 @@ import { Writer } from '../src/engine/writer.ts';
 import { connectClient } from '../src/store/pool.ts';
 import { loadRegistry } from '../src/store/sql/load-registry.ts';
 import { takeLease } from '../src/store/sql/take-lease.ts';
+import { caseCode } from '../src/tickets/case-code.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { noon } from './records.ts';
 import { county, insertSmallCounty } from './small-county.ts';
@@ -285,4 +286,46 @@ test('the record: every link holds, over restarts too', async () => {
     expect(link.digest).toEqual(linkDigest(previous, entries.rows));
     previous = link.digest;
   }
+});
+
+test('a drill event with the identity of the real one: both are stored, and both raise their alarm', async () => {
+  const { intake, writer } = await startWriter();
+  await answerTo(await order(writer, { act: 'start-drill', subject: 'R1', title: '演练' }));
+  await deliver(intake, anEvent({ run: 'R1' }), () => {});
+  await deliver(intake, anEvent({}), () => {});
+  await deliver(intake, anEvent({ run: 'R2' }), () => {});
+  expect(await counts()).toMatchObject({ event: 3, alarm: 2, ticket: 2 });
+});
+
+test('a drill event of a device that nobody registered is set aside, and adds nothing to the registry', async () => {
+  const { intake } = await startWriter();
+  await deliver(intake, anEvent({ run: 'R1', deviceId: 'stranger-9' }), () => {});
+  expect(await counts()).toMatchObject({ event: 0, quarantine: 1 });
+  const { rows } = await outside.query(`select reason from fenghuo.quarantine`);
+  expect(rows).toEqual([{ reason: 'unknown-device' }]);
+  expect((await outside.query(`select 1 from fenghuo.device where id = 'stranger-9'`)).rows).toEqual([]);
+});
+
+test('a clock that was days ahead and is put right: the case codes of both days stay apart', async () => {
+  const first = await startWriter();
+  await deliver(first.intake, anEvent({}), () => {});
+  now += 5 * 86_400_000;
+  await deliver(first.intake, anEvent({ deviceId: 'S-2', ident: 2n }), () => {});
+  await first.writer.stop();
+  now = noon + 60_000;
+  const second = await startWriter();
+  await deliver(second.intake, anEvent({ deviceId: 'stranger-1', ident: 3n }), () => {});
+  const codes = (await documents('incident')).map((incident) => String(incident.caseCode).slice(0, 14));
+  expect(codes.sort()).toEqual(['WL-260301-0001', 'WL-260301-0002', 'WL-260306-0001']);
+});
+
+test('memory that has drifted from the database is read anew before a fire is given up', async () => {
+  const { intake } = await startWriter();
+  const code = caseCode({ prefix: 'WL', drill: false, day: '260301', serial: 1 });
+  await outside.query(`insert into fenghuo.incident (id, county, doc) values ('other', $1, $2)`, [
+    county,
+    { caseCode: code, openedAt: noon, closedAt: noon },
+  ]);
+  await deliver(intake, anEvent({}), () => {});
+  expect(await counts()).toMatchObject({ event: 1, alarm: 1, ticket: 1, quarantine: 0 });
 });

@@ -66,12 +66,12 @@ test('latched: raise → return → reset: the reset does not acknowledge', () =
   ]);
 });
 
-test('latched: raise → acknowledge → return → raise: a fire that flickers does not ask again', () => {
+test('latched: raise → acknowledge → return → raise: it burns again, and asks again', () => {
   expect(walk(latching, { type: 'acknowledge' }, { type: 'return' }, latching)).toEqual([
     'unacknowledged',
     'acknowledged',
     'acknowledged',
-    'acknowledged',
+    'unacknowledged',
   ]);
 });
 

@@ -68,7 +68,7 @@ export function transition(facts: AlarmFacts, input: AlarmInput): LifecycleResul
       return next(facts, {
         condition: true,
         latched: facts.latched || input.latch,
-        acknowledged: facts.latched && facts.acknowledged,
+        acknowledged: false,
       });
     case 'return':
       return facts.condition ? next(facts, { condition: false }) : refuse('no-change');

@@ -217,6 +217,47 @@ describe('from event to ticket', () => {
     expect([engine.alarms, engine.incidents]).toEqual([[], []]);
   });
 
+  test('an intrusion is over as it is seen: it waits for acknowledgement, and the next one is told again', () => {
+    const engine = new Engine();
+    engine.say('C1', 'camera.intrusion');
+    expect(engine.alarms).toMatchObject([{ state: 'returned-unacknowledged', severity: 'low' }]);
+    const { id, version } = engine.alarms[0]!;
+    engine.order({ act: 'acknowledge-alarm', subject: id, expectedVersion: version });
+    expect([engine.alarms, engine.incidents]).toEqual([[], []]);
+    engine.say('C1', 'camera.intrusion');
+    expect(engine.alarms).toHaveLength(1);
+    expect(engine.incidents).toHaveLength(1);
+  });
+
+  test('water low, then current high on one device: two conditions, two alarms, each returns by itself', () => {
+    const engine = new Engine();
+    engine.say('P1', 'water');
+    engine.say('P1', 'current');
+    engine.say('P1', 'water', { state: 'normal' });
+    expect(engine.alarms.map((alarm) => [alarm.kind, alarm.condition])).toEqual([
+      ['water', false],
+      ['current', true],
+    ]);
+    expect(engine.incidents).toHaveLength(1);
+  });
+
+  test('a "normal" out of a spool, from before the alarm, does not end it', () => {
+    const engine = new Engine();
+    engine.say('S5', 'smoke');
+    engine.say('S5', 'smoke', { state: 'normal', late: true, at: engine.now - 3_600_000 });
+    expect(engine.alarms).toMatchObject([{ condition: true }]);
+    engine.say('S5', 'smoke', { state: 'normal', at: engine.now + 1000 });
+    expect(engine.alarms).toMatchObject([{ condition: false, latched: true }]);
+  });
+
+  test('a detector that has burned for an hour still bears out the next one', () => {
+    const engine = new Engine();
+    engine.say('S5', 'smoke');
+    engine.wait(3_600_000);
+    engine.say('S6', 'smoke');
+    expect(engine.incidents).toMatchObject([{ severity: 'high' }]);
+  });
+
   test('retained, test, fault, battery: no alarm; a fault is upkeep once', () => {
     const engine = new Engine();
     engine.say('S5', 'smoke', { retained: true });
@@ -294,6 +335,21 @@ describe('ticket', () => {
         due: { step: 'under-control', at: engine.now + 300_000 },
       },
     ]);
+  });
+
+  test('acknowledged, returned, under review, the same detector again: unacknowledged, and back on the scene', () => {
+    const engine = new Engine();
+    engine.say('M1', 'manual');
+    const { id, version } = engine.alarms[0]!;
+    engine.order({ act: 'acknowledge-alarm', subject: id, expectedVersion: version });
+    engine.say('M1', 'manual', { state: 'normal' });
+    for (const to of steps.slice(0, 7)) {
+      const ticket = engine.tickets[0]!;
+      engine.order({ act: 'move-ticket', subject: ticket.id, expectedVersion: ticket.version, to });
+    }
+    engine.say('M1', 'manual');
+    expect(engine.alarms).toMatchObject([{ id, state: 'unacknowledged', condition: true }]);
+    expect(engine.tickets).toMatchObject([{ step: 'on-scene' }]);
   });
 
   test('two dispatchers on one version: the first wins, the second is told who', () => {

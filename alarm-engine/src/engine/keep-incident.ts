@@ -9,6 +9,9 @@ import { buildingKey, cellKey } from './engine-state.ts';
 import { openTicket, raiseTicket } from './open-ticket.ts';
 import { recordAct, saveIncident, type Turn } from './turn.ts';
 
+/** From this many on, alarms that are over are dropped from the record; the alarm table keeps them all. */
+const manyAlarms = 256;
+
 /** The open incident that an alarm of this device belongs to: its building's, else the nearest, else none. */
 export function findIncident(
   turn: Turn,
@@ -95,7 +98,7 @@ export function joinIncident(turn: Turn, incident: IncidentRecord, alarm: AlarmR
           lat: building?.lat ?? alarm.lat,
         }
       : {}),
-    alarms: [...incident.alarms, alarm.id],
+    alarms: [...openOrNew(turn, incident.alarms), alarm.id],
     floors:
       alarm.floor === null
         ? incident.floors
@@ -117,6 +120,11 @@ export function joinIncident(turn: Turn, incident: IncidentRecord, alarm: AlarmR
       detail: { before: incident.severity, after: severity },
     });
   setInMotion(turn, grown);
+}
+
+/** A long incident lets go of the alarms that are over, so that its record stays a record and not a history. */
+function openOrNew(turn: Turn, alarms: readonly string[]): readonly string[] {
+  return alarms.length < manyAlarms ? alarms : alarms.filter((id) => turn.state.alarms.get(id) !== undefined);
 }
 
 function setInMotion(turn: Turn, incident: IncidentRecord): void {

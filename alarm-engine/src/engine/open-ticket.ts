@@ -43,7 +43,7 @@ export function openTicket(turn: Turn, incident: IncidentRecord): TicketRecord {
   return ticket;
 }
 
-/** Makes a ticket as grave as its incident has become: its deadlines tighten, counted from its opening. */
+/** Makes a ticket as grave as its incident has become: its deadlines tighten, counted from now. */
 export function raiseTicket(turn: Turn, incident: IncidentRecord): void {
   const ticket = incident.ticket === null ? undefined : turn.state.tickets.get(incident.ticket);
   if (ticket === undefined) return;

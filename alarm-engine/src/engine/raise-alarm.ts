@@ -8,7 +8,7 @@ import type { Rule } from '../rules/rule.ts';
 import { alarmsOf, changeFacts } from './keep-alarm.ts';
 import { findIncident, joinIncident, openIncident } from './keep-incident.ts';
 import { sendBack } from './move-ticket.ts';
-import { newId, recordAct, saveAlarm, type Turn } from './turn.ts';
+import { newId, recordAct, saveAlarm, saveIncident, type Turn } from './turn.ts';
 
 export interface Raise {
   event: DeviceEvent;
@@ -19,12 +19,29 @@ export interface Raise {
 /** One alarm a device and rule: an open one is raised again, else a new one joins or opens an incident. */
 export function raiseAlarm(turn: Turn, raise: Raise): void {
   const open = alarmsOf(turn, raise.event.run, raise.device.id).find((alarm) => alarm.rule === raise.rule.id);
-  if (open === undefined) {
-    newAlarm(turn, raise);
-    return;
-  }
-  const result = transition(open, { type: 'raise', latch: raise.rule.latch });
-  if (result.ok) changeFacts(turn, { ...open, lastEventAt: turn.now }, result.facts, 'raise');
+  if (open === undefined) newAlarm(turn, raise);
+  else raiseAgain(turn, open, raise.rule);
+}
+
+/**
+ * A detector that says it again: nothing while its alarm stands; attention when it had returned, and a ticket
+ * that was past the scene goes back there: it burns again.
+ */
+function raiseAgain(turn: Turn, open: AlarmRecord, rule: Rule): void {
+  const result = transition(open, { type: 'raise', latch: rule.latch });
+  if (!result.ok) return;
+  const raised = changeFacts(turn, { ...open, lastEventAt: turn.now }, result.facts, 'raise');
+  if (rule.momentary) endMoment(turn, raised);
+  const incident = turn.state.incidents.get(open.incident);
+  if (incident === undefined) return;
+  saveIncident(turn, { ...incident, lastAlarmAt: turn.now, version: incident.version + 1 });
+  sendBack(turn, incident);
+}
+
+/** What is seen in a moment is over as soon as it is told; it waits for acknowledgement all the same. */
+function endMoment(turn: Turn, alarm: AlarmRecord): void {
+  const result = transition(alarm, { type: 'return' });
+  if (result.ok) changeFacts(turn, alarm, result.facts, 'return');
 }
 
 function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
@@ -33,7 +50,7 @@ function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
   const joined = findIncident(turn, event.run, rule.hazard, device);
   const own = evidenceOf(
     turn,
-    { ...device, device: device.id, deviceType: device.type, raisedAt: turn.now },
+    { ...device, device: device.id, deviceType: device.type, raisedAt: turn.now, condition: true },
     device,
   );
   const others = joined === null ? [] : evidenceIn(turn, joined, device);
@@ -78,10 +95,11 @@ function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
   saveAlarm(turn, alarm);
   if (joined === null) {
     openIncident(turn, alarm, rule);
-    return;
+  } else {
+    joinIncident(turn, joined, alarm, rule);
+    sendBack(turn, joined);
   }
-  joinIncident(turn, joined, alarm, rule);
-  sendBack(turn, joined);
+  if (rule.momentary) endMoment(turn, alarm);
 }
 
 /** Of a large incident the newest alarms are evidence enough; deciding stays cheap. */
@@ -96,7 +114,10 @@ function evidenceIn(turn: Turn, incident: IncidentRecord, device: RegisteredDevi
     .sort((a, b) => a.raisedAt - b.raisedAt);
 }
 
-type Located = Pick<AlarmRecord, 'device' | 'deviceType' | 'floor' | 'lon' | 'lat' | 'raisedAt'>;
+type Located = Pick<
+  AlarmRecord,
+  'device' | 'deviceType' | 'floor' | 'lon' | 'lat' | 'raisedAt' | 'condition'
+>;
 
 function evidenceOf(turn: Turn, alarm: Located, from: RegisteredDevice): Evidence {
   const both = alarm.lon !== null && alarm.lat !== null && from.lon !== null && from.lat !== null;
@@ -105,6 +126,7 @@ function evidenceOf(turn: Turn, alarm: Located, from: RegisteredDevice): Evidenc
     deviceType: alarm.deviceType,
     floor: alarm.floor,
     raisedAt: alarm.raisedAt,
+    condition: alarm.condition,
     distanceM: both
       ? metresBetween({ lon: alarm.lon!, lat: alarm.lat! }, { lon: from.lon!, lat: from.lat! })
       : null,

@@ -21,10 +21,14 @@ export function takeEvent(turn: Turn, event: DeviceEvent, device: RegisteredDevi
   else if (rule !== undefined) raiseAlarm(turn, { event, device, rule });
 }
 
-/** The device says that the condition is gone: of one kind, or with `restore` of all. */
+/**
+ * The device says that the condition is gone: of one kind, or with `restore` of all. What a spool gives back
+ * from before the alarm does not end it.
+ */
 function returnToNormal(turn: Turn, event: DeviceEvent, device: RegisteredDevice): void {
   for (const alarm of alarmsOf(turn, event.run, device.id)) {
     if (event.kind !== 'restore' && alarm.kind !== event.kind) continue;
+    if (event.late && event.at < alarm.lastEventAt) continue;
     const result = transition(alarm, { type: 'return' });
     if (result.ok) changeFacts(turn, alarm, result.facts, 'return');
   }

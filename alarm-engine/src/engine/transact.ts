@@ -8,7 +8,11 @@ import { appendChanges, type LoggedChange } from '../store/sql/append-changes.ts
 import { closeBatch } from '../store/sql/close-batch.ts';
 import { insertUnknownDevices } from '../store/sql/insert-device.ts';
 import { insertEvents, type NumberedEvent } from '../store/sql/insert-events.ts';
-import { insertQuarantine } from '../store/sql/insert-quarantine.ts';
+import {
+  insertQuarantine,
+  type QuarantinedMessage,
+  quarantinedEvent,
+} from '../store/sql/insert-quarantine.ts';
 import { saveDueItems } from '../store/sql/save-due.ts';
 import { upsertRecords } from '../store/sql/upsert-records.ts';
 import type { Batch } from './batch.ts';
@@ -49,7 +53,7 @@ export async function transact(transaction: Transaction): Promise<{ storedEvents
   const fresh =
     numbered.events.length === 0 ? new Set<number>() : await insertEvents(client, numbered.events);
   const effects = decide(transaction, numbered, fresh);
-  const positions = await writeEffects(transaction, effects, numbered.lastNo);
+  const positions = await writeEffects(transaction, effects, numbered);
   const xid = await closeBatch(client, {
     county: registry.county.code,
     firstNo: state.positions.engineNo + 1,
@@ -73,6 +77,8 @@ interface NumberedInputs {
   events: NumberedEvent[];
   /** Devices heard of for the first time, with the numbers that they get. */
   unknown: { no: number; id: string }[];
+  /** Drill events of devices that nobody registered: a drill adds nothing to the live registry. */
+  strangers: DeviceEvent[];
   firstEventNo: number;
   lastNo: number;
 }
@@ -81,13 +87,19 @@ function numberInputs({ state, registry, batch }: Transaction): NumberedInputs {
   let no = state.positions.engineNo + batch.commands.length;
   const firstEventNo = no + 1;
   const unknown = new Map<string, number>();
+  const strangers: DeviceEvent[] = [];
   const events = batch.deliveries.flatMap(({ event }): NumberedEvent[] => {
     if (event === undefined) return [];
+    if (event.run !== null && registry.numberOf(event.deviceId) < 0) {
+      strangers.push(event);
+      return [];
+    }
     no += 1;
     return [{ event, deviceNo: numberOf(registry, unknown, event), engineNo: no }];
   });
   const lastNo = Math.max(no + batch.due.length, state.positions.engineNo + 1);
-  return { events, unknown: [...unknown].map(([id, no]) => ({ no, id })), firstEventNo, lastNo };
+  const fresh = [...unknown].map(([id, no]) => ({ no, id }));
+  return { events, strangers, unknown: fresh, firstEventNo, lastNo };
 }
 
 function numberOf(registry: Registry, unknown: Map<string, number>, { deviceId }: DeviceEvent): number {
@@ -138,13 +150,13 @@ function unknownDevice(no: number, id: string) {
 async function writeEffects(
   transaction: Transaction,
   effects: Effects,
-  lastNo: number,
+  { lastNo, strangers }: NumberedInputs,
 ): Promise<LogPositions> {
   const { client, state, registry, batch, now } = transaction;
   const county = registry.county.code;
   const { positions } = state;
   const refused = batch.deliveries.flatMap((delivery) => delivery.refused ?? []);
-  await insertQuarantine(client, county, refused);
+  await insertQuarantine(client, county, [...refused, ...strangers.map(asStranger)]);
   await upsertRecords(client, 'drill', county, effects.drills);
   await upsertRecords(client, 'incident', county, effects.incidents);
   await upsertRecords(client, 'alarm', county, effects.alarms);
@@ -163,6 +175,11 @@ async function writeEffects(
     auditNo: positions.auditNo + entries.length,
     auditDigest: digest,
   };
+}
+
+function asStranger(event: DeviceEvent): QuarantinedMessage {
+  const detail = 'a drill event of a device that nobody registered';
+  return { ...quarantinedEvent(event), reason: 'unknown-device', detail };
 }
 
 /** The batch's lines of the change log: each record once, as the batch leaves it. */

@@ -1,9 +1,9 @@
-import type { Delivery, IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
+import type { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import type { Client } from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from '../registry/registry.ts';
 import { answerCommands } from '../store/sql/answer-commands.ts';
-import { insertQuarantine } from '../store/sql/insert-quarantine.ts';
+import { insertQuarantine, quarantinedEvent } from '../store/sql/insert-quarantine.ts';
 import { loadEngineState } from '../store/sql/load-engine-state.ts';
 import { loadWaitingCommands } from '../store/sql/load-waiting-commands.ts';
 import { renewLease } from '../store/sql/take-lease.ts';
@@ -221,7 +221,7 @@ export class Writer {
     const reason = isDataError(error) ? 'not-storable' : 'undecided';
     const detail = (error instanceof Error ? error.message : String(error)).slice(0, 200);
     for (const delivery of batch.deliveries) {
-      const refused = delivery.refused ?? asRefused(delivery, reason, detail);
+      const refused = delivery.refused ?? { ...quarantinedEvent(delivery.event), reason, detail };
       await this.#persist((client, isLast) =>
         insertQuarantine(client, county, [
           isLast ? { ...refused, topic: '', bytes: Buffer.alloc(0) } : refused,
@@ -292,20 +292,6 @@ export class Writer {
     this.#client = fresh;
     return fresh;
   }
-}
-
-function asRefused({ event }: Delivery, reason: 'not-storable' | 'undecided', detail: string) {
-  return {
-    reason,
-    source: event?.source ?? '',
-    principal: null,
-    topic: `${event?.run === null ? '' : `${event?.run}/`}${event?.deviceId}`,
-    bytes: Buffer.from(
-      JSON.stringify(event, (_, value) => (typeof value === 'bigint' ? value.toString() : value)),
-    ),
-    detail,
-    receivedAt: event?.receivedAt ?? 0,
-  };
 }
 
 function describe({ commands, deliveries, due }: Batch) {

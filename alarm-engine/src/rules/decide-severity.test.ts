@@ -7,6 +7,7 @@ const smoke = (device: string, floor: number, raisedAt: number): Evidence => ({
   deviceType: 'smoke',
   floor,
   raisedAt,
+  condition: false,
   distanceM: 5,
   label: device,
 });
@@ -15,6 +16,7 @@ const camera: Evidence = {
   deviceType: 'camera',
   floor: null,
   raisedAt: 0,
+  condition: false,
   distanceM: 60,
   label: '泽国-0231',
 };

@@ -8,6 +8,8 @@ export interface Evidence {
   deviceType: DeviceType;
   floor: number | null;
   raisedAt: number;
+  /** The condition still holds: then it bears out others however long ago it was raised. */
+  condition: boolean;
   /** Metres to the alarm under decision; null when either is not located. */
   distanceM: number | null;
   /** How people call a camera; the device id else. */
@@ -42,7 +44,7 @@ export function decideSeverity(
 
 function corroboration(raise: Raise, own: Evidence, others: readonly Evidence[], now: number): Words | null {
   const recent = others.filter(
-    (other) => now - other.raisedAt <= raise.withinMs && other.device !== own.device,
+    (other) => (other.condition || now - other.raisedAt <= raise.withinMs) && other.device !== own.device,
   );
   switch (raise.when) {
     case 'second-detector': {

@@ -7,8 +7,8 @@ import type { EventKind, Severity, Words } from '@fenghuo/contracts/words.ts';
 export interface Rule {
   id: string;
   title: Words;
-  /** Kinds of event that raise it, when their state is `alarm`. */
-  kinds: readonly EventKind[];
+  /** Kind of event that raises it, when its state is `alarm`. One kind a rule: each condition returns by itself. */
+  kind: EventKind;
   /** What is threatened: fire and explosion, supply, security. Alarms of one hazard in a building are one incident. */
   hazard: 'fire' | 'supply' | 'security';
   /** Severity of a first, lone alarm. */
@@ -17,6 +17,8 @@ export interface Rule {
   raises: readonly Raise[];
   /** Held until reset by someone with the right, though the condition be gone (EN 54-2, 7.1: fire alarms). */
   latch: boolean;
+  /** Seen in a moment and never said to be over, such as an intrusion: the condition ends as it is raised. */
+  momentary: boolean;
 }
 
 /** A raise to `to` once the incident holds the named corroboration, newer than `withinMs`. */

@@ -11,13 +11,16 @@ import { everydayMessage } from './native-message.ts';
 const topic = 'fenghuo/v1/331081/smoke-1/event';
 const now = Date.parse('2026-08-01T12:00:00Z');
 
-const decodeBytes = (payload: Uint8Array, more: { delayed?: boolean; retained?: boolean } = {}) =>
+const decodeBytes = (
+  payload: Uint8Array,
+  more: { delayed?: boolean; retained?: boolean; receivedAt?: number } = {},
+) =>
   nativeCodec.decode({
     topic,
     address: parseDeviceTopic(topic),
     run: null,
     payload: Buffer.from(payload),
-    receivedAt: now,
+    receivedAt: more.receivedAt ?? now,
     retained: more.retained ?? false,
     delayed: more.delayed ?? false,
     source: 'test',
@@ -72,6 +75,14 @@ test('a bare message takes the time of receipt and leaves the rest empty', () =>
 test('with an id and no time, a redelivery later is the same event', () => {
   const first = eventOf({ kind: 'smoke', id: 'a1' });
   expect(first).toMatchObject({ at: withoutTime, hasDeviceTime: false, late: false, skewed: false });
+});
+
+test('a dead clock: the first alarm after each boot is a new event, its redelivery within minutes is not', () => {
+  const boot = { kind: 'smoke', seq: 1, ts: '2000-01-01T00:00:07Z' };
+  const at = (receivedAt: number) => eventOf(boot, { receivedAt }).ident;
+  const first = Math.ceil(now / 600_000) * 600_000;
+  expect(at(first + 60_000)).toBe(at(first));
+  expect(at(first + 86_400_000)).not.toBe(at(first));
 });
 
 test.each([

@@ -16,7 +16,7 @@ export interface Acting {
 type Versioned = Extract<Command, { expectedVersion: number }>;
 
 /** An act without what every act has. */
-export type Deed = Pick<Versioned, 'act' | 'subject' | 'expectedVersion'> & { to?: string; reason?: string };
+type Deed = Pick<Versioned, 'act' | 'subject' | 'expectedVersion'> & { to?: string; reason?: string };
 
 /** Acts on the record that stands at `version`. An act is over when its change has arrived, not before. */
 export function useAct(version: number): Acting {

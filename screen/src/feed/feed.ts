@@ -39,6 +39,8 @@ export class Feed {
   readonly #sink: FeedSink;
   #socket: Socket<ServerToClient, ClientToServer> | null = null;
   #world: World | null = null;
+  /** A snapshot has been asked for; until it comes, batches say nothing. */
+  #awaiting = false;
   #signs: FeedSigns = { connected: false, heardAt: null, writerLagMs: 0 };
   #clock: ClockOffset = noOffset;
   #status: FeedStatus = 'lost';
@@ -91,10 +93,12 @@ export class Feed {
     this.#look(Date.now());
     if (!byServer) return;
     this.#sink.refused();
+    clearTimeout(this.#retry);
     this.#retry = setTimeout(() => this.#socket?.connect(), retryMs);
   }
 
   #follow(after: number | null): void {
+    this.#awaiting = after === null;
     this.#socket?.emit('follow', { after });
   }
 
@@ -104,6 +108,7 @@ export class Feed {
       this.#sink.incompatible(read.error.message);
       return;
     }
+    this.#awaiting = false;
     this.#world = worldOf(read.data);
     this.#heard();
     this.#show();
@@ -120,6 +125,7 @@ export class Feed {
   }
 
   #advance(batch: ChangesMessage): void {
+    if (this.#awaiting) return;
     const step = tailStep(this.#world?.no ?? null, batch);
     if (step === 'gap') this.#follow(null);
     if (step !== 'apply' || this.#world === null) return;

@@ -38,21 +38,25 @@ export interface View {
 /** Width of a mark in rem: the grave ones are larger. */
 const sizes: Record<Severity, number> = { high: 2.8, medium: 2.3, low: 1.9 };
 
-/** Nearer than this share of a mark's width, two marks become one with a number. */
-const stackShare = 0.62;
+/** Nearer than this share of a mark's width, two marks become one with a number; sooner at the edge. */
+const stackShare = { inside: 0.62, edge: 1.15 };
 
 /** Marks of all incidents, given the gravest first: a milder one never hides a graver one. */
 export function arrangeMarks(incidents: readonly MapIncident[], view: View): Mark[] {
   const marks: Mark[] = [];
   for (const incident of incidents) {
     const mark = markOf(incident, view);
-    const under = marks.find(
-      (other) => Math.hypot(other.x - mark.x, other.y - mark.y) < other.size * stackShare,
-    );
+    const under = marks.find((other) => hides(other, mark));
     if (under === undefined) marks.push(mark);
     else under.more++;
   }
   return marks;
+}
+
+function hides(over: Mark, mark: Mark): boolean {
+  if ((over.beyond === null) !== (mark.beyond === null)) return false;
+  const share = over.beyond === null ? stackShare.inside : stackShare.edge;
+  return Math.hypot(over.x - mark.x, over.y - mark.y) < over.size * share;
 }
 
 function markOf(incident: MapIncident, view: View): Mark {

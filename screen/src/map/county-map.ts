@@ -1,7 +1,8 @@
 import type { DevicePoints } from '@fenghuo/contracts/device-points.ts';
-import { Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
+import { LngLat, Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { baseStyle } from './base-style.ts';
+import { betweenViews, type CameraView } from './between-views.ts';
 import type { MapData } from './map-data.ts';
 import { Overlay, type Scene } from './overlay.ts';
 import { type PointVertices, pointVertices } from './point-vertices.ts';
@@ -15,6 +16,9 @@ const nearer = 1.9;
 
 /** How long the camera takes to an incident and back, in ms: unhurried. */
 const travelMs = 4_000;
+
+/** Rest between two steps of the camera, in ms. */
+const stepMs = 25;
 
 /** Room left around the county, in rem; below for the note on the borders. */
 const margins = { top: 1.5, bottom: 3, left: 1.5, right: 1.5 };
@@ -40,6 +44,7 @@ export class CountyMap {
   #points: QuietPointsLayer | null = null;
   #vertices: PointVertices;
   #complete = false;
+  #step: ReturnType<typeof setTimeout> | undefined;
 
   /** Throws when the browser has no WebGL 2. */
   constructor(options: CountyMapOptions) {
@@ -67,14 +72,13 @@ export class CountyMap {
   start(): void {
     const map = this.#map;
     map.on('style.load', () => this.#addPoints());
-    map.on('movestart', () => this.#moving(true));
-    map.on('moveend', () => this.#moving(false));
     map.on('render', () => this.#overlay.draw());
     map.on('resize', () => this.#travel(0));
     this.#overlay.start();
   }
 
   stop(): void {
+    clearTimeout(this.#step);
     this.#overlay.stop();
     this.#map.remove();
   }
@@ -109,15 +113,44 @@ export class CountyMap {
     map.addLayer(this.#points);
   }
 
+  /**
+   * Moves the camera step by step, each after the last has been drawn and by a timer: an animation that asks
+   * for frame after frame starves clocks and socket on a machine that draws without a graphics card.
+   */
   #travel(duration: number): void {
+    clearTimeout(this.#step);
+    const target = this.#target();
+    if (target === null) return;
+    const from = this.#camera();
+    const started = performance.now();
+    const still = duration === 0 || matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const step = () => {
+      const share = still ? 1 : Math.min(1, (performance.now() - started) / duration);
+      this.#moving(share < 1);
+      const { lon, lat, zoom } = betweenViews(from, target, share);
+      if (share < 1) this.#map.once('render', () => this.#later(step));
+      this.#map.jumpTo({ center: [lon, lat], zoom });
+    };
+    step();
+  }
+
+  #later(step: () => void): void {
+    clearTimeout(this.#step);
+    this.#step = setTimeout(step, stepMs);
+  }
+
+  #camera(): CameraView {
+    const { lng, lat } = this.#map.getCenter();
+    return { lon: lng, lat, zoom: this.#map.getZoom() };
+  }
+
+  /** The camera that shows the place, or the whole county. */
+  #target(): CameraView | null {
     const county = this.#map.cameraForBounds(this.#options.bounds, { padding: padding() });
-    if (county?.zoom === undefined || county.center === undefined) return;
-    const place = this.#place;
-    this.#map.easeTo({
-      center: place === null ? county.center : [place.lon, place.lat],
-      zoom: place === null ? county.zoom : county.zoom + nearer,
-      duration,
-    });
+    if (county?.zoom === undefined || county.center === undefined) return null;
+    const { lng, lat } = LngLat.convert(county.center);
+    const place = this.#place ?? { lon: lng, lat };
+    return { ...place, zoom: county.zoom + (this.#place === null ? 0 : nearer) };
   }
 
   /** The first complete frame is the county; only then the camera goes where it is wanted. */
@@ -129,9 +162,7 @@ export class CountyMap {
   }
 
   #moving(moving: boolean): void {
-    if (this.#points === null) return;
-    this.#points.moving = moving;
-    this.#map.triggerRepaint();
+    if (this.#points !== null) this.#points.moving = moving;
   }
 }
 
@@ -146,5 +177,5 @@ function padding(): { top: number; bottom: number; left: number; right: number }
 /** Size in pixels and opacity of the points: they stay a texture at county zoom and become single dots near by. */
 function pointLook(zoom: number, pixelRatio: number): { size: number; alpha: number } {
   const near = Math.min(1, Math.max(0, (zoom - 10) / 5));
-  return { size: (1.5 + 2.5 * near) * pixelRatio * (remPixels() / 16), alpha: 0.32 + 0.5 * near };
+  return { size: (1.5 + 2.5 * near) * pixelRatio * (remPixels() / 16), alpha: 0.32 + 0.3 * near };
 }

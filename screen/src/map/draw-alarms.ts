@@ -97,11 +97,21 @@ function drawMark({ context, rem, stale }: AlarmDrawing, mark: Mark): void {
   if (mark.more > 0) drawMore(context, mark, rem);
 }
 
+const hatchTiles = new Map<string, OffscreenCanvas>();
+
 /** Stripes of a drill in a colour. */
 function hatch(context: CanvasRenderingContext2D, colour: string): CanvasPattern | string {
+  const tile = hatchTiles.get(colour) ?? hatchTile(colour);
+  hatchTiles.set(colour, tile);
+  const pattern = context.createPattern(tile, 'repeat');
+  pattern?.setTransform(new DOMMatrix().scale(0.6));
+  return pattern ?? colour;
+}
+
+function hatchTile(colour: string): OffscreenCanvas {
   const tile = new OffscreenCanvas(8, 8);
   const stripes = tile.getContext('2d');
-  if (stripes === null) return colour;
+  if (stripes === null) return tile;
   stripes.fillStyle = ground;
   stripes.fillRect(0, 0, 8, 8);
   stripes.strokeStyle = colour;
@@ -112,9 +122,7 @@ function hatch(context: CanvasRenderingContext2D, colour: string): CanvasPattern
     stripes.lineTo(from + 9, -1);
     stripes.stroke();
   }
-  const pattern = context.createPattern(tile, 'repeat');
-  pattern?.setTransform(new DOMMatrix().scale(0.6));
-  return pattern ?? colour;
+  return tile;
 }
 
 /** The ring that grows around a high alarm until somebody acknowledges it. */
@@ -154,7 +162,8 @@ function drawPointer(context: CanvasRenderingContext2D, mark: Mark, angle: numbe
 /** How many more stand under this mark. */
 function drawMore(context: CanvasRenderingContext2D, mark: Mark, rem: number): void {
   const radius = rem * 0.95;
-  const at = { x: mark.x + mark.size * 0.45, y: mark.y - mark.size * 0.45 };
+  const side = mark.beyond !== null && Math.cos(mark.beyond) > 0 ? -1 : 1;
+  const at = { x: mark.x + side * mark.size * 0.45, y: mark.y - mark.size * 0.45 };
   context.beginPath();
   context.arc(at.x, at.y, radius, 0, 2 * Math.PI);
   context.fillStyle = text;
@@ -185,14 +194,19 @@ function drawLabel({ context, rem }: AlarmDrawing, label: AlarmLabel): void {
 
 /** The room that a mark takes from texts. */
 export function markBox(mark: Mark): Box {
-  const reach = mark.size * (mark.calls ? 0.8 : 0.6);
+  const reach = mark.size * (mark.calls ? 0.8 : mark.more > 0 ? 0.75 : 0.6);
   return { x: mark.x - reach, y: mark.y - reach, w: reach * 2, h: reach * 2 };
 }
 
-/** What is written beside a mark, if there is room: a high one its place and age, the others their age. */
+/**
+ * What is written beside a mark, if there is room: a high one its place and age, the others their age. At the
+ * edge only a high one speaks.
+ */
 export function labelWish({ context, rem, now, words }: AlarmDrawing, mark: Mark): LabelWish<AlarmLabel> {
+  if (mark.beyond !== null && mark.incident.severity !== 'high')
+    return { id: mark.incident.id, candidates: [] };
   const age = ageWords(mark.incident, now, words);
-  const gap = mark.size * (mark.calls ? 0.85 : 0.65);
+  const gap = mark.size * (mark.calls || mark.more > 0 ? 0.85 : 0.65);
   const line = alarmRem * rem * 1.2;
   context.font = ageFont(rem);
   const ageWidth = context.measureText(age.replace(/\d/g, '0')).width + rem * 0.5;

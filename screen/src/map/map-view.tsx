@@ -64,8 +64,11 @@ export function MapView({ world, data, open, stale }: MapViewProps) {
     <section className="map" aria-label={t('map.label')}>
       <div className="map-base" ref={container} />
       <canvas className="map-overlay" ref={canvas} />
-      {map === 'impossible' && <p className="map-failed">{t('map.failedGl')}</p>}
-      <p className="map-note">{t('map.schematic')}</p>
+      {map === 'impossible' ? (
+        <p className="map-failed">{t('map.failedGl')}</p>
+      ) : (
+        <p className="map-note">{t('map.schematic')}</p>
+      )}
       <ul className="visually-hidden" aria-label={t('map.marks')}>
         {incidents.map((incident) => (
           <li key={incident.id} data-mark={incident.id} data-severity={incident.severity}>

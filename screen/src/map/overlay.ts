@@ -33,7 +33,10 @@ const callFrameMs = 160;
 /** Without one, the ages still move on. */
 const ageFrameMs = 1_000;
 
-/** The light canvas above the base map. It draws a few dozen things and never touches the points below. */
+/**
+ * The light canvas above the base map. It draws a few dozen things and never touches the points below. It is
+ * kept in main memory (`willReadFrequently`): drawn by a software GL, outlined text held the page for 8 s.
+ */
 export class Overlay {
   readonly #options: OverlayOptions;
   #scene: Scene | null = null;
@@ -63,7 +66,7 @@ export class Overlay {
     clearTimeout(this.#timer);
     if (this.#scene === null) return;
     const { canvas, project, now } = this.#options;
-    const context = canvas.getContext('2d');
+    const context = canvas.getContext('2d', { willReadFrequently: true });
     if (context === null) return;
     const { clientWidth: width, clientHeight: height } = canvas;
     const ratio = devicePixelRatio;

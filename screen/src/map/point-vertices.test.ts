@@ -36,4 +36,5 @@ test('every point comes once, and the first eighth is spread over the whole', ()
   const sample = lons.slice(0, 1_000).sort((a, b) => a - b);
   const widest = Math.max(...sample.slice(1).map((lon, i) => lon - (sample[i] ?? 0)));
   expect(widest).toBeLessThan(65535 / 50);
+  expect((sample.at(-1) ?? 0) - (sample[0] ?? 0)).toBeGreaterThan(65535 * 0.97);
 });

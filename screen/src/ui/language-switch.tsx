@@ -7,7 +7,6 @@ export function LanguageSwitch() {
     <button
       type="button"
       className="button button-plain"
-      aria-label={t('language.switchLabel')}
       lang={other}
       onClick={() => void switchLanguage(other)}
     >

@@ -15,10 +15,18 @@ let shownAgeMs = 0;
 /** One timer for all clocks, at the full second of the server, so that they step together. */
 function tick(): void {
   shown = serverNow();
-  shownAgeMs = dataAgeMs(useStation.getState().signs, Date.now());
   timer = setTimeout(tick, 1_000 - (shown % 1_000) + 5);
+  readAge();
+}
+
+function readAge(): void {
+  shownAgeMs = dataAgeMs(useStation.getState().signs, Date.now());
   for (const listener of listeners) listener();
 }
+
+useStation.subscribe((after, before) => {
+  if (after.status !== before.status) readAge();
+});
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
@@ -36,7 +44,7 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, () => shown);
 }
 
-/** Age of what is shown, in ms, as it was at the last full second: read once a second, or it would flicker. */
+/** Age of what is shown, in ms: read at the full second, or it would flicker, and when the feed stops or returns. */
 export function useDataAge(): number {
   return useSyncExternalStore(subscribe, () => shownAgeMs);
 }

@@ -8,7 +8,8 @@ test('a short place takes the largest type', () => {
 });
 
 test('a longer one takes less, and breaks at its spaces', () => {
-  expect(fitText('泽国镇 牧屿社区 12 号楼 5–6 层', room)).toBe(3);
+  const narrow = { ...room, width: 24 };
+  expect(fitText('泽国镇 牧屿社区 12 号楼 5–6 层', narrow)).toBe(3);
 });
 
 test('one that fits nowhere takes the least', () => {

@@ -20,9 +20,11 @@ export function TopBar({ world, drill }: TopBarProps) {
   const staffed = rooms.filter((unit) => unit.onDuty !== null).length;
   return (
     <header className="top">
-      <h1 className="top-title">
-        <Beacon />
-        {t('wall.title', { county: say(world.county.name) })}
+      <h1>
+        <a className="top-title" href="/">
+          <Beacon />
+          {t('wall.title', { county: say(world.county.name) })}
+        </a>
       </h1>
       {drill !== undefined && <p className="top-drill">{t('wall.drillTitle', { title: drill.title })}</p>}
       <DemoBadge demo={world.county.demo} />

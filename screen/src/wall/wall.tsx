@@ -103,6 +103,7 @@ function Incidents({ open, world, layout }: IncidentsProps) {
           open={lead}
           width={layout.lead}
           reasons={layout.listApart ? 6 : reasonsBeside(others.length)}
+          tight={tight}
         />
         {(layout.listApart || others.length === 0) && <Course open={lead} world={world} />}
       </div>

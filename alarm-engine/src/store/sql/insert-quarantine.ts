@@ -1,4 +1,4 @@
-import type { Refused } from '@fenghuo/gateway/device-event.ts';
+import type { DeviceEvent, Refused } from '@fenghuo/gateway/device-event.ts';
 import type { ClientBase } from 'pg';
 
 /** A message that is no event: refused by a codec, by the database (`not-storable`), by a fault
@@ -6,6 +6,18 @@ import type { ClientBase } from 'pg';
 export type QuarantinedMessage = Omit<Refused, 'reason'> & {
   reason: Refused['reason'] | 'not-storable' | 'undecided' | 'unknown-device';
 };
+
+/** An event that was decoded and cannot go on its way: its bytes are the event itself as JSON. */
+export function quarantinedEvent(event: DeviceEvent): Omit<QuarantinedMessage, 'reason' | 'detail'> {
+  const plain = (_: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value);
+  return {
+    source: event.source,
+    principal: null,
+    topic: event.run === null ? event.deviceId : `${event.run}/${event.deviceId}`,
+    bytes: Buffer.from(JSON.stringify(event, plain)),
+    receivedAt: event.receivedAt,
+  };
+}
 
 /** Keeps messages that could not be events, with their reason and bytes. */
 export async function insertQuarantine(
