@@ -92,7 +92,11 @@ test('a published fire appears on the wall: in the list, on the map, in the chai
 test('a stranger is asked to sign in; a wrong password is told, and opens nothing', async () => {
   const page = await browser.newPage();
   pages.push(page);
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
   await page.goto(`${station.url}/wall`);
+  await page.getByRole('button', { name: /登录/ }).waitFor();
+  expect(complaints).toEqual([]);
   await page.getByLabel('账号').fill('wall');
   await page.getByLabel('密码').fill('wrong');
   await page.getByRole('button', { name: /登录/ }).click();

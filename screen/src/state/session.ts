@@ -11,10 +11,21 @@ export type Session =
 
 export const useSession = create<{ session: Session }>(() => ({ session: { state: 'unknown' } }));
 
-const put = (session: Session) => useSession.setState({ session });
+const rememberedAs = 'fenghuo.signed-in';
+
+/** The cookie is not for scripts to see; that there may be one is remembered, so that a stranger asks nothing. */
+function put(session: Session): void {
+  if (session.state === 'known') localStorage.setItem(rememberedAs, 'yes');
+  if (session.state === 'stranger') localStorage.removeItem(rememberedAs);
+  useSession.setState({ session });
+}
 
 /** Asks the server whose cookie this is. A server that is away does not sign anybody out. */
 export async function checkSession(): Promise<void> {
+  if (localStorage.getItem(rememberedAs) === null) {
+    put({ state: 'stranger' });
+    return;
+  }
   const answer = await request({ method: 'GET', path: '/session', answer: whoAmI });
   if (answer.ok) put({ state: 'known', who: answer.body });
   else if (answer.reason === 'unauthenticated') put({ state: 'stranger' });
