@@ -2,6 +2,7 @@ import { access, mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { readOrMakeServerKey } from './access/secrets-file.ts';
 import { prepareCounty } from './prepare-county.ts';
+import { requirePorts } from './require-ports.ts';
 import type { Settings } from './settings.ts';
 import { StartupError } from './startup-error.ts';
 import { Station } from './station.ts';
@@ -34,6 +35,8 @@ export class App {
 
   async start(): Promise<void> {
     const { settings, log, tell } = this.#options;
+    const { FENGHUO_HOST: host, FENGHUO_HTTP_PORT, FENGHUO_MQTT_PORT } = settings;
+    await requirePorts(host, { FENGHUO_HTTP_PORT, FENGHUO_MQTT_PORT });
     const dataFolder = await openDataFolder(settings.FENGHUO_DATA);
     const urls = await this.#openDatabase(dataFolder);
     await migrate({ ...urls, log });

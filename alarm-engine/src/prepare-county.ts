@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { ensureDemoBridge } from './access/credentials.ts';
+import { ensureFirstBridge } from './access/credentials.ts';
 import { ensureFirstAccounts } from './access/first-accounts.ts';
 import { secretsPath } from './access/secrets-file.ts';
 import { foundCounty } from './registry/found-county.ts';
@@ -39,7 +39,7 @@ export async function prepareCounty(options: PrepareCountyOptions): Promise<void
   const demo = rows[0]?.demo ?? false;
   if (await ensureFirstAccounts({ pool, county, demo, dataFolder }))
     options.tell(`the first accounts and their passwords are in ${secretsPath(dataFolder)}`);
-  if (demo) await ensureDemoBridge({ db: pool, county, serverKey }, dataFolder);
+  await ensureFirstBridge({ db: pool, county, serverKey, demo }, dataFolder);
 }
 
 async function fillCounty(

@@ -13,10 +13,10 @@ test('an empty environment is enough', () => {
 });
 
 test.each([
-  [{ FENGHUO_HTTP_PORT: '99999' }, /FENGHUO_HTTP_PORT is wrong/],
+  [{ FENGHUO_HTTP_PORT: '99999' }, /FENGHUO_HTTP_PORT \(99999\) is wrong/],
   [{ FENGHUO_HTTP_PORTS: '80' }, /There is no setting FENGHUO_HTTP_PORTS/],
-  [{ FENGHUO_COUNTY: 'wenling' }, /FENGHUO_COUNTY is wrong: six digits/],
-  [{ FENGHUO_TIME_ZONE: 'Wenling' }, /FENGHUO_TIME_ZONE is wrong/],
+  [{ FENGHUO_COUNTY: 'wenling' }, /FENGHUO_COUNTY \(wenling\) is wrong: six digits/],
+  [{ FENGHUO_TIME_ZONE: 'Wenling' }, /FENGHUO_TIME_ZONE \(Wenling\) is wrong/],
   [{ FENGHUO_DATABASE_URL: 'postgres://a@b/c' }, /FENGHUO_OWNER_DATABASE_URL go together/],
   [{ FENGHUO_DATABASE_URL_FILE: '/nowhere/secret' }, /\/nowhere\/secret .* cannot be read/],
 ])('%o is refused in one sentence', (environment, sentence) => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { StartupError } from './startup-error.ts';
 
-const port = z.coerce.number().int().min(0).max(65535);
+const port = z.coerce.number('a port from 0 to 65535').int('a port from 0 to 65535').min(0).max(65535);
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /**
@@ -67,7 +67,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const result = schema.safeParse(given);
   if (!result.success) {
     const issue = result.error.issues[0]!;
-    throw new StartupError('setting', `The setting ${issue.path.join('.')} is wrong: ${issue.message}.`);
+    const name = issue.path.join('.');
+    const value = secretSettings.includes(name) ? '' : ` (${given[name]})`;
+    throw new StartupError('setting', `The setting ${name}${value} is wrong: ${issue.message}.`);
   }
   requireTogether(result.data, 'FENGHUO_DATABASE_URL', 'FENGHUO_OWNER_DATABASE_URL');
   requireTogether(result.data, 'FENGHUO_MQTT_TLS_CERT', 'FENGHUO_MQTT_TLS_KEY');

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
-  ensureDemoBridge,
+  ensureFirstBridge,
   issueTesterCredential,
   revokeTesterCredentials,
 } from '../src/access/credentials.ts';
@@ -108,19 +108,19 @@ async function insertCredential(username: string, kind: 'device' | 'bridge', rea
 }
 
 test('the demo bridge keeps its secret while file and database agree, and mends itself when not', async () => {
-  const first = await ensureDemoBridge(credentials(), dataFolder);
-  expect(await ensureDemoBridge(credentials(), dataFolder)).toEqual(first);
+  const first = await ensureFirstBridge({ ...credentials(), demo: true }, dataFolder);
+  expect(await ensureFirstBridge({ ...credentials(), demo: true }, dataFolder)).toEqual(first);
   expect((await readSecrets(dataFolder)).mqtt).toMatchObject([first]);
   await rm(secretsPath(dataFolder));
-  const second = await ensureDemoBridge(credentials(), dataFolder);
+  const second = await ensureFirstBridge({ ...credentials(), demo: true }, dataFolder);
   expect(second.secret).not.toBe(first.secret);
   const otherKey = { ...credentials(), serverKey: Buffer.alloc(32, 4) };
-  expect((await ensureDemoBridge(otherKey, dataFolder)).secret).not.toBe(second.secret);
+  expect((await ensureFirstBridge({ ...otherKey, demo: true }, dataFolder)).secret).not.toBe(second.secret);
   expect((await readSecrets(dataFolder)).mqtt).toHaveLength(1);
 });
 
 test('the demo bridge speaks for every device of the county, and for those that nobody registered', async () => {
-  const { username, secret } = await ensureDemoBridge(credentials(), dataFolder);
+  const { username, secret } = await ensureFirstBridge({ ...credentials(), demo: true }, dataFolder);
   const gateway = await startPrincipals({ 'S-1': `${zeguo}203-02`, elsewhere: '331082100' });
   const principal = await gateway.connect(username, secret);
   if ('refused' in principal) throw new Error(principal.refused);

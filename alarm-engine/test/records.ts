@@ -52,7 +52,13 @@ export function aTicket(of: Partial<TicketRecord> & { id: string; area: string }
     ...{ run: null, caseCode: `WL-${of.id}`, incident: `I-of-${of.id}`, severity: 'high' },
     ...{ title: { zh: '火警', en: 'Fire' }, place: { zh: '泽国镇', en: 'Zeguo' }, step: 'received' },
     ...{ stepSince: noon, holder: 'U-zeguo', holderLevel: 'township', due: null, overdue: false, moves: [] },
-    ...{ holderName: { zh: '泽国镇指挥室', en: 'Zeguo room' }, openedAt: noon, closedAt: null, version: 1 },
+    ...{
+      holderName: { zh: '泽国镇指挥室', en: 'Zeguo room' },
+      openedAt: noon,
+      countedFrom: noon,
+      closedAt: null,
+      version: 1,
+    },
     ...of,
   };
 }

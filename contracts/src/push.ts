@@ -107,7 +107,7 @@ export const pulse = z.object({
   ticketsClosedToday: z.int(),
   falseAlarmsToday: z.int(),
   upkeepOpen: z.int(),
-  /** Median seconds of the last 24 h from opening; null when there were none. */
+  /** Median seconds from opening of the high tickets of the last 24 h; null when there were none. */
   acceptMedianS: z.number().nullable(),
   onSceneMedianS: z.number().nullable(),
   /** Alarms raised in each of the last 60 minutes, oldest first. */

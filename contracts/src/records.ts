@@ -107,6 +107,8 @@ export const ticketRecord = z.object({
   overdue: z.boolean(),
   moves: z.array(ticketMove),
   openedAt: time,
+  /** Deadlines count from here: the opening, or when it became graver or was sent back to the scene. */
+  countedFrom: time,
   closedAt: time.nullable(),
   version: z.int(),
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { firstDevice, readEstate } from './read-estate.ts';
+import { firstNeighbours, readEstate } from './read-estate.ts';
 
 let folder: string;
 const county = { code: '331081', nameZh: '温岭市', nameEn: 'Wenling', casePrefix: 'WL', seed: 1, demo: true };
@@ -66,8 +66,8 @@ test('the first of a type in a building', async () => {
     device('H1', { type: 'heat' }),
     device('S2', {}),
   ]);
-  expect(await firstDevice(folder, 'smoke')).toBe('S2');
-  expect(await firstDevice(folder, 'gas')).toBeNull();
+  expect(await firstNeighbours(folder, 'smoke', 1)).toEqual(['S2']);
+  expect(await firstNeighbours(folder, 'gas', 2)).toEqual([]);
 });
 
 function write(name: string, lines: object[]): Promise<void> {

@@ -60,13 +60,18 @@ export async function readEstate(folder: string): Promise<StandingEstate> {
   return { county, buildings: [...buildings.values()], devices };
 }
 
-/** First device of a type that hangs in a building, read without the rest of the file; null when none does. */
-export async function firstDevice(folder: string, type: DeviceType): Promise<string | null> {
+/**
+ * Ids of the first `count` devices of a type that share a building, fewer when no building early in the estate has
+ * so many: neighbours stand beside each other in the file, so the first chunk tells.
+ */
+export async function firstNeighbours(folder: string, type: DeviceType, count: number): Promise<string[]> {
   for await (const lines of linesOf(join(folder, 'devices.ndjson'), deviceLine)) {
-    const found = lines.find((line) => line.type === type && line.building !== null);
-    if (found !== undefined) return found.id;
+    const ofType = lines.filter((line) => line.type === type && line.building !== null);
+    const groups = [...Map.groupBy(ofType, (line) => line.building).values()];
+    const found = groups.find((group) => group.length >= count) ?? groups[0];
+    if (found !== undefined) return found.slice(0, count).map((line) => line.id);
   }
-  return null;
+  return [];
 }
 
 /** The lines of a file, a chunk's worth at a time: waiting for each of 212,000 would cost half a second. */

@@ -36,25 +36,30 @@ export function revokeTesterCredentials(
   return revokeRunCredentials(options.db, { county: options.county, run, now: new Date(now) });
 }
 
-const demoBridge = 'demo-bridge';
+/** Names of the first bridge: simulators look for the one of a demo county. */
+const firstBridge = { demo: 'demo-bridge', real: 'first-bridge' };
 
 /**
- * The credential of the simulators: a bridge over the whole county. What the secrets file says is kept while
- * the database agrees; otherwise a new secret is made, so a lost file or key mends itself.
+ * The credential with which a new station can be spoken to at all: a bridge over the whole county, used by the
+ * simulators in a demo county. What the secrets file says is kept while the database agrees; otherwise a new
+ * secret is made, so a lost file or key mends itself.
  */
-export async function ensureDemoBridge(
-  options: CredentialsOptions,
+export async function ensureFirstBridge(
+  options: CredentialsOptions & { demo: boolean },
   dataFolder: string,
 ): Promise<IssuedCredential> {
+  const username = options.demo ? firstBridge.demo : firstBridge.real;
   const secrets = await readSecrets(dataFolder);
-  const known = secrets.mqtt.find((one) => one.username === demoBridge);
-  const [stored] = await findCredentials(options.db, { county: options.county, usernames: [demoBridge] });
+  const known = secrets.mqtt.find((one) => one.username === username);
+  const [stored] = await findCredentials(options.db, { county: options.county, usernames: [username] });
   if (known !== undefined && stored?.revoked === false)
     if (sameHash(stored.secretHash, hashSecret(options.serverKey, known.secret)))
       return { username: known.username, secret: known.secret };
-  const issued = { username: demoBridge, secret: newSecret() };
-  const others = secrets.mqtt.filter((one) => one.username !== demoBridge);
-  const use = 'simulated detectors and cameras of the whole county';
+  const issued = { username, secret: newSecret() };
+  const others = secrets.mqtt.filter((one) => one.username !== username);
+  const use = options.demo
+    ? 'simulated detectors and cameras of the whole county'
+    : 'any device of the county';
   await writeSecrets(dataFolder, { ...secrets, mqtt: [...others, { ...issued, use }] });
   await store(options, issued, { kind: 'bridge', area: options.county, run: null });
   return issued;

@@ -26,9 +26,8 @@ export function mapRoutes({ db, county }: ApiContext): Route[] {
         const name = readParameter(request, 'name');
         if (!layers.includes(name)) throw notFound('layer of the base map');
         const body = await cache.get(`base-${name}`, () => readLayer(db, county, name));
-        if (body === null) throw notFound('layer of the base map');
         response.set('Cache-Control', revalidate);
-        await body.send(request, response);
+        await body?.send(request, response);
       },
     },
     {
@@ -44,11 +43,12 @@ export function mapRoutes({ db, county }: ApiContext): Route[] {
   ];
 }
 
-async function readLayer(db: Queryable, county: string, name: string): Promise<CompressedBody | null> {
-  const geojson = await readBaseMap(db, { county, name });
-  return geojson === null
-    ? null
-    : new CompressedBody(Buffer.from(geojson), 'application/geo+json; charset=utf-8');
+const nothingDrawn = JSON.stringify({ type: 'FeatureCollection', features: [] });
+
+/** A county without this layer has an empty one: the wall is then bare there, and not broken. */
+async function readLayer(db: Queryable, county: string, name: string): Promise<CompressedBody> {
+  const geojson = (await readBaseMap(db, { county, name })) ?? nothingDrawn;
+  return new CompressedBody(Buffer.from(geojson), 'application/geo+json; charset=utf-8');
 }
 
 async function readPoints(db: Queryable, scope: AreaScope): Promise<CompressedBody> {

@@ -121,7 +121,7 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
   if (error.code === 'EADDRINUSE')
     return new StartupError(
       'port-taken',
-      `Port ${port} on ${host} is taken by another program. Stop it, or choose another port for the web.`,
+      `Port ${port} on ${host} is taken by another program. Stop it, or set FENGHUO_HTTP_PORT to another.`,
       { cause: error },
     );
   const sentence = `The web cannot listen on ${host} port ${port}: ${error.message}.`;

@@ -352,6 +352,22 @@ describe('ticket', () => {
     expect(engine.tickets).toMatchObject([{ step: 'on-scene' }]);
   });
 
+  test('medium for four minutes, then high: accepted at once, the scene is due three minutes after the raise', () => {
+    const engine = new Engine();
+    engine.say('S5', 'smoke');
+    engine.wait(240_000);
+    engine.say('S6', 'smoke');
+    const raisedAt = engine.now;
+    engine.wait(6000);
+    for (const to of steps.slice(0, 2)) {
+      const { id, version } = engine.tickets[0]!;
+      engine.order({ act: 'move-ticket', subject: id, expectedVersion: version, to });
+    }
+    expect(engine.tickets).toMatchObject([
+      { overdue: false, due: { step: 'on-scene', at: raisedAt + 180_000 } },
+    ]);
+  });
+
   test('two dispatchers on one version: the first wins, the second is told who', () => {
     const engine = new Engine();
     engine.say('S5', 'smoke');

@@ -22,14 +22,15 @@ export interface Move {
 
 /**
  * Moves a ticket to a step that the workflow allows; a move that ends it ends its incident too. Deadlines count
- * from the opening, after a move back from then.
+ * from the opening, the raise to a graver severity, or the last move back.
  */
 export function moveTicket(turn: Turn, ticket: TicketRecord, move: Move): TicketRecord {
   const { to, reason, actor, seat } = move;
   const ends = endsTicket(to);
   const holder = move.holder ?? holderFor(turn, ticket, to, ends);
-  const met = ends || nextDue(ticket.severity, to, ticket.openedAt, 0)?.step !== ticket.due?.step;
-  const countedFrom = ticketSteps.indexOf(to) < ticketSteps.indexOf(ticket.step) ? turn.now : ticket.openedAt;
+  const met = ends || nextDue(ticket.severity, to, ticket.countedFrom, 0)?.step !== ticket.due?.step;
+  const countedFrom =
+    ticketSteps.indexOf(to) < ticketSteps.indexOf(ticket.step) ? turn.now : ticket.countedFrom;
   const moved: TicketRecord = {
     ...ticket,
     step: to,
@@ -37,6 +38,7 @@ export function moveTicket(turn: Turn, ticket: TicketRecord, move: Move): Ticket
     holder: holder.id,
     holderLevel: holder.level,
     holderName: holder.name,
+    countedFrom,
     due: met ? nextDue(ticket.severity, to, countedFrom, turn.now) : ticket.due,
     overdue: met ? false : ticket.overdue,
     moves: [

@@ -27,6 +27,7 @@ export function openTicket(turn: Turn, incident: IncidentRecord): TicketRecord {
     overdue: false,
     moves: [{ at: turn.now, from: null, to: 'received', by: 'engine', holder: holder.id, reason: null }],
     openedAt: turn.now,
+    countedFrom: turn.now,
     closedAt: null,
     version: 1,
   };
@@ -55,6 +56,7 @@ export function raiseTicket(turn: Turn, incident: IncidentRecord): void {
     severity: incident.severity,
     title: incident.title,
     place: incident.place,
+    countedFrom: graver ? turn.now : ticket.countedFrom,
     due: graver ? nextDue(incident.severity, ticket.step, turn.now, turn.now) : ticket.due,
     overdue: graver ? false : ticket.overdue,
     version: ticket.version + 1,

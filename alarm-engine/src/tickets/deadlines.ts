@@ -5,7 +5,7 @@ const seconds = 1000;
 const minutes = 60 * seconds;
 const hours = 60 * minutes;
 
-/** A step that must be reached within `within` of the opening of the ticket. Milliseconds. */
+/** A step that must be reached within `within` of when the ticket's clock began. Milliseconds. */
 interface Milestone {
   step: TicketStep;
   within: number;
@@ -39,16 +39,21 @@ export interface Due {
   /** From when to when the ring runs down. Engine milliseconds. */
   since: number;
   at: number;
-  /** What the rule allows for it, counted from the opening. Milliseconds. */
+  /** What the rule allows for it, counted from then. Milliseconds. */
   limitMs: number;
 }
 
 /** What a ticket owes next, given where it stands; null once it has ended. Pure. */
-export function nextDue(severity: Severity, step: TicketStep, openedAt: number, since: number): Due | null {
+export function nextDue(
+  severity: Severity,
+  step: TicketStep,
+  countedFrom: number,
+  since: number,
+): Due | null {
   if (step === 'closed' || step === 'false-alarm') return null;
   const reached = ticketSteps.indexOf(step);
   const owed = deadlines[severity].find((milestone) => ticketSteps.indexOf(milestone.step) > reached);
   return owed === undefined
     ? null
-    : { step: owed.step, since, at: openedAt + owed.within, limitMs: owed.within };
+    : { step: owed.step, since, at: countedFrom + owed.within, limitMs: owed.within };
 }

@@ -161,7 +161,7 @@ export const en = {
     refused: 'Not done: {{message}}',
     allowed: 'Possible now: {{steps}}',
     away: 'The server cannot be reached; nothing was sent. Try again.',
-    failed: 'The server did not take this. Sign in again and try once more.',
+    failed: 'The server did not take this: the account may lack the right to it, or the session has ended.',
     comma: ', ',
     ended: 'The ticket has ended',
     noTicket: 'This incident has no ticket',

@@ -158,7 +158,7 @@ export const zhCN = {
     refused: '未办：{{message}}',
     allowed: '现在可办：{{steps}}',
     away: '连不上服务，未能提交。请再试一次。',
-    failed: '服务没有接受这次提交。请重新登录后再试。',
+    failed: '服务没有接受：该账号可能没有此项权限，或登录已经失效。',
     comma: '、',
     ended: '工单已结束',
     noTicket: '这起警情没有工单',

@@ -83,6 +83,7 @@ export function sampleTicket(given: Partial<TicketRecord> & { id: string }): Tic
     overdue: false,
     moves: [],
     openedAt: 0,
+    countedFrom: 0,
     closedAt: null,
     version: 1,
     ...given,

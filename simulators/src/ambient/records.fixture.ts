@@ -85,6 +85,7 @@ export function aTicket(facts: Partial<TicketRecord> = {}): TicketRecord {
     overdue: false,
     moves: [{ at: 0, from: null, to: 'received', by: 'engine', holder: 'U1', reason: null }],
     openedAt: 0,
+    countedFrom: 0,
     closedAt: null,
     version: 1,
     ...facts,

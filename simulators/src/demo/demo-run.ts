@@ -1,6 +1,6 @@
 import { createWriteStream, existsSync, type WriteStream } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { firstDevice } from '../read-estate.ts';
+import { firstNeighbours } from '../read-estate.ts';
 import { Child, type Ended, sentenceOf } from '../station/child.ts';
 import { type EstateSize, generateEstate } from '../station/estate-process.ts';
 import { Failure } from '../station/failure.ts';
@@ -177,7 +177,7 @@ export class DemoRun {
       accountsFile: join(data, 'accounts.json'),
       logFile: join(data, 'demo.log'),
       timeFactor,
-      device: await firstDevice(this.#estateFolder, 'smoke'),
+      devices: await firstNeighbours(this.#estateFolder, 'smoke', 2),
       hasMosquitto: isOnPath('mosquitto_pub', env),
     });
   }

@@ -15,7 +15,7 @@ const facts: Welcome = {
   accountsFile: '/data/accounts.json',
   logFile: '/data/demo.log',
   timeFactor: 60,
-  device: 'S-1',
+  devices: ['S-1', 'S-2'],
   hasMosquitto: true,
 };
 
@@ -39,6 +39,7 @@ test('a line to paste, with mosquitto or with what npm brought', () => {
   expect(welcome(facts)).toContain(
     `mosquitto_pub -h 127.0.0.1 -p 1884 -q 1 -u demo-bridge -P 's3cret' ${topic}`,
   );
+  expect(welcome(facts)).toContain("-t 'fenghuo/v1/331081/S-2/event'");
   expect(welcome({ ...facts, hasMosquitto: false })).toContain('npx mqtt publish -h 127.0.0.1 -p 1884');
-  expect(welcome({ ...facts, device: null })).not.toContain('publish');
+  expect(welcome({ ...facts, devices: [] })).not.toContain('publish');
 });

@@ -10,8 +10,8 @@ export interface Welcome {
   logFile: string;
   /** Null when there is no ambient life. */
   timeFactor: number | null;
-  /** A smoke detector to set off by hand; null when the estate has none. */
-  device: string | null;
+  /** Smoke detectors of one building to set off by hand: none, one or two. */
+  devices: readonly string[];
   /** mosquitto_pub is on the path. */
   hasMosquitto: boolean;
 }
@@ -39,15 +39,19 @@ export function welcome(facts: Welcome): string {
   return `\n${frame(box)}\n\n${setOffByHand(facts)}Ctrl-C stops everything.\n`;
 }
 
-/** A line to paste that sets off a real detector of the estate; the simulated people leave it to you. */
+/** Lines to paste that set off real detectors of the estate; the simulated people leave them to you. */
 function setOffByHand(facts: Welcome): string {
-  const { device, county, accounts, mqttUrl, hasMosquitto } = facts;
-  if (device === null) return '';
+  const { devices, county, accounts, mqttUrl, hasMosquitto } = facts;
   const { hostname, port } = new URL(mqttUrl);
   const command = hasMosquitto ? 'mosquitto_pub' : 'npx mqtt publish';
   const to = `-h ${hostname} -p ${port} -q 1 -u ${demoBridge} -P '${bridgeSecretOf(accounts)}'`;
-  const what = `-t 'fenghuo/v1/${county}/${device}/event' -m '{"kind":"smoke","value":12,"unit":"%/m"}'`;
-  return `Set off a smoke detector:\n  ${command} ${to} ${what}\n\n`;
+  const line = (device: string) =>
+    `  ${command} ${to} -t 'fenghuo/v1/${county}/${device}/event' -m '{"kind":"smoke"}'\n`;
+  const [first, second] = devices;
+  if (first === undefined) return '';
+  const grave =
+    second === undefined ? '' : `and within five minutes another in the same building:\n${line(second)}`;
+  return `Set off a smoke detector:\n${line(first)}${grave}\n`;
 }
 
 function frame(lines: readonly string[]): string {

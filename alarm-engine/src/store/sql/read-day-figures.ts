@@ -38,7 +38,7 @@ export async function readDayFigures(
       ), recent as (
         select opened_at, fenghuo.ms(jsonb_path_query_first(doc, '$.moves[*] ? (@.to == "accepted")'), 'at') as accepted,
                fenghuo.ms(jsonb_path_query_first(doc, '$.moves[*] ? (@.to == "on-scene")'), 'at') as on_scene
-        from tickets where opened_at >= $2 - interval '24 hours'
+        from tickets where opened_at >= $2 - interval '24 hours' and doc ->> 'severity' = 'high'
       ), minutes as (
         select 59 - floor(extract(epoch from $2 - raised_at) / 60)::int as slot, count(*)::int as alarms
         from alarms where raised_at > $2 - interval '1 hour' group by 1
