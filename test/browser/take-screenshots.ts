@@ -34,6 +34,7 @@ async function main(): Promise<void> {
 }
 
 async function takeAll(station: DemoStation, browser: Browser): Promise<void> {
+  await station.breathe();
   const wall = await signIn(station, browser, '/wall', 'wall');
   await takeLayouts(wall, 'quiet');
   const towers = buildings(station).filter((floors) => floors.length > 8);
