@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -24,11 +24,13 @@ test.each([
 });
 
 test('a secret is read from the file that is named', () => {
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'fenghuo-')), 'url');
+  const folder = mkdtempSync(path.join(tmpdir(), 'fenghuo-settings-'));
+  const file = path.join(folder, 'url');
   writeFileSync(file, 'postgres://app@db/fenghuo\n');
   const settings = readSettings({
     FENGHUO_DATABASE_URL_FILE: file,
     FENGHUO_OWNER_DATABASE_URL: 'postgres://owner@db/fenghuo',
   });
+  rmSync(folder, { recursive: true });
   expect(settings.FENGHUO_DATABASE_URL).toBe('postgres://app@db/fenghuo');
 });
