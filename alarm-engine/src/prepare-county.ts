@@ -10,6 +10,7 @@ import { importEstate } from './registry/import-estate.ts';
 import type { Settings } from './settings.ts';
 import { StartupError } from './startup-error.ts';
 import { connectClient } from './store/pool.ts';
+import type { Queryable } from './store/queryable.ts';
 
 export interface PrepareCountyOptions {
   settings: Settings;
@@ -21,55 +22,62 @@ export interface PrepareCountyOptions {
   tell: (sentence: string) => void;
 }
 
-/** Whoever generates the estate while we make the database writes this file when it is done. */
-const completeMarker = 'complete.json';
+/** Whoever generates an estate while we make the database writes this file last. */
+const lastFile = 'county.json';
 const estateWithinMs = 120_000;
 
 /** Sees to it that the county exists, has its estate, and has accounts. Does at later starts what is missing. */
 export async function prepareCounty(options: PrepareCountyOptions): Promise<void> {
   const { settings, pool, serverKey, dataFolder } = options;
   const county = settings.FENGHUO_COUNTY;
-  const known = await pool.query<{ demo: boolean }>('select demo from fenghuo.county where code = $1', [
-    county,
-  ]);
-  if (known.rows.length === 0) await fillCounty(options, county);
-  const { rows } = await pool.query<{ demo: boolean }>('select demo from fenghuo.county where code = $1', [
-    county,
-  ]);
-  const demo = rows[0]?.demo ?? false;
+  const demo = (await findCounty(pool, county)) ?? (await fillCounty(options, county));
   if (await ensureFirstAccounts({ pool, county, demo, dataFolder }))
     options.tell(`the first accounts and their passwords are in ${secretsPath(dataFolder)}`);
   await ensureFirstBridge({ db: pool, county, serverKey, demo }, dataFolder);
 }
 
+/** Whether the county is a demo; null when it is not there. */
+async function findCounty(db: Queryable, county: string): Promise<boolean | null> {
+  const { rows } = await db.query<{ demo: boolean }>('select demo from fenghuo.county where code = $1', [
+    county,
+  ]);
+  return rows[0]?.demo ?? null;
+}
+
 async function fillCounty(
   { settings, ownerUrl, log, tell }: PrepareCountyOptions,
   county: string,
-): Promise<void> {
+): Promise<boolean> {
   const client = await connectClient({ url: ownerUrl, name: 'fenghuo-import' });
   try {
     const folder = settings.FENGHUO_ESTATE;
     if (folder === undefined) {
       await foundCounty(client, county);
       tell(`county ${county} is new and empty; devices that speak are listed for adoption`);
-      return;
+      return false;
     }
-    await estateComplete(folder);
+    await estateComplete(folder, tell);
     tell('loading the estate');
-    await importEstate({ client, folder, log, onProgress: () => {} });
+    const imported = await importEstate({ client, folder, log, onProgress: () => {} });
+    if (imported.county.code === county) return imported.county.demo;
+    const other = `The estate in ${folder} is of county ${imported.county.code}; set FENGHUO_COUNTY to it.`;
+    throw new StartupError('estate-clash', other);
   } finally {
     await client.end();
   }
 }
 
-async function estateComplete(folder: string): Promise<void> {
-  const marker = path.join(folder, completeMarker);
+async function estateComplete(folder: string, tell: (sentence: string) => void): Promise<void> {
+  const marker = path.join(folder, lastFile);
+  let told = false;
   for (const until = performance.now() + estateWithinMs; performance.now() < until; ) {
     const there = await access(marker).then(
       () => true,
       () => false,
     );
     if (there) return;
+    if (!told) tell(`waiting for the estate in ${folder}`);
+    told = true;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new StartupError('estate-invalid', `The estate in ${folder} is not complete: ${marker} is missing.`);

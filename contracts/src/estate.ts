@@ -4,7 +4,7 @@ import { areaLevels, buildingUses, deviceTypes, unitLevels } from './words.ts';
 /**
  * The estate: everything that stands in a county before the first event. It is exchanged as a folder:
  *
- *     county.json        one {@link estateCounty}
+ *     county.json        one {@link estateCounty}; written last: a folder that has it is whole
  *     areas.ndjson       {@link estateArea} a line, parents before children
  *     buildings.ndjson   {@link estateBuilding} a line
  *     devices.ndjson     {@link estateDevice} a line, parents before children

@@ -31,7 +31,7 @@ export interface WriterOptions {
   onFenced: () => void;
 }
 
-/** Most messages in one transaction: commits take about 2 ms, and a waiting command waits for one batch. */
+/** Most messages in one transaction: a command that arrives meanwhile waits for one batch. */
 const batchLimit = 2000;
 const commandLimit = 200;
 /** Longest sleep without a wake: the clock may have been moved, a notification may have been lost. */
