@@ -63,7 +63,16 @@ async function startWriter(): Promise<Station> {
 function anEvent(of: Partial<DeviceEvent>): DeviceEvent {
   return {
     ...{ deviceId: 'S-1', run: null, at: now, hasDeviceTime: true, ident: 1n, kind: 'smoke', state: 'alarm' },
-    ...{ value: null, unit: null, attrs: null, receivedAt: now, late: false, skewed: false, retained: false },
+    ...{
+      value: null,
+      unit: null,
+      attrs: null,
+      receivedAt: now,
+      late: false,
+      delayed: false,
+      skewed: false,
+      retained: false,
+    },
     ...{ source: 'test' },
     ...of,
   };

@@ -27,6 +27,8 @@ export interface DeviceEvent {
    * each event alone: a client that resends an hour-old event without DUP looks like this too.
    */
   skewed: boolean;
+  /** The transport says that it may have come before or is old: DUP, a will. Most likely not new. */
+  delayed: boolean;
   /** Came with RETAIN = 1, so it may be an old copy: it is stored and raises nothing (promise 9). */
   retained: boolean;
   /** The way it came in, such as `mqtt-endpoint`. */

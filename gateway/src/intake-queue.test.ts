@@ -21,6 +21,7 @@ const event = (
   attrs: null,
   receivedAt: seq,
   late: false,
+  delayed: false,
   skewed: false,
   retained: false,
   source: 'test',

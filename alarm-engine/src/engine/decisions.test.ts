@@ -96,6 +96,7 @@ class Engine {
       attrs: null,
       receivedAt: this.now,
       late: false,
+      delayed: false,
       skewed: false,
       retained: false,
       source: 'test',

@@ -7,6 +7,7 @@ import { insertQuarantine, quarantinedEvent } from '../store/sql/insert-quaranti
 import { loadEngineState } from '../store/sql/load-engine-state.ts';
 import { loadWaitingCommands } from '../store/sql/load-waiting-commands.ts';
 import { renewLease } from '../store/sql/take-lease.ts';
+import { runStatements } from '../store/statement-batch.ts';
 import { type Batch, batchSize, splitBatch } from './batch.ts';
 import { errorKind, isDataError } from './database-error.ts';
 import type { DueItem } from './due-heap.ts';
@@ -31,8 +32,8 @@ export interface WriterOptions {
   onFenced: () => void;
 }
 
-/** Most messages in one transaction: a command that arrives meanwhile waits for one batch. */
-const batchLimit = 2000;
+/** Most messages in one transaction, 50 ms of work: a command that arrives meanwhile waits for one batch. */
+const batchLimit = 4000;
 const commandLimit = 200;
 /** Longest sleep without a wake: the clock may have been moved, a notification may have been lost. */
 const tickMs = 500;
@@ -222,10 +223,9 @@ export class Writer {
     const detail = (error instanceof Error ? error.message : String(error)).slice(0, 200);
     for (const delivery of batch.deliveries) {
       const refused = delivery.refused ?? { ...quarantinedEvent(delivery.event), reason, detail };
+      const bare = { ...refused, topic: '', bytes: Buffer.alloc(0) };
       await this.#persist((client, isLast) =>
-        insertQuarantine(client, county, [
-          isLast ? { ...refused, topic: '', bytes: Buffer.alloc(0) } : refused,
-        ]),
+        runStatements(client, [insertQuarantine(county, [isLast ? bare : refused])]),
       );
       delivery.acknowledge();
     }
@@ -233,12 +233,12 @@ export class Writer {
       const message = { zh: '这条操作无法保存', en: 'This act could not be stored' };
       const refusal = { ok: false as const, id: body.id, reason: 'could-not-be-stored' as const, message };
       const answers = [{ answer: { ...refusal, allowed: [] }, engineNo: this.#state!.positions.engineNo }];
-      await this.#persist((client) => answerCommands(client, answers));
+      await this.#persist((client) => runStatements(client, [answerCommands(answers)]));
     }
   }
 
   /** Until it is done or we stop; `isLast`: what was given could not be stored either, leave out what you can. */
-  async #persist(work: (client: Client, isLast: boolean) => Promise<void>): Promise<void> {
+  async #persist(work: (client: Client, isLast: boolean) => Promise<unknown>): Promise<void> {
     for (let isLast = false; !this.#stopping; ) {
       try {
         await work(this.#client!, isLast);

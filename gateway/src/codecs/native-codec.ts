@@ -81,6 +81,7 @@ function toEvent(input: CodecInput, deviceId: string, json: object, read: Native
     receivedAt,
     late,
     skewed: off && !late,
+    delayed: input.delayed,
     retained: input.retained,
     source: input.source,
   };

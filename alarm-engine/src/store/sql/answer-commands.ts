@@ -1,27 +1,18 @@
 import type { CommandAnswer } from '@fenghuo/contracts/commands.ts';
-import type { ClientBase } from 'pg';
+import type { Statement } from '../statement-batch.ts';
 
 /** Stores the answers to commands in the transaction that acts on them, and wakes who waits for them. */
-export async function answerCommands(
-  client: ClientBase,
-  answers: readonly { answer: CommandAnswer; engineNo: number }[],
-): Promise<void> {
-  if (answers.length === 0) return;
+export function answerCommands(answers: readonly { answer: CommandAnswer; engineNo: number }[]): Statement {
   const ids = JSON.stringify(answers.map(({ answer }) => answer.id));
-  await client.query({
+  return {
     name: 'answer-commands',
     text: `
       with answered as (
-        update fenghuo.command as c set engine_no = a.engine_no, answer = a.answer
-        from unnest($1::uuid[], $2::bigint[], $3::jsonb[]) as a (id, engine_no, answer)
-        where c.id = a.id and c.answer is null
+        update fenghuo.command as c set engine_no = a."engineNo", answer = a.answer
+        from json_to_recordset($1) as a ("engineNo" bigint, answer jsonb)
+        where c.id = (a.answer ->> 'id')::uuid and c.answer is null
       )
-      select pg_notify('fenghuo_answer', $4)`,
-    values: [
-      answers.map(({ answer }) => answer.id),
-      answers.map(({ engineNo }) => engineNo),
-      answers.map(({ answer }) => JSON.stringify(answer)),
-      ids.length < 7900 ? ids : '*',
-    ],
-  });
+      select pg_notify('fenghuo_answer', $2)`,
+    values: [JSON.stringify(answers), ids.length < 7900 ? ids : '*'],
+  };
 }

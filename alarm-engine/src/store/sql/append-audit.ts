@@ -1,5 +1,5 @@
-import type { ClientBase } from 'pg';
 import type { AuditEntry } from '../../audit/chain.ts';
+import type { Statement } from '../statement-batch.ts';
 
 /** One batch of the record and the link that seals it. */
 export interface AuditBatch {
@@ -10,11 +10,8 @@ export interface AuditBatch {
 }
 
 /** Appends a batch to the county's hash-chained record. */
-export async function appendAudit(client: ClientBase, county: string, audit: AuditBatch): Promise<void> {
-  const { batch, entries, previous, digest } = audit;
-  if (entries.length === 0) return;
-  const column = <T>(of: (entry: AuditEntry) => T): T[] => entries.map(of);
-  await client.query({
+export function appendAudit(county: string, { batch, entries, previous, digest }: AuditBatch): Statement {
+  return {
     name: 'append-audit',
     text: `
       with link as (
@@ -23,27 +20,9 @@ export async function appendAudit(client: ClientBase, county: string, audit: Aud
       )
       insert into fenghuo.audit (county, batch, no, at, actor, role, seat, act, subject, area, run, reason, detail)
       select $1, $2, no, to_timestamp(at / 1000), actor, role, seat, act, subject, area, run, reason, detail
-      from unnest($7::bigint[], $8::float8[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
-                  $14::text[], $15::text[], $16::text[], $17::text[])
-        as a (no, at, actor, role, seat, act, subject, area, run, reason, detail)`,
-    values: [
-      county,
-      batch,
-      entries[0]?.no,
-      entries.at(-1)?.no,
-      previous,
-      digest,
-      column((entry) => entry.no),
-      column((entry) => entry.at),
-      column((entry) => entry.actor),
-      column((entry) => entry.role),
-      column((entry) => entry.seat),
-      column((entry) => entry.act),
-      column((entry) => entry.subject),
-      column((entry) => entry.area),
-      column((entry) => entry.run),
-      column((entry) => entry.reason),
-      column((entry) => entry.detail),
-    ],
-  });
+      from json_to_recordset($7)
+        as a (no bigint, at float8, actor text, role text, seat text, act text, subject text, area text,
+              run text, reason text, detail text)`,
+    values: [county, batch, entries[0]!.no, entries.at(-1)!.no, previous, digest, JSON.stringify(entries)],
+  };
 }

@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import type { Statement } from '../statement-batch.ts';
 
 /** What a batch was, for the ordered input log. */
 export interface BatchRow {
@@ -16,10 +16,10 @@ export interface BatchRow {
 
 /**
  * The last statement before the commit: logs the batch if the writer still holds the lease of this epoch, and
- * wakes the web. Returns the transaction's id, or null when the lease is lost: roll back.
+ * wakes the web. Its row is the transaction's id; without a row the lease is lost: roll back.
  */
-export async function closeBatch(client: ClientBase, batch: BatchRow): Promise<string | null> {
-  const result = await client.query<{ xid: string }>({
+export function closeBatch(batch: BatchRow): Statement {
+  return {
     name: 'close-batch',
     text: `
       with lease as (
@@ -44,6 +44,5 @@ export async function closeBatch(client: ClientBase, batch: BatchRow): Promise<s
       batch.dueFired,
       batch.changeNo,
     ],
-  });
-  return result.rows[0]?.xid ?? null;
+  };
 }

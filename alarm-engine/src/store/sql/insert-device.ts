@@ -1,17 +1,15 @@
-import type { ClientBase } from 'pg';
+import type { Statement } from '../statement-batch.ts';
 
 /** Gives devices that nobody registered a row, and with it a place in the list for adoption. */
-export async function insertUnknownDevices(
-  client: ClientBase,
+export function insertUnknownDevices(
   county: string,
   devices: readonly { no: number; id: string }[],
-): Promise<void> {
-  if (devices.length === 0) return;
-  await client.query({
+): Statement {
+  return {
     name: 'insert-unknown-devices',
     text: `
       insert into fenghuo.device (no, id, county, type, adopted)
-      select no, id, $1, 'unknown', false from unnest($2::int[], $3::text[]) as d (no, id)`,
-    values: [county, devices.map((device) => device.no), devices.map((device) => device.id)],
-  });
+      select no, id, $1, 'unknown', false from json_to_recordset($2) as d (no int, id text)`,
+    values: [county, JSON.stringify(devices)],
+  };
 }

@@ -1,5 +1,5 @@
 import type { DeviceEvent, Refused } from '@fenghuo/gateway/device-event.ts';
-import type { ClientBase } from 'pg';
+import type { Statement } from '../statement-batch.ts';
 
 /** A message that is no event: refused by a codec, by the database (`not-storable`), by a fault
  * of ours (`undecided`), or a drill event of a device that nobody registered (`unknown-device`). */
@@ -20,29 +20,18 @@ export function quarantinedEvent(event: DeviceEvent): Omit<QuarantinedMessage, '
 }
 
 /** Keeps messages that could not be events, with their reason and bytes. */
-export async function insertQuarantine(
-  client: ClientBase,
-  county: string,
-  refused: readonly QuarantinedMessage[],
-): Promise<void> {
-  if (refused.length === 0) return;
-  const column = <T>(of: (message: QuarantinedMessage) => T): T[] => refused.map(of);
-  await client.query({
+export function insertQuarantine(county: string, refused: readonly QuarantinedMessage[]): Statement {
+  const rows = refused.map(({ bytes, ...message }) => ({
+    ...message,
+    bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
+  }));
+  return {
     name: 'insert-quarantine',
     text: `
       insert into fenghuo.quarantine (county, received_at, reason, source, principal, topic, bytes, detail)
-      select $1, to_timestamp(received_at / 1000), reason, source, principal, topic, bytes, detail
-      from unnest($2::float8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[])
-        as q (received_at, reason, source, principal, topic, bytes, detail)`,
-    values: [
-      county,
-      column((message) => message.receivedAt),
-      column((message) => message.reason),
-      column((message) => message.source),
-      column((message) => message.principal),
-      column((message) => message.topic),
-      column((message) => Buffer.from(message.bytes)),
-      column((message) => message.detail),
-    ],
-  });
+      select $1, to_timestamp("receivedAt" / 1000), reason, source, principal, topic, decode(bytes, 'base64'), detail
+      from json_to_recordset($2) as q
+        ("receivedAt" float8, reason text, source text, principal text, topic text, bytes text, detail text)`,
+    values: [county, JSON.stringify(rows)],
+  };
 }

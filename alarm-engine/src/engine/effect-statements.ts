@@ -1,0 +1,89 @@
+import type { DeviceEvent, Refused } from '@fenghuo/gateway/device-event.ts';
+import { linkDigest } from '../audit/chain.ts';
+import { answerCommands } from '../store/sql/answer-commands.ts';
+import { appendAudit } from '../store/sql/append-audit.ts';
+import { appendChanges, type LoggedChange } from '../store/sql/append-changes.ts';
+import {
+  insertQuarantine,
+  type QuarantinedMessage,
+  quarantinedEvent,
+} from '../store/sql/insert-quarantine.ts';
+import { saveDueItems } from '../store/sql/save-due.ts';
+import { type RecordTable, upsertRecords } from '../store/sql/upsert-records.ts';
+import type { Statement } from '../store/statement-batch.ts';
+import type { Effects } from './effects.ts';
+import type { LogPositions } from './engine-state.ts';
+
+export interface EffectsToWrite {
+  county: string;
+  now: number;
+  effects: Effects;
+  refused: readonly Refused[];
+  strangers: readonly DeviceEvent[];
+  /** Number of the batch's last input. */
+  lastNo: number;
+  /** Where the logs stand before the batch. */
+  positions: LogPositions;
+}
+
+/** What a batch causes as statements, none for what there is nothing of, and where the logs stand after it. */
+export function effectStatements(batch: EffectsToWrite): {
+  statements: Statement[];
+  positions: LogPositions;
+} {
+  const { county, now, effects, positions, lastNo } = batch;
+  const statements: Statement[] = [];
+  const quarantined = [...batch.refused, ...batch.strangers.map(asStranger)];
+  if (quarantined.length > 0) statements.push(insertQuarantine(county, quarantined));
+  const keep = (table: RecordTable, records: ReadonlyMap<string, object>) => {
+    if (records.size > 0) statements.push(upsertRecords(table, county, records));
+  };
+  keep('drill', effects.drills);
+  keep('incident', effects.incidents);
+  keep('alarm', effects.alarms);
+  keep('ticket', effects.tickets);
+  keep('upkeep', effects.upkeep);
+  if (effects.due.size > 0) statements.push(saveDueItems(county, effects.due));
+  if (effects.answers.length > 0) statements.push(answerCommands(effects.answers));
+  const changes = changesOf(effects, positions.changeNo, county);
+  if (changes.length > 0) statements.push(appendChanges(county, now, changes));
+  const entries = effects.audit.map((entry, i) => ({ ...entry, no: positions.auditNo + i + 1 }));
+  const previous = positions.auditDigest;
+  const digest = entries.length === 0 ? previous : linkDigest(previous, entries);
+  if (entries.length > 0) statements.push(appendAudit(county, { batch: lastNo, entries, previous, digest }));
+  return {
+    statements,
+    positions: {
+      engineNo: lastNo,
+      changeNo: positions.changeNo + changes.length,
+      auditNo: positions.auditNo + entries.length,
+      auditDigest: digest,
+    },
+  };
+}
+
+function asStranger(event: DeviceEvent): QuarantinedMessage {
+  const detail = 'a drill event of a device that nobody registered';
+  return { ...quarantinedEvent(event), reason: 'unknown-device', detail };
+}
+
+/** The batch's lines of the change log: each record once, as the batch leaves it. */
+function changesOf(effects: Effects, after: number, county: string): LoggedChange[] {
+  const changes: LoggedChange[] = [];
+  const add = (topic: LoggedChange['topic'], records: ReadonlyMap<string, { area?: string }>) => {
+    for (const [key, doc] of records)
+      changes.push({
+        no: after + changes.length + 1,
+        topic,
+        key,
+        area: doc.area ?? county,
+        wasArea: null,
+        doc,
+      });
+  };
+  add('drill', effects.drills as ReadonlyMap<string, object>);
+  add('incident', effects.incidents);
+  add('alarm', effects.alarms);
+  add('ticket', effects.tickets);
+  return changes;
+}
