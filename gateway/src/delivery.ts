@@ -5,7 +5,12 @@ import type { DeviceEvent, Refused } from './device-event.ts';
  * called once, after the commit, and never when the transaction failed; it does not throw.
  */
 export type Delivery = { acknowledge(): void } & (
-  | { readonly event: DeviceEvent; readonly refused?: undefined }
+  | {
+      readonly event: DeviceEvent;
+      /** Number of its device as the gateway knew it; −1 or absent: ask again. */
+      readonly deviceNo?: number;
+      readonly refused?: undefined;
+    }
   | { readonly refused: Refused; readonly event?: undefined }
 );
 
@@ -20,11 +25,13 @@ export interface Origin {
 /** A class instead of a closure: one small object a message. */
 export class EventDelivery {
   readonly event: DeviceEvent;
+  readonly deviceNo: number;
   readonly #origin: Origin;
   readonly #token: number;
 
-  constructor(event: DeviceEvent, origin: Origin, token: number) {
+  constructor(event: DeviceEvent, deviceNo: number, origin: Origin, token: number) {
     this.event = event;
+    this.deviceNo = deviceNo;
     this.#origin = origin;
     this.#token = token;
   }

@@ -99,8 +99,9 @@ export class Intake {
     if (events.length === 0) return 'done';
     const origin = events.length === 1 ? message.origin : new SharedOrigin(message.origin, events.length);
     for (const event of events) {
-      this.#touch(message, event.deviceId);
-      this.#options.queue.push(new EventDelivery(event, origin, message.token), message.payload.length);
+      const deviceNo = this.#touch(message, event.deviceId);
+      const delivery = new EventDelivery(event, deviceNo, origin, message.token);
+      this.#options.queue.push(delivery, message.payload.length);
     }
     return 'queued';
   }
@@ -112,12 +113,14 @@ export class Intake {
   }
 
   /**
-   * A drill touches nothing live, and a relayed retained message is no sign of life. A device that speaks for
-   * itself lives, whatever RETAIN says.
+   * Notes that a device lives; its number. A drill touches nothing live, and a relayed retained message is no sign
+   * of life. A device that speaks for itself lives, whatever RETAIN says.
    */
-  #touch({ principal, topic, retained, receivedAt }: Incoming, deviceId: string): void {
-    if (topic.run !== null || (retained && principal.kind !== 'device')) return;
-    this.#options.lastSeen.touch(this.#options.deviceNumber(deviceId), receivedAt);
+  #touch({ principal, topic, retained, receivedAt }: Incoming, deviceId: string): number {
+    const deviceNo = this.#options.deviceNumber(deviceId);
+    const lives = topic.run === null && (!retained || principal.kind === 'device');
+    if (lives) this.#options.lastSeen.touch(deviceNo, receivedAt);
+    return deviceNo;
   }
 
   #quarantine(message: Incoming, { reason, detail }: Refusal): Outcome {

@@ -102,7 +102,7 @@ class Engine {
       source: 'test',
       ...more,
     };
-    this.#turn((turn) => takeEvent(turn, event, this.registry.device(this.registry.numberOf(device))));
+    this.#turn((turn) => takeEvent(turn, event, this.registry.numberOf(device)));
   }
 
   order(body: Partial<Command> & { act: string }, actor = commander) {
@@ -128,7 +128,8 @@ class Engine {
     const effects = new Effects();
     this.#no += 1;
     take({ state: this.state, registry: this.registry, effects, no: this.#no, now: this.now, day: '270115' });
-    this.state.merge(effects, { ...this.state.positions, engineNo: this.#no });
+    this.state.seal(effects, { ...this.state.positions, engineNo: this.#no });
+    this.state.settle();
     this.audit.push(...effects.audit.map((entry) => entry.act));
     return effects;
   }

@@ -21,7 +21,7 @@ export interface LogPositions {
 
 /**
  * The open world of one county in memory: what is closed is in the database only. Deciders read and write
- * through it into the overlay; the writer merges after the commit or discards.
+ * through it into the overlay; the writer seals it when it is written and settles it after the commit.
  */
 export class EngineState {
   readonly alarms = new LayeredMap<string, AlarmRecord>();
@@ -39,6 +39,7 @@ export class EngineState {
   /** Open incidents that lie in a cell, by {@link cellKey}. */
   readonly incidentsByCell = new LayeredMap<string, readonly string[]>();
   readonly dueHeap = new DueHeap();
+  #sealed: { effects: Effects; before: LogPositions } | null = null;
   positions: LogPositions = { engineNo: 0, changeNo: 0, auditNo: 0, auditDigest: firstDigest };
 
   /** Puts an alarm as it now is; a closed one leaves the open world. */
@@ -75,19 +76,33 @@ export class EngineState {
     else this.tickets.delete(ticket.id);
   }
 
-  /** After the commit: the overlay becomes the truth. */
-  merge(effects: Effects, positions: LogPositions): void {
-    for (const map of this.#layers()) map.merge();
-    for (const item of effects.due.values()) if (item !== null) this.dueHeap.push(item);
+  /** The batch is written and its commit under way: the next one builds on it. Settle or revert it before the next. */
+  seal(effects: Effects, positions: LogPositions): void {
+    for (const map of this.#layers()) map.seal();
+    this.#sealed = { effects, before: this.positions };
     this.positions = positions;
   }
 
-  /** The transaction failed: nothing of it happened. */
+  /** After the commit: what was sealed is the truth. */
+  settle(): void {
+    for (const map of this.#layers()) map.settle();
+    for (const item of this.#sealed?.effects.due.values() ?? []) if (item !== null) this.dueHeap.push(item);
+    this.#sealed = null;
+  }
+
+  /** The commit failed: nothing of what was sealed, and of what was built on it, happened. */
+  revert(): void {
+    for (const map of this.#layers()) map.revert();
+    if (this.#sealed !== null) this.positions = this.#sealed.before;
+    this.#sealed = null;
+  }
+
+  /** The transaction failed before its commit: nothing of it happened; what is sealed stands. */
   discard(): void {
     for (const map of this.#layers()) map.discard();
   }
 
-  #layers(): { merge(): void; discard(): void }[] {
+  #layers(): LayeredMap<string, unknown>[] {
     return [
       this.alarms,
       this.incidents,
@@ -103,7 +118,8 @@ export class EngineState {
   }
 }
 
-export const deviceKey = (run: string | null, device: string) => `${run ?? ''}|${device}`;
+/** Live, the id itself: no text is made for each event. An id holds no bar. */
+export const deviceKey = (run: string | null, device: string) => (run === null ? device : `${run}|${device}`);
 export const buildingKey = (run: string | null, hazard: string, building: string) =>
   `${run ?? ''}|${hazard}|${building}`;
 export const cellKey = (run: string | null, cell: string) => `${run ?? ''}|${cell}`;

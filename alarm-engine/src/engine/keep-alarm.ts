@@ -4,9 +4,12 @@ import { deviceKey } from './engine-state.ts';
 import { closeWhenOver } from './keep-incident.ts';
 import { recordAct, saveAlarm, type Turn } from './turn.ts';
 
+const none: readonly AlarmRecord[] = [];
+
 /** Open alarms of a device. */
-export function alarmsOf(turn: Turn, run: string | null, device: string): AlarmRecord[] {
-  const ids = turn.state.alarmsByDevice.get(deviceKey(run, device)) ?? [];
+export function alarmsOf(turn: Turn, run: string | null, device: string): readonly AlarmRecord[] {
+  const ids = turn.state.alarmsByDevice.get(deviceKey(run, device));
+  if (ids === undefined) return none;
   return ids.map((id) => turn.state.alarms.get(id)).filter((alarm) => alarm !== undefined);
 }
 

@@ -27,10 +27,10 @@ export function openUpkeep(turn: Turn, event: DeviceEvent, device: RegisteredDev
 }
 
 /** The device says it is well again: the kind that it names, or with `restore` every one. */
-export function closeUpkeep(turn: Turn, event: DeviceEvent, device: RegisteredDevice): void {
+export function closeUpkeep(turn: Turn, event: DeviceEvent): void {
   for (const kind of upkeepKinds) {
     if (event.kind !== 'restore' && event.kind !== kind) continue;
-    const key = upkeepKey(event.run, device.id, kind);
+    const key = upkeepKey(event.run, event.deviceId, kind);
     const item = turn.state.upkeep.get(key);
     if (item === undefined) continue;
     turn.state.upkeep.delete(key);

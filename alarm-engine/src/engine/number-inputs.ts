@@ -23,9 +23,10 @@ export function numberInputs(batch: Batch, registry: Registry, after: number): N
   const strangers: DeviceEvent[] = [];
   const events: NumberedEvent[] = [];
   let redelivered = false;
-  for (const { event } of batch.deliveries) {
-    if (event === undefined) continue;
-    const known = registry.numberOf(event.deviceId);
+  for (const delivery of batch.deliveries) {
+    if (delivery.event === undefined) continue;
+    const { event, deviceNo: heardOf = -1 } = delivery;
+    const known = heardOf >= 0 ? heardOf : registry.numberOf(event.deviceId);
     if (known < 0 && event.run !== null) {
       strangers.push(event);
       continue;

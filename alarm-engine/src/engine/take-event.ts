@@ -1,23 +1,28 @@
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { transition } from '../alarms/lifecycle.ts';
-import type { RegisteredDevice } from '../registry/registry.ts';
 import { ruleFor, upkeepKinds } from '../rules/built-in-rulebook.ts';
 import { alarmsOf, changeFacts } from './keep-alarm.ts';
 import { closeUpkeep, openUpkeep } from './keep-up.ts';
+import { deviceOf } from './number-inputs.ts';
 import { raiseAlarm } from './raise-alarm.ts';
 import type { Turn } from './turn.ts';
 
 /**
- * Decides on one stored, new event. Retained or cached payloads raise nothing (promise 9), a test neither;
+ * Decides on one new event; most say that all is well and cost two look-ups. Retained or cached payloads raise nothing (promise 9), a test neither;
  * an event of a drill that does not run is kept and raises nothing.
  */
-export function takeEvent(turn: Turn, event: DeviceEvent, device: RegisteredDevice): void {
+export function takeEvent(turn: Turn, event: DeviceEvent, deviceNo: number): void {
   if (event.retained) return;
   if (event.run !== null && turn.state.drills.get(event.run) === undefined) return;
   if (event.kind === 'test' || event.state === 'test') return;
+  if (event.state === 'normal' || event.kind === 'restore') returnToNormal(turn, event);
+  else takeTrouble(turn, event, deviceNo);
+}
+
+function takeTrouble(turn: Turn, event: DeviceEvent, deviceNo: number): void {
+  const device = deviceOf(turn.registry, deviceNo, event.deviceId);
   const rule = ruleFor(event.kind);
-  if (event.state === 'normal' || event.kind === 'restore') returnToNormal(turn, event, device);
-  else if (event.state === 'fault' || upkeepKinds.has(event.kind)) openUpkeep(turn, event, device);
+  if (event.state === 'fault' || upkeepKinds.has(event.kind)) openUpkeep(turn, event, device);
   else if (rule !== undefined) raiseAlarm(turn, { event, device, rule });
 }
 
@@ -25,12 +30,12 @@ export function takeEvent(turn: Turn, event: DeviceEvent, device: RegisteredDevi
  * The device says that the condition is gone: of one kind, or with `restore` of all. What a spool gives back
  * from before the alarm does not end it.
  */
-function returnToNormal(turn: Turn, event: DeviceEvent, device: RegisteredDevice): void {
-  for (const alarm of alarmsOf(turn, event.run, device.id)) {
+function returnToNormal(turn: Turn, event: DeviceEvent): void {
+  for (const alarm of alarmsOf(turn, event.run, event.deviceId)) {
     if (event.kind !== 'restore' && alarm.kind !== event.kind) continue;
     if (event.late && event.at < alarm.lastEventAt) continue;
     const result = transition(alarm, { type: 'return' });
     if (result.ok) changeFacts(turn, alarm, result.facts, 'return');
   }
-  closeUpkeep(turn, event, device);
+  closeUpkeep(turn, event);
 }

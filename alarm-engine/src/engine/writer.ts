@@ -2,6 +2,7 @@ import type { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import type { Client } from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from '../registry/registry.ts';
+import { EventRows } from '../store/event-rows.ts';
 import { answerCommands } from '../store/sql/answer-commands.ts';
 import { insertQuarantine, quarantinedEvent } from '../store/sql/insert-quarantine.ts';
 import { loadEngineState } from '../store/sql/load-engine-state.ts';
@@ -9,11 +10,13 @@ import { loadWaitingCommands } from '../store/sql/load-waiting-commands.ts';
 import { renewLease } from '../store/sql/take-lease.ts';
 import { runStatements } from '../store/statement-batch.ts';
 import { type Batch, batchSize, splitBatch } from './batch.ts';
+import { commit } from './commit.ts';
 import { errorKind, isDataError } from './database-error.ts';
 import type { DueItem } from './due-heap.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Failpoints } from './failpoint.ts';
-import { LeaseLost, transact } from './transact.ts';
+import { unknownDevice } from './number-inputs.ts';
+import { LeaseLost, type WrittenBatch, writeBatch } from './write-batch.ts';
 
 export interface WriterOptions {
   /** Opens a connection of the writer's own. */
@@ -40,9 +43,19 @@ const tickMs = 500;
 const firstRetryMs = 50;
 const lastRetryMs = 2000;
 
+/** A batch whose commit is under way. */
+interface Committing {
+  written: WrittenBatch;
+  /** Resolves to null when it is committed, else to the error. */
+  outcome: Promise<unknown>;
+}
+
 /**
  * The single writer of a county: takes its inputs in order, decides on them in an overlay, writes all they
  * cause in one transaction, and only then merges, acknowledges and answers.
+ *
+ * While the commit of a batch is under way the next one is decided on and sent behind it: the database is not idle
+ * while we decide, nor we while it flushes. Should that commit fail, both are taken back and stored one by one.
  */
 export class Writer {
   readonly #options: WriterOptions;
@@ -54,6 +67,7 @@ export class Writer {
   #stopping = false;
   #commandsWait = true;
   #now = 0;
+  readonly #rows = new EventRows();
   /** Events stored and batches committed since the start. */
   readonly figures = { events: 0, batches: 0 };
 
@@ -89,11 +103,35 @@ export class Writer {
   }
 
   async #run(): Promise<void> {
-    while (!this.#stopping) {
-      await this.#sleep();
-      const batch = await this.#gather();
-      if (batchSize(batch) > 0) await this.#store(batch);
+    let before: Committing | null = null;
+    while (!this.#stopping || before !== null) {
+      if (before === null) await this.#sleep();
+      const batch = this.#stopping ? nothing : await this.#gather();
+      const writing = batchSize(batch) > 0 ? this.#write(batch) : null;
+      if (before !== null && !(await this.#finish(before))) {
+        await writing;
+        await this.#takeBack();
+        await this.#store(before.written.batch);
+        if (writing !== null) await this.#store(batch);
+        before = null;
+      } else before = writing === null ? null : await this.#commitOrStore(batch, await writing);
     }
+  }
+
+  /** The next step of a batch that was sent: its commit; what could not be written is stored by itself. */
+  async #commitOrStore(batch: Batch, written: WrittenBatch | Unwritten): Promise<Committing | null> {
+    if ('error' in written) {
+      await this.#undo();
+      await this.#store(batch);
+      return null;
+    }
+    const committing = this.#commit(written);
+    if (written.unknown.length === 0) return committing;
+    if (!(await this.#finish(committing))) {
+      await this.#takeBack();
+      await this.#store(batch);
+    }
+    return null;
   }
 
   async #sleep(): Promise<void> {
@@ -154,40 +192,73 @@ export class Writer {
     }
   }
 
+  /** Null when the batch is stored and acknowledged. */
   async #tryToStore(batch: Batch): Promise<unknown> {
-    try {
-      await this.#transact(batch);
-      return null;
-    } catch (error) {
-      this.#state!.discard();
-      await this.#rollback();
-      return error;
+    const written = await this.#write(batch);
+    if ('error' in written) {
+      await this.#undo();
+      return written.error;
     }
+    const committing = this.#commit(written);
+    if (await this.#finish(committing)) return null;
+    await this.#takeBack();
+    return committing.outcome;
+  }
+
+  async #write(batch: Batch): Promise<WrittenBatch | Unwritten> {
+    const { registry, failpoints, epoch, timeZone } = this.#options;
+    const [client, state] = [this.#client!, this.#state!];
+    try {
+      return await writeBatch({
+        ...{ client, state, registry, batch, epoch, now: this.#now, timeZone, failpoints, rows: this.#rows },
+      });
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  #commit(written: WrittenBatch): Committing {
+    this.#options.failpoints.pass('before-commit');
+    this.#state!.seal(written.effects, written.positions);
+    const outcome = commit({ client: this.#client!, reconnect: () => this.#reconnect(), xid: written.xid });
+    return {
+      written,
+      outcome: outcome.then(
+        () => null,
+        (error: unknown) => error,
+      ),
+    };
+  }
+
+  /** True when the commit succeeded: memory follows, and everybody is told. */
+  async #finish({ written, outcome }: Committing): Promise<boolean> {
+    if ((await outcome) !== null) return false;
+    const { registry, failpoints } = this.#options;
+    for (const { no, id } of written.unknown) registry.addDevice(unknownDevice(no, id));
+    this.#state!.settle();
+    failpoints.pass('commit-to-puback');
+    for (const delivery of written.batch.deliveries) delivery.acknowledge();
+    failpoints.pass('puback-to-push');
+    this.figures.events += written.storedEvents;
+    this.figures.batches += 1;
+    return true;
+  }
+
+  /** A commit failed: nothing of its batch happened, nor of the one that was sent behind it. */
+  async #takeBack(): Promise<void> {
+    this.#state!.revert();
+    await this.#rollback();
+  }
+
+  /** A batch could not be written. */
+  async #undo(): Promise<void> {
+    this.#state!.discard();
+    await this.#rollback();
   }
 
   #fence(): void {
     this.#stopping = true;
     this.#options.onFenced();
-  }
-
-  async #transact(batch: Batch): Promise<void> {
-    const { registry, failpoints, epoch, timeZone } = this.#options;
-    const outcome = await transact({
-      client: this.#client!,
-      reconnect: () => this.#reconnect(),
-      state: this.#state!,
-      registry,
-      batch,
-      epoch,
-      now: this.#now,
-      timeZone,
-      failpoints,
-    });
-    failpoints.pass('commit-to-puback');
-    for (const delivery of batch.deliveries) delivery.acknowledge();
-    failpoints.pass('puback-to-push');
-    this.figures.events += outcome.storedEvents;
-    this.figures.batches += 1;
   }
 
   /** Finds the input that cannot be stored; the others are stored. */
@@ -292,6 +363,12 @@ export class Writer {
     this.#client = fresh;
     return fresh;
   }
+}
+
+const nothing: Batch = { commands: [], deliveries: [], due: [] };
+
+interface Unwritten {
+  error: unknown;
 }
 
 function describe({ commands, deliveries, due }: Batch) {

@@ -65,6 +65,8 @@ export class Registry {
   readonly #areas: (string | null)[] = [];
   readonly #buildings: (string | null)[] = [];
   readonly #rooms: (string | null)[] = [];
+  #lastId = '';
+  #lastNo = -1;
   #cameraMask = new Uint8Array(0);
   #types = new Uint8Array(1024);
   #floors = new Int16Array(1024);
@@ -79,15 +81,23 @@ export class Registry {
     return this.#ids.length;
   }
 
-  /** Number of a device, −1 when nobody has heard of it. */
+  /**
+   * Number of a device, −1 when nobody has heard of it. Half a microsecond among 212,000, mostly for memory that
+   * no cache holds; the last answer is remembered, since permission, liveness and the event ask in a row.
+   */
   numberOf(id: string): number {
-    return this.#numbers.get(id) ?? -1;
+    if (id === this.#lastId) return this.#lastNo;
+    const no = this.#numbers.get(id);
+    if (no === undefined) return -1;
+    this.#lastId = id;
+    this.#lastNo = no;
+    return no;
   }
 
   /** Area prefix of a device, or null when the device is unknown or not located. */
   areaOf(id: string): string | null {
-    const no = this.#numbers.get(id);
-    return no === undefined ? null : (this.#areas[no] ?? null);
+    const no = this.numberOf(id);
+    return no < 0 ? null : (this.#areas[no] ?? null);
   }
 
   typeOf(no: number): DeviceType {

@@ -53,6 +53,7 @@ test('a whole message becomes a whole event', () => {
     attrs: { rssi: -60 },
     receivedAt: now,
     late: false,
+    delayed: false,
     skewed: false,
     retained: false,
     source: 'test',

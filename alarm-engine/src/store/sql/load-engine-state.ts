@@ -35,7 +35,8 @@ export async function loadEngineState(client: ClientBase, county: string): Promi
     effects.due.set(item.id, item);
   }
   for (const [key, serial] of await loadSerials(client, county)) state.serials.set(key, serial);
-  state.merge(effects, await loadPositions(client, county));
+  state.seal(effects, await loadPositions(client, county));
+  state.settle();
   return state;
 }
 

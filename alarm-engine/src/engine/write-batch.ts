@@ -1,19 +1,18 @@
 import type { Client } from 'pg';
 import type { Registry } from '../registry/registry.ts';
-import { EventRows } from '../store/event-rows.ts';
+import type { EventRows } from '../store/event-rows.ts';
 import { closeBatch } from '../store/sql/close-batch.ts';
 import { copyEvents, isKnownEvent } from '../store/sql/copy-events.ts';
 import { insertUnknownDevices } from '../store/sql/insert-device.ts';
 import { insertNewEvents } from '../store/sql/insert-new-events.ts';
 import { runStatements, type Statement, type TextRows } from '../store/statement-batch.ts';
 import type { Batch } from './batch.ts';
-import { commit } from './commit.ts';
 import { countyDay } from './county-day.ts';
 import { effectStatements } from './effect-statements.ts';
 import { Effects } from './effects.ts';
 import type { EngineState, LogPositions } from './engine-state.ts';
 import type { Failpoints } from './failpoint.ts';
-import { deviceOf, type NumberedInputs, numberInputs, unknownDevice } from './number-inputs.ts';
+import { type NumberedInputs, numberInputs } from './number-inputs.ts';
 import { takeCommand } from './take-command.ts';
 import { takeDue } from './take-due.ts';
 import { takeEvent } from './take-event.ts';
@@ -21,10 +20,8 @@ import { takeEvent } from './take-event.ts';
 /** Another process holds the lease, or ours ran out: the transaction was not committed. */
 export class LeaseLost extends Error {}
 
-export interface Transaction {
+export interface BatchToWrite {
   client: Client;
-  /** A fresh connection in place of the broken one, to ask what became of a commit whose answer was lost. */
-  reconnect: () => Promise<Client>;
   state: EngineState;
   registry: Registry;
   batch: Batch;
@@ -32,52 +29,51 @@ export interface Transaction {
   now: number;
   timeZone: string;
   failpoints: Failpoints;
+  /** The writer's own: one batch is sent before the rows of the next are made. */
+  rows: EventRows;
 }
 
-/** A transaction in which everything is written and nothing committed. */
-interface Written {
+/** A batch in whose transaction everything is written and nothing committed. */
+export interface WrittenBatch {
+  batch: Batch;
+  /** Id of the transaction. */
   xid: string;
   effects: Effects;
   positions: LogPositions;
   storedEvents: number;
+  /** Devices heard of for the first time. */
+  unknown: NumberedInputs['unknown'];
 }
-
-/** One writer a process, one batch at a time: the rows of one batch are sent before the next are made. */
-const eventRows = new EventRows();
 
 const begin: Statement = { name: 'begin', text: 'begin' };
 
 /**
- * One batch, one transaction: events in, decisions, everything that they cause, commit, merge. Throws when it
- * was not committed; the caller discards the overlay. After a throw nothing of the batch has happened.
+ * Opens the transaction of a batch and writes events, decisions and everything that they cause. Decides at once,
+ * before the first statement is answered. Throws when it could not be written: roll back and discard the overlay;
+ * nothing of the batch has happened then.
  *
  * Redeliveries are rare, so a batch in which the transport marks none is decided on as if all of it were new, while
  * its events go by COPY in the same round trip; a twin breaks that transaction and the batch goes the careful way.
  */
-export async function transact(transaction: Transaction): Promise<{ storedEvents: number }> {
-  const { client, reconnect, state, registry, batch, failpoints } = transaction;
+export async function writeBatch(writing: BatchToWrite): Promise<WrittenBatch> {
+  const { state, registry, batch, failpoints } = writing;
   failpoints.pass('before-insert');
   const numbered = numberInputs(batch, registry, state.positions.engineNo);
-  const written = (await writeAllNew(transaction, numbered)) ?? (await writeCarefully(transaction, numbered));
-  failpoints.pass('before-commit');
-  await commit({ client, reconnect, xid: written.xid });
-  for (const { no, id } of numbered.unknown) registry.addDevice(unknownDevice(no, id));
-  state.merge(written.effects, written.positions);
-  return { storedEvents: written.storedEvents };
+  return (await writeAllNew(writing, numbered)) ?? (await writeCarefully(writing, numbered));
 }
 
-/** Two round trips with the commit. Null when an event is not new: nothing has happened then. */
-async function writeAllNew(transaction: Transaction, numbered: NumberedInputs): Promise<Written | null> {
+/** One round trip. Null when an event is not new: nothing has happened then. */
+async function writeAllNew(writing: BatchToWrite, numbered: NumberedInputs): Promise<WrittenBatch | null> {
   if (numbered.redelivered) return null;
-  const { client, state } = transaction;
-  const effects = decide(transaction, numbered, null);
-  const closing = close(transaction, numbered, effects, numbered.events.length);
+  const { client, state, rows } = writing;
+  const effects = decide(writing, numbered, null);
+  const closing = close(writing, numbered, effects, numbered.events.length);
   const { events } = numbered;
-  const copy = events.length === 0 ? [] : [copyEvents(eventRows.encode(events))];
+  const copy = events.length === 0 ? [] : [copyEvents(rows.encode(events))];
   try {
     const results = await runStatements(client, [
       begin,
-      ...newDevices(transaction, numbered),
+      ...newDevices(writing, numbered),
       ...copy,
       ...closing.statements,
     ]);
@@ -91,20 +87,20 @@ async function writeAllNew(transaction: Transaction, numbered: NumberedInputs): 
 }
 
 /** Asks the database which events are new before it decides. */
-async function writeCarefully(transaction: Transaction, numbered: NumberedInputs): Promise<Written> {
-  const { client } = transaction;
-  const rows = await runStatements(client, [
+async function writeCarefully(writing: BatchToWrite, numbered: NumberedInputs): Promise<WrittenBatch> {
+  const { client } = writing;
+  const results = await runStatements(client, [
     begin,
-    ...newDevices(transaction, numbered),
-    ...insertNewEvents(eventRows.encode(numbered.events)),
+    ...newDevices(writing, numbered),
+    ...insertNewEvents(writing.rows.encode(numbered.events)),
   ]);
-  const fresh = new Set(rows.at(-1)!.map(([no]) => Number(no)));
-  const effects = decide(transaction, numbered, fresh);
-  const closing = close(transaction, numbered, effects, fresh.size);
+  const fresh = new Set(results.at(-1)!.map(([no]) => Number(no)));
+  const effects = decide(writing, numbered, fresh);
+  const closing = close(writing, numbered, effects, fresh.size);
   return closing.written(await runStatements(client, closing.statements));
 }
 
-function newDevices({ registry }: Transaction, { unknown }: NumberedInputs): Statement[] {
+function newDevices({ registry }: BatchToWrite, { unknown }: NumberedInputs): Statement[] {
   return unknown.length === 0 ? [] : [insertUnknownDevices(registry.county.code, unknown)];
 }
 
@@ -112,34 +108,36 @@ function newDevices({ registry }: Transaction, { unknown }: NumberedInputs): Sta
  * Commands first, then the new events, then what is due; each sees what those before it did. `fresh`: engine
  * numbers of the events that are new, null for all.
  */
-function decide(
-  transaction: Transaction,
-  numbered: NumberedInputs,
-  fresh: ReadonlySet<number> | null,
-): Effects {
-  const { state, registry, batch, now, timeZone } = transaction;
+function decide(writing: BatchToWrite, numbered: NumberedInputs, fresh: ReadonlySet<number> | null): Effects {
+  const { state, registry, batch, now, timeZone } = writing;
   const effects = new Effects();
   const day = countyDay(now, timeZone);
-  const turn = (no: number) => ({ state, registry, effects, no, now, day });
-  let no = state.positions.engineNo;
-  for (const command of batch.commands) takeCommand(turn(++no), command);
+  const turn = { state, registry, effects, no: state.positions.engineNo, now, day };
+  for (const command of batch.commands) {
+    turn.no += 1;
+    takeCommand(turn, command);
+  }
   for (const { event, deviceNo, engineNo } of numbered.events) {
     if (fresh !== null && !fresh.has(engineNo)) continue;
-    takeEvent(turn(engineNo), event, deviceOf(registry, deviceNo, event.deviceId));
+    turn.no = engineNo;
+    takeEvent(turn, event, deviceNo);
   }
-  no = numbered.firstEventNo + numbered.events.length - 1;
-  for (const item of batch.due) takeDue(turn(++no), item);
+  turn.no = numbered.firstEventNo + numbered.events.length - 1;
+  for (const item of batch.due) {
+    turn.no += 1;
+    takeDue(turn, item);
+  }
   return effects;
 }
 
 /** The statements that write what was decided and close the batch, and how to read the answer of the last one. */
 function close(
-  transaction: Transaction,
-  { lastNo, strangers }: NumberedInputs,
+  writing: BatchToWrite,
+  { lastNo, strangers, unknown }: NumberedInputs,
   effects: Effects,
   storedEvents: number,
 ) {
-  const { state, registry, batch, now, epoch } = transaction;
+  const { state, registry, batch, now, epoch } = writing;
   const county = registry.county.code;
   const refused = batch.deliveries.flatMap((delivery) => delivery.refused ?? []);
   const before = state.positions;
@@ -158,10 +156,10 @@ function close(
     dueFired: batch.due.length,
     changeNo: positions.changeNo === before.changeNo ? null : positions.changeNo,
   });
-  const written = (results: TextRows[]): Written => {
+  const written = (results: TextRows[]): WrittenBatch => {
     const xid = results.at(-1)?.[0]?.[0] ?? null;
     if (xid === null) throw new LeaseLost('the writer no longer holds the lease');
-    return { xid, effects, positions, storedEvents };
+    return { batch, xid, effects, positions, storedEvents, unknown };
   };
   return { statements: [...statements, closing], written };
 }
