@@ -21,7 +21,7 @@ export function clusterSettings({ port, logFolder }: { port: number; logFolder: 
     checkpoint_timeout: '15min',
     checkpoint_completion_target: 0.9,
 
-    shared_buffers: '256MB',
+    shared_buffers: '512MB',
     effective_cache_size: '4GB',
     work_mem: '16MB',
     maintenance_work_mem: '128MB',
