@@ -40,7 +40,11 @@ export interface StationOptions {
 /** Screen as `npm run build -w screen` leaves it. */
 const screenFolder = path.resolve(import.meta.dirname, '../../screen/dist');
 /** A writer that froze in the middle of a transaction must not keep its successor waiting. */
-const writerConnection = { settings: { idle_in_transaction_session_timeout: '3s' }, answerWithinMs: 60_000 };
+const writerConnection = {
+  settings: { idle_in_transaction_session_timeout: '3s' },
+  answerWithinMs: 60_000,
+  pipeline: true,
+};
 const leaseConnection = { settings: { lock_timeout: '2s' }, answerWithinMs: 5000 };
 /** A device that was not heard for three heartbeats of ten minutes is not counted as online. */
 const onlineWithinMs = 30 * 60_000;

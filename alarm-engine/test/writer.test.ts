@@ -42,7 +42,7 @@ interface Station {
 }
 
 async function startWriter(): Promise<Station> {
-  const connect = () => connectClient({ url: database.appUrl, name: 'writer' });
+  const connect = () => connectClient({ url: database.appUrl, name: 'writer', pipeline: true });
   const client = await connect();
   const registry = await loadRegistry(client, county, () => {});
   await client.query(`update fenghuo.writer_lease set expires_at = clock_timestamp()`);
@@ -210,6 +210,58 @@ async function cutWriter(): Promise<void> {
     `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'writer'`,
   );
 }
+
+test('twins in one batch, without a word of redelivery: stored once, each acknowledged', async () => {
+  const { intake } = await startWriter();
+  const [a, b] = [anEvent({ ident: 5n }), anEvent({ ident: 6n, deviceId: 'H-1', kind: 'heat' })];
+  await Promise.all([a, b, a, b, a].map((event) => deliver(intake, event, () => {})));
+  await deliver(intake, b, () => {});
+  expect(await counts()).toMatchObject({ event: 2, alarm: 2, incident: 1, ticket: 1, quarantine: 0 });
+});
+
+test('said to be redelivered, among new ones: what is new is stored and raises its alarm', async () => {
+  const { intake } = await startWriter();
+  const events = [
+    anEvent({ ident: 1n }),
+    anEvent({ ident: 1n, delayed: true }),
+    anEvent({ ident: 2n, deviceId: 'S-2', delayed: true }),
+  ];
+  await Promise.all(events.map((event) => deliver(intake, event, () => {})));
+  expect(await counts()).toMatchObject({ event: 2, alarm: 2, incident: 2, ticket: 2 });
+});
+
+test('a commit that fails while the next batch is under way: both are taken back and stored, in order', async () => {
+  await outside.query(`
+    create sequence commits;
+    grant usage on sequence commits to fenghuo_app;
+    create function fail_second() returns trigger language plpgsql as $$
+    begin
+      if nextval('commits') = 2 then raise exception 'not this time' using errcode = '40001'; end if;
+      return null;
+    end $$;
+    create constraint trigger fail_second after insert on fenghuo.input_batch
+      deferrable initially deferred for each row execute function fail_second();`);
+  const { intake } = await startWriter();
+  const acknowledged: number[] = [];
+  const send = (i: number) =>
+    deliver(intake, anEvent({ ident: BigInt(i), deviceId: i % 2 === 0 ? 'S-1' : 'S-2' }), () =>
+      acknowledged.push(i),
+    );
+  await send(1);
+  const second = Array.from({ length: 20 }, (_, i) => send(2 + i));
+  await new Promise((resolve) => setImmediate(resolve));
+  const third = Array.from({ length: 20 }, (_, i) => send(100 + i));
+  await Promise.all([...second, ...third]);
+  expect(acknowledged).toHaveLength(41);
+  expect(new Set(acknowledged).size).toBe(41);
+  expect(await counts()).toMatchObject({ event: 41, alarm: 2, incident: 2, ticket: 2 });
+  const numbers = await outside.query(
+    'select count(distinct no)::int as n, min(no)::int as least from fenghuo.event',
+  );
+  expect(numbers.rows[0]).toEqual({ n: 41, least: 1 });
+  const log = await outside.query('select array_agg(no::int order by no) as nos from fenghuo.change_log');
+  expect(log.rows[0].nos).toEqual(log.rows[0].nos.map((_: number, i: number) => i + 1));
+});
 
 test('another process has taken the lease: nothing more is stored or acknowledged, and the writer says so', async () => {
   const { intake, fenced } = await startWriter();

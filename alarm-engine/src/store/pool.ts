@@ -49,6 +49,8 @@ export interface ConnectionOptions {
   settings?: Readonly<Record<string, string>>;
   /** A statement without an answer for this long fails, and the connection with it: a half-open one is noticed. */
   answerWithinMs?: number;
+  /** Statements are sent at once, behind those that are under way, and answered in order. */
+  pipeline?: boolean;
 }
 
 /**
@@ -72,9 +74,9 @@ export async function connectClient({
 
 /** As {@link connectClient}, not yet connected, for who must tell failures apart. */
 export function openClient(options: Omit<ConnectionOptions, 'onLost'>): pg.Client {
-  const { url, name, settings = {}, answerWithinMs } = options;
+  const { url, name, settings = {}, answerWithinMs, pipeline = false } = options;
   const client = new pg.Client({
-    ...{ connectionString: url, application_name: name, types },
+    ...{ connectionString: url, application_name: name, types, pipeline },
     ...{ connectionTimeoutMillis, ...keepalive },
     options: Object.entries(settings)
       .map(([setting, value]) => `-c ${setting}=${value}`)
