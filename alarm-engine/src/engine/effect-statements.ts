@@ -2,14 +2,14 @@ import type { DeviceEvent, Refused } from '@fenghuo/gateway/device-event.ts';
 import { linkDigest } from '../audit/chain.ts';
 import { answerCommands } from '../store/sql/answer-commands.ts';
 import { appendAudit } from '../store/sql/append-audit.ts';
-import { appendChanges, type LoggedChange } from '../store/sql/append-changes.ts';
 import {
   insertQuarantine,
   type QuarantinedMessage,
   quarantinedEvent,
 } from '../store/sql/insert-quarantine.ts';
+import { keepRecords, type RecordTable } from '../store/sql/keep-records.ts';
 import { saveDueItems } from '../store/sql/save-due.ts';
-import { type RecordTable, upsertRecords } from '../store/sql/upsert-records.ts';
+import { upsertUpkeep } from '../store/sql/upsert-upkeep.ts';
 import type { Statement } from '../store/statement-batch.ts';
 import type { Effects } from './effects.ts';
 import type { LogPositions } from './engine-state.ts';
@@ -35,18 +35,19 @@ export function effectStatements(batch: EffectsToWrite): {
   const statements: Statement[] = [];
   const quarantined = [...batch.refused, ...batch.strangers.map(asStranger)];
   if (quarantined.length > 0) statements.push(insertQuarantine(county, quarantined));
+  let changeNo = positions.changeNo;
   const keep = (table: RecordTable, records: ReadonlyMap<string, object>) => {
-    if (records.size > 0) statements.push(upsertRecords(table, county, records));
+    if (records.size === 0) return;
+    statements.push(keepRecords(table, { county, records, at: now, afterChange: changeNo }));
+    changeNo += records.size;
   };
   keep('drill', effects.drills);
   keep('incident', effects.incidents);
   keep('alarm', effects.alarms);
   keep('ticket', effects.tickets);
-  keep('upkeep', effects.upkeep);
+  if (effects.upkeep.size > 0) statements.push(upsertUpkeep(county, effects.upkeep));
   if (effects.due.size > 0) statements.push(saveDueItems(county, effects.due));
   if (effects.answers.length > 0) statements.push(answerCommands(effects.answers));
-  const changes = changesOf(effects, positions.changeNo, county);
-  if (changes.length > 0) statements.push(appendChanges(county, now, changes));
   const entries = effects.audit.map((entry, i) => ({ ...entry, no: positions.auditNo + i + 1 }));
   const previous = positions.auditDigest;
   const digest = entries.length === 0 ? previous : linkDigest(previous, entries);
@@ -55,7 +56,7 @@ export function effectStatements(batch: EffectsToWrite): {
     statements,
     positions: {
       engineNo: lastNo,
-      changeNo: positions.changeNo + changes.length,
+      changeNo,
       auditNo: positions.auditNo + entries.length,
       auditDigest: digest,
     },
@@ -65,25 +66,4 @@ export function effectStatements(batch: EffectsToWrite): {
 function asStranger(event: DeviceEvent): QuarantinedMessage {
   const detail = 'a drill event of a device that nobody registered';
   return { ...quarantinedEvent(event), reason: 'unknown-device', detail };
-}
-
-/** The batch's lines of the change log: each record once, as the batch leaves it. */
-function changesOf(effects: Effects, after: number, county: string): LoggedChange[] {
-  const changes: LoggedChange[] = [];
-  const add = (topic: LoggedChange['topic'], records: ReadonlyMap<string, { area?: string }>) => {
-    for (const [key, doc] of records)
-      changes.push({
-        no: after + changes.length + 1,
-        topic,
-        key,
-        area: doc.area ?? county,
-        wasArea: null,
-        doc,
-      });
-  };
-  add('drill', effects.drills as ReadonlyMap<string, object>);
-  add('incident', effects.incidents);
-  add('alarm', effects.alarms);
-  add('ticket', effects.tickets);
-  return changes;
 }

@@ -1,0 +1,36 @@
+import type { Statement } from '../statement-batch.ts';
+
+/** Tables whose rows are a record as the contract words it, and whose changes screens follow. */
+export type RecordTable = 'drill' | 'incident' | 'alarm' | 'ticket';
+
+export interface RecordsToKeep {
+  county: string;
+  /** By id, as the batch leaves them. */
+  records: ReadonlyMap<string, object>;
+  /** Engine milliseconds. */
+  at: number;
+  /** Number of the county's last change; those of these records follow it, in their order, without gaps. */
+  afterChange: number;
+}
+
+/** Writes records as they now are, and each as a line of the change log: the documents travel once for both. */
+export function keepRecords(
+  table: RecordTable,
+  { county, records, at, afterChange }: RecordsToKeep,
+): Statement {
+  return {
+    name: `keep-${table}`,
+    text: `
+      with record as (
+        select doc, place from jsonb_array_elements($2) with ordinality as r (doc, place)
+      ), kept as (
+        insert into fenghuo.${table} (id, county, doc) select doc ->> 'id', $1, doc from record
+        on conflict (id) do update set doc = excluded.doc
+      )
+      insert into fenghuo.change_log (county, no, at, topic, key, area, doc)
+      select $1, $3::bigint + place, to_timestamp($4::float8 / 1000), '${table}', doc ->> 'id',
+             coalesce(doc ->> 'area', $1), doc
+      from record`,
+    values: [county, JSON.stringify([...records.values()]), afterChange, at],
+  };
+}
