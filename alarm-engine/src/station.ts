@@ -154,7 +154,8 @@ export class Station {
     const gateway = createGateway({
       clock: Date.now,
       principals,
-      deviceNumber: (deviceId) => registry.numberOf(deviceId),
+      county,
+      devices: registry.devices,
       queue: this.#queue,
       lastSeen: this.#lastSeen,
       endpoint: { host: settings.FENGHUO_HOST, port: settings.FENGHUO_MQTT_PORT, ...(tls && { tls }) },

@@ -2,11 +2,13 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { PrincipalDirectory } from './admission/principals.ts';
 import { RefusalJournal } from './admission/refusal-journal.ts';
+import type { DeviceIndex } from './device-index.ts';
 import { registerGatewayMetrics } from './gateway-metrics.ts';
 import { GatewayTallies } from './gateway-tallies.ts';
 import { Intake } from './intake.ts';
 import type { IntakeQueue } from './intake-queue.ts';
 import type { LastSeen } from './liveness/last-seen.ts';
+import { LiveTopics } from './read-topic.ts';
 import { type EndpointOptions, MqttEndpoint } from './sources/mqtt-endpoint.ts';
 
 export interface GatewayOptions {
@@ -15,8 +17,10 @@ export interface GatewayOptions {
   /** ms, only forward, for keepalive and rates; by default the process's own. */
   monotonic?: () => number;
   principals: PrincipalDirectory;
-  /** Number of a registered device, from 0; −1 for an unknown one. Called for each message. */
-  deviceNumber: (deviceId: string) => number;
+  /** The county that devices speak of in their topics. */
+  county: string;
+  /** Registered devices, and those that wait for adoption. */
+  devices: DeviceIndex;
   /** Filled here, emptied by the writer, who acknowledges. */
   queue: IntakeQueue;
   lastSeen: LastSeen;
@@ -38,12 +42,13 @@ export interface Gateway {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { clock, principals, deviceNumber, queue, lastSeen, log, metrics } = options;
+  const { clock, principals, county, devices, queue, lastSeen, log, metrics } = options;
   const tallies = new GatewayTallies();
   const journal = new RefusalJournal(log);
-  const intake = new Intake({ queue, lastSeen, deviceNumber, tallies, journal });
+  const intake = new Intake({ queue, lastSeen, devices, tallies, journal });
   const monotonic = options.monotonic ?? (() => performance.now());
-  const shared = { intake, queue, principals, tallies, journal, log, clock, monotonic };
+  const liveTopics = new LiveTopics(devices, county);
+  const shared = { intake, liveTopics, queue, principals, tallies, journal, log, clock, monotonic };
   const endpoint = new MqttEndpoint(options.endpoint, shared);
   registerGatewayMetrics({ registry: metrics, tallies, queue, clock });
   return {

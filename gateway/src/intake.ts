@@ -1,44 +1,20 @@
 import { maxPayloadBytes } from '@fenghuo/contracts/device-message.ts';
-import { type DeviceTopic, parseDeviceTopic, splitDrill } from '@fenghuo/contracts/topics.ts';
+import type { DeviceTopic } from '@fenghuo/contracts/topics.ts';
 import type { Principal } from './admission/principals.ts';
 import type { RefusalJournal } from './admission/refusal-journal.ts';
 import { mayPublishAs, mayPublishOn } from './admission/topic-permission.ts';
-import type { Refusal } from './codecs/codec.ts';
+import type { CodecInput, Refusal } from './codecs/codec.ts';
 import { codecFor } from './codecs/codec-registry.ts';
 import { EventDelivery, type Origin, RefusedDelivery, SharedOrigin } from './delivery.ts';
 import type { DeviceEvent } from './device-event.ts';
+import type { DeviceIndex } from './device-index.ts';
 import type { GatewayTallies } from './gateway-tallies.ts';
 import type { IntakeQueue } from './intake-queue.ts';
 import type { LastSeen } from './liveness/last-seen.ts';
 
-/** A topic, read once; a connection keeps the last one, since a device speaks on one or two. */
-export interface ReadTopic {
-  /** As published. */
-  full: string;
-  /** Without the drill's prefix. */
-  original: string;
-  /** The drill; null: live; empty: a drill topic that names none, on which nobody may publish. */
-  run: string | null;
-  /** Null when it is not a native topic. */
-  address: DeviceTopic | null;
-}
-
-export function readTopic(full: string): ReadTopic {
-  const drill = splitDrill(full) ?? { run: '', topic: full };
-  return { full, original: drill.topic, run: drill.run, address: parseDeviceTopic(full) };
-}
-
 /** A message as a source received it. */
-export interface Incoming {
+export interface Incoming extends CodecInput {
   principal: Principal;
-  topic: ReadTopic;
-  /** Valid only during the call. */
-  payload: Buffer;
-  retained: boolean;
-  /** It may be old although it arrives now: a redelivery, a will. */
-  delayed: boolean;
-  receivedAt: number;
-  source: string;
   origin: Origin;
   token: number;
 }
@@ -53,8 +29,7 @@ export type Outcome = 'queued' | 'done' | 'not-authorised';
 export interface IntakeOptions {
   queue: IntakeQueue;
   lastSeen: LastSeen;
-  /** Number of a registered device; −1 for an unknown one. */
-  deviceNumber: (deviceId: string) => number;
+  devices: DeviceIndex;
   tallies: GatewayTallies;
   journal: RefusalJournal;
 }
@@ -74,19 +49,10 @@ export class Intake {
     if (topic.address?.channel === 'heartbeat') return this.#heartbeat(message, topic.address);
     if (message.payload.length > maxPayloadBytes)
       return this.#quarantine(message, { reason: 'oversized', detail: `${message.payload.length} bytes` });
-    const codec = codecFor(topic.original);
+    const codec = codecFor(topic);
     if (codec === null)
       return this.#quarantine(message, { reason: 'unknown-topic', detail: 'no codec speaks it' });
-    const { events, refusal } = codec.decode({
-      topic: topic.original,
-      address: topic.address,
-      run: topic.run,
-      payload: message.payload,
-      receivedAt: message.receivedAt,
-      retained: message.retained,
-      delayed: message.delayed,
-      source: message.source,
-    });
+    const { events, refusal } = codec.decode(message);
     if (refusal !== undefined) return this.#quarantine(message, refusal);
     return this.#accept(message, events);
   }
@@ -117,7 +83,7 @@ export class Intake {
    * of life. A device that speaks for itself lives, whatever RETAIN says.
    */
   #touch({ principal, topic, retained, receivedAt }: Incoming, deviceId: string): number {
-    const deviceNo = this.#options.deviceNumber(deviceId);
+    const deviceNo = this.#options.devices.numberOf(deviceId);
     const lives = topic.run === null && (!retained || principal.kind === 'device');
     if (lives) this.#options.lastSeen.touch(deviceNo, receivedAt);
     return deviceNo;

@@ -3,6 +3,7 @@ import { generate, type Packet, parser } from 'mqtt-packet';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import type { AuthenticationRefusal, Principal } from '../src/admission/principals.ts';
+import { DeviceIndex } from '../src/device-index.ts';
 import { createGateway, type Gateway } from '../src/gateway.ts';
 import { type Delivery, IntakeQueue, type IntakeQueueOptions } from '../src/intake-queue.ts';
 import { LastSeen } from '../src/liveness/last-seen.ts';
@@ -57,11 +58,14 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
   const lastSeen = new LastSeen();
   const metrics = new Registry();
   const logged: Station['logged'] = [];
+  const devices = new DeviceIndex();
+  for (let i = 0; i <= 9; i++) devices.add(`smoke-${i}`);
   const gateway = createGateway({
     clock: () => Date.now(),
     ...(options.monotonic === undefined ? {} : { monotonic: options.monotonic }),
     principals: { authenticate },
-    deviceNumber: (deviceId) => (deviceId.startsWith('smoke-') ? Number(deviceId.slice(6)) : -1),
+    county,
+    devices,
     queue,
     lastSeen,
     endpoint: { host: '127.0.0.1', port: 0, ...options.endpoint },

@@ -1,5 +1,6 @@
 import type { BuildingUse, DeviceType, UnitLevel, Words } from '@fenghuo/contracts/words.ts';
 import { deviceTypes } from '@fenghuo/contracts/words.ts';
+import { DeviceIndex } from '@fenghuo/gateway/device-index.ts';
 
 /** What the engine knows of a device. Coordinates are WGS-84 degrees, null when it is not located. */
 export interface RegisteredDevice {
@@ -56,17 +57,15 @@ const noFloor = -32768;
 export class Registry {
   readonly county: CountyIdentity;
   readonly buildings = new Map<string, RegisteredBuilding>();
+  /** Numbers of devices. The gateway reads it too. */
+  readonly devices = new DeviceIndex();
   readonly units = new Map<string, RegisteredUnit>();
   readonly areaNames = new Map<string, Words>();
   /** What people call a camera, by device id. */
   readonly cameraCodes = new Map<string, string>();
-  readonly #numbers = new Map<string, number>();
-  readonly #ids: string[] = [];
   readonly #areas: (string | null)[] = [];
   readonly #buildings: (string | null)[] = [];
   readonly #rooms: (string | null)[] = [];
-  #lastId = '';
-  #lastNo = -1;
   #cameraMask = new Uint8Array(0);
   #types = new Uint8Array(1024);
   #floors = new Int16Array(1024);
@@ -78,20 +77,12 @@ export class Registry {
 
   /** Devices known, adopted or not; the next new device gets this number. */
   get deviceCount(): number {
-    return this.#ids.length;
+    return this.devices.size;
   }
 
-  /**
-   * Number of a device, −1 when nobody has heard of it. Half a microsecond among 212,000, mostly for memory that
-   * no cache holds; the last answer is remembered, since permission, liveness and the event ask in a row.
-   */
+  /** Number of a device, −1 when nobody has heard of it. */
   numberOf(id: string): number {
-    if (id === this.#lastId) return this.#lastNo;
-    const no = this.#numbers.get(id);
-    if (no === undefined) return -1;
-    this.#lastId = id;
-    this.#lastNo = no;
-    return no;
+    return this.devices.numberOf(id);
   }
 
   /** Area prefix of a device, or null when the device is unknown or not located. */
@@ -105,7 +96,7 @@ export class Registry {
   }
 
   device(no: number): RegisteredDevice {
-    const id = this.#ids[no];
+    const id = this.devices.idOf(no);
     if (id === undefined) throw new RangeError(`no device has number ${no}`);
     const floor = this.#floors[no] ?? noFloor;
     const lon = this.#places[no * 2] ?? Number.NaN;
@@ -125,11 +116,10 @@ export class Registry {
 
   /** Adds the next device. Numbers are dense: `row.no` must be {@link deviceCount}. */
   addDevice(row: DeviceRow): void {
-    const no = this.#ids.length;
+    const no = this.devices.size;
     if (row.no !== no) throw new RangeError(`device ${row.id} has number ${row.no}, expected ${no}`);
     if (no === this.#types.length) this.#grow();
-    this.#numbers.set(row.id, no);
-    this.#ids.push(row.id);
+    this.devices.add(row.id);
     this.#areas.push(row.area);
     this.#buildings.push(row.building);
     this.#rooms.push(row.room);
@@ -141,9 +131,9 @@ export class Registry {
 
   /** 1 for each device that is a camera, by number; as long as there are devices. Made anew when devices came. */
   cameraMask(): Uint8Array {
-    if (this.#cameraMask.length !== this.#ids.length) {
+    if (this.#cameraMask.length !== this.deviceCount) {
       const camera = deviceTypes.indexOf('camera');
-      this.#cameraMask = this.#types.slice(0, this.#ids.length).map((type) => (type === camera ? 1 : 0));
+      this.#cameraMask = this.#types.slice(0, this.deviceCount).map((type) => (type === camera ? 1 : 0));
     }
     return this.#cameraMask;
   }

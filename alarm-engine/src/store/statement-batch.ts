@@ -11,7 +11,7 @@ export interface Statement {
   readonly copy?: Uint8Array;
 }
 
-export type StatementValue = string | number | Uint8Array | null;
+type StatementValue = string | number | Uint8Array | null;
 
 /** Rows of one statement, fields as Postgres writes them. */
 export type TextRows = readonly (readonly (string | null)[])[];

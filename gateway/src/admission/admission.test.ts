@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { readTopic } from '../intake.ts';
+import { readTopic } from '../read-topic.ts';
 import type { Principal } from './principals.ts';
 import { bytesPerToken, TokenBucket } from './rate-limit.ts';
 import { RefusalJournal } from './refusal-journal.ts';

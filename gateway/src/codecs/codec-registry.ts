@@ -1,10 +1,12 @@
+import type { ReadTopic } from '../read-topic.ts';
 import type { Codec } from './codec.ts';
 import { nativeCodec } from './native-codec.ts';
 
 /** Every dialect that the gateway speaks; the first that matches a topic decodes it. */
 const codecs: readonly Codec[] = [nativeCodec];
 
-/** The codec of a topic (without a drill's prefix), or null when nobody speaks it. */
-export function codecFor(topic: string): Codec | null {
-  return codecs.find((codec) => codec.matches(topic)) ?? null;
+/** The codec of a topic, or null when nobody speaks it. */
+export function codecFor(topic: ReadTopic): Codec | null {
+  for (const codec of codecs) if (codec.matches(topic)) return codec;
+  return null;
 }

@@ -1,19 +1,17 @@
-import type { DeviceTopic } from '@fenghuo/contracts/topics.ts';
 import type { DeviceEvent, RefusalReason } from '../device-event.ts';
+import type { ReadTopic } from '../read-topic.ts';
 
 /** A message as a source hands it to a codec: admitted, not yet understood. */
 export interface CodecInput {
-  /** Without the drill's prefix. */
-  topic: string;
-  /** The topic read as a native one; null when it is not. */
-  address: DeviceTopic | null;
-  run: string | null;
+  topic: ReadTopic;
   /** Valid only during the call: it lies in the socket's buffer. */
   payload: Buffer;
+  /** The gateway's clock, ms since 1970. */
   receivedAt: number;
   retained: boolean;
   /** The transport says that it may be old: a redelivery (DUP), a will. */
   delayed: boolean;
+  /** The way it came in, such as `mqtt-endpoint`. */
   source: string;
 }
 
@@ -30,7 +28,7 @@ export type Decoded =
 /** One family of payloads. Pure: never throws, reads no clock, keeps no reference to the payload. */
 export interface Codec {
   readonly name: string;
-  matches(topic: string): boolean;
+  matches(topic: ReadTopic): boolean;
   decode(input: CodecInput): Decoded;
 }
 

@@ -1,10 +1,10 @@
 import { deviceMessage } from '@fenghuo/contracts/device-message.ts';
-import { parseDeviceTopic } from '@fenghuo/contracts/topics.ts';
 import { eventKinds, reportedStates } from '@fenghuo/contracts/words.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DeviceEvent } from '../device-event.ts';
 import { refusalReasons, withoutTime } from '../device-event.ts';
+import { readTopic } from '../read-topic.ts';
 import { nativeCodec } from './native-codec.ts';
 import { everydayMessage } from './native-message.ts';
 
@@ -16,9 +16,7 @@ const decodeBytes = (
   more: { delayed?: boolean; retained?: boolean; receivedAt?: number } = {},
 ) =>
   nativeCodec.decode({
-    topic,
-    address: parseDeviceTopic(topic),
-    run: null,
+    topic: readTopic(topic),
     payload: Buffer.from(payload),
     receivedAt: more.receivedAt ?? now,
     retained: more.retained ?? false,

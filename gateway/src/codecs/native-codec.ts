@@ -38,12 +38,13 @@ const stateOfKind: Record<EventKind, ReportedState> = {
  */
 export const nativeCodec: Codec = {
   name: 'native',
-  matches: (topic) => topic.startsWith('fenghuo/v1/'),
+  matches: ({ address, original }) => address !== null || original.startsWith('fenghuo/v1/'),
   decode,
 };
 
 function decode(input: CodecInput): Decoded {
-  const { address, payload } = input;
+  const { payload } = input;
+  const { address } = input.topic;
   if (address === null || address.channel !== 'event')
     return refuse('unknown-topic', 'not fenghuo/v1/{county}/{deviceId}/event');
   const text = payload.toString('utf8');
@@ -69,7 +70,7 @@ function toEvent(input: CodecInput, deviceId: string, json: object, read: Native
   const late = off && ms < receivedAt && (input.delayed || message.attrs?.spooled === true);
   return {
     deviceId,
-    run: input.run,
+    run: input.topic.run,
     at: ms ?? (message.id === undefined ? receivedAt : withoutTime),
     hasDeviceTime: ms !== null,
     ident: off && !late ? doubted(message, json, read, receivedAt) : identOf(message, json, read.finer),

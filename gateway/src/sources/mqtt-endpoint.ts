@@ -13,6 +13,7 @@ import type { RefusalJournal } from '../admission/refusal-journal.ts';
 import type { GatewayTallies } from '../gateway-tallies.ts';
 import type { Intake } from '../intake.ts';
 import type { IntakeQueue } from '../intake-queue.ts';
+import type { LiveTopics } from '../read-topic.ts';
 import type { CloseReason } from './mqtt/reason-codes.ts';
 import { type Hold, MqttConnection } from './mqtt-connection.ts';
 import { SourceStartError, startErrorOf } from './source-start-error.ts';
@@ -69,6 +70,7 @@ export interface EndpointOptions {
 
 export interface EndpointDependencies {
   intake: Intake;
+  liveTopics: LiveTopics;
   queue: IntakeQueue;
   principals: PrincipalDirectory;
   tallies: GatewayTallies;
@@ -86,6 +88,7 @@ export interface EndpointShared {
   readonly limits: EndpointLimits;
   readonly rates: Record<PrincipalKind, RatePolicy>;
   readonly intake: Intake;
+  readonly liveTopics: LiveTopics;
   readonly queue: IntakeQueue;
   readonly tallies: GatewayTallies;
   readonly journal: RefusalJournal;
@@ -118,6 +121,7 @@ export class MqttEndpoint implements EndpointShared {
   readonly limits: EndpointLimits;
   readonly rates: Record<PrincipalKind, RatePolicy>;
   readonly intake: Intake;
+  readonly liveTopics: LiveTopics;
   readonly queue: IntakeQueue;
   readonly tallies: GatewayTallies;
   readonly journal: RefusalJournal;
@@ -148,6 +152,7 @@ export class MqttEndpoint implements EndpointShared {
     this.limits = { ...endpointLimits, ...options.limits };
     this.rates = { ...ratePolicies, ...options.rates };
     this.intake = dependencies.intake;
+    this.liveTopics = dependencies.liveTopics;
     this.queue = dependencies.queue;
     this.tallies = dependencies.tallies;
     this.journal = dependencies.journal;
