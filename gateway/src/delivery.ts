@@ -11,7 +11,7 @@ export type Delivery = { acknowledge(): void } & (
       readonly deviceNo?: number;
       readonly refused?: undefined;
     }
-  | { readonly refused: Refused; readonly event?: undefined }
+  | { readonly refused: Refused; readonly event?: undefined; readonly deviceNo?: undefined }
 );
 
 /**

@@ -6,17 +6,12 @@ interface Entry {
   readonly delivery: Delivery;
   readonly bytes: number;
   readonly since: number;
-  lane: Lane;
+  /** Null once it is taken. */
+  lane: Lane | null;
   before: Entry | null;
   after: Entry | null;
-  /** The next queued delivery of the same device. */
-  later: Entry | null;
-}
-
-/** All that one device has queued, oldest first; all of it is in one lane. */
-interface Chain {
-  first: Entry;
-  last: Entry;
+  /** What the same device had queued before it; taken by now, perhaps. */
+  earlier: Entry | null;
 }
 
 /** First in, first out. */
@@ -40,6 +35,7 @@ class Lane {
     else entry.before.after = entry.after;
     if (entry.after === null) this.last = entry.before;
     else entry.after.before = entry.before;
+    entry.lane = null;
     this.size--;
   }
 }
@@ -56,7 +52,9 @@ const telemetryShare = 8;
 export class EventLanes {
   readonly #alarms = new Lane();
   readonly #telemetry = new Lane();
-  readonly #chains = new Map<string, Chain>();
+  /** What each device queued last: by number, and by id where it has none. */
+  readonly #lastOf: (Entry | undefined)[] = [];
+  readonly #lastOfUnknown = new Map<string, Entry>();
   #bytes = 0;
 
   get size(): number {
@@ -78,32 +76,35 @@ export class EventLanes {
   push(delivery: Delivery, bytes: number): void {
     const { event } = delivery;
     const since = event?.receivedAt ?? delivery.refused!.receivedAt;
-    const entry: Entry = {
-      delivery,
-      bytes,
-      since,
-      lane: this.#telemetry,
-      before: null,
-      after: null,
-      later: null,
-    };
+    const entry: Entry = { delivery, bytes, since, lane: null, before: null, after: null, earlier: null };
     this.#bytes += bytes;
     if (event === undefined) this.#telemetry.append(entry);
-    else this.#pushEvent(event, entry);
+    else this.#pushEvent(event, delivery.deviceNo ?? -1, entry);
   }
 
-  #pushEvent({ deviceId, state }: DeviceEvent, entry: Entry): void {
+  #pushEvent({ deviceId, state }: DeviceEvent, deviceNo: number, entry: Entry): void {
+    const last = this.#replaceLast(deviceId, deviceNo, entry);
     const pressing = state === 'alarm';
-    const chain = this.#chains.get(deviceId);
-    if (chain === undefined) {
-      this.#chains.set(deviceId, { first: entry, last: entry });
+    if (last === undefined || last.lane === null) {
       (pressing ? this.#alarms : this.#telemetry).append(entry);
       return;
     }
-    if (pressing && chain.first.lane === this.#telemetry) this.#overtake(chain);
-    chain.last.later = entry;
-    chain.last = entry;
-    chain.first.lane.append(entry);
+    entry.earlier = last;
+    if (pressing && last.lane === this.#telemetry) this.#overtake(last);
+    last.lane.append(entry);
+  }
+
+  /** What the device queued before. It may have got its number in between. */
+  #replaceLast(deviceId: string, deviceNo: number, entry: Entry): Entry | undefined {
+    const unnumbered = this.#lastOfUnknown.size === 0 ? undefined : this.#lastOfUnknown.get(deviceId);
+    if (deviceNo < 0) {
+      this.#lastOfUnknown.set(deviceId, entry);
+      return unnumbered;
+    }
+    while (this.#lastOf.length <= deviceNo) this.#lastOf.push(undefined);
+    const last = this.#lastOf[deviceNo] ?? unnumbered;
+    this.#lastOf[deviceNo] = entry;
+    return last;
   }
 
   /** Moves the oldest `limit` deliveries into `taken`, alarms first. */
@@ -114,8 +115,12 @@ export class EventLanes {
     this.#takeFrom(this.#telemetry, Math.min(this.#telemetry.size, limit - alarms), taken);
   }
 
-  #overtake(chain: Chain): void {
-    for (let entry: Entry | null = chain.first; entry !== null; entry = entry.later) {
+  /** Moves what a device has queued, up to `last`, behind the alarms, in its order. */
+  #overtake(last: Entry): void {
+    const chain: Entry[] = [];
+    for (let entry: Entry | null = last; entry !== null && entry.lane !== null; entry = entry.earlier)
+      chain.push(entry);
+    for (const entry of chain.reverse()) {
       this.#telemetry.remove(entry);
       this.#alarms.append(entry);
     }
@@ -126,13 +131,18 @@ export class EventLanes {
       const entry = lane.first!;
       lane.remove(entry);
       this.#bytes -= entry.bytes;
-      if (entry.delivery.event !== undefined) this.#unchain(entry.delivery.event.deviceId, entry);
+      entry.earlier = null;
+      this.#forget(entry);
       taken.push(entry.delivery);
     }
   }
 
-  #unchain(deviceId: string, entry: Entry): void {
-    if (entry.later === null) this.#chains.delete(deviceId);
-    else this.#chains.get(deviceId)!.first = entry.later;
+  /** Lets go of it, or a device that is silent from now on would keep its last event in memory. */
+  #forget(entry: Entry): void {
+    const { event, deviceNo = -1 } = entry.delivery;
+    if (event === undefined) return;
+    if (deviceNo >= 0) {
+      if (this.#lastOf[deviceNo] === entry) this.#lastOf[deviceNo] = undefined;
+    } else if (this.#lastOfUnknown.get(event.deviceId) === entry) this.#lastOfUnknown.delete(event.deviceId);
   }
 }

@@ -160,6 +160,7 @@ const step = fc.oneof(
     }),
   }),
   fc.record({ take: fc.nat(12) }),
+  fc.record({ register: fc.constantFrom('a', 'b', 'c') }),
 );
 
 test('property: nothing is lost or doubled, no device is out of order, alarms wait for no stranger’s reading', () => {
@@ -168,6 +169,7 @@ test('property: nothing is lost or doubled, no device is out of order, alarms wa
       const queue = new IntakeQueue();
       const waiting = new Map<number, DeviceEvent>();
       const lastOf = new Map<string, number>();
+      const numbers = new Map<string, number>();
       let seq = 0;
       const check = (taken: Delivery[]) => {
         for (const { event } of taken) {
@@ -183,7 +185,11 @@ test('property: nothing is lost or doubled, no device is out of order, alarms wa
           const { device, pressing, run } = one.push;
           const made = event(device, pressing ? 'alarm' : 'normal', seq++, run);
           waiting.set(made.at, made);
-          queue.push(delivery(made));
+          queue.push({ ...delivery(made), deviceNo: numbers.get(device) ?? -1 } as Delivery);
+          continue;
+        }
+        if ('register' in one) {
+          numbers.set(one.register, one.register.charCodeAt(0));
           continue;
         }
         const limit = one.take;
