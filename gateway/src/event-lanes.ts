@@ -65,6 +65,11 @@ export class EventLanes {
     return this.#bytes;
   }
 
+  /** An alarm waits, or what its device queued before it. */
+  get hasAlarms(): boolean {
+    return this.#alarms.size > 0;
+  }
+
   /** When the oldest one came; null when there is none. */
   get oldestSince(): number | null {
     const alarm = this.#alarms.first?.since;

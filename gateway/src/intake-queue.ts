@@ -72,6 +72,10 @@ export class IntakeQueue {
     return this.#pressure !== 'open';
   }
 
+  get hasAlarms(): boolean {
+    return this.#live.hasAlarms || this.#drill.hasAlarms;
+  }
+
   /** How long the oldest delivery has waited, in ms; 0 when there is none. */
   oldestWaitMs(now: number): number {
     const live = this.#live.oldestSince ?? now;

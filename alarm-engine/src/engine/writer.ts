@@ -38,6 +38,9 @@ export interface WriterOptions {
 /** Most messages in one transaction, 50 ms of work: a command that arrives meanwhile waits for one batch. */
 const batchLimit = 4000;
 const commandLimit = 200;
+/** So much telemetry is worth a transaction of its own; less waits for company, at most {@link lingerMs}. */
+const company = 500;
+const lingerMs = 4;
 /** Longest sleep without a wake: the clock may have been moved, a notification may have been lost. */
 const tickMs = 500;
 const firstRetryMs = 50;
@@ -105,8 +108,7 @@ export class Writer {
   async #run(): Promise<void> {
     let before: Committing | null = null;
     while (!this.#stopping || before !== null) {
-      if (before === null) await this.#sleep();
-      const batch = this.#stopping ? nothing : await this.#gather();
+      const batch: Batch = await this.#next(before !== null);
       const writing = batchSize(batch) > 0 ? this.#write(batch) : null;
       if (before !== null && !(await this.#finish(before))) {
         await writing;
@@ -116,6 +118,13 @@ export class Writer {
         before = null;
       } else before = writing === null ? null : await this.#commitOrStore(batch, await writing);
     }
+  }
+
+  /** The next batch; empty when a commit is under way and it can wait for that. */
+  async #next(isCommitting: boolean): Promise<Batch> {
+    if (!isCommitting) await this.#sleep();
+    else if (!this.#isWorthwhile()) return nothing;
+    return this.#stopping ? nothing : this.#gather();
   }
 
   /** The next step of a batch that was sent: its commit; what could not be written is stored by itself. */
@@ -148,6 +157,14 @@ export class Writer {
       });
     this.#wake = null;
     this.#woken = false;
+    if (this.#options.intake.size > 0 && !this.#isWorthwhile())
+      await new Promise((resolve) => setTimeout(resolve, lingerMs));
+  }
+
+  /** An alarm or a person's act waits for nothing. */
+  #isWorthwhile(): boolean {
+    const { intake } = this.#options;
+    return this.#commandsWait || intake.hasAlarms || intake.size >= company;
   }
 
   /** Commands first, then what devices said, then what is due. */
