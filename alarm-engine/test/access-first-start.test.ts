@@ -94,7 +94,7 @@ async function startPrincipals(areas: Record<string, string> = {}) {
   principals.start();
   await listener.start();
   const connect = (username: string, secret: string, clientId = 'any') =>
-    principals.authenticate({ username, password: Buffer.from(secret), clientId, remoteAddress: '::1' });
+    principals.authenticate({ username, password: Buffer.from(secret), clientId });
   return { connect, stop: () => listener.stop() };
 }
 
@@ -215,7 +215,6 @@ test('a county that reconnects at once is a few statements', async () => {
       username,
       password: Buffer.from('right'),
       clientId: 'x',
-      remoteAddress: '::1',
     });
   const outcomes = await Promise.all([...devices, 'nobody', ...devices].map(connect));
   expect(outcomes.filter((outcome) => 'refused' in outcome)).toEqual([{ refused: 'unknown-principal' }]);
@@ -228,7 +227,7 @@ test('the database is away: trying again helps', async () => {
   const gone = createPool({ url: 'postgres://nobody@127.0.0.1:1/none', name: 'test', log });
   const listener = new Listener({ databaseUrl: '', name: 'unused', log });
   const principals = new StoredPrincipals({ db: gone, listener, county, serverKey, areaOf: () => null, log });
-  const credential = { username: 'a', password: Buffer.from('b'), clientId: 'c', remoteAddress: '::1' };
+  const credential = { username: 'a', password: Buffer.from('b'), clientId: 'c' };
   expect(await principals.authenticate(credential)).toEqual({ refused: 'unavailable' });
   await gone.end();
 });

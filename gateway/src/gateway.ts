@@ -12,7 +12,7 @@ import { type EndpointOptions, MqttEndpoint } from './sources/mqtt-endpoint.ts';
 export interface GatewayOptions {
   /** ms since 1970. */
   clock: () => number;
-  /** ms, only forward, for keepalive and rates; by default the process's own. */
+  /** Whole ms, only forward, for keepalive and rates; by default the process's own. Fractions cost 16 bytes a time kept. */
   monotonic?: () => number;
   principals: PrincipalDirectory;
   /** Number of a registered device, from 0; −1 for an unknown one. Called for each message. */
@@ -42,7 +42,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const tallies = new GatewayTallies();
   const journal = new RefusalJournal(log);
   const intake = new Intake({ queue, lastSeen, deviceNumber, tallies, journal });
-  const monotonic = options.monotonic ?? (() => performance.now());
+  const monotonic = options.monotonic ?? (() => Math.trunc(performance.now()));
   const shared = { intake, queue, principals, tallies, journal, log, clock, monotonic };
   const endpoint = new MqttEndpoint(options.endpoint, shared);
   registerGatewayMetrics({ registry: metrics, tallies, queue, clock });

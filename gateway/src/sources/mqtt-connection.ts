@@ -35,6 +35,29 @@ const view: PublishView = {
 /** First byte of a CONNECT; who begins otherwise is not waited for. */
 const connectHeader = packetType.connect << 4;
 
+/** Where a socket keeps its connection: with listeners shared by all, an idle one needs no closures of its own. */
+const owner: unique symbol = Symbol('connection');
+
+interface OwnedSocket extends Socket {
+  [owner]?: MqttConnection;
+}
+
+function onData(this: OwnedSocket, chunk: Buffer): void {
+  this[owner]!.received(chunk);
+}
+
+function onDrain(this: OwnedSocket): void {
+  this[owner]!.release('output');
+}
+
+function onLost(this: OwnedSocket): void {
+  this[owner]!.lost();
+}
+
+function onClose(this: OwnedSocket): void {
+  this[owner]!.gone();
+}
+
 const noBytes = Buffer.alloc(0);
 const noTopic = readTopic('');
 
@@ -79,18 +102,27 @@ export class MqttConnection implements Origin {
   }
 
   start(): void {
-    const socket = this.#socket;
-    socket.on('data', (chunk: Buffer) => {
-      if (this.#phase === 'closed') return;
-      this.#reader.append(chunk);
-      this.#read();
-    });
-    socket.on('drain', () => this.release('output'));
-    socket.on('error', () => this.#finish('connection-lost'));
-    socket.on('close', () => {
-      this.#finish('connection-lost');
-      this.#shared.forget(this);
-    });
+    const socket: OwnedSocket = this.#socket;
+    socket[owner] = this;
+    socket.on('data', onData).on('drain', onDrain).on('error', onLost).on('close', onClose);
+  }
+
+  /** The socket brought bytes. */
+  received(chunk: Buffer): void {
+    if (this.#phase === 'closed') return;
+    this.#reader.append(chunk);
+    this.#read();
+  }
+
+  /** The socket ended, whoever ended it. */
+  lost(): void {
+    this.#finish('connection-lost');
+  }
+
+  /** The socket is gone. */
+  gone(): void {
+    this.lost();
+    this.#shared.forget(this);
   }
 
   /** {@link Origin}: the message with this token (QoS and packet id) is stored. */
@@ -224,9 +256,10 @@ export class MqttConnection implements Origin {
   }
 
   #connect(): CloseReason | null {
-    const { bytes, start, end } = this.#reader;
+    const { bytes, start, body, end } = this.#reader;
     if (bytes[start]! >> 4 !== packetType.connect) return 'protocol-error';
-    const outcome = readConnect(bytes.subarray(start, end));
+    if (bytes[start] !== connectHeader) return 'malformed-packet';
+    const outcome = readConnect(bytes, body, end);
     if ('fault' in outcome) return outcome.fault;
     if ('refused' in outcome) {
       this.#write(turnAway(outcome.refused, outcome.version));
@@ -239,11 +272,7 @@ export class MqttConnection implements Origin {
   }
 
   async #authenticate(request: ConnectRequest): Promise<void> {
-    const { client, refused, answer } = await shakeHands(
-      request,
-      this.#socket.remoteAddress ?? '',
-      this.#shared,
-    );
+    const { client, refused, answer } = await shakeHands(request, this.#shared);
     if (this.#phase !== 'authenticating') return;
     if (client === undefined) {
       this.#write(answer);

@@ -26,13 +26,9 @@ export type Handshake =
   | { refused: ConnectRefusal; answer: Buffer; client?: undefined };
 
 /** Asks the directory who it is. */
-export async function shakeHands(
-  request: ConnectRequest,
-  remoteAddress: string,
-  shared: EndpointShared,
-): Promise<Handshake> {
+export async function shakeHands(request: ConnectRequest, shared: EndpointShared): Promise<Handshake> {
   const { username, password, clientId, version } = request;
-  const principal = await shared.authenticate({ username, password, clientId, remoteAddress });
+  const principal = await shared.authenticate({ username, password, clientId });
   const refused = 'refused' in principal ? principal.refused : whyNotAs(principal, clientId);
   if (refused !== null) return { refused, answer: turnAway(refused, version) };
   return admit(request, principal as Principal, shared);
@@ -51,7 +47,7 @@ function admit(request: ConnectRequest, principal: Principal, shared: EndpointSh
   const client: AdmittedClient = {
     principal,
     version,
-    key: `${principal.name}\n${clientId}`,
+    key: [principal.name, clientId].join('\n'),
     keepaliveMs,
     maximumPacketSize,
     bucket: new TokenBucket(rates[principal.kind], monotonic()),
