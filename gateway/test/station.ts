@@ -2,7 +2,7 @@ import { connect as connectSocket, type Socket } from 'node:net';
 import { generate, type Packet, parser } from 'mqtt-packet';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import type { AuthenticationRefusal, Principal } from '../src/admission/principals.ts';
+import type { AuthenticationRefusal, Principal, PrincipalDirectory } from '../src/admission/principals.ts';
 import { createGateway, type Gateway } from '../src/gateway.ts';
 import { type Delivery, IntakeQueue, type IntakeQueueOptions } from '../src/intake-queue.ts';
 import { LastSeen } from '../src/liveness/last-seen.ts';
@@ -35,6 +35,8 @@ async function authenticate(who: {
 }
 
 export interface StationOptions {
+  /** In place of the devices, the bridge and the tester of this file. */
+  principals?: PrincipalDirectory;
   endpoint?: Partial<EndpointOptions>;
   queue?: Partial<IntakeQueueOptions>;
   monotonic?: () => number;
@@ -60,7 +62,7 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
   const gateway = createGateway({
     clock: () => Date.now(),
     ...(options.monotonic === undefined ? {} : { monotonic: options.monotonic }),
-    principals: { authenticate },
+    principals: options.principals ?? { authenticate },
     deviceNumber: (deviceId) => (deviceId.startsWith('smoke-') ? Number(deviceId.slice(6)) : -1),
     queue,
     lastSeen,

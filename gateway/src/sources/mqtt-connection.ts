@@ -161,8 +161,8 @@ export class MqttConnection implements Origin {
     } else if (this.#hold === 'output') {
       if (now - this.#since > outputTimeoutMs) this.close('output-not-read');
     } else if (this.#hold === null) {
-      const { keepaliveMs } = this.#client!;
-      if (keepaliveMs > 0 && now - this.#lastPacketAt > keepaliveMs * 1.5) this.close('keepalive-timeout');
+      const { silentMs } = this.#client!;
+      if (silentMs > 0 && now - this.#lastPacketAt > silentMs) this.close('keepalive-timeout');
     }
   }
 

@@ -13,7 +13,8 @@ export interface AdmittedClient {
   readonly version: ProtocolVersion;
   /** Under which the endpoint knows it; see `MqttEndpoint.enter`. */
   readonly key: string;
-  readonly keepaliveMs: number;
+  /** Silence after which it is taken for gone: 1.5 × keepalive (MQTT-3.1.2-24); 0: never. */
+  readonly silentMs: number;
   readonly maximumPacketSize: number;
   readonly bucket: TokenBucket;
   readonly window: InboundWindow;
@@ -48,7 +49,7 @@ function admit(request: ConnectRequest, principal: Principal, shared: EndpointSh
     principal,
     version,
     key: [principal.name, clientId].join('\n'),
-    keepaliveMs,
+    silentMs: Math.ceil(keepaliveMs * 1.5),
     maximumPacketSize,
     bucket: new TokenBucket(rates[principal.kind], monotonic()),
     window: new InboundWindow(limits.window, version),
