@@ -76,6 +76,7 @@ function store(options: CredentialsOptions, issued: IssuedCredential, reach: Rea
     county,
     secretHash,
     device: null,
+    devices: null,
     clientId: null,
   });
 }

@@ -59,7 +59,7 @@ export class StoredPrincipals implements PrincipalDirectory {
         return { refused: 'client-id-mismatch' };
       this.#revoked.delete(row.username);
       if (row.kind !== 'device') this.#admitted.add(row.username);
-      return this.#principal(row);
+      return new StoredPrincipal(row, this.#options, this.#revoked);
     } catch (error) {
       log.warn({ err: error }, 'credentials could not be looked up');
       return { refused: 'unavailable' };
@@ -73,22 +73,63 @@ export class StoredPrincipals implements PrincipalDirectory {
       if (row === null || row?.revoked === true) this.#revoked.add(username);
     }
   }
+}
 
-  #principal({ username, kind, run, clientId, device, area }: CredentialRow): Principal {
-    const { county, areaOf } = this.#options;
-    const reaches = (deviceId: string): boolean => {
-      switch (kind) {
-        case 'device':
-          return deviceId === device;
-        case 'bridge':
-          return mayBridge({ county, area: area ?? '' }, areaOf(deviceId));
-        case 'tester':
-          return true;
-      }
-    };
-    const mayPublish = (deviceId: string) => !this.#revoked.has(username) && reaches(deviceId);
-    return { name: `${kind}:${username}`, kind, run, clientId, county, mayPublish };
+/** A class, since 170,000 closures would weigh more. */
+class StoredPrincipal implements Principal {
+  readonly name: string;
+  readonly #row: CredentialRow;
+  readonly #directory: { county: string; areaOf: (deviceId: string) => string | null };
+  readonly #revoked: ReadonlySet<string>;
+
+  constructor(
+    row: CredentialRow,
+    directory: { county: string; areaOf: (deviceId: string) => string | null },
+    revoked: ReadonlySet<string>,
+  ) {
+    this.name = principalName(row.kind, row.username);
+    this.#row = row;
+    this.#directory = directory;
+    this.#revoked = revoked;
   }
+
+  get kind(): CredentialRow['kind'] {
+    return this.#row.kind;
+  }
+
+  get run(): string | null {
+    return this.#row.run;
+  }
+
+  get clientId(): string | null {
+    return this.#row.clientId;
+  }
+
+  get county(): string {
+    return this.#directory.county;
+  }
+
+  mayPublish(deviceId: string): boolean {
+    return !this.#revoked.has(this.#row.username) && this.#reaches(deviceId);
+  }
+
+  #reaches(deviceId: string): boolean {
+    const { kind, device, devices, area } = this.#row;
+    switch (kind) {
+      case 'device':
+        return deviceId === device;
+      case 'bridge':
+        if (devices !== null) return devices.has(deviceId);
+        return mayBridge({ county: this.county, area: area ?? '' }, this.#directory.areaOf(deviceId));
+      case 'tester':
+        return true;
+    }
+  }
+}
+
+/** Name of the principal that a credential makes, in logs and for ending its connections. */
+export function principalName(kind: CredentialRow['kind'], username: string): string {
+  return `${kind}:${username}`;
 }
 
 /** A bridge speaks for every device of its area, and for those that nobody has placed yet. */
