@@ -1,3 +1,4 @@
+import type { TlsOptions } from 'node:tls';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { PrincipalDirectory } from './admission/principals.ts';
@@ -8,6 +9,7 @@ import { Intake } from './intake.ts';
 import type { IntakeQueue } from './intake-queue.ts';
 import type { LastSeen } from './liveness/last-seen.ts';
 import { type EndpointOptions, MqttEndpoint } from './sources/mqtt-endpoint.ts';
+import type { ListeningPorts } from './sources/mqtt-listeners.ts';
 
 export interface GatewayOptions {
   /** ms since 1970. */
@@ -30,11 +32,13 @@ export interface Gateway {
   /** For the pulse. Read only. */
   readonly tallies: GatewayTallies;
   /** Throws a `SourceStartError` with a reason. */
-  start(): Promise<{ port: number }>;
+  start(): Promise<ListeningPorts>;
   /** Bounded: 5 s. What is still in the queue was not acknowledged and comes again. */
   stop(): Promise<void>;
   /** For a principal whose right has ended. */
   endConnectionsOf(principalName: string): void;
+  /** Another certificate for who connects from now on. Throws when it is unusable; then the old one stays. */
+  renewTls(options: TlsOptions): void;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
@@ -51,5 +55,6 @@ export function createGateway(options: GatewayOptions): Gateway {
     start: () => endpoint.start(),
     stop: () => endpoint.stop(),
     endConnectionsOf: (principalName) => endpoint.endConnectionsOf(principalName),
+    renewTls: (options) => endpoint.renewTls(options),
   };
 }

@@ -45,6 +45,8 @@ export interface StationOptions {
 /** A gateway on a free port, with a queue that the test empties by hand. */
 export interface Station extends AsyncDisposable {
   port: number;
+  /** 0 without TLS. */
+  tlsPort: number;
   gateway: Gateway;
   queue: IntakeQueue;
   lastSeen: LastSeen;
@@ -70,7 +72,7 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
     log: pino({}, { write: (line: string) => logged.push(JSON.parse(line)) }),
     metrics,
   });
-  const { port } = await gateway.start();
+  const { port, tlsPort } = await gateway.start();
   const arrivals = async (count = 1) => {
     const taken = queue.take(count);
     while (taken.length < count) {
@@ -80,7 +82,8 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
     return taken;
   };
   return {
-    port,
+    port: port ?? 0,
+    tlsPort: tlsPort ?? 0,
     gateway,
     queue,
     lastSeen,

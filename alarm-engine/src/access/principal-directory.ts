@@ -55,7 +55,7 @@ export class StoredPrincipals implements PrincipalDirectory {
       if (!sameHash(row.secretHash, hashSecret(serverKey, credential.password)))
         return { refused: 'wrong-secret' };
       if (row.revoked) return { refused: 'revoked' };
-      if (row.clientId !== null && row.clientId !== credential.clientId)
+      if (row.clientId !== null && !['', row.clientId].includes(credential.clientId))
         return { refused: 'client-id-mismatch' };
       this.#revoked.delete(row.username);
       if (row.kind !== 'device') this.#admitted.add(row.username);

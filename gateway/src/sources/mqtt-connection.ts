@@ -101,6 +101,10 @@ export class MqttConnection implements Origin {
     return this.#client?.principal.name ?? null;
   }
 
+  get policyName(): string {
+    return this.#client?.bucket.policyName ?? '';
+  }
+
   start(): void {
     const socket: OwnedSocket = this.#socket;
     socket[owner] = this;
@@ -272,7 +276,11 @@ export class MqttConnection implements Origin {
   }
 
   async #authenticate(request: ConnectRequest): Promise<void> {
-    const { client, refused, answer } = await shakeHands(request, this.#shared);
+    const { client, refused, answer } = await shakeHands(
+      request,
+      () => this.#socket.remoteAddress ?? 'gone',
+      this.#shared,
+    );
     if (this.#phase !== 'authenticating') return;
     if (client === undefined) {
       this.#write(answer);

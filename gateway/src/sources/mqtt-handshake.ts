@@ -26,10 +26,14 @@ export type Handshake =
   | { client: AdmittedClient; answer: Buffer; refused?: undefined }
   | { refused: ConnectRefusal; answer: Buffer; client?: undefined };
 
-/** Asks the directory who it is. */
-export async function shakeHands(request: ConnectRequest, shared: EndpointShared): Promise<Handshake> {
+/** Asks the directory who it is. `address`: where it comes from, which Node keeps once it was asked. */
+export async function shakeHands(
+  request: ConnectRequest,
+  address: () => string,
+  shared: EndpointShared,
+): Promise<Handshake> {
   const { username, password, clientId, version } = request;
-  const principal = await shared.authenticate({ username, password, clientId });
+  const principal = await shared.authenticate({ username, password, clientId }, address);
   const refused = 'refused' in principal ? principal.refused : whyNotAs(principal, clientId);
   if (refused !== null) return { refused, answer: turnAway(refused, version) };
   return admit(request, principal as Principal, shared);
@@ -48,7 +52,7 @@ function admit(request: ConnectRequest, principal: Principal, shared: EndpointSh
   const client: AdmittedClient = {
     principal,
     version,
-    key: [principal.name, clientId].join('\n'),
+    key: principal.kind === 'device' ? principal.name : [principal.name, clientId].join('\n'),
     silentMs: Math.ceil(keepaliveMs * 1.5),
     maximumPacketSize,
     bucket: new TokenBucket(rates[principal.kind], monotonic()),
