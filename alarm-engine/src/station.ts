@@ -142,7 +142,15 @@ export class Station {
     const files = cert === undefined || key === undefined ? null : new TlsFiles({ cert, key, log });
     const tls = files && { port: settings.FENGHUO_MQTT_TLS_PORT, options: await files.read() };
     const areaOf = (deviceId: string) => registry.areaOf(deviceId);
-    const principals = new StoredPrincipals({ db: pool, listener, county, serverKey, areaOf, log });
+    const principals = new StoredPrincipals({
+      db: pool,
+      listener,
+      county,
+      serverKey,
+      areaOf,
+      log,
+      onEnded: (principalNames) => gateway.endConnectionsOf(principalNames),
+    });
     principals.start();
     const gateway = createGateway({
       clock: Date.now,

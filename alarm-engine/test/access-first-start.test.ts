@@ -90,7 +90,15 @@ function credentials() {
 async function startPrincipals(areas: Record<string, string> = {}) {
   const listener = new Listener({ databaseUrl: database.appUrl, name: 'fenghuo gateway', log });
   const areaOf = (deviceId: string) => areas[deviceId] ?? null;
-  const principals = new StoredPrincipals({ db: pool, listener, county, serverKey, areaOf, log });
+  const principals = new StoredPrincipals({
+    db: pool,
+    listener,
+    county,
+    serverKey,
+    areaOf,
+    log,
+    onEnded: () => {},
+  });
   principals.start();
   await listener.start();
   const connect = (username: string, secret: string, clientId = 'any') =>
@@ -209,7 +217,15 @@ test('a county that reconnects at once is a few statements', async () => {
   } as unknown as typeof pool;
   const listener = new Listener({ databaseUrl: database.appUrl, name: 'unused', log });
   const areaOf = () => null;
-  const principals = new StoredPrincipals({ db: counting, listener, county, serverKey, areaOf, log });
+  const principals = new StoredPrincipals({
+    db: counting,
+    listener,
+    county,
+    serverKey,
+    areaOf,
+    log,
+    onEnded: () => {},
+  });
   const connect = (username: string) =>
     principals.authenticate({
       username,
@@ -226,7 +242,15 @@ test('the database is away: trying again helps', async () => {
   await gateway.stop();
   const gone = createPool({ url: 'postgres://nobody@127.0.0.1:1/none', name: 'test', log });
   const listener = new Listener({ databaseUrl: '', name: 'unused', log });
-  const principals = new StoredPrincipals({ db: gone, listener, county, serverKey, areaOf: () => null, log });
+  const principals = new StoredPrincipals({
+    db: gone,
+    listener,
+    county,
+    serverKey,
+    areaOf: () => null,
+    log,
+    onEnded: () => {},
+  });
   const credential = { username: 'a', password: Buffer.from('b'), clientId: 'c' };
   expect(await principals.authenticate(credential)).toEqual({ refused: 'unavailable' });
   await gone.end();

@@ -35,8 +35,8 @@ export interface Gateway {
   start(): Promise<ListeningPorts>;
   /** Bounded: 5 s. What is still in the queue was not acknowledged and comes again. */
   stop(): Promise<void>;
-  /** For a principal whose right has ended. */
-  endConnectionsOf(principalName: string): void;
+  /** For principals whose right has ended. */
+  endConnectionsOf(principalNames: readonly string[]): void;
   /** Another certificate for who connects from now on. Throws when it is unusable; then the old one stays. */
   renewTls(options: TlsOptions): void;
 }
@@ -54,7 +54,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     tallies,
     start: () => endpoint.start(),
     stop: () => endpoint.stop(),
-    endConnectionsOf: (principalName) => endpoint.endConnectionsOf(principalName),
+    endConnectionsOf: (principalNames) => endpoint.endConnectionsOf(principalNames),
     renewTls: (options) => endpoint.renewTls(options),
   };
 }

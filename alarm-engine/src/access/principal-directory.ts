@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import type { Listener } from '../store/listener.ts';
 import type { Queryable } from '../store/queryable.ts';
 import type { CredentialRow } from '../store/sql/find-credentials.ts';
+import { listLateRevocations } from '../store/sql/list-late-revocations.ts';
 import { sees } from './area-scope.ts';
 import { CredentialLookup } from './credential-lookup.ts';
 
@@ -21,11 +22,13 @@ export interface StoredPrincipalsOptions {
   /** Area of a device; null when it is not registered or not located. */
   areaOf: (deviceId: string) => string | null;
   log: Logger;
+  /** The right of this principal ended, or its secret changed: its connections are to end. */
+  onEnded: (principalNames: readonly string[]) => void;
 }
 
 /**
- * The gateway's directory of principals out of the credential table. A revoked credential is refused at the
- * next message of a connection that it opened, not only at the next connection.
+ * The gateway's directory of principals out of the credential table. The connections of a credential that is
+ * revoked or issued anew end at once, and no message of theirs is taken meanwhile.
  */
 export class StoredPrincipals implements PrincipalDirectory {
   readonly #options: StoredPrincipalsOptions;
@@ -41,8 +44,8 @@ export class StoredPrincipals implements PrincipalDirectory {
 
   start(): void {
     this.#options.listener.on('fenghuo_credential', (username) => {
-      this.#revoked.add(username);
       this.#lookup.forget(username);
+      this.#end([username]);
     });
     this.#options.listener.onResume(() => void this.#recheck());
   }
@@ -68,10 +71,23 @@ export class StoredPrincipals implements PrincipalDirectory {
 
   async #recheck(): Promise<void> {
     this.#lookup.forgetAll();
+    const { db, county, log } = this.#options;
+    const late = await listLateRevocations(db, county).catch((error: unknown) => {
+      log.warn({ err: error }, 'revocations that may have been missed could not be read');
+      return [];
+    });
+    this.#end(late);
     for (const username of this.#admitted) {
       const row = await this.#lookup.find(username).catch(() => undefined);
-      if (row === null || row?.revoked === true) this.#revoked.add(username);
+      if (row === null || row?.revoked === true) this.#end([username]);
     }
+  }
+
+  #end(usernames: readonly string[]): void {
+    for (const username of usernames) this.#revoked.add(username);
+    const kinds = ['device', 'bridge', 'tester'] as const;
+    const names = usernames.flatMap((username) => kinds.map((kind) => principalName(kind, username)));
+    if (names.length > 0) this.#options.onEnded(names);
   }
 }
 
@@ -128,7 +144,7 @@ class StoredPrincipal implements Principal {
 }
 
 /** Name of the principal that a credential makes, in logs and for ending its connections. */
-export function principalName(kind: CredentialRow['kind'], username: string): string {
+function principalName(kind: CredentialRow['kind'], username: string): string {
   return `${kind}:${username}`;
 }
 

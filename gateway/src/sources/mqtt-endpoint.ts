@@ -194,10 +194,11 @@ export class MqttEndpoint implements EndpointShared {
     this.#listeners.renew(options);
   }
 
-  /** Ends all connections of a principal whose right ended, such as a tester's with the drill. */
-  endConnectionsOf(principalName: string): void {
+  /** Ends all connections of principals whose right ended, such as a tester's with the drill. */
+  endConnectionsOf(principalNames: readonly string[]): void {
+    const names = new Set(principalNames);
     for (const connection of [...this.#byKey.values()])
-      if (connection.principalName === principalName) connection.close('administrative');
+      if (names.has(connection.principalName ?? '')) connection.close('administrative');
   }
 
   /** Asks the directory, unless the address has failed too often. */

@@ -13,16 +13,22 @@ export interface NewCredential {
   clientId: string | null;
 }
 
-/** Stores a credential; one of the same name, county and kind gets the new secret and is valid again. */
+/**
+ * Stores a credential; one of the same name, county and kind gets the new secret and is valid again, and then every
+ * gateway is told that what it knew is over (channel `fenghuo_credential`).
+ */
 export async function insertCredential(db: Queryable, credential: NewCredential): Promise<void> {
   const { rowCount } = await db.query(
-    `insert into fenghuo.credential as c (username, county, kind, secret_hash, device, area, run, client_id,
+    `with stored as (
+     insert into fenghuo.credential as c (username, county, kind, secret_hash, device, area, run, client_id,
        devices)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (username) do update set secret_hash = excluded.secret_hash, device = excluded.device,
        area = excluded.area, run = excluded.run, client_id = excluded.client_id,
        devices = excluded.devices, revoked_at = null
-     where c.county = excluded.county and c.kind = excluded.kind`,
+     where c.county = excluded.county and c.kind = excluded.kind
+     returning username, xmax <> 0 as replaced)
+     select case when replaced then pg_notify('fenghuo_credential', username) end from stored`,
     [
       credential.username,
       credential.county,
