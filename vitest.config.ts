@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * `src` tests need nothing but Node. `test/` tests get a database server, which is started only when one of
- * them runs.
+ * them runs. `long` ones take minutes: `npm run test:long`.
  */
 export default defineConfig({
   test: {
@@ -24,6 +24,16 @@ export default defineConfig({
             '{contracts,gateway,alarm-engine,screen,simulators}/test/**/*.test.ts',
             'test/**/*.test.ts',
           ],
+          exclude: ['**/node_modules/**', '**/*.long.test.ts'],
+          globalSetup: './alarm-engine/test/global-setup.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: ['{gateway,alarm-engine,simulators,test}/**/*.long.test.ts'],
           globalSetup: './alarm-engine/test/global-setup.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,

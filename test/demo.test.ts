@@ -107,7 +107,7 @@ describe('a demo county', () => {
       expect(demo.errors).toBe('');
       expect(isAlive(pid)).toBe(false);
       expect(await isOpen(httpPort)).toBe(false);
-      expect(await isOpen(mqttPort)).toBe(false);
+      expect(await isOpen(mqttPort!)).toBe(false);
       expect(await readStation(data)).toBeNull();
       expect(await isPostmasterAlive()).toBe(false);
     },

@@ -36,7 +36,8 @@ export class App {
   async start(): Promise<void> {
     const { settings, log, tell } = this.#options;
     const { FENGHUO_HOST: host, FENGHUO_HTTP_PORT, FENGHUO_MQTT_PORT } = settings;
-    await requirePorts(host, { FENGHUO_HTTP_PORT, FENGHUO_MQTT_PORT });
+    const FENGHUO_MQTT_TLS_PORT = settings.FENGHUO_MQTT_TLS_CERT ? settings.FENGHUO_MQTT_TLS_PORT : null;
+    await requirePorts(host, { FENGHUO_HTTP_PORT, FENGHUO_MQTT_PORT, FENGHUO_MQTT_TLS_PORT });
     const dataFolder = await openDataFolder(settings.FENGHUO_DATA);
     const urls = await this.#openDatabase(dataFolder);
     await migrate({ ...urls, log });

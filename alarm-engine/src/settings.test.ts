@@ -18,6 +18,8 @@ test.each([
   [{ FENGHUO_COUNTY: 'wenling' }, /FENGHUO_COUNTY \(wenling\) is wrong: six digits/],
   [{ FENGHUO_TIME_ZONE: 'Wenling' }, /FENGHUO_TIME_ZONE \(Wenling\) is wrong/],
   [{ FENGHUO_DATABASE_URL: 'postgres://a@b/c' }, /FENGHUO_OWNER_DATABASE_URL go together/],
+  [{ FENGHUO_MQTT_PORT: 'off' }, /no FENGHUO_MQTT_TLS_CERT either/],
+  [{ FENGHUO_MQTT_TLS_KEY: 'key.pem' }, /FENGHUO_MQTT_TLS_CERT and FENGHUO_MQTT_TLS_KEY go together/],
   [{ FENGHUO_DATABASE_URL_FILE: '/nowhere/secret' }, /\/nowhere\/secret .* cannot be read/],
 ])('%o is refused in one sentence', (environment, sentence) => {
   expect(() => readSettings(environment)).toThrow(sentence);
@@ -33,4 +35,10 @@ test('a secret is read from the file that is named', () => {
   });
   rmSync(folder, { recursive: true });
   expect(settings.FENGHUO_DATABASE_URL).toBe('postgres://app@db/fenghuo');
+});
+
+test('MQTT: plain by default, TLS beside it, or TLS alone', () => {
+  expect(readSettings({})).toMatchObject({ FENGHUO_MQTT_PORT: 1883, FENGHUO_MQTT_TLS_PORT: 8883 });
+  const tls = { FENGHUO_MQTT_TLS_CERT: 'cert.pem', FENGHUO_MQTT_TLS_KEY: 'key.pem' };
+  expect(readSettings({ ...tls, FENGHUO_MQTT_PORT: 'off' }).FENGHUO_MQTT_PORT).toBe(null);
 });

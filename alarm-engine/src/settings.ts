@@ -20,11 +20,13 @@ const schema = z.object({
   FENGHUO_HOST: z.string().min(1).default('127.0.0.1'),
   /** Port of web and socket; 0 takes any free one. */
   FENGHUO_HTTP_PORT: port.default(8080),
-  /** Port of the MQTT endpoint; 0 takes any free one. */
-  FENGHUO_MQTT_PORT: port.default(1883),
-  /** PEM files that turn the MQTT endpoint to TLS; both or none. */
+  /** Port of the MQTT endpoint; 0 takes any free one, `off` leaves TLS alone to be spoken. */
+  FENGHUO_MQTT_PORT: z.union([z.literal('off').transform(() => null), port]).default(1883),
+  /** PEM files with which the MQTT endpoint speaks TLS, too; both or none. Changed ones are picked up in a minute. */
   FENGHUO_MQTT_TLS_CERT: z.string().optional(),
   FENGHUO_MQTT_TLS_KEY: z.string().optional(),
+  /** Port of the MQTT endpoint with TLS; 0 takes any free one. Without a certificate it means nothing. */
+  FENGHUO_MQTT_TLS_PORT: port.default(8883),
   /** Runtime connection (secret). Absent: the embedded Postgres. */
   FENGHUO_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Connection that owns the schema and migrates it (secret). Goes with FENGHUO_DATABASE_URL. */
@@ -73,6 +75,11 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   }
   requireTogether(result.data, 'FENGHUO_DATABASE_URL', 'FENGHUO_OWNER_DATABASE_URL');
   requireTogether(result.data, 'FENGHUO_MQTT_TLS_CERT', 'FENGHUO_MQTT_TLS_KEY');
+  if (result.data.FENGHUO_MQTT_PORT === null && result.data.FENGHUO_MQTT_TLS_CERT === undefined)
+    throw new StartupError(
+      'setting',
+      'FENGHUO_MQTT_PORT is off, and there is no FENGHUO_MQTT_TLS_CERT either.',
+    );
   return result.data;
 }
 

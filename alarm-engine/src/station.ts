@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { createGateway, type Gateway } from '@fenghuo/gateway/gateway.ts';
 import { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import { LastSeen } from '@fenghuo/gateway/liveness/last-seen.ts';
+import type { ListeningPorts } from '@fenghuo/gateway/sources/mqtt-listeners.ts';
 import { SourceStartError } from '@fenghuo/gateway/sources/source-start-error.ts';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
@@ -23,6 +23,7 @@ import { Listener } from './store/listener.ts';
 import { connectClient } from './store/pool.ts';
 import { loadRegistry } from './store/sql/load-registry.ts';
 import { makeEventDays } from './store/sql/make-event-days.ts';
+import { TlsFiles } from './tls-files.ts';
 
 export interface StationOptions {
   settings: Settings;
@@ -55,19 +56,8 @@ function toStartupError(error: unknown): never {
   const at = `${error.host}:${error.port}`;
   if (error.reason !== 'port-in-use')
     throw new StartupError('setting', `MQTT cannot listen on ${at}: ${error.reason}.`);
-  const choose = 'Stop it, or set FENGHUO_MQTT_PORT to another.';
+  const choose = 'Stop it, or set FENGHUO_MQTT_PORT or FENGHUO_MQTT_TLS_PORT to another.';
   throw new StartupError('port-taken', `Port ${error.port} for MQTT is taken by another program. ${choose}`);
-}
-
-function readTls(cert: string, key: string): { cert: Buffer; key: Buffer } {
-  try {
-    return { cert: readFileSync(cert), key: readFileSync(key) };
-  } catch (error) {
-    throw new StartupError(
-      'setting',
-      `A TLS file cannot be read: ${error instanceof Error ? error.message : error}.`,
-    );
-  }
 }
 
 /** One running station: lease, writer, gateway, web, and what they share. */
@@ -112,14 +102,17 @@ export class Station {
     const listener = new Listener({ databaseUrl: appUrl, name: 'fenghuo-station', log });
     listener.on('fenghuo_command', () => writer.commandArrived());
     listener.onResume(() => writer.commandArrived());
-    const { port: mqttPort, gateway } = await this.#openGateway(registry, listener);
+    const { ports, gateway } = await this.#openGateway(registry, listener);
     await listener.start();
     this.#ends.push(() => listener.stop());
     await this.#startPulse(registry, writer, gateway);
     const { port: httpPort } = await this.#openWeb();
     this.#keepEventDays();
-    await this.#announce({ httpPort, mqttPort });
-    tell(`ready: http://${settings.FENGHUO_HOST}:${httpPort}  mqtt://${settings.FENGHUO_HOST}:${mqttPort}`);
+    const { port: mqttPort, tlsPort: mqttTlsPort } = ports;
+    await this.#announce({ httpPort, mqttPort, mqttTlsPort });
+    const at = (scheme: string, port: number | null) =>
+      port === null ? '' : `  ${scheme}://${settings.FENGHUO_HOST}:${port}`;
+    tell(`ready:${at('http', httpPort).slice(1)}${at('mqtt', mqttPort)}${at('mqtts', mqttTlsPort)}`);
   }
 
   /** Stops in reverse: no more people, no more devices, what was taken is stored, the lease is given back. */
@@ -144,12 +137,24 @@ export class Station {
     }
   }
 
-  async #openGateway(registry: Registry, listener: Listener): Promise<{ port: number; gateway: Gateway }> {
+  async #openGateway(
+    registry: Registry,
+    listener: Listener,
+  ): Promise<{ ports: ListeningPorts; gateway: Gateway }> {
     const { settings, pool, serverKey, log } = this.#options;
     const { FENGHUO_COUNTY: county, FENGHUO_MQTT_TLS_CERT: cert, FENGHUO_MQTT_TLS_KEY: key } = settings;
-    const tls = cert === undefined || key === undefined ? undefined : readTls(cert, key);
+    const files = cert === undefined || key === undefined ? null : new TlsFiles({ cert, key, log });
+    const tls = files && { port: settings.FENGHUO_MQTT_TLS_PORT, options: await files.read() };
     const areaOf = (deviceId: string) => registry.areaOf(deviceId);
-    const principals = new StoredPrincipals({ db: pool, listener, county, serverKey, areaOf, log });
+    const principals = new StoredPrincipals({
+      db: pool,
+      listener,
+      county,
+      serverKey,
+      areaOf,
+      log,
+      onEnded: (principalNames) => gateway.endConnectionsOf(principalNames),
+    });
     principals.start();
     const gateway = createGateway({
       clock: Date.now,
@@ -163,8 +168,10 @@ export class Station {
       metrics: register,
     });
     this.#ends.push(() => gateway.stop());
-    const { port } = await gateway.start().catch(toStartupError);
-    return { port, gateway };
+    const ports = await gateway.start().catch(toStartupError);
+    files?.watch((options) => gateway.renewTls(options));
+    if (files !== null) this.#ends.push(() => files.stop());
+    return { ports, gateway };
   }
 
   async #startPulse(registry: Registry, writer: Writer, gateway: Gateway): Promise<void> {
@@ -221,7 +228,11 @@ export class Station {
   }
 
   /** Tells scripts on this machine where the station is. */
-  async #announce(ports: { httpPort: number; mqttPort: number }): Promise<void> {
+  async #announce(ports: {
+    httpPort: number;
+    mqttPort: number | null;
+    mqttTlsPort: number | null;
+  }): Promise<void> {
     const { dataFolder, settings, log } = this.#options;
     const file = path.join(dataFolder, 'station.json');
     const facts = { pid: process.pid, ...ports, county: settings.FENGHUO_COUNTY, startedAt: Date.now() };

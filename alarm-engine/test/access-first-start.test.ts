@@ -90,11 +90,19 @@ function credentials() {
 async function startPrincipals(areas: Record<string, string> = {}) {
   const listener = new Listener({ databaseUrl: database.appUrl, name: 'fenghuo gateway', log });
   const areaOf = (deviceId: string) => areas[deviceId] ?? null;
-  const principals = new StoredPrincipals({ db: pool, listener, county, serverKey, areaOf, log });
+  const principals = new StoredPrincipals({
+    db: pool,
+    listener,
+    county,
+    serverKey,
+    areaOf,
+    log,
+    onEnded: () => {},
+  });
   principals.start();
   await listener.start();
   const connect = (username: string, secret: string, clientId = 'any') =>
-    principals.authenticate({ username, password: Buffer.from(secret), clientId, remoteAddress: '::1' });
+    principals.authenticate({ username, password: Buffer.from(secret), clientId });
   return { connect, stop: () => listener.stop() };
 }
 
@@ -209,13 +217,20 @@ test('a county that reconnects at once is a few statements', async () => {
   } as unknown as typeof pool;
   const listener = new Listener({ databaseUrl: database.appUrl, name: 'unused', log });
   const areaOf = () => null;
-  const principals = new StoredPrincipals({ db: counting, listener, county, serverKey, areaOf, log });
+  const principals = new StoredPrincipals({
+    db: counting,
+    listener,
+    county,
+    serverKey,
+    areaOf,
+    log,
+    onEnded: () => {},
+  });
   const connect = (username: string) =>
     principals.authenticate({
       username,
       password: Buffer.from('right'),
       clientId: 'x',
-      remoteAddress: '::1',
     });
   const outcomes = await Promise.all([...devices, 'nobody', ...devices].map(connect));
   expect(outcomes.filter((outcome) => 'refused' in outcome)).toEqual([{ refused: 'unknown-principal' }]);
@@ -227,8 +242,16 @@ test('the database is away: trying again helps', async () => {
   await gateway.stop();
   const gone = createPool({ url: 'postgres://nobody@127.0.0.1:1/none', name: 'test', log });
   const listener = new Listener({ databaseUrl: '', name: 'unused', log });
-  const principals = new StoredPrincipals({ db: gone, listener, county, serverKey, areaOf: () => null, log });
-  const credential = { username: 'a', password: Buffer.from('b'), clientId: 'c', remoteAddress: '::1' };
+  const principals = new StoredPrincipals({
+    db: gone,
+    listener,
+    county,
+    serverKey,
+    areaOf: () => null,
+    log,
+    onEnded: () => {},
+  });
+  const credential = { username: 'a', password: Buffer.from('b'), clientId: 'c' };
   expect(await principals.authenticate(credential)).toEqual({ refused: 'unavailable' });
   await gone.end();
 });

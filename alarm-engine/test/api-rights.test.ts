@@ -23,6 +23,9 @@ const expected: Record<string, { path?: string; body?: unknown; may: readonly Ro
   'get /incidents/:id': { path: '/incidents/I-zeguo', may: everybody },
   'post /drills': { body: { title: 'x' }, may: ['commander', 'tester', 'administrator'] },
   'post /drills/:run/end': { path: '/drills/none/end', may: ['commander', 'tester', 'administrator'] },
+  'get /credentials': { may: ['administrator'] },
+  'post /credentials': { body: {}, may: ['administrator'] },
+  'post /credentials/:name/revoke': { path: '/credentials/%00/revoke', may: ['administrator'] },
   'get /quarantine': { may: ['administrator'] },
 };
 const acts: Record<string, { subject: string; may: readonly Role[]; more?: object }> = {

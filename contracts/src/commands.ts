@@ -33,6 +33,14 @@ export const command = z.discriminatedUnion('act', [
     title: z.string().min(1).max(120),
   }),
   z.object({ act: z.literal('end-drill'), ...common, subject: z.string().min(1).max(40) }),
+  /** For the record only, and not to be posted: credentials are issued and revoked under `/credentials`. */
+  z.object({
+    act: z.enum(['issue-credential', 'revoke-credential']),
+    ...common,
+    subject: z.string().min(1).max(64),
+    /** For whom, such as `bridge of 331081100`. */
+    use: z.string().max(200),
+  }),
 ]);
 export type Command = z.infer<typeof command>;
 export type CommandAct = Command['act'];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alarmRecord, incidentRecord, ticketRecord } from './records.ts';
+import { isDeviceId } from './topics.ts';
 import { buildingUses, deviceTypes, roles } from './words.ts';
 
 /**
@@ -20,6 +21,10 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *     GET    /incidents/{id}       → {@link incidentCase}
  *     POST   /drills               {@link drillRequest} → {@link drillStarted}
  *     POST   /drills/{run}/end     → CommandAnswer
+ *     GET    /credentials          → {@link credentialPage} of ?after={next}&limit=
+ *     POST   /credentials          {@link credentialRequest} → {@link issuedCredential}; one that is there gets a
+ *                                  new secret, and its connections end
+ *     POST   /credentials/{name}/revoke → 204; its connections end at once
  *     GET    /quarantine           → {@link quarantinePage}
  *
  * Every request that changes something carries the header `X-Fenghuo: 1`, which no foreign page can send
@@ -103,6 +108,60 @@ export const drillStarted = z.object({
   secret: z.string(),
 });
 export type DrillStarted = z.infer<typeof drillStarted>;
+
+const credentialName = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, 'letters, digits and ._:-');
+const mqttName = z.string().refine(isDeviceId, 'letters, digits and ._:-, 64 at most');
+/** The only client id that it may use; absent: any. */
+const boundClientId = z.string().min(1).max(128).nullable().default(null);
+
+/**
+ * Who may connect over MQTT: a device under its own id, or a bridge for an area or for a set of devices that is
+ * named. Of the same name and kind, it is issued anew.
+ */
+export const credentialRequest = z.union([
+  z.strictObject({
+    kind: z.literal('device'),
+    username: credentialName,
+    device: mqttName,
+    clientId: boundClientId,
+  }),
+  z.strictObject({
+    kind: z.literal('bridge'),
+    username: credentialName,
+    area: z.string().regex(/^\d{6,12}(-\d{2,3})?$/, 'the code of an area'),
+    clientId: boundClientId,
+  }),
+  z.strictObject({
+    kind: z.literal('bridge'),
+    username: credentialName,
+    devices: z.array(mqttName).min(1).max(2_000),
+    clientId: boundClientId,
+  }),
+]);
+export type CredentialRequest = z.infer<typeof credentialRequest>;
+
+/** The secret is shown this once and is not stored. */
+export const issuedCredential = z.object({ username: z.string(), secret: z.string() });
+export type IssuedCredential = z.infer<typeof issuedCredential>;
+
+/** By name; `next` is the `after` of the next page. Of a set only its size is told. */
+export const credentialPage = z.object({
+  credentials: z.array(
+    z.object({
+      username: z.string(),
+      kind: z.enum(['device', 'bridge', 'tester']),
+      device: z.string().nullable(),
+      area: z.string().nullable(),
+      devices: z.int().nullable(),
+      run: z.string().nullable(),
+      clientId: z.string().nullable(),
+      createdAt: z.number(),
+      revokedAt: z.number().nullable(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type CredentialPage = z.infer<typeof credentialPage>;
 
 export const quarantinePage = z.object({
   total: z.int(),

@@ -22,15 +22,15 @@ export function registerGatewayMetrics({ registry, tallies, queue, clock }: Gate
         this.inc(read());
       },
     });
-  const byReason = (name: string, help: string, read: () => Record<string, number>) =>
+  const byLabel = (label: string, name: string, help: string, read: () => Record<string, number>) =>
     new Counter({
       name,
       help,
       registers,
-      labelNames: ['reason'],
+      labelNames: [label],
       collect() {
         this.reset();
-        for (const [reason, count] of Object.entries(read())) this.inc({ reason }, count);
+        for (const [value, count] of Object.entries(read())) this.inc({ [label]: value }, count);
       },
     });
   const gauge = (name: string, help: string, read: () => number) =>
@@ -48,9 +48,21 @@ export function registerGatewayMetrics({ registry, tallies, queue, clock }: Gate
     () => tallies.received,
   );
   counter('fenghuo_gateway_heartbeats_total', 'Heartbeats', () => tallies.heartbeats);
-  byReason('fenghuo_gateway_messages_refused_total', 'Messages that became no event', () => tallies.refused);
+  byLabel(
+    'reason',
+    'fenghuo_gateway_messages_refused_total',
+    'Messages that became no event',
+    () => tallies.refused,
+  );
   counter('fenghuo_gateway_connects_refused_total', 'CONNECTs turned away', () => tallies.connectsRefused);
-  byReason('fenghuo_gateway_connections_closed_total', 'Connections ended', () => tallies.closed);
+  byLabel('reason', 'fenghuo_gateway_connections_closed_total', 'Connections ended', () => tallies.closed);
+  byLabel(
+    'policy',
+    'fenghuo_gateway_slowed_total',
+    'Times that a connection waited because it was faster than its rate policy',
+    () => tallies.slowed,
+  );
+  counter('fenghuo_gateway_sockets_dropped_total', 'Sockets that found no room', () => tallies.dropped);
   gauge('fenghuo_gateway_connections', 'Open connections', () => tallies.connections);
   gauge(
     'fenghuo_gateway_unacknowledged',

@@ -15,6 +15,10 @@ export class GatewayTallies {
   };
   /** CONNECTs turned away. */
   connectsRefused = 0;
+  /** Times that a connection was not read for a while because it was faster than its policy, by policy. */
+  slowed: Record<string, number> = {};
+  /** Sockets that found no room. */
+  dropped = 0;
   /** Connections ended, by reason; those that never connected included. */
   closed: Record<CloseReason, number> = zeroFor(closeReasons);
   /** Open now, CONNECT accepted. */

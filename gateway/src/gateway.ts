@@ -1,3 +1,4 @@
+import type { TlsOptions } from 'node:tls';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { PrincipalDirectory } from './admission/principals.ts';
@@ -10,11 +11,12 @@ import type { IntakeQueue } from './intake-queue.ts';
 import type { LastSeen } from './liveness/last-seen.ts';
 import { LiveTopics } from './read-topic.ts';
 import { type EndpointOptions, MqttEndpoint } from './sources/mqtt-endpoint.ts';
+import type { ListeningPorts } from './sources/mqtt-listeners.ts';
 
 export interface GatewayOptions {
   /** ms since 1970. */
   clock: () => number;
-  /** ms, only forward, for keepalive and rates; by default the process's own. */
+  /** Whole ms, only forward, for keepalive and rates; by default the process's own. Fractions cost 16 bytes a time kept. */
   monotonic?: () => number;
   principals: PrincipalDirectory;
   /** The county that devices speak of in their topics. */
@@ -34,11 +36,13 @@ export interface Gateway {
   /** For the pulse. Read only. */
   readonly tallies: GatewayTallies;
   /** Throws a `SourceStartError` with a reason. */
-  start(): Promise<{ port: number }>;
+  start(): Promise<ListeningPorts>;
   /** Bounded: 5 s. What is still in the queue was not acknowledged and comes again. */
   stop(): Promise<void>;
-  /** For a principal whose right has ended. */
-  endConnectionsOf(principalName: string): void;
+  /** For principals whose right has ended. */
+  endConnectionsOf(principalNames: readonly string[]): void;
+  /** Another certificate for who connects from now on. Throws when it is unusable; then the old one stays. */
+  renewTls(options: TlsOptions): void;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
@@ -46,7 +50,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const tallies = new GatewayTallies();
   const journal = new RefusalJournal(log);
   const intake = new Intake({ queue, lastSeen, devices, tallies, journal });
-  const monotonic = options.monotonic ?? (() => performance.now());
+  const monotonic = options.monotonic ?? (() => Math.trunc(performance.now()));
   const liveTopics = new LiveTopics(devices, county);
   const shared = { intake, liveTopics, queue, principals, tallies, journal, log, clock, monotonic };
   const endpoint = new MqttEndpoint(options.endpoint, shared);
@@ -55,6 +59,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     tallies,
     start: () => endpoint.start(),
     stop: () => endpoint.stop(),
-    endConnectionsOf: (principalName) => endpoint.endConnectionsOf(principalName),
+    endConnectionsOf: (principalNames) => endpoint.endConnectionsOf(principalNames),
+    renewTls: (options) => endpoint.renewTls(options),
   };
 }

@@ -95,19 +95,21 @@ test('mqtt.js: a wrong secret is told to the client', async () => {
 });
 
 test('mqtt.js over TLS: published, acknowledged; plain text on the TLS port → closed', async () => {
-  const tls = { cert: tlsFile('localhost.crt'), key: tlsFile('localhost.key') };
-  await using station = await startStation({ endpoint: { tls } });
-  const client = await connectTo(station, { protocol: 'mqtts', host: 'localhost', ca: tls.cert });
+  const options = { cert: tlsFile('localhost.crt'), key: tlsFile('localhost.key') };
+  await using station = await startStation({ endpoint: { port: null, tls: { port: 0, options } } });
+  expect(station.port).toBe(0);
+  const { tlsPort: port } = station;
+  const client = await connectTo(station, { protocol: 'mqtts', host: 'localhost', port, ca: options.cert });
   const published = client.publishAsync(eventTopic('smoke-1'), smoke(), { qos: 1 });
   for (const delivery of await station.arrivals()) delivery.acknowledge();
   await published;
-  using plain = new RawClient(station.port);
+  using plain = new RawClient(port);
   plain.connect('smoke-1');
   await plain.isClosed();
   await client.endAsync();
 });
 
 test('a certificate that is none → an error with its reason', async () => {
-  const tls = { cert: 'none', key: 'none' };
+  const tls = { port: 0, options: { cert: 'none', key: 'none' } };
   await expect(startStation({ endpoint: { tls } })).rejects.toMatchObject({ reason: 'tls-unusable' });
 });

@@ -241,7 +241,7 @@ test('the right of a principal ends → its connections end, others stay', async
   await using station = await startStation();
   using tester = await RawClient.connected(station.port, 5, 'tester');
   using device = await RawClient.connected(station.port, 5, 'smoke-1');
-  station.gateway.endConnectionsOf('tester');
+  station.gateway.endConnectionsOf(['tester']);
   expect(await tester.hears('disconnect')).toMatchObject({ reasonCode: 0x98 });
   await tester.isClosed();
   await device.pings();

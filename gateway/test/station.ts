@@ -2,7 +2,7 @@ import { connect as connectSocket, type Socket } from 'node:net';
 import { generate, type Packet, parser } from 'mqtt-packet';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import type { AuthenticationRefusal, Principal } from '../src/admission/principals.ts';
+import type { AuthenticationRefusal, Principal, PrincipalDirectory } from '../src/admission/principals.ts';
 import { DeviceIndex } from '../src/device-index.ts';
 import { createGateway, type Gateway } from '../src/gateway.ts';
 import { type Delivery, IntakeQueue, type IntakeQueueOptions } from '../src/intake-queue.ts';
@@ -36,6 +36,8 @@ async function authenticate(who: {
 }
 
 export interface StationOptions {
+  /** In place of the devices, the bridge and the tester of this file. */
+  principals?: PrincipalDirectory;
   endpoint?: Partial<EndpointOptions>;
   queue?: Partial<IntakeQueueOptions>;
   monotonic?: () => number;
@@ -44,6 +46,8 @@ export interface StationOptions {
 /** A gateway on a free port, with a queue that the test empties by hand. */
 export interface Station extends AsyncDisposable {
   port: number;
+  /** 0 without TLS. */
+  tlsPort: number;
   gateway: Gateway;
   queue: IntakeQueue;
   lastSeen: LastSeen;
@@ -63,16 +67,16 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
   const gateway = createGateway({
     clock: () => Date.now(),
     ...(options.monotonic === undefined ? {} : { monotonic: options.monotonic }),
-    principals: { authenticate },
     county,
     devices,
+    principals: options.principals ?? { authenticate },
     queue,
     lastSeen,
     endpoint: { host: '127.0.0.1', port: 0, ...options.endpoint },
     log: pino({}, { write: (line: string) => logged.push(JSON.parse(line)) }),
     metrics,
   });
-  const { port } = await gateway.start();
+  const { port, tlsPort } = await gateway.start();
   const arrivals = async (count = 1) => {
     const taken = queue.take(count);
     while (taken.length < count) {
@@ -82,7 +86,8 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
     return taken;
   };
   return {
-    port,
+    port: port ?? 0,
+    tlsPort: tlsPort ?? 0,
     gateway,
     queue,
     lastSeen,

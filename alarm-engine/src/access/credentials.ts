@@ -1,3 +1,4 @@
+import type { CredentialRequest, IssuedCredential } from '@fenghuo/contracts/rest.ts';
 import { hashSecret, newSecret, sameHash } from '@fenghuo/gateway/admission/secrets.ts';
 import type { Queryable } from '../store/queryable.ts';
 import { findCredentials } from '../store/sql/find-credentials.ts';
@@ -11,10 +12,25 @@ export interface CredentialsOptions {
   serverKey: Buffer;
 }
 
-/** Name and secret with which something connects over MQTT. The secret is told once and never stored. */
-export interface IssuedCredential {
-  username: string;
-  secret: string;
+/** A credential for a device or a bridge. One of the same name and kind loses its secret and its connections. */
+export async function issueCredential(
+  options: CredentialsOptions,
+  wish: CredentialRequest,
+): Promise<IssuedCredential> {
+  const { username, kind, clientId } = wish;
+  const issued = { username, secret: newSecret() };
+  await insertCredential(options.db, {
+    username,
+    kind,
+    clientId,
+    county: options.county,
+    secretHash: hashSecret(options.serverKey, issued.secret),
+    device: 'device' in wish ? wish.device : null,
+    area: 'area' in wish ? wish.area : null,
+    devices: 'devices' in wish ? wish.devices : null,
+    run: null,
+  });
+  return issued;
 }
 
 /** A tester's credential for one drill; it dies with the drill. */
@@ -76,6 +92,7 @@ function store(options: CredentialsOptions, issued: IssuedCredential, reach: Rea
     county,
     secretHash,
     device: null,
+    devices: null,
     clientId: null,
   });
 }

@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import type { Listener } from '../store/listener.ts';
 import type { Queryable } from '../store/queryable.ts';
 import type { CredentialRow } from '../store/sql/find-credentials.ts';
+import { listLateRevocations } from '../store/sql/list-late-revocations.ts';
 import { sees } from './area-scope.ts';
 import { CredentialLookup } from './credential-lookup.ts';
 
@@ -21,11 +22,13 @@ export interface StoredPrincipalsOptions {
   /** Area of a device; null when it is not registered or not located. */
   areaOf: (deviceId: string) => string | null;
   log: Logger;
+  /** The right of this principal ended, or its secret changed: its connections are to end. */
+  onEnded: (principalNames: readonly string[]) => void;
 }
 
 /**
- * The gateway's directory of principals out of the credential table. A revoked credential is refused at the
- * next message of a connection that it opened, not only at the next connection.
+ * The gateway's directory of principals out of the credential table. The connections of a credential that is
+ * revoked or issued anew end at once, and no message of theirs is taken meanwhile.
  */
 export class StoredPrincipals implements PrincipalDirectory {
   readonly #options: StoredPrincipalsOptions;
@@ -41,8 +44,8 @@ export class StoredPrincipals implements PrincipalDirectory {
 
   start(): void {
     this.#options.listener.on('fenghuo_credential', (username) => {
-      this.#revoked.add(username);
       this.#lookup.forget(username);
+      this.#end([username]);
     });
     this.#options.listener.onResume(() => void this.#recheck());
   }
@@ -55,11 +58,11 @@ export class StoredPrincipals implements PrincipalDirectory {
       if (!sameHash(row.secretHash, hashSecret(serverKey, credential.password)))
         return { refused: 'wrong-secret' };
       if (row.revoked) return { refused: 'revoked' };
-      if (row.clientId !== null && row.clientId !== credential.clientId)
+      if (row.clientId !== null && !['', row.clientId].includes(credential.clientId))
         return { refused: 'client-id-mismatch' };
       this.#revoked.delete(row.username);
       if (row.kind !== 'device') this.#admitted.add(row.username);
-      return this.#principal(row);
+      return new StoredPrincipal(row, this.#options, this.#revoked);
     } catch (error) {
       log.warn({ err: error }, 'credentials could not be looked up');
       return { refused: 'unavailable' };
@@ -68,27 +71,81 @@ export class StoredPrincipals implements PrincipalDirectory {
 
   async #recheck(): Promise<void> {
     this.#lookup.forgetAll();
+    const { db, county, log } = this.#options;
+    const late = await listLateRevocations(db, county).catch((error: unknown) => {
+      log.warn({ err: error }, 'revocations that may have been missed could not be read');
+      return [];
+    });
+    this.#end(late);
     for (const username of this.#admitted) {
       const row = await this.#lookup.find(username).catch(() => undefined);
-      if (row === null || row?.revoked === true) this.#revoked.add(username);
+      if (row === null || row?.revoked === true) this.#end([username]);
     }
   }
 
-  #principal({ username, kind, run, clientId, device, area }: CredentialRow): Principal {
-    const { county, areaOf } = this.#options;
-    const reaches = (deviceId: string): boolean => {
-      switch (kind) {
-        case 'device':
-          return deviceId === device;
-        case 'bridge':
-          return mayBridge({ county, area: area ?? '' }, areaOf(deviceId));
-        case 'tester':
-          return true;
-      }
-    };
-    const mayPublish = (deviceId: string) => !this.#revoked.has(username) && reaches(deviceId);
-    return { name: `${kind}:${username}`, kind, run, clientId, county, mayPublish };
+  #end(usernames: readonly string[]): void {
+    for (const username of usernames) this.#revoked.add(username);
+    const kinds = ['device', 'bridge', 'tester'] as const;
+    const names = usernames.flatMap((username) => kinds.map((kind) => principalName(kind, username)));
+    if (names.length > 0) this.#options.onEnded(names);
   }
+}
+
+/** A class, since 170,000 closures would weigh more. */
+class StoredPrincipal implements Principal {
+  readonly name: string;
+  readonly #row: CredentialRow;
+  readonly #directory: { county: string; areaOf: (deviceId: string) => string | null };
+  readonly #revoked: ReadonlySet<string>;
+
+  constructor(
+    row: CredentialRow,
+    directory: { county: string; areaOf: (deviceId: string) => string | null },
+    revoked: ReadonlySet<string>,
+  ) {
+    this.name = principalName(row.kind, row.username);
+    this.#row = row;
+    this.#directory = directory;
+    this.#revoked = revoked;
+  }
+
+  get kind(): CredentialRow['kind'] {
+    return this.#row.kind;
+  }
+
+  get run(): string | null {
+    return this.#row.run;
+  }
+
+  get clientId(): string | null {
+    return this.#row.clientId;
+  }
+
+  get county(): string {
+    return this.#directory.county;
+  }
+
+  mayPublish(deviceId: string): boolean {
+    return !this.#revoked.has(this.#row.username) && this.#reaches(deviceId);
+  }
+
+  #reaches(deviceId: string): boolean {
+    const { kind, device, devices, area } = this.#row;
+    switch (kind) {
+      case 'device':
+        return deviceId === device;
+      case 'bridge':
+        if (devices !== null) return devices.has(deviceId);
+        return mayBridge({ county: this.county, area: area ?? '' }, this.#directory.areaOf(deviceId));
+      case 'tester':
+        return true;
+    }
+  }
+}
+
+/** Name of the principal that a credential makes, in logs and for ending its connections. */
+function principalName(kind: CredentialRow['kind'], username: string): string {
+  return `${kind}:${username}`;
 }
 
 /** A bridge speaks for every device of its area, and for those that nobody has placed yet. */

@@ -21,7 +21,7 @@ export interface CommandDeskOptions {
   waitMs: number;
 }
 
-/** The records that acts are about; drills are the county's. */
+/** The records that acts are about; drills and credentials are the county's. */
 const subjectTables: Record<CommandAct, SubjectTable | null> = {
   'acknowledge-alarm': 'alarm',
   'reset-alarm': 'alarm',
@@ -29,6 +29,8 @@ const subjectTables: Record<CommandAct, SubjectTable | null> = {
   'move-ticket': 'ticket',
   'start-drill': null,
   'end-drill': null,
+  'issue-credential': null,
+  'revoke-credential': null,
 };
 
 /**

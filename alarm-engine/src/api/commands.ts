@@ -14,7 +14,10 @@ export function commandRoutes({ commandDesk }: ApiContext): Route[] {
       path: '/commands',
       needs: 'session',
       handle: async ({ request, response, session }) => {
-        const answer = await act(commandDesk, session.who, readBody(request, command), response);
+        const body = readBody(request, command);
+        if (body.act === 'issue-credential' || body.act === 'revoke-credential')
+          throw new ApiFailure(400, 'invalid', 'Credentials are issued and revoked under /credentials.');
+        const answer = await act(commandDesk, session.who, body, response);
         if (answer !== null) response.status(answer.ok ? 200 : 409).json(answer);
       },
     },

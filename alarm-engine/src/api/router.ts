@@ -5,6 +5,7 @@ import { readSessionCookie } from '../access/session-cookie.ts';
 import { ApiFailure } from './api-failure.ts';
 import { buildingRoutes } from './buildings.ts';
 import { commandRoutes } from './commands.ts';
+import { credentialRoutes } from './credentials.ts';
 import { deviceRoutes } from './devices.ts';
 import { drillRoutes } from './drills.ts';
 import { incidentRoutes } from './incidents.ts';
@@ -31,6 +32,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...buildingRoutes(context),
     ...incidentRoutes(context),
     ...drillRoutes(context),
+    ...credentialRoutes(context),
     ...quarantineRoutes(context),
   ];
 }

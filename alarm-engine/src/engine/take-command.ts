@@ -29,7 +29,29 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
         : refuse(body, 'not-allowed-now', alreadyRuns);
     case 'end-drill':
       return endDrill(turn, actor, body) ? done(turn, body, 2) : refuse(body, 'unknown-subject', unknown);
+    case 'issue-credential':
+    case 'revoke-credential':
+      return recordCredential(turn, actor, body);
   }
+}
+
+/** Credentials are the directory's and not the writer's; that somebody changed one belongs on the record. */
+function recordCredential(
+  turn: Turn,
+  actor: Actor,
+  body: Extract<Command, { act: 'issue-credential' | 'revoke-credential' }>,
+): CommandAnswer {
+  recordAct(turn, {
+    act: body.act,
+    subject: body.subject,
+    area: turn.registry.county.code,
+    run: null,
+    reason: body.reason,
+    detail: { use: body.use },
+    actor,
+    seat: body.seat,
+  });
+  return done(turn, body, 1);
 }
 
 type Versioned = Extract<Command, { expectedVersion: number }>;

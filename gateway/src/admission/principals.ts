@@ -20,7 +20,6 @@ export interface Credential {
   /** As sent. The directory hashes it with `hashSecret` and keeps no copy. */
   password: Buffer;
   clientId: string;
-  remoteAddress: string;
 }
 
 /** Why somebody is not let in. `unavailable` says that trying again later helps; the others do not. */

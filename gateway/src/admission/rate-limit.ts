@@ -37,12 +37,22 @@ export class TokenBucket {
     this.#filledAt = now;
   }
 
+  get policyName(): string {
+    return this.#policy.name;
+  }
+
   /** Milliseconds until the next message may pass; 0: now. */
   waitMs(now: number): number {
     const gained = ((now - this.#filledAt) / 1000) * this.#policy.perSecond;
     this.#tokens = Math.min(this.#policy.burst, this.#tokens + gained);
     this.#filledAt = now;
     return this.#tokens >= 1 ? 0 : Math.ceil(((1 - this.#tokens) / this.#policy.perSecond) * 1000);
+  }
+
+  /** Nothing was taken from it for so long that it might as well be a new one. */
+  isFull(now: number): boolean {
+    this.waitMs(now);
+    return this.#tokens >= this.#policy.burst;
   }
 
   spend(payloadBytes: number): void {

@@ -1,6 +1,14 @@
 import type { Logger } from 'pino';
 
+/** What is told when it begins, and when it has been quiet for a minute. */
+const words = {
+  refused: 'no longer refused',
+  'slowed down': 'no longer slowed down',
+} as const;
+
 interface Standing {
+  readonly told: keyof typeof words;
+  readonly subject: string;
   readonly what: string;
   count: number;
   lastAt: number;
@@ -13,7 +21,7 @@ const quietMs = 60_000;
 const mostSubjects = 10_000;
 
 /**
- * Logs refusals once per change of state: a line when somebody begins to be refused, a line with the count when
+ * Logs refusals and the slowing down of who is too fast once per change of state: a line when it begins, a line with the count when
  * it has been quiet for a minute. A flood of refusals is two lines, whatever its size.
  */
 export class RefusalJournal {
@@ -27,6 +35,32 @@ export class RefusalJournal {
 
   /** `subject`: who, such as a principal's name or an address. `what`: the reason. `detail`: of the first one only. */
   refused(subject: string, what: string, now: number, detail: Record<string, unknown> = {}): void {
+    this.#note('refused', subject, what, now, detail);
+  }
+
+  /** `subject` sends faster than the policy of this name allows. */
+  slowed(subject: string, policy: string, now: number): void {
+    this.#note('slowed down', subject, policy, now, {});
+  }
+
+  /** To be called every few seconds. */
+  sweep(now: number): void {
+    for (const [key, { told, subject, what, count, lastAt }] of this.#standing) {
+      if (now - lastAt < quietMs) continue;
+      this.#standing.delete(key);
+      this.#log.info({ subject, reason: what, count }, words[told]);
+    }
+    if (this.#untold > 0) this.#log.warn({ count: this.#untold }, 'refused, of subjects not followed singly');
+    this.#untold = 0;
+  }
+
+  #note(
+    told: keyof typeof words,
+    subject: string,
+    what: string,
+    now: number,
+    detail: Record<string, unknown>,
+  ): void {
     const key = `${what} ${subject}`;
     const standing = this.#standing.get(key);
     if (standing !== undefined) {
@@ -34,19 +68,8 @@ export class RefusalJournal {
       standing.lastAt = now;
     } else if (this.#standing.size >= mostSubjects) this.#untold++;
     else {
-      this.#standing.set(key, { what, count: 1, lastAt: now });
-      this.#log.warn({ subject, reason: what, ...detail }, 'refused');
+      this.#standing.set(key, { told, subject, what, count: 1, lastAt: now });
+      this.#log.warn({ subject, reason: what, ...detail }, told);
     }
-  }
-
-  /** To be called every few seconds. */
-  sweep(now: number): void {
-    for (const [key, { what, count, lastAt }] of this.#standing) {
-      if (now - lastAt < quietMs) continue;
-      this.#standing.delete(key);
-      this.#log.info({ subject: key.slice(what.length + 1), reason: what, count }, 'no longer refused');
-    }
-    if (this.#untold > 0) this.#log.warn({ count: this.#untold }, 'refused, of subjects not followed singly');
-    this.#untold = 0;
   }
 }

@@ -35,6 +35,29 @@ const view: PublishView = {
 /** First byte of a CONNECT; who begins otherwise is not waited for. */
 const connectHeader = packetType.connect << 4;
 
+/** Where a socket keeps its connection: with listeners shared by all, an idle one needs no closures of its own. */
+const owner: unique symbol = Symbol('connection');
+
+interface OwnedSocket extends Socket {
+  [owner]?: MqttConnection;
+}
+
+function onData(this: OwnedSocket, chunk: Buffer): void {
+  this[owner]!.received(chunk);
+}
+
+function onDrain(this: OwnedSocket): void {
+  this[owner]!.release('output');
+}
+
+function onLost(this: OwnedSocket): void {
+  this[owner]!.lost();
+}
+
+function onClose(this: OwnedSocket): void {
+  this[owner]!.gone();
+}
+
 const noBytes = Buffer.alloc(0);
 const noTopic = readTopic('');
 
@@ -78,19 +101,32 @@ export class MqttConnection implements Origin {
     return this.#client?.principal.name ?? null;
   }
 
+  get policyName(): string {
+    return this.#client?.bucket.policyName ?? '';
+  }
+
   start(): void {
-    const socket = this.#socket;
-    socket.on('data', (chunk: Buffer) => {
-      if (this.#phase === 'closed') return;
-      this.#reader.append(chunk);
-      this.#read();
-    });
-    socket.on('drain', () => this.release('output'));
-    socket.on('error', () => this.#finish('connection-lost'));
-    socket.on('close', () => {
-      this.#finish('connection-lost');
-      this.#shared.forget(this);
-    });
+    const socket: OwnedSocket = this.#socket;
+    socket[owner] = this;
+    socket.on('data', onData).on('drain', onDrain).on('error', onLost).on('close', onClose);
+  }
+
+  /** The socket brought bytes. */
+  received(chunk: Buffer): void {
+    if (this.#phase === 'closed') return;
+    this.#reader.append(chunk);
+    this.#read();
+  }
+
+  /** The socket ended, whoever ended it. */
+  lost(): void {
+    this.#finish('connection-lost');
+  }
+
+  /** The socket is gone. */
+  gone(): void {
+    this.lost();
+    this.#shared.forget(this);
   }
 
   /** {@link Origin}: the message with this token (QoS and packet id) is stored. */
@@ -129,8 +165,8 @@ export class MqttConnection implements Origin {
     } else if (this.#hold === 'output') {
       if (now - this.#since > outputTimeoutMs) this.close('output-not-read');
     } else if (this.#hold === null) {
-      const { keepaliveMs } = this.#client!;
-      if (keepaliveMs > 0 && now - this.#lastPacketAt > keepaliveMs * 1.5) this.close('keepalive-timeout');
+      const { silentMs } = this.#client!;
+      if (silentMs > 0 && now - this.#lastPacketAt > silentMs) this.close('keepalive-timeout');
     }
   }
 
@@ -224,9 +260,10 @@ export class MqttConnection implements Origin {
   }
 
   #connect(): CloseReason | null {
-    const { bytes, start, end } = this.#reader;
+    const { bytes, start, body, end } = this.#reader;
     if (bytes[start]! >> 4 !== packetType.connect) return 'protocol-error';
-    const outcome = readConnect(bytes.subarray(start, end));
+    if (bytes[start] !== connectHeader) return 'malformed-packet';
+    const outcome = readConnect(bytes, body, end);
     if ('fault' in outcome) return outcome.fault;
     if ('refused' in outcome) {
       this.#write(turnAway(outcome.refused, outcome.version));
@@ -241,7 +278,7 @@ export class MqttConnection implements Origin {
   async #authenticate(request: ConnectRequest): Promise<void> {
     const { client, refused, answer } = await shakeHands(
       request,
-      this.#socket.remoteAddress ?? '',
+      () => this.#socket.remoteAddress ?? 'gone',
       this.#shared,
     );
     if (this.#phase !== 'authenticating') return;

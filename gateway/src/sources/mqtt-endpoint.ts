@@ -1,6 +1,7 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import type { Socket } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 import type { Logger } from 'pino';
+import { FailureGate } from '../admission/failure-gate.ts';
 import type {
   AuthenticationRefusal,
   Credential,
@@ -14,9 +15,9 @@ import type { GatewayTallies } from '../gateway-tallies.ts';
 import type { Intake } from '../intake.ts';
 import type { IntakeQueue } from '../intake-queue.ts';
 import type { LiveTopics } from '../read-topic.ts';
-import type { CloseReason } from './mqtt/reason-codes.ts';
+import type { CloseReason, ConnectRefusal } from './mqtt/reason-codes.ts';
 import { type Hold, MqttConnection } from './mqtt-connection.ts';
-import { SourceStartError, startErrorOf } from './source-start-error.ts';
+import { type ListeningPorts, MqttListeners } from './mqtt-listeners.ts';
 
 /** Bounds of the endpoint; times in ms. */
 export interface EndpointLimits {
@@ -60,10 +61,10 @@ const endpointLimits: EndpointLimits = {
 
 export interface EndpointOptions {
   host: string;
-  /** 0: any free one. */
-  port: number;
-  /** Given: TLS, with these options of `node:tls`. */
-  tls?: TlsOptions | undefined;
+  /** Plain TCP; 0: any free one; null: TLS only. */
+  port: number | null;
+  /** Given: TLS beside it, on this port, with these options of `node:tls`. */
+  tls?: { port: number; options: TlsOptions } | undefined;
   limits?: Partial<EndpointLimits>;
   rates?: Partial<Record<PrincipalKind, RatePolicy>>;
 }
@@ -95,7 +96,10 @@ export interface EndpointShared {
   readonly log: Logger;
   clock(): number;
   monotonic(): number;
-  authenticate(credential: Credential): Promise<Principal | { refused: AuthenticationRefusal }>;
+  authenticate(
+    credential: Credential,
+    address: () => string,
+  ): Promise<Principal | { refused: ConnectRefusal }>;
   /** A connection was admitted under this key. */
   enter(connection: MqttConnection, key: string): void;
   /** Its part in the protocol is over; `key` null: it was never admitted. */
@@ -137,9 +141,9 @@ export class MqttEndpoint implements EndpointShared {
   #waiting = new Set<MqttConnection>();
   #limited = new Set<MqttConnection>();
   #toFlush: MqttConnection[] = [];
-  /** With TLS: sockets below the secure ones, those in their handshake among them. */
-  readonly #tlsSockets = new Set<Socket>();
-  #server: Server | null = null;
+  readonly #failures = new FailureGate();
+  readonly #listeners: MqttListeners;
+  #isOpen = false;
   #sweeper: NodeJS.Timeout | null = null;
   #rateTick: NodeJS.Timeout | null = null;
   #roomTold = false;
@@ -160,24 +164,17 @@ export class MqttEndpoint implements EndpointShared {
     this.monotonic = dependencies.monotonic;
     this.#principals = dependencies.principals;
     this.log = dependencies.log;
+    this.#listeners = this.#createListeners();
   }
 
-  /** Throws a {@link SourceStartError} when it cannot listen. */
-  async start(): Promise<{ port: number }> {
-    const { host, port } = this.#options;
-    const server = this.#createServer();
-    server.maxConnections = this.limits.maxConnections;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', (error) => reject(startErrorOf(error, host, port)));
-      server.listen({ host, port, backlog: 4096 }, resolve);
-    });
-    server.on('error', (error) => this.log.error({ err: error }, 'the MQTT listener reported an error'));
-    this.#server = server;
+  /** Throws a `SourceStartError` when it cannot listen. */
+  async start(): Promise<ListeningPorts> {
+    const ports = await this.#listeners.start();
+    this.#isOpen = true;
     this.#sweptAt = this.monotonic();
     this.#sweeper = setInterval(() => this.#sweep(), this.limits.sweepMs);
     this.#forgetRoom = this.queue.onRoom(() => this.#onRoom());
-    const address = server.address();
-    return { port: typeof address === 'object' && address !== null ? address.port : port };
+    return ports;
   }
 
   /**
@@ -185,26 +182,44 @@ export class MqttEndpoint implements EndpointShared {
    * senders have them still), and is done when all sockets are closed, or after `stopTimeoutMs` closes them.
    */
   async stop(): Promise<void> {
-    if (this.#server === null) return;
-    const server = this.#server;
-    this.#server = null;
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
     this.#forgetRoom();
     if (this.#rateTick !== null) clearInterval(this.#rateTick);
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    const closed = this.#listeners.close();
     for (const connection of this.#connections) connection.close('shutting-down');
     await this.#allGone();
     if (this.#sweeper !== null) clearInterval(this.#sweeper);
-    for (const socket of this.#tlsSockets) socket.destroy();
+    this.#listeners.destroySecureSockets();
     await closed;
   }
 
-  /** Ends all connections of a principal whose right ended, such as a tester's with the drill. */
-  endConnectionsOf(principalName: string): void {
-    for (const connection of [...this.#byKey.values()])
-      if (connection.principalName === principalName) connection.close('administrative');
+  /** Another certificate for who connects from now on. Throws when it is unusable; then the old one stays. */
+  renewTls(options: TlsOptions): void {
+    this.#listeners.renew(options);
   }
 
-  async authenticate(credential: Credential): Promise<Principal | { refused: AuthenticationRefusal }> {
+  /** Ends all connections of principals whose right ended, such as a tester's with the drill. */
+  endConnectionsOf(principalNames: readonly string[]): void {
+    const names = new Set(principalNames);
+    for (const connection of [...this.#byKey.values()])
+      if (names.has(connection.principalName ?? '')) connection.close('administrative');
+  }
+
+  /** Asks the directory, unless the address has failed too often. */
+  async authenticate(
+    credential: Credential,
+    address: () => string,
+  ): Promise<Principal | { refused: ConnectRefusal }> {
+    const { username } = credential;
+    if (!this.#failures.mayTry(address, username, this.monotonic())) return { refused: 'too-many-failures' };
+    const outcome = await this.#ask(credential);
+    if (!('refused' in outcome)) this.#failures.letIn(username);
+    else if (outcome.refused !== 'unavailable') this.#failures.failed(address(), this.monotonic());
+    return outcome;
+  }
+
+  async #ask(credential: Credential): Promise<Principal | { refused: AuthenticationRefusal }> {
     try {
       return await this.#principals.authenticate(credential);
     } catch (error) {
@@ -215,7 +230,8 @@ export class MqttEndpoint implements EndpointShared {
 
   /**
    * A client id is one client's at a time (MQTT-3.1.4-2): the older connection ends. Keys hold the principal's
-   * name beside the client id, so nobody can throw out somebody else's device by using its client id.
+   * name beside the client id, so nobody can throw out somebody else's device by using its client id. A device
+   * has one connection, whatever it calls itself, so a stolen secret cannot use up the sockets of all.
    */
   enter(connection: MqttConnection, key: string): void {
     this.#byKey.get(key)?.close('taken-over');
@@ -241,6 +257,7 @@ export class MqttEndpoint implements EndpointShared {
     if (hold === 'window') this.#waiting.add(connection);
     if (hold !== 'rate') return;
     this.#limited.add(connection);
+    this.#slowed(connection);
     this.#rateTick ??= setInterval(() => this.#releaseLimited(), rateTickMs);
   }
 
@@ -250,29 +267,36 @@ export class MqttEndpoint implements EndpointShared {
     if (this.#toFlush.length === 1) queueMicrotask(() => this.#flush());
   }
 
-  #createServer(): Server {
-    const { tls, host, port } = this.#options;
-    const socketOptions = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 120_000 };
-    const options = { ...socketOptions, highWaterMark: this.limits.outputBytes };
-    if (tls === undefined) return createServer(options, (socket) => this.#accept(socket));
-    try {
-      const secure = { ...options, handshakeTimeout: this.limits.connectTimeoutMs, ...tls };
-      const server = createTlsServer(secure, (socket) => this.#accept(socket));
-      server.on('connection', (socket) => {
-        this.#tlsSockets.add(socket);
-        socket.once('close', () => this.#tlsSockets.delete(socket));
-      });
-      return server;
-    } catch (error) {
-      throw new SourceStartError('tls-unusable', host, port, { cause: error });
-    }
+  #createListeners(): MqttListeners {
+    const { host, port, tls } = this.#options;
+    const { outputBytes, maxConnections, connectTimeoutMs } = this.limits;
+    return new MqttListeners({
+      host,
+      port,
+      tls: tls ?? null,
+      outputBytes,
+      maxConnections,
+      handshakeTimeoutMs: connectTimeoutMs,
+      onSocket: (socket) => this.#accept(socket),
+      onHandshakeFailed: (error, socket) => this.#handshakeFailed(error, socket),
+      onDropped: () => this.tallies.dropped++,
+      onError: (error) => this.log.error({ err: error }, 'an MQTT listener reported an error'),
+    });
   }
 
   #accept(socket: Socket): void {
     const connection = new MqttConnection(socket, this);
     this.#connections.add(connection);
     connection.start();
-    if (this.#server === null) connection.close('shutting-down');
+    if (!this.#isOpen) connection.close('shutting-down');
+  }
+
+  /** Garbage on the TLS port, an old version, nothing at all for too long. */
+  #handshakeFailed(error: Error & { code?: string }, socket: Socket): void {
+    this.tallies.closed['handshake-failed']++;
+    const { remoteAddress = 'gone' } = socket;
+    this.journal.refused(remoteAddress, 'handshake-failed', this.clock(), { code: error.code });
+    socket.destroy();
   }
 
   #flush(): void {
@@ -293,6 +317,11 @@ export class MqttEndpoint implements EndpointShared {
     });
   }
 
+  #slowed({ principalName, policyName }: MqttConnection): void {
+    this.tallies.slowed[policyName] = (this.tallies.slowed[policyName] ?? 0) + 1;
+    this.journal.slowed(principalName ?? '', policyName, this.clock());
+  }
+
   #releaseLimited(): void {
     const limited = this.#limited;
     this.#limited = new Set();
@@ -309,6 +338,7 @@ export class MqttEndpoint implements EndpointShared {
     this.#sweptAt = now;
     if (!stoodStill) for (const connection of this.#connections) connection.sweep(now);
     this.journal.sweep(this.clock());
+    this.#failures.sweep(now);
   }
 
   async #allGone(): Promise<void> {

@@ -13,7 +13,8 @@ export interface AdmittedClient {
   readonly version: ProtocolVersion;
   /** Under which the endpoint knows it; see `MqttEndpoint.enter`. */
   readonly key: string;
-  readonly keepaliveMs: number;
+  /** Silence after which it is taken for gone: 1.5 × keepalive (MQTT-3.1.2-24); 0: never. */
+  readonly silentMs: number;
   readonly maximumPacketSize: number;
   readonly bucket: TokenBucket;
   readonly window: InboundWindow;
@@ -25,14 +26,14 @@ export type Handshake =
   | { client: AdmittedClient; answer: Buffer; refused?: undefined }
   | { refused: ConnectRefusal; answer: Buffer; client?: undefined };
 
-/** Asks the directory who it is. */
+/** Asks the directory who it is. `address`: where it comes from, which Node keeps once it was asked. */
 export async function shakeHands(
   request: ConnectRequest,
-  remoteAddress: string,
+  address: () => string,
   shared: EndpointShared,
 ): Promise<Handshake> {
   const { username, password, clientId, version } = request;
-  const principal = await shared.authenticate({ username, password, clientId, remoteAddress });
+  const principal = await shared.authenticate({ username, password, clientId }, address);
   const refused = 'refused' in principal ? principal.refused : whyNotAs(principal, clientId);
   if (refused !== null) return { refused, answer: turnAway(refused, version) };
   return admit(request, principal as Principal, shared);
@@ -51,8 +52,8 @@ function admit(request: ConnectRequest, principal: Principal, shared: EndpointSh
   const client: AdmittedClient = {
     principal,
     version,
-    key: `${principal.name}\n${clientId}`,
-    keepaliveMs,
+    key: principal.kind === 'device' ? principal.name : [principal.name, clientId].join('\n'),
+    silentMs: Math.ceil(keepaliveMs * 1.5),
     maximumPacketSize,
     bucket: new TokenBucket(rates[principal.kind], monotonic()),
     window: new InboundWindow(limits.window, version),

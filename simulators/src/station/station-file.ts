@@ -7,7 +7,8 @@ import { Failure } from './failure.ts';
 const stationFile = z.object({
   pid: z.int(),
   httpPort: z.int(),
-  mqttPort: z.int(),
+  /** Null: MQTT with TLS only. */
+  mqttPort: z.int().nullable(),
   county: z.string(),
 });
 export type Station = z.infer<typeof stationFile>;
@@ -31,6 +32,11 @@ export function dataFolder(environment: NodeJS.ProcessEnv, projectFolder: string
 export function stationUrls(station: Station, host: string | undefined): { url: string; mqttUrl: string } {
   const everywhere = host === undefined || host === '' || host === '0.0.0.0' || host === '::';
   const name = everywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  if (station.mqttPort === null)
+    throw new Failure(
+      'mqtt-refused',
+      'This station speaks MQTT with TLS only; simulators need FENGHUO_MQTT_PORT.',
+    );
   return { url: `http://${name}:${station.httpPort}`, mqttUrl: `mqtt://${name}:${station.mqttPort}` };
 }
 

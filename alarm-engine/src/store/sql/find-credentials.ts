@@ -5,7 +5,9 @@ export interface CredentialRow {
   kind: 'device' | 'bridge' | 'tester';
   secretHash: Buffer;
   device: string | null;
+  /** A bridge has one of these two. */
   area: string | null;
+  devices: ReadonlySet<string> | null;
   run: string | null;
   clientId: string | null;
   /** It opens nothing any more; a tester's dies with its drill, revoked or not. */
@@ -17,9 +19,9 @@ export async function findCredentials(
   db: Queryable,
   query: { county: string; usernames: string[] },
 ): Promise<CredentialRow[]> {
-  const { rows } = await db.query<CredentialRow>({
+  const { rows } = await db.query<Omit<CredentialRow, 'devices'> & { devices: string[] | null }>({
     name: 'find-credentials',
-    text: `select c.username, c.kind, c.secret_hash as "secretHash", c.device, c.area, c.run,
+    text: `select c.username, c.kind, c.secret_hash as "secretHash", c.device, c.area, c.devices, c.run,
                   c.client_id as "clientId",
                   c.revoked_at is not null
                     or (c.run is not null and not exists (select from fenghuo.drill d
@@ -28,5 +30,5 @@ export async function findCredentials(
            where c.username = any ($2) and c.county = $1`,
     values: [query.county, query.usernames],
   });
-  return rows;
+  return rows.map((row) => ({ ...row, devices: row.devices === null ? null : new Set(row.devices) }));
 }

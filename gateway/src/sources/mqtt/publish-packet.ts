@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { type ProtocolVersion, parseControlPacket } from './control-packet.ts';
+import type { ProtocolVersion } from './control-packet.ts';
+import { FieldReader } from './field-reader.ts';
 import type { PacketReader } from './packet-reader.ts';
+import { property, readProperties as readPropertiesOf } from './properties.ts';
 import type { CloseReason } from './reason-codes.ts';
 
 export type Qos = 0 | 1 | 2;
@@ -48,34 +50,18 @@ export function readPublish(
 }
 
 /** MQTT 5 §3.3.2.3. Topic aliases were not offered (topic alias maximum 0), so any alias is a fault. */
-function readProperties(reader: PacketReader, at: number, view: PublishView): CloseReason | null {
-  const { bytes, start, end } = reader;
-  if (at >= end) return 'malformed-packet';
-  if (bytes[at] === 0) {
+function readProperties({ bytes, end }: PacketReader, at: number, view: PublishView): CloseReason | null {
+  const isNameless = view.topicEnd === view.topicStart;
+  if (at < end && bytes[at] === 0) {
     view.payloadStart = at + 1;
-    return view.topicEnd === view.topicStart ? 'protocol-error' : null;
+    return isNameless ? 'protocol-error' : null;
   }
-  const { packet, fault } = parseControlPacket(bytes.subarray(start, end), 5);
-  if (fault !== undefined) return fault;
-  if (packet.cmd !== 'publish') return 'malformed-packet';
-  if (packet.properties?.topicAlias !== undefined) return 'topic-alias-invalid';
-  if (packet.properties?.subscriptionIdentifier !== undefined) return 'protocol-error';
-  if (view.topicEnd === view.topicStart) return 'protocol-error';
-  view.payloadStart = end - packet.payload.length;
-  return view.payloadStart === endOfProperties(bytes, at) ? null : 'malformed-packet';
-}
-
-/** Where properties that begin at `at` say that they end; the parser does not compare. */
-function endOfProperties(bytes: Buffer, at: number): number {
-  let length = 0;
-  let scale = 1;
-  for (let digitAt = at; digitAt < at + 4; digitAt++) {
-    const digit = bytes[digitAt] ?? 0;
-    length += (digit & 127) * scale;
-    if (digit < 128) return digitAt + 1 + length;
-    scale *= 128;
-  }
-  return -1;
+  const fields = new FieldReader(bytes, at, end);
+  const properties = readPropertiesOf(fields, 'publish');
+  if (typeof properties === 'string') return properties;
+  if (properties.has(property.topicAlias)) return 'topic-alias-invalid';
+  view.payloadStart = fields.at;
+  return isNameless ? 'protocol-error' : null;
 }
 
 /**

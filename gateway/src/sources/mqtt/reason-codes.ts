@@ -8,6 +8,7 @@ export const closeReasons = [
   'keepalive-timeout',
   'connect-timeout',
   'connect-refused',
+  'handshake-failed',
   'malformed-packet',
   'protocol-error',
   'unsupported-protocol',
@@ -32,6 +33,7 @@ export const disconnectCode: Record<CloseReason, number | null> = {
   'keepalive-timeout': 0x8d,
   'connect-timeout': null,
   'connect-refused': null,
+  'handshake-failed': null,
   'malformed-packet': 0x81,
   'protocol-error': 0x82,
   'unsupported-protocol': null,
@@ -52,7 +54,8 @@ export type ConnectRefusal =
   | AuthenticationRefusal
   | 'unsupported-protocol'
   | 'client-id-invalid'
-  | 'authentication-method';
+  | 'authentication-method'
+  | 'too-many-failures';
 
 /** CONNACK codes: MQTT 3.1.1 §3.2.2.3 and MQTT 5 §3.2.2.2. */
 export const connackCode: Record<ConnectRefusal, { v4: number; v5: number }> = {
@@ -64,6 +67,7 @@ export const connackCode: Record<ConnectRefusal, { v4: number; v5: number }> = {
   unavailable: { v4: 3, v5: 0x88 },
   'unsupported-protocol': { v4: 1, v5: 0x84 },
   'authentication-method': { v4: 5, v5: 0x8c },
+  'too-many-failures': { v4: 3, v5: 0x9f },
 };
 
 /** Codes of PUBACK, PUBREC, PUBCOMP, SUBACK and UNSUBACK that the endpoint uses. */

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { type CredentialPage, type CredentialRequest, credentialRequest } from '@fenghuo/contracts/rest.ts';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { issueCredential } from '../access/credentials.ts';
+import type { Session } from '../access/sessions.ts';
+import { listCredentials } from '../store/sql/list-credentials.ts';
+import { revokeCredential } from '../store/sql/revoke-credential.ts';
+import { ApiFailure } from './api-failure.ts';
+import { act } from './commands.ts';
+import { readBody, readParameter, readQuery } from './request-body.ts';
+import type { ApiContext, Route } from './route.ts';
+
+const pageQuery = z.object({
+  after: z.string().max(64).default(''),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+/**
+ * MQTT credentials. An issue goes on the record first and into the table after that, so that none is unrecorded;
+ * a revocation works first, since it must work while no writer runs.
+ */
+export function credentialRoutes(context: ApiContext): Route[] {
+  const { db, county, clock, commandDesk } = context;
+  const record = (
+    { who }: Session,
+    deed: 'issue-credential' | 'revoke-credential',
+    subject: string,
+    use: string,
+    response: Response,
+  ) => act(commandDesk, who, { act: deed, id: randomUUID(), subject, use, seat: '', reason: '' }, response);
+  return [
+    {
+      method: 'get',
+      path: '/credentials',
+      needs: 'credentials',
+      handle: async ({ request, response }) => {
+        const { after, limit } = readQuery(request, pageQuery);
+        const credentials = await listCredentials(db, { county, after, limit });
+        const next = credentials.length === limit ? (credentials.at(-1)?.username ?? null) : null;
+        const page: CredentialPage = { credentials, next };
+        response.json(page);
+      },
+    },
+    {
+      method: 'post',
+      path: '/credentials',
+      needs: 'issue-credential',
+      handle: async ({ request, response, session }) => {
+        const wish = readBody(request, credentialRequest);
+        if ('area' in wish && !wish.area.startsWith(county))
+          throw new ApiFailure(400, 'invalid', 'The area lies outside of the county.');
+        const [before] = await listCredentials(db, { county, exactly: wish.username, limit: 1 });
+        if (before !== undefined && before.kind !== wish.kind)
+          throw new ApiFailure(409, 'name-taken', `There is a ${before.kind} of this name.`);
+        const answer = await record(session, 'issue-credential', wish.username, useOf(wish), response);
+        if (answer !== null) response.status(201).json(await issueCredential(context, wish));
+      },
+    },
+    {
+      method: 'post',
+      path: '/credentials/:name/revoke',
+      needs: 'revoke-credential',
+      handle: async ({ request, response, session }) => {
+        const name = readParameter(request, 'name');
+        if (!(await revokeCredential(db, { county, username: name, now: new Date(clock()) })))
+          throw new ApiFailure(404, 'not-found', 'There is no such credential that still opens anything.');
+        const answer = await record(session, 'revoke-credential', name, '', response);
+        if (answer !== null) response.status(204).end();
+      },
+    },
+  ];
+}
+
+function useOf(wish: CredentialRequest): string {
+  if (wish.kind === 'device') return `device ${wish.device}`;
+  return 'area' in wish ? `bridge of ${wish.area}` : `bridge of ${wish.devices.length} devices`;
+}
