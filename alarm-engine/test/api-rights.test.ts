@@ -24,6 +24,15 @@ const expected: Record<string, { path?: string; body?: unknown; may: readonly Ro
   'post /drills': { body: { title: 'x' }, may: ['commander', 'tester', 'administrator'] },
   'post /drills/:run/end': { path: '/drills/none/end', may: ['commander', 'tester', 'administrator'] },
   'get /quarantine': { may: ['administrator'] },
+  'get /quarantine/:no': { path: '/quarantine/1', may: ['administrator'] },
+  'post /quarantine/reprocess': { body: { reason: 'x' }, may: ['administrator'] },
+  'post /quarantine/:no/reprocess': { path: '/quarantine/1/reprocess', may: ['administrator'] },
+  'get /carrier-sources': { may: ['administrator'] },
+  'post /carrier-sources': {
+    body: { source: 'x', dialect: 'ctwing', area: '331081' },
+    may: ['administrator'],
+  },
+  'delete /carrier-sources/:source': { path: '/carrier-sources/x', may: ['administrator'] },
 };
 const acts: Record<string, { subject: string; may: readonly Role[]; more?: object }> = {
   'acknowledge-alarm': {
@@ -47,6 +56,9 @@ const acts: Record<string, { subject: string; may: readonly Role[]; more?: objec
     may: ['commander', 'tester', 'administrator'],
     more: { expectedVersion: undefined },
   },
+  'reprocess-quarantine': { subject: '1', may: ['administrator'] },
+  'issue-carrier-source': { subject: 'x', may: ['administrator'] },
+  'revoke-carrier-source': { subject: 'x', may: ['administrator'] },
 };
 
 let web: TestWeb;
@@ -59,6 +71,8 @@ beforeAll(async () => {
     { topic: 'incident', doc: anIncident({ id: 'I-zeguo', area }) },
     { topic: 'ticket', doc: aTicket({ id: 'T-zeguo', area }) },
   );
+  await web.pool.query(`insert into fenghuo.quarantine (county, received_at, reason, source, topic, bytes, detail)
+                        values ('331081', now(), 'schema', 'test', 'a', '', '')`);
   for (const role of roles) cookies.set(role, await enter(web, role));
 });
 afterAll(() => web.stop());

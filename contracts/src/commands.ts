@@ -15,6 +15,9 @@ const common = {
 };
 const versioned = { ...common, subject: z.string().min(1).max(64), expectedVersion: z.int().min(1) };
 
+/** An act outside of the writer's world, which only puts it on the record: what it is about, and how. */
+const administered = { subject: z.string().min(1).max(64), detail: z.string().max(2000).default('') };
+
 export const command = z.discriminatedUnion('act', [
   z.object({ act: z.literal('acknowledge-alarm'), ...versioned }),
   z.object({ act: z.literal('reset-alarm'), ...versioned }),
@@ -33,6 +36,9 @@ export const command = z.discriminatedUnion('act', [
     title: z.string().min(1).max(120),
   }),
   z.object({ act: z.literal('end-drill'), ...common, subject: z.string().min(1).max(40) }),
+  z.object({ act: z.literal('reprocess-quarantine'), ...common, ...administered }),
+  z.object({ act: z.literal('issue-carrier-source'), ...common, ...administered }),
+  z.object({ act: z.literal('revoke-carrier-source'), ...common, ...administered }),
 ]);
 export type Command = z.infer<typeof command>;
 export type CommandAct = Command['act'];

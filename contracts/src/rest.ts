@@ -20,7 +20,8 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *     GET    /incidents/{id}       → {@link incidentCase}
  *     POST   /drills               {@link drillRequest} → {@link drillStarted}
  *     POST   /drills/{run}/end     → CommandAnswer
- *     GET    /quarantine           → {@link quarantinePage}
+ *
+ * Quarantine is worded in `quarantine.ts`, sources of carrier clouds in `carrier.ts`.
  *
  * Every request that changes something carries the header `X-Fenghuo: 1`, which no foreign page can send
  * without asking first (CSRF).
@@ -103,20 +104,3 @@ export const drillStarted = z.object({
   secret: z.string(),
 });
 export type DrillStarted = z.infer<typeof drillStarted>;
-
-export const quarantinePage = z.object({
-  total: z.int(),
-  byReason: z.record(z.string(), z.int()),
-  messages: z.array(
-    z.object({
-      no: z.int(),
-      at: z.number(),
-      reason: z.string(),
-      source: z.string(),
-      topic: z.string(),
-      bytesBase64: z.string(),
-      detail: z.string(),
-    }),
-  ),
-});
-export type QuarantinePage = z.infer<typeof quarantinePage>;

@@ -49,6 +49,7 @@ export function registerGatewayMetrics({ registry, tallies, queue, clock }: Gate
   );
   counter('fenghuo_gateway_heartbeats_total', 'Heartbeats', () => tallies.heartbeats);
   byReason('fenghuo_gateway_messages_refused_total', 'Messages that became no event', () => tallies.refused);
+  byReason('fenghuo_gateway_pushes_total', 'Pushes of carrier clouds, by answer', () => tallies.pushes);
   counter('fenghuo_gateway_connects_refused_total', 'CONNECTs turned away', () => tallies.connectsRefused);
   byReason('fenghuo_gateway_connections_closed_total', 'Connections ended', () => tallies.closed);
   gauge('fenghuo_gateway_connections', 'Open connections', () => tallies.connections);

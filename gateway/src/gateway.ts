@@ -1,5 +1,7 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { CarrierDirectory } from './admission/carriers.ts';
 import type { PrincipalDirectory } from './admission/principals.ts';
 import { RefusalJournal } from './admission/refusal-journal.ts';
 import { registerGatewayMetrics } from './gateway-metrics.ts';
@@ -7,6 +9,8 @@ import { GatewayTallies } from './gateway-tallies.ts';
 import { Intake } from './intake.ts';
 import type { IntakeQueue } from './intake-queue.ts';
 import type { LastSeen } from './liveness/last-seen.ts';
+import { Reprocessor } from './reprocess.ts';
+import { HttpPush, type HttpPushOptions } from './sources/http-push.ts';
 import { type EndpointOptions, MqttEndpoint } from './sources/mqtt-endpoint.ts';
 
 export interface GatewayOptions {
@@ -21,6 +25,8 @@ export interface GatewayOptions {
   queue: IntakeQueue;
   lastSeen: LastSeen;
   endpoint: EndpointOptions;
+  carriers: CarrierDirectory;
+  push?: HttpPushOptions;
   log: Logger;
   metrics: Registry;
 }
@@ -29,10 +35,14 @@ export interface GatewayOptions {
 export interface Gateway {
   /** For the pulse. Read only. */
   readonly tallies: GatewayTallies;
+  /** For kept messages that may be understood by now. */
+  readonly reprocessor: Reprocessor;
   /** Throws a `SourceStartError` with a reason. */
   start(): Promise<{ port: number }>;
   /** Bounded: 5 s. What is still in the queue was not acknowledged and comes again. */
   stop(): Promise<void>;
+  /** Answers a request below `/ingest`; given to whoever serves HTTP. */
+  push(request: IncomingMessage, response: ServerResponse): void;
   /** For a principal whose right has ended. */
   endConnectionsOf(principalName: string): void;
 }
@@ -45,11 +55,14 @@ export function createGateway(options: GatewayOptions): Gateway {
   const monotonic = options.monotonic ?? (() => performance.now());
   const shared = { intake, queue, principals, tallies, journal, log, clock, monotonic };
   const endpoint = new MqttEndpoint(options.endpoint, shared);
+  const push = new HttpPush(options.push ?? {}, { ...shared, carriers: options.carriers });
   registerGatewayMetrics({ registry: metrics, tallies, queue, clock });
   return {
     tallies,
+    reprocessor: new Reprocessor({ queue, deviceNumber, clock }),
     start: () => endpoint.start(),
     stop: () => endpoint.stop(),
+    push: (request, response) => void push.handle(request, response),
     endConnectionsOf: (principalName) => endpoint.endConnectionsOf(principalName),
   };
 }

@@ -62,6 +62,7 @@ export interface IntakeOptions {
 /** From an admitted connection's message to the queue: permission, liveness, decoding. All sources share it. */
 export class Intake {
   readonly #options: IntakeOptions;
+  readonly #isRegistered = (deviceId: string) => this.#options.deviceNumber(deviceId) >= 0;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
@@ -86,6 +87,7 @@ export class Intake {
       retained: message.retained,
       delayed: message.delayed,
       source: message.source,
+      isRegistered: this.#isRegistered,
     });
     if (refusal !== undefined) return this.#quarantine(message, refusal);
     return this.#accept(message, events);
@@ -128,6 +130,7 @@ export class Intake {
       source: message.source,
       principal: message.principal.name,
       topic: message.topic.full,
+      retained: message.retained,
       bytes: Uint8Array.from(message.payload),
       detail,
       receivedAt: message.receivedAt,

@@ -66,6 +66,14 @@ export class StoredPrincipals implements PrincipalDirectory {
     }
   }
 
+  /** The principal that goes by this name in logs and in the quarantine; null when it stands no more. */
+  async named(name: string): Promise<Principal | null> {
+    const username = name.slice(name.indexOf(':') + 1);
+    const row = await this.#lookup.find(username);
+    const principal = row === null || row.revoked ? null : this.#principal(row);
+    return principal?.name === name ? principal : null;
+  }
+
   async #recheck(): Promise<void> {
     this.#lookup.forgetAll();
     for (const username of this.#admitted) {

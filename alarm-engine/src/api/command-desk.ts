@@ -21,7 +21,7 @@ export interface CommandDeskOptions {
   waitMs: number;
 }
 
-/** The records that acts are about; drills are the county's. */
+/** The records that acts are about; drills, quarantine and sources are the county's. */
 const subjectTables: Record<CommandAct, SubjectTable | null> = {
   'acknowledge-alarm': 'alarm',
   'reset-alarm': 'alarm',
@@ -29,6 +29,9 @@ const subjectTables: Record<CommandAct, SubjectTable | null> = {
   'move-ticket': 'ticket',
   'start-drill': null,
   'end-drill': null,
+  'reprocess-quarantine': null,
+  'issue-carrier-source': null,
+  'revoke-carrier-source': null,
 };
 
 /**

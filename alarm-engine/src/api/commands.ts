@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Command, command } from '@fenghuo/contracts/commands.ts';
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
 import type { Response } from 'express';
@@ -37,6 +38,21 @@ export async function act(desk: CommandDesk, who: WhoAmI, body: Command, respons
       throw refusals[outcome.reason];
   }
 }
+
+/**
+ * Puts an administrator's act on the record, before it is done. False when the request is already answered,
+ * because the record could not be kept in time: then it is not done.
+ */
+export async function onRecord(
+  desk: CommandDesk,
+  who: WhoAmI,
+  what: { act: AdministratorsAct; subject: string; detail: string },
+  response: Response,
+): Promise<boolean> {
+  return (await act(desk, who, { ...what, id: randomUUID(), seat: '', reason: '' }, response)) !== null;
+}
+
+type AdministratorsAct = Extract<Command, { detail: string }>['act'];
 
 const refusals = {
   'not-authorised': new ApiFailure(403, 'not-authorised', 'You may not do this, or not in this area.'),

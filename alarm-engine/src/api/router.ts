@@ -4,6 +4,7 @@ import { mayUse } from '../access/rights.ts';
 import { readSessionCookie } from '../access/session-cookie.ts';
 import { ApiFailure } from './api-failure.ts';
 import { buildingRoutes } from './buildings.ts';
+import { carrierSourceRoutes } from './carrier-sources.ts';
 import { commandRoutes } from './commands.ts';
 import { deviceRoutes } from './devices.ts';
 import { drillRoutes } from './drills.ts';
@@ -32,6 +33,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...incidentRoutes(context),
     ...drillRoutes(context),
     ...quarantineRoutes(context),
+    ...carrierSourceRoutes(context),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
+import type { Words } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { metresBetween } from '../alarms/group-incidents.ts';
 import { quietFacts, stateOf, transition } from '../alarms/lifecycle.ts';
@@ -54,7 +55,9 @@ function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
     device,
   );
   const others = joined === null ? [] : evidenceIn(turn, joined, device);
-  const { severity, reasons } = decideSeverity(rule, own, others, turn.now);
+  const decided = decideSeverity(rule, own, others, turn.now);
+  const { severity } = decided;
+  const reasons = event.late ? [...decided.reasons, lateness(event, turn.now)] : decided.reasons;
   const alarm: AlarmRecord = {
     id: newId(turn, 'A'),
     run: event.run,
@@ -100,6 +103,13 @@ function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
     sendBack(turn, joined);
   }
   if (rule.momentary) endMoment(turn, alarm);
+}
+
+/** A late alarm rings like any other, since nobody has looked at it yet; whoever looks must see how old it is. */
+function lateness(event: DeviceEvent, now: number): Words {
+  const since = event.hasDeviceTime ? Math.min(event.at, event.receivedAt) : event.receivedAt;
+  const minutes = Math.max(1, Math.round((now - since) / 60_000));
+  return { zh: `迟到的告警：发生在 ${minutes} 分钟前`, en: `late alarm: it is ${minutes} min old` };
 }
 
 /** Of a large incident the newest alarms are evidence enough; deciding stays cheap. */

@@ -29,7 +29,21 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
         : refuse(body, 'not-allowed-now', alreadyRuns);
     case 'end-drill':
       return endDrill(turn, actor, body) ? done(turn, body, 2) : refuse(body, 'unknown-subject', unknown);
+    case 'reprocess-quarantine':
+    case 'issue-carrier-source':
+    case 'revoke-carrier-source':
+      return administer(turn, actor, body);
   }
+}
+
+type Administered = Extract<Command, { detail: string }>;
+
+/** What an administrator does outside of the writer's world: the writer keeps the record, in its one chain. */
+function administer(turn: Turn, actor: Actor, body: Administered): CommandAnswer {
+  const { act, subject, reason, seat } = body;
+  const area = turn.registry.county.code;
+  recordAct(turn, { act, subject, area, run: null, reason, detail: { what: body.detail }, actor, seat });
+  return done(turn, body, 1);
 }
 
 type Versioned = Extract<Command, { expectedVersion: number }>;

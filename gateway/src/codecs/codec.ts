@@ -15,6 +15,8 @@ export interface CodecInput {
   /** The transport says that it may be old: a redelivery (DUP), a will. */
   delayed: boolean;
   source: string;
+  /** True for a device that has a row, adopted or not: a foreign device has several names, one of which is ours. */
+  isRegistered: (deviceId: string) => boolean;
 }
 
 export interface Refusal {
@@ -41,4 +43,14 @@ const detailLength = 200;
 export function refuse(reason: RefusalReason, detail: string): Decoded {
   const printable = detail.slice(0, detailLength).replace(/\p{Cc}/gu, '·');
   return { refusal: { reason, detail: printable.toWellFormed() } };
+}
+
+/** The refusal of a message that is not of its schema's shape: the first thing that is wrong with it. */
+export function misshapen({ issues: [issue] }: { issues: readonly SchemaIssue[] }): Decoded {
+  return refuse('schema', `${issue?.path.map(String).join('.') || '(message)'}: ${issue?.message}`);
+}
+
+interface SchemaIssue {
+  path: readonly PropertyKey[];
+  message: string;
 }

@@ -24,6 +24,7 @@ const decodeBytes = (
     retained: more.retained ?? false,
     delayed: more.delayed ?? false,
     source: 'test',
+    isRegistered: () => true,
   });
 const decode = (json: unknown, more = {}) => decodeBytes(Buffer.from(JSON.stringify(json)), more);
 const eventOf = (json: unknown, more = {}): DeviceEvent => decode(json, more).events![0]!;

@@ -14,6 +14,7 @@ export function quarantinedEvent(event: DeviceEvent): Omit<QuarantinedMessage, '
     source: event.source,
     principal: null,
     topic: event.run === null ? event.deviceId : `${event.run}/${event.deviceId}`,
+    retained: event.retained,
     bytes: Buffer.from(JSON.stringify(event, plain)),
     receivedAt: event.receivedAt,
   };
@@ -30,10 +31,11 @@ export async function insertQuarantine(
   await client.query({
     name: 'insert-quarantine',
     text: `
-      insert into fenghuo.quarantine (county, received_at, reason, source, principal, topic, bytes, detail)
-      select $1, to_timestamp(received_at / 1000), reason, source, principal, topic, bytes, detail
-      from unnest($2::float8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[])
-        as q (received_at, reason, source, principal, topic, bytes, detail)`,
+      insert into fenghuo.quarantine (county, received_at, reason, source, principal, topic, bytes, detail, retained)
+      select $1, to_timestamp(received_at / 1000), reason, source, principal, topic, bytes, detail, retained
+      from unnest($2::float8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[],
+                  $9::boolean[])
+        as q (received_at, reason, source, principal, topic, bytes, detail, retained)`,
     values: [
       county,
       column((message) => message.receivedAt),
@@ -43,6 +45,7 @@ export async function insertQuarantine(
       column((message) => message.topic),
       column((message) => Buffer.from(message.bytes)),
       column((message) => message.detail),
+      column((message) => message.retained),
     ],
   });
 }
