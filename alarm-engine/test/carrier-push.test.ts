@@ -190,3 +190,17 @@ test('killed after the commit: no 200; sent again, nothing is doubled', async ()
   expect((await doomed.push(telecom, body)).status).toBe(200);
   expect(await doomed.counts('event', 'alarm', 'ticket')).toEqual({ event: 1, alarm: 1, ticket: 1 });
 });
+
+test('database away: 503 and come again, nothing is taken; back again, the same body is stored once', async () => {
+  const telecom = await station.issue('telecom-away');
+  const body = report('S-2', { smoke_state: 1 });
+  const before = await world();
+  await station.takeDatabaseAway();
+  const refused = await station.push(telecom, body);
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+  await station.bringDatabaseBack();
+  let status = 503;
+  while (status === 503) status = (await station.push(telecom, body)).status;
+  expect(status).toBe(200);
+  expect(await world()).toMatchObject({ event: before.event! + 1, alarm: before.alarm! + 1 });
+});

@@ -113,6 +113,26 @@ export class PushStation implements AsyncDisposable {
     }
   }
 
+  /** Ends every connection of the server, and lets it make no new one. */
+  async takeDatabaseAway(): Promise<void> {
+    await this.#allowConnections(false);
+    await this.outside.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+  }
+
+  bringDatabaseBack(): Promise<void> {
+    return this.#allowConnections(true);
+  }
+
+  /** `alter database` does not do this to the database of the one who asks. */
+  async #allowConnections(allow: boolean): Promise<void> {
+    await this.outside.query('update pg_database set datallowconn = $1 where datname = current_database()', [
+      allow,
+    ]);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     for (const server of this.#servers) await server.stop();
     await this.outside.end();

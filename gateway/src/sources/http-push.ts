@@ -8,7 +8,7 @@ import type { GatewayTallies } from '../gateway-tallies.ts';
 import { type Intake, type Outcome, readTopic } from '../intake.ts';
 import type { IntakeQueue } from '../intake-queue.ts';
 import { openEnvelope } from './push/onenet-envelope.ts';
-import { describeAnswer, type PushAnswerName, PushRefusal } from './push/push-answers.ts';
+import { describeAnswer, PushRefusal } from './push/push-answers.ts';
 import { PushReceipt } from './push/push-receipt.ts';
 import { readBody } from './push/read-body.ts';
 import { splitMessages } from './push/split-messages.ts';
@@ -77,7 +77,7 @@ export class HttpPush {
     } catch (error) {
       const expected = error instanceof PushRefusal;
       if (!expected) this.#parts.log.error({ err: error, source: call.source }, 'a push failed');
-      this.#refuse(call, expected ? error.answer : 'unavailable');
+      this.#refuse(call, expected ? error : new PushRefusal('unavailable', { cause: error }));
     }
   }
 
@@ -85,7 +85,9 @@ export class HttpPush {
     if (call.source === '') throw new PushRefusal('unknown-path');
     const { method } = call.request;
     if (method !== 'POST' && method !== 'GET') throw new PushRefusal('wrong-method');
-    const carrier = await this.#parts.carriers.find(call.source);
+    const carrier = await this.#parts.carriers.find(call.source).catch((cause: unknown) => {
+      throw new PushRefusal('unavailable', { cause });
+    });
     if (carrier === null) throw new PushRefusal('unknown-source');
     if (carrier.revoked) throw new PushRefusal('revoked');
     if (method === 'GET') return this.#verifyAddress(call, carrier);
@@ -172,11 +174,14 @@ export class HttpPush {
     return known;
   }
 
-  #refuse({ request, response, source }: Call, name: PushAnswerName): void {
+  #refuse({ request, response, source }: Call, { answer: name, cause }: PushRefusal): void {
     const { tallies, journal, clock } = this.#parts;
     const { status, sentence, retryAfterS } = describeAnswer(name);
     tallies.pushes[name]++;
-    journal.refused(`push:${source}`, name, clock(), { address: request.socket.remoteAddress });
+    journal.refused(`push:${source}`, name, clock(), {
+      address: request.socket.remoteAddress,
+      ...(cause === undefined ? {} : { cause: String(cause) }),
+    });
     if (response.headersSent || response.destroyed) return;
     const headers = {
       ...json,

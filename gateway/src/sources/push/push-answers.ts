@@ -40,8 +40,8 @@ export type PushAnswerName = keyof typeof pushAnswers;
 export class PushRefusal extends Error {
   readonly answer: PushAnswerName;
 
-  constructor(answer: PushAnswerName) {
-    super(answer);
+  constructor(answer: PushAnswerName, options?: ErrorOptions) {
+    super(answer, options);
     this.name = 'PushRefusal';
     this.answer = answer;
   }
