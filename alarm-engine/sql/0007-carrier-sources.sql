@@ -27,7 +27,7 @@ alter table fenghuo.quarantine
 comment on column fenghuo.quarantine.outcome is
   'null: nobody asked; stored, nothing, again (as a newer message) are final; refused and not-authorised are not';
 create index quarantine_waiting on fenghuo.quarantine (county, no) where outcome = 'waiting';
-create index quarantine_by_time on fenghuo.quarantine (county, received_at);
+create index quarantine_by_time on fenghuo.quarantine (county, received_at) include (reason);
 create index quarantine_of_quarantine on fenghuo.quarantine (source, no) where source like 'quarantine:%';
 
 -- What was received is a record: only what became of it is written later.

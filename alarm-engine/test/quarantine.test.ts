@@ -61,7 +61,7 @@ test('understood by now → processed again → alarm, which says how old it is;
   expect(message).toMatchObject({ outcome: 'stored', askedBy: 'administrator', triedAt: expect.any(Number) });
   const [alarm, ...others] = await alarmsOf('S-1');
   expect(others).toEqual([]);
-  expect(alarm?.reasons.at(-1)?.en).toBe('late alarm: it is 4320 min old');
+  expect(alarm?.reasons.at(-1)?.en).toBe('late alarm, 3 days old');
   const { rows } = await station.outside.query(
     `select flags & 1 as late, (extract(epoch from received_at) * 1000)::float8 as "receivedAt"
      from fenghuo.event where device = 0`,

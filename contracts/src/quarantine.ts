@@ -8,7 +8,8 @@ import { z } from 'zod';
  *     POST   /quarantine/{no}/reprocess  → 202 {@link reprocessAsked}; 409 when it was with success, or waits
  *     POST   /quarantine/reprocess       {@link reprocessRequest} → 202 {@link reprocessAsked}
  *
- * Asking is an act on the record; it is done by the gateway shortly after, and its outcome stands at the message.
+ * Asking is an act on the record (202 `{ id, waiting: true }` when that could not be kept in time: nothing was
+ * asked for, ask again); it is done by the gateway shortly after, and its outcome stands at the message.
  * A message is processed with success at most once, and one that was stored meanwhile changes nothing.
  */
 export const reprocessOutcomes = [

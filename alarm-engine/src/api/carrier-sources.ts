@@ -1,6 +1,7 @@
 import { type CarrierSourceList, carrierSourceRequest } from '@fenghuo/contracts/carrier.ts';
 import { sees } from '../access/area-scope.ts';
 import { issueCarrierSource } from '../access/carrier-sources.ts';
+import { findCarrierSource } from '../store/sql/find-carrier-source.ts';
 import { listCarrierSources } from '../store/sql/list-carrier-sources.ts';
 import { revokeCarrierSource } from '../store/sql/revoke-carrier-source.ts';
 import { ApiFailure, notFound } from './api-failure.ts';
@@ -28,12 +29,12 @@ export function carrierSourceRoutes(context: ApiContext): Route[] {
       handle: async ({ request, response, session, scope }) => {
         const wish = readBody(request, carrierSourceRequest);
         if (!sees(scope, wish.area)) throw new ApiFailure(400, 'invalid', 'The area lies in another county.');
+        if (await stands(context, wish.source)) throw taken;
         const detail = `${wish.dialect} for ${wish.area}`;
         const deed = { act: 'issue-carrier-source', subject: wish.source, detail } as const;
         if (!(await onRecord(commandDesk, session.who, deed, response))) return;
         const issued = await issueCarrierSource(context, wish, session.who.account).catch(unknownArea);
-        if (issued === null)
-          throw new ApiFailure(409, 'source-taken', 'A source of this name stands. Revoke it first.');
+        if (issued === null) throw taken;
         response.status(201).json(issued);
       },
     },
@@ -43,13 +44,22 @@ export function carrierSourceRoutes(context: ApiContext): Route[] {
       needs: 'revoke-carrier-source',
       handle: async ({ request, response, session }) => {
         const source = readParameter(request, 'source');
+        if (!(await stands(context, source))) throw notFound('source');
         const deed = { act: 'revoke-carrier-source', subject: source, detail: '' } as const;
         if (!(await onRecord(commandDesk, session.who, deed, response))) return;
-        if (!(await revokeCarrierSource(db, { county, source }))) throw notFound('source');
+        await revokeCarrierSource(db, { county, source });
         response.status(204).end();
       },
     },
   ];
+}
+
+const taken = new ApiFailure(409, 'source-taken', 'A source of this name stands. Revoke it first.');
+
+/** Asked before an act goes on the record, so that what is refused does not stand there. */
+async function stands({ db, county }: ApiContext, source: string): Promise<boolean> {
+  const found = await findCarrierSource(db, { county, source });
+  return found?.revoked === false;
 }
 
 function unknownArea(error: unknown): never {

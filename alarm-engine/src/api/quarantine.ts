@@ -1,5 +1,6 @@
 import {
   type QuarantineFilter,
+  type QuarantineMessage,
   type QuarantinePage,
   quarantineFilter,
   type ReprocessAsked,
@@ -68,13 +69,17 @@ export function quarantineRoutes(context: ApiContext): Route[] {
       needs: 'reprocess-quarantine',
       handle: async ({ request, response, session }) => {
         const { data: no } = messageNo.safeParse(readParameter(request, 'no'));
-        if (no === undefined || (await findQuarantined(db, { county, no })) === null)
-          throw notFound('message');
-        await ask(context, session.who, response, { no, filter: {}, limit: 1 });
+        const message = no === undefined ? null : await findQuarantined(db, { county, no });
+        if (message === null) throw notFound('message');
+        if (!mayTry.has(message.outcome)) throw notAgain;
+        await ask(context, session.who, response, { no: message.no, filter: {}, limit: 1 });
       },
     },
   ];
 }
+
+const mayTry: ReadonlySet<QuarantineMessage['outcome']> = new Set(['untried', 'refused', 'not-authorised']);
+const notAgain = new ApiFailure(409, 'not-again', 'It waits already, or was processed with success.');
 
 interface Wish {
   no: number | null;
@@ -94,7 +99,6 @@ async function ask(context: ApiContext, who: WhoAmI, response: Response, wish: W
   const asked: ReprocessAsked = {
     asked: await askReprocessing(db, { ...wish, county, askedBy: who.account }),
   };
-  if (wish.no !== null && asked.asked === 0)
-    throw new ApiFailure(409, 'not-again', 'It waits already, or was processed with success.');
+  if (wish.no !== null && asked.asked === 0) throw notAgain;
   response.status(202).json(asked);
 }

@@ -108,8 +108,17 @@ function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
 /** A late alarm rings like any other, since nobody has looked at it yet; whoever looks must see how old it is. */
 function lateness(event: DeviceEvent, now: number): Words {
   const since = event.hasDeviceTime ? Math.min(event.at, event.receivedAt) : event.receivedAt;
-  const minutes = Math.max(1, Math.round((now - since) / 60_000));
-  return { zh: `迟到的告警：发生在 ${minutes} 分钟前`, en: `late alarm: it is ${minutes} min old` };
+  const { zh, en } = ageWords(now - since);
+  return { zh: `迟到的告警，发生在 ${zh}前`, en: `late alarm, ${en} old` };
+}
+
+function ageWords(ms: number): Words {
+  const minutes = Math.max(1, Math.round(ms / 60_000));
+  if (minutes < 120) return { zh: `${minutes} 分钟`, en: `${minutes} min` };
+  const hours = Math.round(minutes / 60);
+  if (hours < 48) return { zh: `${hours} 小时`, en: `${hours} h` };
+  const days = Math.round(hours / 24);
+  return { zh: `${days} 天`, en: `${days} days` };
 }
 
 /** Of a large incident the newest alarms are evidence enough; deciding stays cheap. */

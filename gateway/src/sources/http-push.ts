@@ -45,7 +45,7 @@ const defaults = {
   rate: ratePolicies.carrier,
 };
 
-const path = /^\/ingest\/v1\/([^/?]+)$/;
+const path = /^\/ingest\/v1\/([a-z0-9][a-z0-9-]{0,39})$/;
 const jsonType = /^(application|text)\/json\s*(;|$)/i;
 
 /**

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { oneNetSignature } from '../../admission/onenet-signature.ts';
 import { openEnvelope } from './onenet-envelope.ts';
@@ -30,6 +31,23 @@ test.each([
   ['a number', '{"msg":1.50,"nonce":"n","msg_signature":"s"}', '1.50'],
 ])('older platform, %s', (_, body, msg) => {
   expect(open(` ${body}`).signed?.msg.trim()).toBe(msg);
+});
+
+test('older platform, a megabyte of text and of escapes', () => {
+  for (const text of ['x'.repeat(1_000_000), '\\"'.repeat(300_000), '\n'.repeat(300_000)]) {
+    const msg = JSON.stringify({ value: text });
+    expect(open(`{"nonce":"n","msg":${msg},"msg_signature":"s"}`).signed?.msg === msg).toBe(true);
+  }
+});
+
+test('property: older platform, whatever the message is', () => {
+  const message = fc.jsonValue().filter((value) => typeof value !== 'string');
+  fc.assert(
+    fc.property(message, fc.jsonValue(), (msg, other) => {
+      const [text, beside] = [JSON.stringify(msg), JSON.stringify(other)];
+      expect(open(`{"x":${beside},"msg":${text},"nonce":"n","msg_signature":"s"}`).signed?.msg).toBe(text);
+    }),
+  );
 });
 
 test('newer platform: the message is a text', () => {

@@ -8,28 +8,26 @@ export interface BodyLimits {
 }
 
 /** Reads a body, or throws a {@link PushRefusal}: it never holds more than the limit, nor for longer. */
-export function readBody(request: IncomingMessage, { bytes, withinMs }: BodyLimits): Promise<Buffer> {
-  const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > bytes) return Promise.reject(new PushRefusal('body-too-large'));
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = [];
-    let length = 0;
-    const end = (outcome: Buffer | PushRefusal) => {
-      clearTimeout(timer);
-      request.removeAllListeners('data').removeAllListeners('end').removeAllListeners('close');
-      if (Buffer.isBuffer(outcome)) resolve(outcome);
-      else reject(outcome);
-    };
-    const timer = setTimeout(() => end(new PushRefusal('slow-body')), withinMs);
-    request.on('data', (part: Buffer) => {
-      length += part.length;
-      if (length > bytes) end(new PushRefusal('body-too-large'));
-      else parts.push(part);
-    });
-    request.once('end', () =>
-      end(length === 0 ? new PushRefusal('empty-body') : Buffer.concat(parts, length)),
-    );
-    request.once('close', () => end(new PushRefusal('slow-body')));
-    request.once('error', () => end(new PushRefusal('slow-body')));
-  });
+export async function readBody(request: IncomingMessage, { bytes, withinMs }: BodyLimits): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > bytes) throw new PushRefusal('body-too-large');
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const parts: Buffer[] = [];
+  let length = 0;
+  const take = (part: Buffer) => {
+    length += part.length;
+    if (length > bytes) reject(new PushRefusal('body-too-large'));
+    else parts.push(part);
+  };
+  const cutShort = () => reject(new PushRefusal('slow-body'));
+  const timer = setTimeout(cutShort, withinMs);
+  const heard = { data: take, end: resolve, close: cutShort, error: cutShort };
+  for (const [event, listener] of Object.entries(heard)) request.on(event, listener);
+  try {
+    await promise;
+  } finally {
+    clearTimeout(timer);
+    for (const [event, listener] of Object.entries(heard)) request.off(event, listener);
+  }
+  if (length === 0) throw new PushRefusal('empty-body');
+  return Buffer.concat(parts, length);
 }
