@@ -32,7 +32,7 @@ const expected: Record<string, { path?: string; body?: unknown; may: readonly Ro
     body: { source: 'x', dialect: 'ctwing', area: '331081' },
     may: ['administrator'],
   },
-  'delete /carrier-sources/:source': { path: '/carrier-sources/x', may: ['administrator'] },
+  'delete /carrier-sources/:source': { path: '/carrier-sources/stands', may: ['administrator'] },
 };
 const acts: Record<string, { subject: string; may: readonly Role[]; more?: object }> = {
   'acknowledge-alarm': {
@@ -73,6 +73,8 @@ beforeAll(async () => {
   );
   await web.pool.query(`insert into fenghuo.quarantine (county, received_at, reason, source, topic, bytes, detail)
                         values ('331081', now(), 'schema', 'test', 'a', '', '')`);
+  await web.pool.query(`insert into fenghuo.carrier_source (source, county, dialect, area, secret_hash, issued_by)
+                        values ('stands', '331081', 'ctwing', '331081', '', 'test')`);
   for (const role of roles) cookies.set(role, await enter(web, role));
 });
 afterAll(() => web.stop());
