@@ -15,9 +15,6 @@ const common = {
 };
 const versioned = { ...common, subject: z.string().min(1).max(64), expectedVersion: z.int().min(1) };
 
-/** An act outside of the writer's world, which only puts it on the record: what it is about, and how. */
-const administered = { subject: z.string().min(1).max(64), detail: z.string().max(2000).default('') };
-
 export const command = z.discriminatedUnion('act', [
   z.object({ act: z.literal('acknowledge-alarm'), ...versioned }),
   z.object({ act: z.literal('reset-alarm'), ...versioned }),
@@ -36,11 +33,28 @@ export const command = z.discriminatedUnion('act', [
     title: z.string().min(1).max(120),
   }),
   z.object({ act: z.literal('end-drill'), ...common, subject: z.string().min(1).max(40) }),
-  z.object({ act: z.literal('reprocess-quarantine'), ...common, ...administered }),
-  z.object({ act: z.literal('issue-carrier-source'), ...common, ...administered }),
-  z.object({ act: z.literal('revoke-carrier-source'), ...common, ...administered }),
 ]);
-export type Command = z.infer<typeof command>;
+
+/**
+ * What an administrator does outside of the writer's world, by a route of its own, which has the writer put it on
+ * the record first. It cannot be sent as a command, so that nothing stands there that nobody did.
+ */
+export const administratorsActs = [
+  'reprocess-quarantine',
+  'issue-carrier-source',
+  'revoke-carrier-source',
+] as const;
+export interface AdministratorsAct {
+  id: string;
+  seat: string;
+  reason: string;
+  act: (typeof administratorsActs)[number];
+  subject: string;
+  /** How, in a line. */
+  detail: string;
+}
+
+export type Command = z.infer<typeof command> | AdministratorsAct;
 export type CommandAct = Command['act'];
 
 /** Why the writer would not do it. All are final for this command id. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Command, command } from '@fenghuo/contracts/commands.ts';
+import { type AdministratorsAct, type Command, command } from '@fenghuo/contracts/commands.ts';
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
 import type { Response } from 'express';
 import { ApiFailure } from './api-failure.ts';
@@ -46,13 +46,11 @@ export async function act(desk: CommandDesk, who: WhoAmI, body: Command, respons
 export async function onRecord(
   desk: CommandDesk,
   who: WhoAmI,
-  what: { act: AdministratorsAct; subject: string; detail: string },
+  what: Pick<AdministratorsAct, 'act' | 'subject' | 'detail'>,
   response: Response,
 ): Promise<boolean> {
   return (await act(desk, who, { ...what, id: randomUUID(), seat: '', reason: '' }, response)) !== null;
 }
-
-type AdministratorsAct = Extract<Command, { detail: string }>['act'];
 
 const refusals = {
   'not-authorised': new ApiFailure(403, 'not-authorised', 'You may not do this, or not in this area.'),

@@ -1,4 +1,9 @@
-import type { Command, CommandAnswer, RefusalReason } from '@fenghuo/contracts/commands.ts';
+import type {
+  AdministratorsAct,
+  Command,
+  CommandAnswer,
+  RefusalReason,
+} from '@fenghuo/contracts/commands.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 import { type AlarmInput, transition } from '../alarms/lifecycle.ts';
 import { checkMove } from '../tickets/workflow.ts';
@@ -36,10 +41,8 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
   }
 }
 
-type Administered = Extract<Command, { detail: string }>;
-
 /** What an administrator does outside of the writer's world: the writer keeps the record, in its one chain. */
-function administer(turn: Turn, actor: Actor, body: Administered): CommandAnswer {
+function administer(turn: Turn, actor: Actor, body: AdministratorsAct): CommandAnswer {
   const { act, subject, reason, seat } = body;
   const area = turn.registry.county.code;
   recordAct(turn, { act, subject, area, run: null, reason, detail: { what: body.detail }, actor, seat });

@@ -35,6 +35,7 @@ const cases: [name: string, text: string, said: [kind: string, state: string, va
   ['LwM2M battery status: unknown', point('3_0_20', 6), []],
   ['LwM2M error code', point('3_0_11', 3), [['fault', 'fault', null]]],
   ['a named stream', point('smoke_state', 1), [['smoke', 'alarm', null]]],
+  ['a stream of objects', point('data', { smoke_state: 1, smoke_value: 3 }), [['smoke', 'alarm', 3]]],
   ['a time in digits', point('smoke_state', 0, { at: String(at) }), [['smoke', 'normal', null]]],
   ['online', JSON.stringify({ type: 2, dev_id: 2_016_617, status: 1, login_type: 10, at }), []],
   ['an answer to a command', JSON.stringify({ type: 7, dev_id: 1, cmd_id: 'x', at }), []],

@@ -42,7 +42,7 @@ function readPoint(input: CodecInput, json: unknown): Decoded {
     names: [point.imei, point.dev_id],
     time: point.at,
     hasId: true,
-    fields: { [point.ds_id]: point.value },
+    fields: Object.fromEntries(unfold(point.ds_id, point.value)),
     identity: point,
   });
 }
@@ -64,7 +64,7 @@ function readThing(input: CodecInput, json: unknown): Decoded {
   });
 }
 
-/** A property is a field; an event is what it consists of. */
+/** A plain value is a field; an event, or a stream of objects, is what it consists of. */
 function unfold(key: string, value: unknown): [string, unknown][] {
   const nested = typeof value === 'object' && value !== null && !Array.isArray(value);
   return nested ? Object.entries(value) : [[key, value]];

@@ -77,6 +77,8 @@ test('a body is one message, or a list of them', () => {
   expect(split('[{"a":1},"x",null]')).toEqual(['{"a":1}', '"x"', 'null']);
   expect(split('[]')).toEqual(['[]']);
   expect(split('[oops')).toEqual(['[oops']);
+  const deep = '['.repeat(200_000) + ']'.repeat(200_000);
+  expect(split(deep)?.[0] === deep).toBe(true);
   expect(split(`[${'1,'.repeat(999)}1]`)).toHaveLength(1_000);
   expect(split(`[${'1,'.repeat(1_000)}1]`)).toBeUndefined();
 });

@@ -3,19 +3,16 @@ const mostMessages = 1_000;
 
 /**
  * The messages of a body, each to be judged by itself: the members of a list, written anew, or the body as it
- * came. Null when there are too many. What is not JSON is one message, for its codec to refuse.
+ * came. Null when there are too many. What is not JSON, or nested too deep to be written anew, is one message, for
+ * its codec to refuse.
  */
 export function splitMessages(body: Buffer): Buffer[] | null {
   if (body[0] !== 0x5b) return [body];
-  const list = parse(body.toString('utf8'));
-  if (!Array.isArray(list) || list.length === 0) return [body];
-  return list.length > mostMessages ? null : list.map((message) => Buffer.from(JSON.stringify(message)));
-}
-
-function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const list: unknown[] = JSON.parse(body.toString('utf8'));
+    if (list.length === 0) return [body];
+    return list.length > mostMessages ? null : list.map((message) => Buffer.from(JSON.stringify(message)));
   } catch {
-    return null;
+    return [body];
   }
 }
