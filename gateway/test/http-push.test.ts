@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import type { CarrierDialect } from '@fenghuo/contracts/carrier.ts';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Carrier } from '../src/admission/carriers.ts';
 import { oneNetSignature } from '../src/admission/onenet-signature.ts';
@@ -152,6 +153,8 @@ test.each<
 >([
   ['an unknown source', 'nobody', body, {}, 404, 'unknown-source'],
   ['a source further down', 'telecom/x', body, {}, 404, 'unknown-path'],
+  ['NUL in the source', 'tele%00com', body, {}, 404, 'unknown-path'],
+  ['half a surrogate pair in the source', 'tele%ED%A0%BDcom', body, {}, 404, 'unknown-path'],
   ['another’s token', 'telecom', body, wrongToken, 401, 'wrong-token'],
   ['no token', 'telecom', body, { Authorization: '' }, 401, 'token-missing'],
   [
@@ -182,6 +185,36 @@ test.each<
     expect(push.station.queue.size).toBe(0);
   },
 );
+
+test('property: whatever bytes come, there is an answer, and what is answered 200 was stored', async () => {
+  await using push = await startPush();
+  const { queue, gateway } = push.station;
+  let stored = 0;
+  queue.onReady = () =>
+    setImmediate(() => {
+      for (const delivery of queue.take(10_000)) {
+        stored++;
+        delivery.acknowledge();
+      }
+    });
+  const bytes = fc.oneof(
+    fc.uint8Array({ minLength: 1, maxLength: 200 }),
+    fc.json().map((text) => Buffer.from(text)),
+    fc.array(fc.jsonValue(), { maxLength: 5 }).map((list) => Buffer.from(JSON.stringify(list))),
+    fc.jsonValue().map((msg) => Buffer.from(JSON.stringify({ msg, nonce: 'n', signature: 's' }))),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom('telecom', 'mobile'), bytes, async (source, sent) => {
+      const before = stored;
+      const answer = await push.post(source, Buffer.from(sent));
+      expect(answer.status).toBe(200);
+      const { messages } = (await answer.json()) as { messages: number };
+      expect(stored - before).toBe(messages);
+    }),
+    { numRuns: 200 },
+  );
+  expect(gateway.tallies.pushes.stored).toBeGreaterThanOrEqual(200);
+});
 
 test('a source that is refused again and again is logged once', async () => {
   await using push = await startPush();
