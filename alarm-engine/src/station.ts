@@ -9,6 +9,7 @@ import { SourceStartError } from '@fenghuo/gateway/sources/source-start-error.ts
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { register } from 'prom-client';
+import { StoredCarriers } from './access/carrier-sources.ts';
 import { StoredPrincipals } from './access/principal-directory.ts';
 import { createWeb } from './api/web.ts';
 import { Failpoints } from './engine/failpoint.ts';
@@ -16,6 +17,7 @@ import { LeaseKeeper } from './engine/lease-keeper.ts';
 import { PulseKeeper } from './engine/pulse-keeper.ts';
 import { RateMeter } from './engine/rate-meter.ts';
 import { Writer } from './engine/writer.ts';
+import { ReprocessDesk } from './quarantine/reprocess-desk.ts';
 import type { Registry } from './registry/registry.ts';
 import type { Settings } from './settings.ts';
 import { StartupError } from './startup-error.ts';
@@ -106,7 +108,7 @@ export class Station {
     await listener.start();
     this.#ends.push(() => listener.stop());
     await this.#startPulse(registry, writer, gateway);
-    const { port: httpPort } = await this.#openWeb();
+    const { port: httpPort } = await this.#openWeb(gateway);
     this.#keepEventDays();
     const { port: mqttPort, tlsPort: mqttTlsPort } = ports;
     await this.#announce({ httpPort, mqttPort, mqttTlsPort });
@@ -156,6 +158,7 @@ export class Station {
       onEnded: (principalNames) => gateway.endConnectionsOf(principalNames),
     });
     principals.start();
+    const carriers = new StoredCarriers({ db: pool, county, serverKey, areaOf });
     const gateway = createGateway({
       clock: Date.now,
       principals,
@@ -163,12 +166,23 @@ export class Station {
       devices: registry.devices,
       queue: this.#queue,
       lastSeen: this.#lastSeen,
+      carriers,
       endpoint: { host: settings.FENGHUO_HOST, port: settings.FENGHUO_MQTT_PORT, ...(tls && { tls }) },
       log,
       metrics: register,
     });
     this.#ends.push(() => gateway.stop());
     const ports = await gateway.start().catch(toStartupError);
+    const desk = new ReprocessDesk({
+      ...{ db: pool, listener, county, queue: this.#queue, reprocessor: gateway.reprocessor, log },
+      principalOf: async (name) => {
+        if (!name.startsWith('carrier:')) return principals.named(name);
+        const carrier = await carriers.find(name.slice('carrier:'.length));
+        return carrier === null || carrier.revoked ? null : carrier.principal;
+      },
+    });
+    desk.start();
+    this.#ends.push(() => desk.stop());
     files?.watch((options) => gateway.renewTls(options));
     if (files !== null) this.#ends.push(() => files.stop());
     return { ports, gateway };
@@ -196,7 +210,7 @@ export class Station {
     await pulse.start();
   }
 
-  async #openWeb(): Promise<{ port: number }> {
+  async #openWeb(gateway: Gateway): Promise<{ port: number }> {
     const { settings, pool, appUrl, serverKey, log } = this.#options;
     const web = createWeb({
       pool,
@@ -208,6 +222,7 @@ export class Station {
       host: settings.FENGHUO_HOST,
       port: settings.FENGHUO_HTTP_PORT,
       behindHttpsProxy: settings.FENGHUO_HTTPS,
+      push: gateway.push,
       demoTimeFactor: settings.FENGHUO_DEMO_TIME_FACTOR ?? null,
       clock: Date.now,
       log,

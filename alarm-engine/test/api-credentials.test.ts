@@ -45,6 +45,7 @@ beforeAll(async () => {
     principals,
     county,
     devices: new DeviceIndex(),
+    carriers: { find: async () => null },
     queue,
     lastSeen: new LastSeen(),
     endpoint: { host: '127.0.0.1', port: 0 },
@@ -108,7 +109,7 @@ test('a device: its own id and client id only, listed without its secret, on the
   expect(writer.taken.at(-1)).toMatchObject({
     act: 'issue-credential',
     subject: 'S-1',
-    use: 'device S-1',
+    detail: 'device S-1',
   });
   await expect(connect('S-1', secret, 'other')).rejects.toMatchObject({ code: 0x85 });
   const client = await connect('S-1', secret, 'panel-1');
@@ -190,6 +191,6 @@ test.each([
 });
 
 test('the acts of the record cannot be ordered by hand', async () => {
-  const body = { act: 'issue-credential', id: crypto.randomUUID(), subject: 'x', use: 'x' };
+  const body = { act: 'issue-credential', id: crypto.randomUUID(), subject: 'x', detail: 'x' };
   expect((await post('/commands', body)).status).toBe(400);
 });

@@ -1,12 +1,6 @@
 import { decodeDevicePoints } from '@fenghuo/contracts/device-points.ts';
-import {
-  buildingCard,
-  deviceCard,
-  devicePage,
-  incidentCase,
-  incidentPage,
-  quarantinePage,
-} from '@fenghuo/contracts/rest.ts';
+import { quarantinePage } from '@fenghuo/contracts/quarantine.ts';
+import { buildingCard, deviceCard, devicePage, incidentCase, incidentPage } from '@fenghuo/contracts/rest.ts';
 import { deviceTypes } from '@fenghuo/contracts/words.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anAlarm, anIncident, aTicket, noon } from './records.ts';

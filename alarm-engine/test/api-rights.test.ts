@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { administratorsActs } from '@fenghuo/contracts/commands.ts';
 import { type Role, roles } from '@fenghuo/contracts/words.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiContext } from '../src/api/route.ts';
@@ -27,6 +28,15 @@ const expected: Record<string, { path?: string; body?: unknown; may: readonly Ro
   'post /credentials': { body: {}, may: ['administrator'] },
   'post /credentials/:name/revoke': { path: '/credentials/%00/revoke', may: ['administrator'] },
   'get /quarantine': { may: ['administrator'] },
+  'get /quarantine/:no': { path: '/quarantine/1', may: ['administrator'] },
+  'post /quarantine/reprocess': { body: { reason: 'x' }, may: ['administrator'] },
+  'post /quarantine/:no/reprocess': { path: '/quarantine/1/reprocess', may: ['administrator'] },
+  'get /carrier-sources': { may: ['administrator'] },
+  'post /carrier-sources': {
+    body: { source: 'x', dialect: 'ctwing', area: '331081' },
+    may: ['administrator'],
+  },
+  'delete /carrier-sources/:source': { path: '/carrier-sources/stands', may: ['administrator'] },
 };
 const acts: Record<string, { subject: string; may: readonly Role[]; more?: object }> = {
   'acknowledge-alarm': {
@@ -62,6 +72,10 @@ beforeAll(async () => {
     { topic: 'incident', doc: anIncident({ id: 'I-zeguo', area }) },
     { topic: 'ticket', doc: aTicket({ id: 'T-zeguo', area }) },
   );
+  await web.pool.query(`insert into fenghuo.quarantine (county, received_at, reason, source, topic, bytes, detail)
+                        values ('331081', now(), 'schema', 'test', 'a', '', '')`);
+  await web.pool.query(`insert into fenghuo.carrier_source (source, county, dialect, area, secret_hash, issued_by)
+                        values ('stands', '331081', 'ctwing', '331081', '', 'test')`);
   for (const role of roles) cookies.set(role, await enter(web, role));
 });
 afterAll(() => web.stop());
@@ -115,6 +129,18 @@ describe.each(Object.entries(acts))('act %s', (act, { subject, may, more }) => {
     expect(status).toBe(may.includes(role) ? 202 : 403);
   });
 });
+
+test.each(administratorsActs)(
+  '%s is no command: nothing stands on the record that nobody did',
+  async (act) => {
+    const body = { act, id: randomUUID(), subject: '1', detail: '', expectedVersion: 1 };
+    const { status } = await web.call('POST', '/api/v1/commands', {
+      as: cookies.get('administrator')!,
+      body,
+    });
+    expect(status).toBe(400);
+  },
+);
 
 test('rights over the county are not a township’s', async () => {
   const commander = await enter(web, 'commander', zeguo, 'township-commander');

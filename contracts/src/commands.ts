@@ -33,16 +33,30 @@ export const command = z.discriminatedUnion('act', [
     title: z.string().min(1).max(120),
   }),
   z.object({ act: z.literal('end-drill'), ...common, subject: z.string().min(1).max(40) }),
-  /** For the record only, and not to be posted: credentials are issued and revoked under `/credentials`. */
-  z.object({
-    act: z.enum(['issue-credential', 'revoke-credential']),
-    ...common,
-    subject: z.string().min(1).max(64),
-    /** For whom, such as `bridge of 331081100`. */
-    use: z.string().max(200),
-  }),
 ]);
-export type Command = z.infer<typeof command>;
+
+/**
+ * What an administrator does outside of the writer's world, by a route of its own, which has the writer put it on
+ * the record first. It cannot be sent as a command, so that nothing stands there that nobody did.
+ */
+export const administratorsActs = [
+  'reprocess-quarantine',
+  'issue-credential',
+  'revoke-credential',
+  'issue-carrier-source',
+  'revoke-carrier-source',
+] as const;
+export interface AdministratorsAct {
+  id: string;
+  seat: string;
+  reason: string;
+  act: (typeof administratorsActs)[number];
+  subject: string;
+  /** How, in a line. */
+  detail: string;
+}
+
+export type Command = z.infer<typeof command> | AdministratorsAct;
 export type CommandAct = Command['act'];
 
 /** Why the writer would not do it. All are final for this command id. */

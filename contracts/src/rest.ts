@@ -25,7 +25,8 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *     POST   /credentials          {@link credentialRequest} → {@link issuedCredential}; one that is there gets a
  *                                  new secret, and its connections end
  *     POST   /credentials/{name}/revoke → 204; its connections end at once
- *     GET    /quarantine           → {@link quarantinePage}
+ *
+ * Quarantine is worded in `quarantine.ts`, sources of carrier clouds in `carrier.ts`.
  *
  * Every request that changes something carries the header `X-Fenghuo: 1`, which no foreign page can send
  * without asking first (CSRF).
@@ -162,20 +163,3 @@ export const credentialPage = z.object({
   next: z.string().nullable(),
 });
 export type CredentialPage = z.infer<typeof credentialPage>;
-
-export const quarantinePage = z.object({
-  total: z.int(),
-  byReason: z.record(z.string(), z.int()),
-  messages: z.array(
-    z.object({
-      no: z.int(),
-      at: z.number(),
-      reason: z.string(),
-      source: z.string(),
-      topic: z.string(),
-      bytesBase64: z.string(),
-      detail: z.string(),
-    }),
-  ),
-});
-export type QuarantinePage = z.infer<typeof quarantinePage>;

@@ -50,6 +50,7 @@ export const refusalReasons = [
   'nul-or-surrogate',
   'bad-time',
   'unknown-topic',
+  'unknown-payload',
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 
@@ -61,6 +62,8 @@ export interface Refused {
   principal: string | null;
   /** As it was published, drill prefix included. */
   topic: string;
+  /** Came with RETAIN = 1: what becomes of it later raises nothing. */
+  retained: boolean;
   /** The payload, in memory of its own. */
   bytes: Uint8Array;
   /** One line, at most 200 characters, free of NUL and lone surrogates. */

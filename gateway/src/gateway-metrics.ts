@@ -54,6 +54,12 @@ export function registerGatewayMetrics({ registry, tallies, queue, clock }: Gate
     'Messages that became no event',
     () => tallies.refused,
   );
+  byLabel(
+    'reason',
+    'fenghuo_gateway_pushes_total',
+    'Pushes of carrier clouds, by answer',
+    () => tallies.pushes,
+  );
   counter('fenghuo_gateway_connects_refused_total', 'CONNECTs turned away', () => tallies.connectsRefused);
   byLabel('reason', 'fenghuo_gateway_connections_closed_total', 'Connections ended', () => tallies.closed);
   byLabel(

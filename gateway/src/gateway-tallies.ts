@@ -1,5 +1,6 @@
 import { type RefusalReason, refusalReasons } from './device-event.ts';
 import { type CloseReason, closeReasons } from './sources/mqtt/reason-codes.ts';
+import { type PushAnswerName, pushAnswers } from './sources/push/push-answers.ts';
 
 /**
  * What the gateway counts, as plain numbers: a counter of the metrics library costs 100 ns an increment, and
@@ -13,6 +14,8 @@ export class GatewayTallies {
     ...zeroFor(refusalReasons),
     'not-authorised': 0,
   };
+  /** Pushes of carrier clouds, by how they were answered. */
+  pushes: Record<PushAnswerName, number> = zeroFor(Object.keys(pushAnswers) as PushAnswerName[]);
   /** CONNECTs turned away. */
   connectsRefused = 0;
   /** Times that a connection was not read for a while because it was faster than its policy, by policy. */

@@ -1,6 +1,8 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TlsOptions } from 'node:tls';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { CarrierDirectory } from './admission/carriers.ts';
 import type { PrincipalDirectory } from './admission/principals.ts';
 import { RefusalJournal } from './admission/refusal-journal.ts';
 import type { DeviceIndex } from './device-index.ts';
@@ -10,6 +12,8 @@ import { Intake } from './intake.ts';
 import type { IntakeQueue } from './intake-queue.ts';
 import type { LastSeen } from './liveness/last-seen.ts';
 import { LiveTopics } from './read-topic.ts';
+import { Reprocessor } from './reprocess.ts';
+import { HttpPush, type HttpPushOptions } from './sources/http-push.ts';
 import { type EndpointOptions, MqttEndpoint } from './sources/mqtt-endpoint.ts';
 import type { ListeningPorts } from './sources/mqtt-listeners.ts';
 
@@ -27,6 +31,8 @@ export interface GatewayOptions {
   queue: IntakeQueue;
   lastSeen: LastSeen;
   endpoint: EndpointOptions;
+  carriers: CarrierDirectory;
+  push?: HttpPushOptions;
   log: Logger;
   metrics: Registry;
 }
@@ -35,10 +41,14 @@ export interface GatewayOptions {
 export interface Gateway {
   /** For the pulse. Read only. */
   readonly tallies: GatewayTallies;
+  /** For kept messages that may be understood by now. */
+  readonly reprocessor: Reprocessor;
   /** Throws a `SourceStartError` with a reason. */
   start(): Promise<ListeningPorts>;
   /** Bounded: 5 s. What is still in the queue was not acknowledged and comes again. */
   stop(): Promise<void>;
+  /** Answers a request below `/ingest`; given to whoever serves HTTP. */
+  push(request: IncomingMessage, response: ServerResponse): void;
   /** For principals whose right has ended. */
   endConnectionsOf(principalNames: readonly string[]): void;
   /** Another certificate for who connects from now on. Throws when it is unusable; then the old one stays. */
@@ -54,11 +64,14 @@ export function createGateway(options: GatewayOptions): Gateway {
   const liveTopics = new LiveTopics(devices, county);
   const shared = { intake, liveTopics, queue, principals, tallies, journal, log, clock, monotonic };
   const endpoint = new MqttEndpoint(options.endpoint, shared);
+  const push = new HttpPush(options.push ?? {}, { ...shared, carriers: options.carriers });
   registerGatewayMetrics({ registry: metrics, tallies, queue, clock });
   return {
     tallies,
+    reprocessor: new Reprocessor({ queue, devices, clock }),
     start: () => endpoint.start(),
     stop: () => endpoint.stop(),
+    push: (request, response) => void push.handle(request, response),
     endConnectionsOf: (principalNames) => endpoint.endConnectionsOf(principalNames),
     renewTls: (options) => endpoint.renewTls(options),
   };

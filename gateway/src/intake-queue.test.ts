@@ -34,6 +34,7 @@ const reading = (deviceId: string, seq: number, run: string | null = null) =>
 const refused = (topic: string): Delivery => {
   const of: Refused = {
     reason: 'not-json',
+    retained: false,
     source: 'test',
     principal: null,
     topic,

@@ -37,6 +37,7 @@ export interface IntakeOptions {
 /** From an admitted connection's message to the queue: permission, liveness, decoding. All sources share it. */
 export class Intake {
   readonly #options: IntakeOptions;
+  readonly #isRegistered = (deviceId: string) => this.#options.devices.numberOf(deviceId) >= 0;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
@@ -52,7 +53,7 @@ export class Intake {
     const codec = codecFor(topic);
     if (codec === null)
       return this.#quarantine(message, { reason: 'unknown-topic', detail: 'no codec speaks it' });
-    const { events, refusal } = codec.decode(message);
+    const { events, refusal } = codec.decode(message, this.#isRegistered);
     if (refusal !== undefined) return this.#quarantine(message, refusal);
     return this.#accept(message, events);
   }
@@ -97,6 +98,7 @@ export class Intake {
       source: message.source,
       principal: message.principal.name,
       topic: message.topic.full,
+      retained: message.retained,
       bytes: Uint8Array.from(message.payload),
       detail,
       receivedAt: message.receivedAt,

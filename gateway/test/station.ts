@@ -2,11 +2,13 @@ import { connect as connectSocket, type Socket } from 'node:net';
 import { generate, type Packet, parser } from 'mqtt-packet';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
+import type { CarrierDirectory } from '../src/admission/carriers.ts';
 import type { AuthenticationRefusal, Principal, PrincipalDirectory } from '../src/admission/principals.ts';
 import { DeviceIndex } from '../src/device-index.ts';
 import { createGateway, type Gateway } from '../src/gateway.ts';
 import { type Delivery, IntakeQueue, type IntakeQueueOptions } from '../src/intake-queue.ts';
 import { LastSeen } from '../src/liveness/last-seen.ts';
+import type { HttpPushOptions } from '../src/sources/http-push.ts';
 import type { EndpointOptions } from '../src/sources/mqtt-endpoint.ts';
 
 export const county = '331081';
@@ -41,6 +43,8 @@ export interface StationOptions {
   endpoint?: Partial<EndpointOptions>;
   queue?: Partial<IntakeQueueOptions>;
   monotonic?: () => number;
+  carriers?: CarrierDirectory;
+  push?: HttpPushOptions;
 }
 
 /** A gateway on a free port, with a queue that the test empties by hand. */
@@ -73,6 +77,8 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
     queue,
     lastSeen,
     endpoint: { host: '127.0.0.1', port: 0, ...options.endpoint },
+    carriers: options.carriers ?? { find: async () => null },
+    ...(options.push === undefined ? {} : { push: options.push }),
     log: pino({}, { write: (line: string) => logged.push(JSON.parse(line)) }),
     metrics,
   });

@@ -69,6 +69,15 @@ export class StoredPrincipals implements PrincipalDirectory {
     }
   }
 
+  /** The principal that goes by this name in logs and in the quarantine; null when it stands no more. */
+  async named(name: string): Promise<Principal | null> {
+    const username = name.slice(name.indexOf(':') + 1);
+    const row = await this.#lookup.find(username);
+    const stands = row !== null && !row.revoked;
+    const principal = stands ? new StoredPrincipal(row, this.#options, this.#revoked) : null;
+    return principal?.name === name ? principal : null;
+  }
+
   async #recheck(): Promise<void> {
     this.#lookup.forgetAll();
     const { db, county, log } = this.#options;

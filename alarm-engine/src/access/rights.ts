@@ -4,15 +4,24 @@ import type { Role } from '@fenghuo/contracts/words.ts';
 /**
  * What there is to read: `live` is the map, the registry and what is going on; `personal-data` shows names
  * and telephone numbers of citizens unmasked; `quarantine` is what could not be read; `metrics` the gauges;
- * `credentials` is who may connect over MQTT.
+ * `credentials` is who may connect over MQTT, `carrier-sources` who may push.
  */
-type Read = 'live' | 'personal-data' | 'quarantine' | 'metrics' | 'credentials';
+type Read = 'live' | 'personal-data' | 'quarantine' | 'metrics' | 'credentials' | 'carrier-sources';
 export type Right = Read | CommandAct;
 
 const answering: readonly Right[] = ['acknowledge-alarm', 'acknowledge-incident', 'move-ticket'];
 const drilling: readonly Right[] = ['start-drill', 'end-drill'];
-
-const crediting: readonly Right[] = ['credentials', 'issue-credential', 'revoke-credential'];
+const administering: readonly Right[] = [
+  'quarantine',
+  'metrics',
+  'credentials',
+  'issue-credential',
+  'revoke-credential',
+  'carrier-sources',
+  'reprocess-quarantine',
+  'issue-carrier-source',
+  'revoke-carrier-source',
+];
 
 /** The authorisation table of the house. Whatever is not in it is refused. */
 const rightsOfRole: Record<Role, readonly Right[]> = {
@@ -21,14 +30,14 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
   responder: ['live', 'personal-data', ...answering],
   'grid-worker': ['live', 'personal-data', 'acknowledge-alarm', 'move-ticket'],
   tester: ['live', ...drilling],
-  administrator: ['live', 'personal-data', 'quarantine', 'metrics', ...crediting, ...drilling],
+  administrator: ['live', 'personal-data', ...administering, ...drilling],
   auditor: ['live', 'personal-data'],
   wall: ['live'],
   viewer: ['live'],
 };
 
 /** Rights over things that lie in no area: only an account of the whole county can have them. */
-const countywide: readonly Right[] = [...drilling, ...crediting, 'quarantine', 'metrics'];
+const countywide: readonly Right[] = [...drilling, ...administering];
 
 /** Whose right is asked for: the role, the area prefix, and the county that the question is about. */
 export interface RightHolder {

@@ -21,7 +21,7 @@ export interface CommandDeskOptions {
   waitMs: number;
 }
 
-/** The records that acts are about; drills and credentials are the county's. */
+/** The records that acts are about; drills, quarantine, credentials and sources are the county's. */
 const subjectTables: Record<CommandAct, SubjectTable | null> = {
   'acknowledge-alarm': 'alarm',
   'reset-alarm': 'alarm',
@@ -31,6 +31,9 @@ const subjectTables: Record<CommandAct, SubjectTable | null> = {
   'end-drill': null,
   'issue-credential': null,
   'revoke-credential': null,
+  'reprocess-quarantine': null,
+  'issue-carrier-source': null,
+  'revoke-carrier-source': null,
 };
 
 /**

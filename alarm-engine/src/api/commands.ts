@@ -1,4 +1,5 @@
-import { type Command, command } from '@fenghuo/contracts/commands.ts';
+import { randomUUID } from 'node:crypto';
+import { type AdministratorsAct, type Command, command } from '@fenghuo/contracts/commands.ts';
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
 import type { Response } from 'express';
 import { ApiFailure } from './api-failure.ts';
@@ -15,8 +16,6 @@ export function commandRoutes({ commandDesk }: ApiContext): Route[] {
       needs: 'session',
       handle: async ({ request, response, session }) => {
         const body = readBody(request, command);
-        if (body.act === 'issue-credential' || body.act === 'revoke-credential')
-          throw new ApiFailure(400, 'invalid', 'Credentials are issued and revoked under /credentials.');
         const answer = await act(commandDesk, session.who, body, response);
         if (answer !== null) response.status(answer.ok ? 200 : 409).json(answer);
       },
@@ -39,6 +38,19 @@ export async function act(desk: CommandDesk, who: WhoAmI, body: Command, respons
     case 'refused':
       throw refusals[outcome.reason];
   }
+}
+
+/**
+ * Puts an administrator's act on the record, before it is done. False when the request is already answered,
+ * because the record could not be kept in time: then it is not done.
+ */
+export async function onRecord(
+  desk: CommandDesk,
+  who: WhoAmI,
+  what: Pick<AdministratorsAct, 'act' | 'subject' | 'detail'>,
+  response: Response,
+): Promise<boolean> {
+  return (await act(desk, who, { ...what, id: randomUUID(), seat: '', reason: '' }, response)) !== null;
 }
 
 const refusals = {

@@ -1,13 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { type CredentialPage, type CredentialRequest, credentialRequest } from '@fenghuo/contracts/rest.ts';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { issueCredential } from '../access/credentials.ts';
-import type { Session } from '../access/sessions.ts';
 import { listCredentials } from '../store/sql/list-credentials.ts';
 import { revokeCredential } from '../store/sql/revoke-credential.ts';
 import { ApiFailure } from './api-failure.ts';
-import { act } from './commands.ts';
+import { onRecord } from './commands.ts';
 import { readBody, readParameter, readQuery } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
 
@@ -22,13 +19,6 @@ const pageQuery = z.object({
  */
 export function credentialRoutes(context: ApiContext): Route[] {
   const { db, county, clock, commandDesk } = context;
-  const record = (
-    { who }: Session,
-    deed: 'issue-credential' | 'revoke-credential',
-    subject: string,
-    use: string,
-    response: Response,
-  ) => act(commandDesk, who, { act: deed, id: randomUUID(), subject, use, seat: '', reason: '' }, response);
   return [
     {
       method: 'get',
@@ -53,8 +43,9 @@ export function credentialRoutes(context: ApiContext): Route[] {
         const [before] = await listCredentials(db, { county, exactly: wish.username, limit: 1 });
         if (before !== undefined && before.kind !== wish.kind)
           throw new ApiFailure(409, 'name-taken', `There is a ${before.kind} of this name.`);
-        const answer = await record(session, 'issue-credential', wish.username, useOf(wish), response);
-        if (answer !== null) response.status(201).json(await issueCredential(context, wish));
+        const deed = { act: 'issue-credential', subject: wish.username, detail: useOf(wish) } as const;
+        if (!(await onRecord(commandDesk, session.who, deed, response))) return;
+        response.status(201).json(await issueCredential(context, wish));
       },
     },
     {
@@ -65,8 +56,8 @@ export function credentialRoutes(context: ApiContext): Route[] {
         const name = readParameter(request, 'name');
         if (!(await revokeCredential(db, { county, username: name, now: new Date(clock()) })))
           throw new ApiFailure(404, 'not-found', 'There is no such credential that still opens anything.');
-        const answer = await record(session, 'revoke-credential', name, '', response);
-        if (answer !== null) response.status(204).end();
+        const deed = { act: 'revoke-credential', subject: name, detail: '' } as const;
+        if (await onRecord(commandDesk, session.who, deed, response)) response.status(204).end();
       },
     },
   ];

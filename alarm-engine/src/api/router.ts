@@ -4,6 +4,7 @@ import { mayUse } from '../access/rights.ts';
 import { readSessionCookie } from '../access/session-cookie.ts';
 import { ApiFailure } from './api-failure.ts';
 import { buildingRoutes } from './buildings.ts';
+import { carrierSourceRoutes } from './carrier-sources.ts';
 import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { deviceRoutes } from './devices.ts';
@@ -34,6 +35,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...drillRoutes(context),
     ...credentialRoutes(context),
     ...quarantineRoutes(context),
+    ...carrierSourceRoutes(context),
   ];
 }
 

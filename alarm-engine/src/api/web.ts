@@ -1,7 +1,12 @@
-import { createServer as createHttpServer, type Server } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { Sessions } from '../access/sessions.ts';
@@ -37,6 +42,8 @@ export interface WebOptions {
   behindHttpsProxy?: boolean;
   /** Time compression of simulated life; null without simulators. */
   demoTimeFactor: number | null;
+  /** The gateway's answer to what carrier clouds push below `/ingest`; absent where no gateway runs. */
+  push?: (request: IncomingMessage, response: ServerResponse) => void;
   /** How long a person waits for the writer before a command is answered 202. */
   answerWaitMs?: number;
   /** How often sessions of open sockets are looked at again; sign-out is heard of at once. */
@@ -101,6 +108,7 @@ function buildApp(options: WebOptions, https: boolean, context: ApiContext): Exp
   const app = express();
   app.disable('x-powered-by');
   if (options.behindHttpsProxy === true) app.set('trust proxy', 1);
+  if (options.push !== undefined) app.use(servePush(options.push));
   app.use(securityHeaders({ https }));
   app.get('/healthz', answerHealth(context));
   app.get('/metrics', answerMetrics(context));
@@ -108,6 +116,14 @@ function buildApp(options: WebOptions, https: boolean, context: ApiContext): Exp
   app.use(screenFiles(options.screenFolder));
   app.use(answerErrors(options.log));
   return app;
+}
+
+/** Before everything else: no session, cookie, CSRF rule or body parser of the screens applies to it. */
+function servePush(push: NonNullable<WebOptions['push']>): RequestHandler {
+  return (request, response, next) => {
+    if (request.path === '/ingest' || request.path.startsWith('/ingest/')) push(request, response);
+    else next();
+  };
 }
 
 function listen(server: Server, { host, port }: WebOptions): Promise<number> {

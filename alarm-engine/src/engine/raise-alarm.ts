@@ -1,4 +1,5 @@
 import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
+import type { Words } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { metresBetween } from '../alarms/group-incidents.ts';
 import { quietFacts, stateOf, transition } from '../alarms/lifecycle.ts';
@@ -54,7 +55,9 @@ function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
     device,
   );
   const others = joined === null ? [] : evidenceIn(turn, joined, device);
-  const { severity, reasons } = decideSeverity(rule, own, others, turn.now);
+  const decided = decideSeverity(rule, own, others, turn.now);
+  const { severity } = decided;
+  const reasons = event.late ? [...decided.reasons, lateness(event, turn.now)] : decided.reasons;
   const alarm: AlarmRecord = {
     id: newId(turn, 'A'),
     run: event.run,
@@ -100,6 +103,22 @@ function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
     sendBack(turn, joined);
   }
   if (rule.momentary) endMoment(turn, alarm);
+}
+
+/** A late alarm rings like any other, since nobody has looked at it yet; whoever looks must see how old it is. */
+function lateness(event: DeviceEvent, now: number): Words {
+  const since = event.hasDeviceTime ? Math.min(event.at, event.receivedAt) : event.receivedAt;
+  const { zh, en } = ageWords(now - since);
+  return { zh: `迟到的告警，发生在 ${zh}前`, en: `late alarm, ${en} old` };
+}
+
+function ageWords(ms: number): Words {
+  const minutes = Math.max(1, Math.round(ms / 60_000));
+  if (minutes < 120) return { zh: `${minutes} 分钟`, en: `${minutes} min` };
+  const hours = Math.round(minutes / 60);
+  if (hours < 48) return { zh: `${hours} 小时`, en: `${hours} h` };
+  const days = Math.round(hours / 24);
+  return { zh: `${days} 天`, en: `${days} days` };
 }
 
 /** Of a large incident the newest alarms are evidence enough; deciding stays cheap. */

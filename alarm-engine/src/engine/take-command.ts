@@ -1,4 +1,9 @@
-import type { Command, CommandAnswer, RefusalReason } from '@fenghuo/contracts/commands.ts';
+import type {
+  AdministratorsAct,
+  Command,
+  CommandAnswer,
+  RefusalReason,
+} from '@fenghuo/contracts/commands.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 import { type AlarmInput, transition } from '../alarms/lifecycle.ts';
 import { checkMove } from '../tickets/workflow.ts';
@@ -29,28 +34,20 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
         : refuse(body, 'not-allowed-now', alreadyRuns);
     case 'end-drill':
       return endDrill(turn, actor, body) ? done(turn, body, 2) : refuse(body, 'unknown-subject', unknown);
+    case 'reprocess-quarantine':
     case 'issue-credential':
     case 'revoke-credential':
-      return recordCredential(turn, actor, body);
+    case 'issue-carrier-source':
+    case 'revoke-carrier-source':
+      return administer(turn, actor, body);
   }
 }
 
-/** Credentials are the directory's and not the writer's; that somebody changed one belongs on the record. */
-function recordCredential(
-  turn: Turn,
-  actor: Actor,
-  body: Extract<Command, { act: 'issue-credential' | 'revoke-credential' }>,
-): CommandAnswer {
-  recordAct(turn, {
-    act: body.act,
-    subject: body.subject,
-    area: turn.registry.county.code,
-    run: null,
-    reason: body.reason,
-    detail: { use: body.use },
-    actor,
-    seat: body.seat,
-  });
+/** What an administrator does outside of the writer's world: the writer keeps the record, in its one chain. */
+function administer(turn: Turn, actor: Actor, body: AdministratorsAct): CommandAnswer {
+  const { act, subject, reason, seat } = body;
+  const area = turn.registry.county.code;
+  recordAct(turn, { act, subject, area, run: null, reason, detail: { what: body.detail }, actor, seat });
   return done(turn, body, 1);
 }
 

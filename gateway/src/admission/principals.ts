@@ -13,7 +13,7 @@ export interface Principal {
   mayPublish(deviceId: string): boolean;
 }
 
-export type PrincipalKind = 'device' | 'bridge' | 'tester' | 'session';
+export type PrincipalKind = 'device' | 'bridge' | 'tester' | 'session' | 'carrier';
 
 export interface Credential {
   username: string;

@@ -29,7 +29,8 @@ export type Decoded =
 export interface Codec {
   readonly name: string;
   matches(topic: ReadTopic): boolean;
-  decode(input: CodecInput): Decoded;
+  /** `isRegistered`: has a row, adopted or not. A foreign device has several names, one of which may be ours. */
+  decode(input: CodecInput, isRegistered: (deviceId: string) => boolean): Decoded;
 }
 
 /** Most characters of {@link Refusal.detail}. */
@@ -39,4 +40,14 @@ const detailLength = 200;
 export function refuse(reason: RefusalReason, detail: string): Decoded {
   const printable = detail.slice(0, detailLength).replace(/\p{Cc}/gu, '·');
   return { refusal: { reason, detail: printable.toWellFormed() } };
+}
+
+/** The refusal of a message that is not of its schema's shape: the first thing that is wrong with it. */
+export function misshapen({ issues: [issue] }: { issues: readonly SchemaIssue[] }): Decoded {
+  return refuse('schema', `${issue?.path.map(String).join('.') || '(message)'}: ${issue?.message}`);
+}
+
+interface SchemaIssue {
+  path: readonly PropertyKey[];
+  message: string;
 }

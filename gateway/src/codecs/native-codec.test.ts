@@ -15,14 +15,17 @@ const decodeBytes = (
   payload: Uint8Array,
   more: { delayed?: boolean; retained?: boolean; receivedAt?: number } = {},
 ) =>
-  nativeCodec.decode({
-    topic: readTopic(topic),
-    payload: Buffer.from(payload),
-    receivedAt: more.receivedAt ?? now,
-    retained: more.retained ?? false,
-    delayed: more.delayed ?? false,
-    source: 'test',
-  });
+  nativeCodec.decode(
+    {
+      topic: readTopic(topic),
+      payload: Buffer.from(payload),
+      receivedAt: more.receivedAt ?? now,
+      retained: more.retained ?? false,
+      delayed: more.delayed ?? false,
+      source: 'test',
+    },
+    () => true,
+  );
 const decode = (json: unknown, more = {}) => decodeBytes(Buffer.from(JSON.stringify(json)), more);
 const eventOf = (json: unknown, more = {}): DeviceEvent => decode(json, more).events![0]!;
 const textEvent = (text: string): DeviceEvent => decodeBytes(Buffer.from(text)).events![0]!;

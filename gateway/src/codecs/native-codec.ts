@@ -1,10 +1,9 @@
-import { isUtf8 } from 'node:buffer';
 import type { DeviceMessage } from '@fenghuo/contracts/device-message.ts';
 import type { EventKind, ReportedState } from '@fenghuo/contracts/words.ts';
 import { clockToleranceMs, type DeviceEvent, withoutTime } from '../device-event.ts';
 import { type Codec, type CodecInput, type Decoded, refuse } from './codec.ts';
 import { identOfId, identOfPayload, identOfSeq } from './event-ident.ts';
-import { deepestJson, inspectJson, needsInspection } from './json-inspection.ts';
+import { readJsonPayload } from './json-payload.ts';
 import { type NativeMessage, readNativeMessage } from './native-message.ts';
 
 /** What a kind means when the device does not state its condition (see `contracts/device-message.ts`). */
@@ -47,17 +46,9 @@ function decode(input: CodecInput): Decoded {
   const { address } = input.topic;
   if (address === null || address.channel !== 'event')
     return refuse('unknown-topic', 'not fenghuo/v1/{county}/{deviceId}/event');
-  const text = payload.toString('utf8');
-  if (text.includes('\ufffd') && !isUtf8(payload)) return refuse('not-utf8', 'the payload is not UTF-8');
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    return refuse('not-json', error instanceof Error ? error.message : 'not JSON');
-  }
-  const fault = needsInspection(text) ? inspectJson(json) : null;
-  if (fault === 'too-deep') return refuse('schema', `(message): nested deeper than ${deepestJson}`);
-  if (fault !== null) return refuse(fault, 'a text holds NUL or half a surrogate pair');
+  const parsed = readJsonPayload(payload);
+  if ('reason' in parsed) return refuse(parsed.reason, parsed.detail);
+  const { json } = parsed;
   const read = readNativeMessage(json);
   if ('reason' in read) return refuse(read.reason, read.detail);
   return { events: [toEvent(input, address.deviceId, json as object, read)] };

@@ -14,6 +14,7 @@ export function quarantinedEvent(event: DeviceEvent): Omit<QuarantinedMessage, '
     source: event.source,
     principal: null,
     topic: event.run === null ? event.deviceId : `${event.run}/${event.deviceId}`,
+    retained: event.retained,
     bytes: Buffer.from(JSON.stringify(event, plain)),
     receivedAt: event.receivedAt,
   };
@@ -28,10 +29,11 @@ export function insertQuarantine(county: string, refused: readonly QuarantinedMe
   return {
     name: 'insert-quarantine',
     text: `
-      insert into fenghuo.quarantine (county, received_at, reason, source, principal, topic, bytes, detail)
-      select $1, to_timestamp("receivedAt" / 1000), reason, source, principal, topic, decode(bytes, 'base64'), detail
+      insert into fenghuo.quarantine (county, received_at, reason, source, principal, topic, bytes, detail, retained)
+      select $1, to_timestamp("receivedAt" / 1000), reason, source, principal, topic, decode(bytes, 'base64'), detail,
+             retained
       from json_to_recordset($2) as q
-        ("receivedAt" float8, reason text, source text, principal text, topic text, bytes text, detail text)`,
+        ("receivedAt" float8, reason text, source text, principal text, topic text, bytes text, detail text, retained boolean)`,
     values: [county, JSON.stringify(rows)],
   };
 }
