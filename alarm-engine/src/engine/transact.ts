@@ -6,6 +6,7 @@ import { answerCommands } from '../store/sql/answer-commands.ts';
 import { appendAudit } from '../store/sql/append-audit.ts';
 import { appendChanges, type LoggedChange } from '../store/sql/append-changes.ts';
 import { closeBatch } from '../store/sql/close-batch.ts';
+import { insertDeliveries } from '../store/sql/insert-deliveries.ts';
 import { insertUnknownDevices } from '../store/sql/insert-device.ts';
 import { insertEvents, type NumberedEvent } from '../store/sql/insert-events.ts';
 import {
@@ -163,6 +164,7 @@ async function writeEffects(
   await upsertRecords(client, 'ticket', county, effects.tickets);
   await upsertRecords(client, 'upkeep', county, effects.upkeep);
   await saveDueItems(client, county, effects.due);
+  await insertDeliveries(client, county, now, effects.messages);
   await answerCommands(client, effects.answers);
   const changes = changesOf(effects, positions.changeNo, county);
   await appendChanges(client, county, now, changes);
