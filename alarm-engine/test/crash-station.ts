@@ -6,7 +6,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import type { Client } from 'pg';
 import { connectClient } from '../src/store/pool.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { type ServerProcess, startServer } from './server-process.ts';
+import { launchServer, type ServerProcess, startServer } from './server-process.ts';
 import { county, insertSmallCounty } from './small-county.ts';
 
 export interface CrashStation extends AsyncDisposable {
@@ -15,6 +15,8 @@ export interface CrashStation extends AsyncDisposable {
   outside: Client;
   /** A server process on this station's data and the small county. */
   start(settings?: Record<string, string>): Promise<ServerProcess>;
+  /** Starts a server that is going to die; resolves with what it died of. */
+  doom(settings: Record<string, string>): ServerProcess['ended'];
   /** Name and secret of the county's bridge, once a server has run. */
   bridge(): { username: string; password: string };
   /** Connects with the bridge's secret, as the bridge unless another name is given. */
@@ -31,6 +33,11 @@ export async function prepareStation({ demo = false } = {}): Promise<CrashStatio
   const outside = await connectClient({ url: database.ownerUrl, name: 'outside' });
   await insertSmallCounty(outside, { demo });
   const data = mkdtempSync(path.join(tmpdir(), 'fenghuo-crash-'));
+  const own = {
+    FENGHUO_DATA: data,
+    FENGHUO_DATABASE_URL: database.appUrl,
+    FENGHUO_OWNER_DATABASE_URL: database.ownerUrl,
+  };
   const servers: ServerProcess[] = [];
   const clients: MqttClient[] = [];
   const bridge = () => {
@@ -42,10 +49,14 @@ export async function prepareStation({ demo = false } = {}): Promise<CrashStatio
     outside,
     bridge,
     async start(settings = {}) {
-      const urls = { FENGHUO_DATABASE_URL: database.appUrl, FENGHUO_OWNER_DATABASE_URL: database.ownerUrl };
-      const server = await startServer({ FENGHUO_DATA: data, ...urls, ...settings });
+      const server = await startServer({ ...own, ...settings });
       servers.push(server);
       return server;
+    },
+    doom(settings) {
+      const { ready, ended } = launchServer({ ...own, ...settings });
+      ready.catch(() => {});
+      return ended;
     },
     async connect(server, clientId = 'bridge-1', username = bridge().username) {
       const { password } = bridge();
