@@ -30,7 +30,7 @@ export async function surviveRounds(rounds: readonly Round[]): Promise<void> {
   const library = await station.connect(first);
   await first.stop();
   const flood = new CountedFlood([byLibrary(library), ...raw.map((one) => one.publish.bind(one))]);
-  for (const one of raw) one.start();
+  for (const one of raw) void one.start();
   flood.start();
   for (const [no, { failpoint, passing }] of rounds.entries()) {
     for (let i = 0; i < alarmsARound; i += 1) flood.alarm(`D-${no * alarmsARound + i + 1}`);

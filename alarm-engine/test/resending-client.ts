@@ -32,19 +32,24 @@ export class ResendingClient {
   #connected = false;
   #stopped = false;
   #lastId = 0;
-  #pingedAt: number | null = null;
   #pings: NodeJS.Timeout | null = null;
+  #answered: (() => void)[] = [];
+  readonly #admitted = Promise.withResolvers<void>();
   acknowledged = 0;
   /** Connections that were lost after they were let in. */
   cuts = 0;
-  pongs = 0;
-  slowestPongMs = 0;
 
   constructor(options: ResendingClientOptions) {
     this.#options = options;
   }
 
-  start(): void {
+  /** Resolves when it is let in for the first time; later connections come by themselves. */
+  start(): Promise<void> {
+    this.#connect();
+    return this.#admitted.promise;
+  }
+
+  #connect(): void {
     const { port, username, password, clientId, keepalive } = this.#options;
     const socket = connect(port, '127.0.0.1').setNoDelay();
     this.#socket = socket;
@@ -72,9 +77,25 @@ export class ResendingClient {
     });
   }
 
-  /** Sent and not acknowledged yet. */
-  get underWay(): number {
-    return this.#underWay.size;
+  /** Sends without a window, with DUP or without; resolves when it is acknowledged on this connection. */
+  send(topic: string, payload: string, dup: boolean): Promise<void> {
+    return new Promise((acknowledged) => {
+      const messageId = this.#nextId();
+      this.#underWay.set(messageId, { topic, payload, acknowledged });
+      this.#send(messageId, { topic, payload, acknowledged }, dup);
+    });
+  }
+
+  /** Resolves with the answer to a ping: the server has read all that was sent before. */
+  ping(): Promise<void> {
+    const answered = this.nextPong();
+    this.#ping();
+    return answered;
+  }
+
+  /** Resolves with the next answer to a ping. */
+  nextPong(): Promise<void> {
+    return new Promise((answered) => this.#answered.push(answered));
   }
 
   stop(): void {
@@ -94,7 +115,7 @@ export class ResendingClient {
 
   #letIn(): void {
     this.#connected = true;
-    this.#pingedAt = null;
+    this.#admitted.resolve();
     const { keepalive } = this.#options;
     if (keepalive > 0) this.#pings = setInterval(() => this.#ping(), keepalive * 900);
     for (const [messageId, message] of this.#underWay) this.#send(messageId, message, true);
@@ -102,15 +123,11 @@ export class ResendingClient {
   }
 
   #ping(): void {
-    this.#pingedAt ??= performance.now();
     this.#say({ cmd: 'pingreq' });
   }
 
   #ponged(): void {
-    if (this.#pingedAt !== null)
-      this.slowestPongMs = Math.max(this.slowestPongMs, performance.now() - this.#pingedAt);
-    this.#pingedAt = null;
-    this.pongs += 1;
+    for (const answered of this.#answered.splice(0)) answered();
   }
 
   #acknowledge(messageId: number): void {
@@ -125,11 +142,16 @@ export class ResendingClient {
   #pump(): void {
     while (this.#connected && this.#underWay.size < this.#options.window && this.#waiting.length > 0) {
       const message = this.#waiting.shift()!;
-      do this.#lastId = (this.#lastId % 65_535) + 1;
-      while (this.#underWay.has(this.#lastId));
-      this.#underWay.set(this.#lastId, message);
-      this.#send(this.#lastId, message, false);
+      const messageId = this.#nextId();
+      this.#underWay.set(messageId, message);
+      this.#send(messageId, message, false);
     }
+  }
+
+  #nextId(): number {
+    do this.#lastId = (this.#lastId % 65_535) + 1;
+    while (this.#underWay.has(this.#lastId));
+    return this.#lastId;
   }
 
   #send(messageId: number, { topic, payload }: Message, dup: boolean): void {
@@ -140,6 +162,6 @@ export class ResendingClient {
     if (this.#pings !== null) clearInterval(this.#pings);
     if (this.#connected) this.cuts += 1;
     this.#connected = false;
-    if (!this.#stopped) setTimeout(() => this.#stopped || this.start(), reconnectMs);
+    if (!this.#stopped) setTimeout(() => this.#stopped || this.#connect(), reconnectMs);
   }
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface ServerProcess {
+  pid: number;
   mqttPort: number;
   httpPort: number;
   /** Signal or code with which it ended. */
