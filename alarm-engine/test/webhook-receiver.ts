@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type WebhookBody, webhookBody } from '@fenghuo/contracts/deliveries.ts';
 
-export interface Received {
+interface Received {
   key: string;
   /** The signature is that of the body under the shared secret. */
   genuine: boolean;
