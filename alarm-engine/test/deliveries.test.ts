@@ -41,21 +41,20 @@ async function deliveriesOnce(station: CrashStation, channel: string, done: (row
 }
 const settled = ({ state }: DeliveryRow) => state !== 'waiting';
 
-const smoke = (id = 'fire-1') => JSON.stringify({ id, kind: 'smoke', ts: Date.now() });
+const smoke = () => JSON.stringify({ id: 'fire-1', kind: 'smoke', ts: Date.now() });
 
-/** A started station whose detector S-1 has gone off. */
-async function burningStation(receiver: WebhookReceiver, options?: { demo: boolean }) {
-  const station = await staffedStation(options);
+/** Starts a server, and lets detector S-1 go off. */
+async function setFire(station: CrashStation, receiver: WebhookReceiver) {
   const server = await station.start(receiver.settings);
   const client = await station.connect(server);
   await client.publishAsync('fenghuo/v1/331081/S-1/event', smoke(), { qos: 1 });
-  return { station, server, client };
+  return { server, client };
 }
 
 test.concurrent('opened → dispatched → raised → late: who then holds it and is on duty is told, each once a channel', async () => {
   await using receiver = await startWebhookReceiver();
-  const { station, server, client } = await burningStation(receiver);
-  await using _ = station;
+  await using station = await staffedStation();
+  const { server, client } = await setFire(station, receiver);
   const told = (kind: string, ...people: string[]) =>
     ['inbox', 'webhook'].flatMap((channel) =>
       people.map((person) => ({ kind, person, channel, state: 'sent', reason: null })),
@@ -117,8 +116,8 @@ test.concurrent('a receiver that is busy is called again with the same key; one 
     if (body.person.id === 'P5') return 404;
     return receiver.received.filter(({ key }) => key === body.id).length === 1 ? 503 : 200;
   };
-  const { station } = await burningStation(receiver);
-  await using _ = station;
+  await using station = await staffedStation();
+  await setFire(station, receiver);
   const tried = await deliveriesOnce(station, 'webhook', ({ attempts }) => attempts === 1);
   expect(tried).toMatchObject([
     { person: 'P4', state: 'waiting', reason: 'busy' },
@@ -131,8 +130,8 @@ test.concurrent('a receiver that is busy is called again with the same key; one 
 
 test.concurrent('a demo county: nobody outside is called, and the record says why; of a drill not even the house is told', async () => {
   await using receiver = await startWebhookReceiver();
-  const { station, server } = await burningStation(receiver, { demo: true });
-  await using _ = station;
+  await using station = await staffedStation({ demo: true });
+  const { server } = await setFire(station, receiver);
   await station.order({ act: 'start-drill', subject: 'R1', title: '演练' });
   await station.outside.query(
     `insert into fenghuo.credential (username, county, kind, run, secret_hash)

@@ -46,11 +46,12 @@ export class DeliveryJobs {
     this.#work = this.#keepRunning();
   }
 
-  /** What is under way is finished first. */
+  /** What is under way is finished first; so is a runner that was being started again. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#runner?.stop().catch(() => {});
     await this.#work;
+    await this.#runner?.stop().catch(() => {});
   }
 
   async #begin(): Promise<void> {
