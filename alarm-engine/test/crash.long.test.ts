@@ -4,8 +4,8 @@ import { surviveRounds } from './crash-rounds.ts';
 
 const rounds = 100;
 
-/** A batch passes the others many times a second; of deliveries each round has six. */
-const lastPassing = (failpoint: FailpointName) => (failpoint === 'inside-delivery' ? 4 : 30);
+/** A batch passes the others many times a second; of deliveries each round has six of its own. */
+const lastPassing = (failpoint: FailpointName) => (failpoint === 'inside-delivery' ? 6 : 30);
 
 test.each(failpointNames)(
   `killed ${rounds} times %s in a flood: nothing is lost, nothing is doubled`,
