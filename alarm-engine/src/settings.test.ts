@@ -18,6 +18,7 @@ test.each([
   [{ FENGHUO_COUNTY: 'wenling' }, /FENGHUO_COUNTY \(wenling\) is wrong: six digits/],
   [{ FENGHUO_TIME_ZONE: 'Wenling' }, /FENGHUO_TIME_ZONE \(Wenling\) is wrong/],
   [{ FENGHUO_DATABASE_URL: 'postgres://a@b/c' }, /FENGHUO_OWNER_DATABASE_URL go together/],
+  [{ FENGHUO_WEBHOOK_URL: 'https://sms.example' }, /FENGHUO_WEBHOOK_SECRET go together/],
   [{ FENGHUO_DATABASE_URL_FILE: '/nowhere/secret' }, /\/nowhere\/secret .* cannot be read/],
 ])('%o is refused in one sentence', (environment, sentence) => {
   expect(() => readSettings(environment)).toThrow(sentence);

@@ -110,7 +110,7 @@ test.concurrent('killed between the call and its record: called again with the s
   for (const key of before) expect(calls.filter((one) => one === key)).toHaveLength(2);
 });
 
-test.concurrent('a receiver that is busy is called again with the same key; one that says no is not', async () => {
+test.concurrent('a receiver that is busy is called again with the same key, over a broken database connection too; one that says no is not', async () => {
   await using receiver = await startWebhookReceiver();
   receiver.answer = ({ body }) => {
     if (body.person.id === 'P5') return 404;
@@ -123,6 +123,11 @@ test.concurrent('a receiver that is busy is called again with the same key; one 
     { person: 'P4', state: 'waiting', reason: 'busy' },
     { person: 'P5', state: 'failed', reason: 'rejected' },
   ]);
+  const { rows: cut } = await station.outside.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where application_name = 'fenghuo-jobs' and datname = current_database()`,
+  );
+  expect(cut.length).toBeGreaterThan(0);
   const ended = await deliveriesOnce(station, 'webhook', settled);
   expect(ended[0]).toMatchObject({ state: 'sent', reason: null, attempts: 2 });
   expect(receiver.received.map(({ body }) => body.person.id).sort()).toEqual(['P4', 'P4', 'P5']);
