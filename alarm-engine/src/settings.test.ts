@@ -20,6 +20,7 @@ test.each([
   [{ FENGHUO_DATABASE_URL: 'postgres://a@b/c' }, /FENGHUO_OWNER_DATABASE_URL go together/],
   [{ FENGHUO_MQTT_PORT: 'off' }, /no FENGHUO_MQTT_TLS_CERT either/],
   [{ FENGHUO_MQTT_TLS_KEY: 'key.pem' }, /FENGHUO_MQTT_TLS_CERT and FENGHUO_MQTT_TLS_KEY go together/],
+  [{ FENGHUO_WEBHOOK_URL: 'https://sms.example' }, /FENGHUO_WEBHOOK_SECRET go together/],
   [{ FENGHUO_DATABASE_URL_FILE: '/nowhere/secret' }, /\/nowhere\/secret .* cannot be read/],
 ])('%o is refused in one sentence', (environment, sentence) => {
   expect(() => readSettings(environment)).toThrow(sentence);

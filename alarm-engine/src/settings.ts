@@ -47,6 +47,10 @@ const schema = z.object({
   FENGHUO_DEMO_TIME_FACTOR: z.coerce.number().positive().optional(),
   /** The session cookie is sent over https only; set when a proxy in front speaks TLS. */
   FENGHUO_HTTPS: flag.default(false),
+  /** Address that messages for people are posted to, see contracts/src/deliveries.ts (secret). Absent: none leave the house. */
+  FENGHUO_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Signs what is posted there (secret). Goes with FENGHUO_WEBHOOK_URL. */
+  FENGHUO_WEBHOOK_SECRET: z.string().min(16, 'at least 16 characters').optional(),
   FENGHUO_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** Tests only: where to end with SIGKILL, see `engine/failpoint.ts`. */
   FENGHUO_FAILPOINT: z.string().optional(),
@@ -56,7 +60,12 @@ export type Settings = z.infer<typeof schema>;
 
 /** Names of all settings, for the test that holds compose files and documents against them. */
 export const settingNames: readonly string[] = Object.keys(schema.shape);
-export const secretSettings: readonly string[] = ['FENGHUO_DATABASE_URL', 'FENGHUO_OWNER_DATABASE_URL'];
+export const secretSettings: readonly string[] = [
+  'FENGHUO_DATABASE_URL',
+  'FENGHUO_OWNER_DATABASE_URL',
+  'FENGHUO_WEBHOOK_URL',
+  'FENGHUO_WEBHOOK_SECRET',
+];
 
 /** Reads the settings. Throws a {@link StartupError} with one sentence naming the wrong one. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
@@ -74,6 +83,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     throw new StartupError('setting', `The setting ${name}${value} is wrong: ${issue.message}.`);
   }
   requireTogether(result.data, 'FENGHUO_DATABASE_URL', 'FENGHUO_OWNER_DATABASE_URL');
+  requireTogether(result.data, 'FENGHUO_WEBHOOK_URL', 'FENGHUO_WEBHOOK_SECRET');
   requireTogether(result.data, 'FENGHUO_MQTT_TLS_CERT', 'FENGHUO_MQTT_TLS_KEY');
   if (result.data.FENGHUO_MQTT_PORT === null && result.data.FENGHUO_MQTT_TLS_CERT === undefined)
     throw new StartupError(

@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import path from 'node:path';
+import type { Channel } from '@fenghuo/contracts/deliveries.ts';
 import { createGateway, type Gateway } from '@fenghuo/gateway/gateway.ts';
 import { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import { LastSeen } from '@fenghuo/gateway/liveness/last-seen.ts';
@@ -13,18 +13,23 @@ import { StoredCarriers } from './access/carrier-sources.ts';
 import { StoredPrincipals } from './access/principal-directory.ts';
 import { createWeb } from './api/web.ts';
 import { Failpoints } from './engine/failpoint.ts';
+import { leaseHolder } from './engine/lease-holder.ts';
 import { LeaseKeeper } from './engine/lease-keeper.ts';
 import { PulseKeeper } from './engine/pulse-keeper.ts';
 import { RateMeter } from './engine/rate-meter.ts';
 import { Writer } from './engine/writer.ts';
+import { Webhook } from './notify/channels/webhook/webhook.ts';
+import { connectionsOfJobs, DeliveryJobs } from './notify/delivery-jobs.ts';
+import { channelsInUse, type OutwardChannel } from './notify/pipeline.ts';
 import { ReprocessDesk } from './quarantine/reprocess-desk.ts';
 import type { Registry } from './registry/registry.ts';
 import type { Settings } from './settings.ts';
 import { StartupError } from './startup-error.ts';
 import { Listener } from './store/listener.ts';
-import { connectClient } from './store/pool.ts';
+import { connectClient, createPool } from './store/pool.ts';
 import { loadRegistry } from './store/sql/load-registry.ts';
 import { makeEventDays } from './store/sql/make-event-days.ts';
+import { saveChannels } from './store/sql/save-channels.ts';
 import { TlsFiles } from './tls-files.ts';
 
 export interface StationOptions {
@@ -81,13 +86,15 @@ export class Station {
     const lease = new LeaseKeeper({
       connect: connectLease,
       county: settings.FENGHUO_COUNTY,
-      holder: `${hostname()}:${process.pid}`,
+      holder: leaseHolder(),
       log,
       onLost: onFenced,
     });
     this.#ends.push(() => lease.stop());
     const epoch = await lease.start();
     const registry = await this.#loadRegistry();
+    const failpoints = new Failpoints(settings.FENGHUO_FAILPOINT);
+    await this.#startDeliveries(failpoints);
     const writer = new Writer({
       connect: connectWriter,
       registry,
@@ -95,7 +102,7 @@ export class Station {
       epoch,
       clock: Date.now,
       timeZone: settings.FENGHUO_TIME_ZONE,
-      failpoints: new Failpoints(settings.FENGHUO_FAILPOINT),
+      failpoints,
       log,
       onFenced,
     });
@@ -137,6 +144,20 @@ export class Station {
     } finally {
       await client.end();
     }
+  }
+
+  /** Before the writer: what it writes is told over the channels that are configured now. */
+  async #startDeliveries(failpoints: Failpoints): Promise<void> {
+    const { settings, pool, appUrl, log } = this.#options;
+    const { FENGHUO_COUNTY: county, FENGHUO_WEBHOOK_URL: url, FENGHUO_WEBHOOK_SECRET: secret } = settings;
+    const outward = new Map<Channel, OutwardChannel>();
+    if (url !== undefined && secret !== undefined) outward.set('webhook', new Webhook({ url, secret }));
+    await saveChannels(pool, county, channelsInUse(outward));
+    const own = createPool({ url: appUrl, name: 'fenghuo-jobs', log, size: connectionsOfJobs });
+    this.#ends.push(() => own.end());
+    const jobs = new DeliveryJobs({ pool: own, outward, failpoints, log });
+    this.#ends.push(() => jobs.stop());
+    await jobs.start();
   }
 
   async #openGateway(

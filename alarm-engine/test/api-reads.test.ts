@@ -1,3 +1,4 @@
+import { deliveryList } from '@fenghuo/contracts/deliveries.ts';
 import { decodeDevicePoints } from '@fenghuo/contracts/device-points.ts';
 import { quarantinePage } from '@fenghuo/contracts/quarantine.ts';
 import { buildingCard, deviceCard, devicePage, incidentCase, incidentPage } from '@fenghuo/contracts/rest.ts';
@@ -221,4 +222,32 @@ test('devices: by type, by building, those that wait for adoption, by pages, and
   expect(await ids('?limit=2', township)).toEqual(['S-1', 'H-1', 1]);
   expect(await ids('?type=camera&limit=2&after=1', township)).toEqual(['C-1', null]);
   expect(await status('/devices?type=toaster', dispatcher)).toBe(400);
+});
+
+test('what was told of an incident: who, over what, how it went; only in one’s own area, masked without the right', async () => {
+  await web.writer.write(
+    { topic: 'incident', doc: anIncident({ id: 'I-told', area: `${zeguo}203` }) },
+    { topic: 'incident', doc: anIncident({ id: 'I-elsewhere', area: `${songmen}207` }) },
+  );
+  const [sent, failed] = ['sent', 'failed'].map((state, i) => ({ state, at: noon + i }));
+  for (const { state, at } of [sent!, failed!])
+    await web.pool.query(
+      `insert into fenghuo.delivery
+         (id, county, message, person, channel, kind, incident, doc, state, reason, attempts, made_at, settled_at)
+       values ($1, '331081', $1, 'P3', 'webhook', 'opened', 'I-told', '{}', $1,
+               case $1 when 'failed' then 'rejected' end, 1, $2, $2)`,
+      [state, new Date(at)],
+    );
+  const list = async (as: string) =>
+    deliveryList.parse(await (await get('/incidents/I-told/deliveries', as)).json()).deliveries;
+  expect(await list(township)).toMatchObject([
+    { state: 'sent', reason: null, at: noon, person: { name: '张强', phone: '13900000003' } },
+    { state: 'failed', reason: 'rejected', attempts: 1, settledAt: noon + 1 },
+  ]);
+  const masked = await list(await enter(web, 'viewer', zeguo, 'viewer-zeguo'));
+  expect(masked[0]?.person).toEqual({ name: '张某', phone: '139****0003' });
+  expect(await status('/incidents/I-elsewhere/deliveries', township)).toBe(404);
+  expect(await (await get('/incidents/I-elsewhere/deliveries', dispatcher)).json()).toEqual({
+    deliveries: [],
+  });
 });

@@ -22,6 +22,7 @@ const expected: Record<string, { path?: string; body?: unknown; may: readonly Ro
   'get /buildings/:id': { path: '/buildings/B1', may: everybody },
   'get /incidents': { may: everybody },
   'get /incidents/:id': { path: '/incidents/I-zeguo', may: everybody },
+  'get /incidents/:id/deliveries': { path: '/incidents/I-zeguo/deliveries', may: everybody },
   'post /drills': { body: { title: 'x' }, may: ['commander', 'tester', 'administrator'] },
   'post /drills/:run/end': { path: '/drills/none/end', may: ['commander', 'tester', 'administrator'] },
   'get /credentials': { may: ['administrator'] },

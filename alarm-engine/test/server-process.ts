@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface ServerProcess {
+  pid: number;
   mqttPort: number;
   httpPort: number;
   /** Signal or code with which it ended. */
@@ -17,23 +18,31 @@ export interface ServerProcess {
 const main = path.resolve(import.meta.dirname, '../src/main.ts');
 
 /** Starts the real server as a process of its own; resolves when it is ready, rejects with its last words. */
-export async function startServer(environment: Record<string, string>): Promise<ServerProcess> {
+export function startServer(environment: Record<string, string>): Promise<ServerProcess> {
+  return launchServer(environment).ready;
+}
+
+export interface LaunchedServer {
+  ready: Promise<ServerProcess>;
+  ended: ServerProcess['ended'];
+}
+
+/** As {@link startServer}, for one that may end before it is ready. */
+export function launchServer(environment: Record<string, string>): LaunchedServer {
   const child = spawn(process.execPath, [main], {
     env: { ...ownEnvironment(), FENGHUO_HTTP_PORT: '0', FENGHUO_MQTT_PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit').then(([code, signal]) => (signal ?? code) as NodeJS.Signals | number);
-  await readiness(child, ended);
-  const station = JSON.parse(readFileSync(path.join(environment.FENGHUO_DATA!, 'station.json'), 'utf8'));
-  return {
-    ...station,
-    ended,
-    stop: () => {
-      child.kill('SIGTERM');
-      return ended;
-    },
-    kill: () => child.kill('SIGKILL'),
+  const stop = () => {
+    child.kill('SIGTERM');
+    return ended;
   };
+  const ready = readiness(child, ended).then((): ServerProcess => {
+    const station = JSON.parse(readFileSync(path.join(environment.FENGHUO_DATA!, 'station.json'), 'utf8'));
+    return { ...station, ended, stop, kill: () => child.kill('SIGKILL') };
+  });
+  return { ready, ended };
 }
 
 /** The environment of the test run without settings of a station that may run here. */

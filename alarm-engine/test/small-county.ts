@@ -9,10 +9,10 @@ export const [zeguo, songmen] = ['331081100', '331081101'];
 export const password = 'vonaki-tamigo-pelura';
 let passwordHash: Promise<string> | null = null;
 
-export async function insertSmallCounty(db: Queryable): Promise<void> {
+export async function insertSmallCounty(db: Queryable, { demo = true } = {}): Promise<void> {
   await db.query(`
     insert into fenghuo.county (code, name_zh, name_en, case_prefix, seed, demo)
-      values ('331081', '温岭市', 'Wenling', 'WL', 1, true);
+      values ('331081', '温岭市', 'Wenling', 'WL', 1, ${demo});
     insert into fenghuo.area (code, county, parent, level, name_zh, name_en, lon, lat) values
       ('331081', '331081', null, 'county', '温岭市', 'Wenling', 121.4, 28.4),
       ('331081100', '331081', '331081', 'township', '泽国镇', 'Zeguo', 121.36, 28.48),

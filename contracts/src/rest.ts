@@ -19,6 +19,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *     GET    /buildings/{id}       → {@link buildingCard}
  *     GET    /incidents            → {@link incidentPage} of ?state=open|closed&before={next}&limit=
  *     GET    /incidents/{id}       → {@link incidentCase}
+ *     GET    /incidents/{id}/deliveries → `deliveryList` of deliveries.ts: who was told what of it, and how that went
  *     POST   /drills               {@link drillRequest} → {@link drillStarted}
  *     POST   /drills/{run}/end     → CommandAnswer
  *     GET    /credentials          → {@link credentialPage} of ?after={next}&limit=

@@ -1,10 +1,14 @@
+import type { DeliveryCard, DeliveryList } from '@fenghuo/contracts/deliveries.ts';
 import type { IncidentRecord } from '@fenghuo/contracts/records.ts';
 import type { IncidentPage } from '@fenghuo/contracts/rest.ts';
 import { z } from 'zod';
 import { areaPattern } from '../access/area-scope.ts';
+import { mayUse } from '../access/rights.ts';
 import { findIncidentCase } from '../store/sql/find-incident-case.ts';
+import { listDeliveries } from '../store/sql/list-deliveries.ts';
 import { listIncidents } from '../store/sql/list-incidents.ts';
 import { notFound } from './api-failure.ts';
+import { maskContact } from './personal-data.ts';
 import { readParameter, readQuery } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
 
@@ -49,7 +53,24 @@ export function incidentRoutes({ db, county }: ApiContext): Route[] {
         response.json(found);
       },
     },
+    {
+      method: 'get',
+      path: '/incidents/:id/deliveries',
+      needs: 'live',
+      handle: async ({ request, response, session, scope }) => {
+        const incident = readParameter(request, 'id');
+        const found = await listDeliveries(db, { county, incident, areaPattern: areaPattern(scope) });
+        if (found === null) throw notFound('incident');
+        const mayRead = mayUse(session.who, 'personal-data', county);
+        const list: DeliveryList = { deliveries: mayRead ? found : found.map(masked) };
+        response.json(list);
+      },
+    },
   ];
+}
+
+function masked(delivery: DeliveryCard): DeliveryCard {
+  return { ...delivery, person: delivery.person && maskContact(delivery.person) };
 }
 
 function placeOf({ openedAt, id }: IncidentRecord): string {

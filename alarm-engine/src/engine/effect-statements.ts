@@ -2,6 +2,7 @@ import type { DeviceEvent, Refused } from '@fenghuo/gateway/device-event.ts';
 import { linkDigest } from '../audit/chain.ts';
 import { answerCommands } from '../store/sql/answer-commands.ts';
 import { appendAudit } from '../store/sql/append-audit.ts';
+import { insertDeliveries } from '../store/sql/insert-deliveries.ts';
 import {
   insertQuarantine,
   type QuarantinedMessage,
@@ -47,6 +48,7 @@ export function effectStatements(batch: EffectsToWrite): {
   keep('ticket', effects.tickets);
   if (effects.upkeep.size > 0) statements.push(upsertUpkeep(county, effects.upkeep));
   if (effects.due.size > 0) statements.push(saveDueItems(county, effects.due));
+  if (effects.messages.length > 0) statements.push(insertDeliveries(county, now, effects.messages));
   if (effects.answers.length > 0) statements.push(answerCommands(effects.answers));
   const entries = effects.audit.map((entry, i) => ({ ...entry, no: positions.auditNo + i + 1 }));
   const previous = positions.auditDigest;

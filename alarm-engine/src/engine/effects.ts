@@ -7,6 +7,7 @@ import type {
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
 import type { AuditEntry } from '../audit/chain.ts';
+import type { Message } from '../notify/message.ts';
 import type { DueItem } from './due-heap.ts';
 
 /** An audit entry before the batch numbers it. */
@@ -23,5 +24,7 @@ export class Effects {
   /** Due items by id; null takes one away. */
   readonly due = new Map<string, DueItem | null>();
   readonly audit: NewAuditEntry[] = [];
+  /** What people are told. */
+  readonly messages: Message[] = [];
   readonly answers: { answer: CommandAnswer; engineNo: number }[] = [];
 }

@@ -2,7 +2,14 @@
  * Places where a test kills the process to see what is left. `FENGHUO_FAILPOINT=before-commit:3` ends it with
  * SIGKILL at the third passing. Unset, a failpoint costs a comparison.
  */
-export type FailpointName = 'before-insert' | 'before-commit' | 'commit-to-puback' | 'puback-to-push';
+export const failpointNames = [
+  'before-insert',
+  'before-commit',
+  'commit-to-puback',
+  'puback-to-push',
+  'inside-delivery',
+] as const;
+export type FailpointName = (typeof failpointNames)[number];
 
 export class Failpoints {
   readonly #name: string;

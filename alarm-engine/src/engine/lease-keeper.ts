@@ -1,12 +1,13 @@
 import type { Client } from 'pg';
 import type { Logger } from 'pino';
-import { renewLease, returnLease, takeLease } from '../store/sql/take-lease.ts';
+import { findLease, renewLease, returnLease, takeLease } from '../store/sql/take-lease.ts';
 import { errorKind } from './database-error.ts';
+import { isDead } from './lease-holder.ts';
 
 export interface LeaseKeeperOptions {
   connect: () => Promise<Client>;
   county: string;
-  /** Names this process in the lease row, such as `host:pid`. */
+  /** Names this process in the lease row, see `lease-holder.ts`. */
   holder: string;
   log: Logger;
   onLost: () => void;
@@ -16,7 +17,8 @@ const renewEveryMs = 1000;
 
 /**
  * Holds the writer's lease of a county: taken by the database's clock, renewed each second, given back at a
- * clean stop. After a crash the next process waits for it to run out, 4 s at most.
+ * clean stop. After a crash the next process waits for it to run out, 4 s at most; on the same machine, where it
+ * can see that the holder is dead, not at all.
  */
 export class LeaseKeeper {
   readonly #options: LeaseKeeperOptions;
@@ -53,10 +55,16 @@ export class LeaseKeeper {
   /** A holder that froze in a transaction keeps the row locked for some seconds: not an error, only not yet. */
   async #take(client: Client): Promise<number | null> {
     const { county, holder } = this.#options;
-    return takeLease(client, county, holder).catch((error: unknown) => {
+    return takeLease(client, county, holder, await this.#abandoned(client)).catch((error: unknown) => {
       if (errorKind(error) === 'transient') return null;
       throw error;
     });
+  }
+
+  /** Epoch of a lease whose holder is dead: its process is gone from this machine, and its connection with it. */
+  async #abandoned(client: Client): Promise<number | null> {
+    const standing = await findLease(client, this.#options.county);
+    return standing?.disconnected && (await isDead(standing.holder)) ? standing.epoch : null;
   }
 
   async stop(): Promise<void> {

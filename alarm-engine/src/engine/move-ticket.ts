@@ -9,6 +9,7 @@ import type { Actor } from './inputs.ts';
 import { changeFacts } from './keep-alarm.ts';
 import { closeIncident } from './keep-incident.ts';
 import { setDeadline } from './open-ticket.ts';
+import { tellHolder } from './tell-holder.ts';
 import { recordAct, saveTicket, type Turn } from './turn.ts';
 
 export interface Move {
@@ -68,6 +69,7 @@ export function moveTicket(turn: Turn, ticket: TicketRecord, move: Move): Ticket
     seat,
   });
   if (ends) endIncident(turn, moved);
+  else if (moved.holder !== ticket.holder) tellHolder(turn, 'handed-over', moved);
   return moved;
 }
 

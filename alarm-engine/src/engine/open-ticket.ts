@@ -2,6 +2,7 @@ import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts
 import { chooseHolder } from '../chain/choose-holder.ts';
 import { nextDue } from '../tickets/deadlines.ts';
 import { heldBy } from '../tickets/workflow.ts';
+import { tellHolder } from './tell-holder.ts';
 import { newId, recordAct, saveDue, saveTicket, type Turn } from './turn.ts';
 
 /** Writes the ticket of an incident: received 受理 by the township that covers the place, its clock running. */
@@ -41,6 +42,7 @@ export function openTicket(turn: Turn, incident: IncidentRecord): TicketRecord {
     reason: incident.reasons.map((reason) => reason.zh).join('；'),
     detail: { caseCode: ticket.caseCode, severity: ticket.severity, holder: holder.id },
   });
+  tellHolder(turn, 'opened', ticket);
   return ticket;
 }
 
@@ -63,15 +65,16 @@ export function raiseTicket(turn: Turn, incident: IncidentRecord): void {
   };
   saveTicket(turn, raised);
   setDeadline(turn, raised);
-  if (graver)
-    recordAct(turn, {
-      act: 'raise-ticket',
-      subject: ticket.id,
-      area: ticket.area,
-      run: ticket.run,
-      reason: incident.reasons.map((reason) => reason.zh).join('；'),
-      detail: { before: ticket.severity, after: raised.severity },
-    });
+  if (!graver) return;
+  recordAct(turn, {
+    act: 'raise-ticket',
+    subject: ticket.id,
+    area: ticket.area,
+    run: ticket.run,
+    reason: incident.reasons.map((reason) => reason.zh).join('；'),
+    detail: { before: ticket.severity, after: raised.severity },
+  });
+  tellHolder(turn, 'raised', raised);
 }
 
 /** Keeps the due row of a ticket true to its record: one a ticket, none once it is late or over. */

@@ -1,4 +1,5 @@
 import type { DueItem } from './due-heap.ts';
+import { tellHolder } from './tell-holder.ts';
 import { recordAct, saveDue, saveTicket, type Turn } from './turn.ts';
 
 /** Fires what is due, if it still stands: a ticket that missed its deadline is overdue, and stays so until met. */
@@ -10,7 +11,8 @@ export function takeDue(turn: Turn, item: DueItem): void {
     case 'ticket-overdue': {
       const ticket = turn.state.tickets.get(item.subject);
       if (ticket === undefined) return;
-      saveTicket(turn, { ...ticket, overdue: true, version: ticket.version + 1 });
+      const late = { ...ticket, overdue: true, version: ticket.version + 1 };
+      saveTicket(turn, late);
       recordAct(turn, {
         act: 'miss-deadline',
         subject: ticket.id,
@@ -19,6 +21,7 @@ export function takeDue(turn: Turn, item: DueItem): void {
         reason: '',
         detail: { step: ticket.due?.step, holder: ticket.holder },
       });
+      tellHolder(turn, 'deadline-missed', late);
     }
   }
 }

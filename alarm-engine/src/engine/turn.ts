@@ -43,8 +43,8 @@ export function saveDue(turn: Turn, id: string, item: DueItem | null): void {
   turn.effects.due.set(id, item);
 }
 
-/** Id of a record that this input makes: county, letter, engine number in base 36. */
-export function newId(turn: Turn, letter: 'A' | 'I' | 'T' | 'U'): string {
+/** Id of a record or message that this input makes: county, letter, engine number in base 36. */
+export function newId(turn: Turn, letter: 'A' | 'I' | 'M' | 'T' | 'U'): string {
   return `${turn.registry.county.code}-${letter}${turn.no.toString(36)}`;
 }
 

@@ -9,7 +9,7 @@ export function clusterSettings({ port, logFolder }: { port: number; logFolder: 
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
-    max_connections: 60,
+    max_connections: 100,
     password_encryption: 'scram-sha-256',
 
     fsync: 'on',

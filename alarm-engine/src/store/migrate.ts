@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { StartupError } from '../startup-error.ts';
 import { checkAppRights, type DatabaseUrls, ensureAppRole } from './app-role.ts';
 import { addressOf, connectionFailure, errorCode, withDatabase } from './connection-failure.ts';
+import { installJobs } from './install-jobs.ts';
 import { type MigrationFile, migrationFolder, readMigrationFiles } from './migration-files.ts';
 import { connectClient, openClient } from './pool.ts';
 import { createMigrationTable } from './sql/create-migration-table.ts';
@@ -37,6 +38,7 @@ export async function migrate({
     await lockMigrations(owner, ownerUrl);
     await ensureAppRole(owner, { ownerUrl, appUrl });
     const applied = await applyNew({ owner, ownerUrl, log, folder });
+    await installJobs(owner, ownerUrl, log);
     const made = await makeEventDays(owner);
     if (made > 0) log.info({ days: made }, 'made days of the event table');
     await checkAppRights(appUrl);

@@ -29,12 +29,16 @@ export interface PoolOptions {
   size?: number;
 }
 
-/** Connections for the web, made when they are needed. End it with `pool.end()`. */
+/**
+ * Connections for the web, made when they are needed. End it with `pool.end()`. One that is lost while somebody has
+ * it fails their statement, and needs no other word.
+ */
 export function createPool({ url, name, log, size = 8 }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     ...{ connectionString: url, application_name: name, max: size, types },
     ...{ connectionTimeoutMillis, idleTimeoutMillis: 30_000, ...keepalive },
   });
+  pool.on('connect', (client) => client.on('error', () => {}));
   pool.on('error', (error) => log.warn({ err: error, pool: name }, 'an idle database connection was lost'));
   return pool;
 }

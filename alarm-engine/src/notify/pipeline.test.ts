@@ -1,0 +1,53 @@
+import type { WebhookBody } from '@fenghuo/contracts/deliveries.ts';
+import { expect, test } from 'vitest';
+import type { WaitingDelivery } from '../store/sql/find-delivery.ts';
+import { type OutwardChannel, passOut } from './pipeline.ts';
+
+const words = { zh: '火警', en: 'Fire' };
+const waiting: WaitingDelivery = {
+  ...{
+    id: '331081-M1-opened:webhook:P1',
+    kind: 'opened',
+    channel: 'webhook',
+    attempts: 0,
+    at: 0,
+    demo: false,
+  },
+  person: { id: 'P1', name: '李梅', phone: '13900000004' },
+  ticket: {
+    ...{
+      id: 'T-1',
+      incident: 'I-1',
+      caseCode: 'WL-1',
+      severity: 'high',
+      title: words,
+      place: words,
+      area: '',
+    },
+    ...{ step: 'received', holder: 'U1', holderLevel: 'township', due: null },
+  },
+};
+
+async function passedOut(delivery: WaitingDelivery, configured = true) {
+  const sent: WebhookBody[] = [];
+  const channel: OutwardChannel = {
+    async send(message) {
+      sent.push(message);
+      return { state: 'sent' };
+    },
+  };
+  const verdict = await passOut(delivery, configured ? new Map([['webhook', channel]]) : new Map());
+  return { verdict, sent: sent.length };
+}
+
+test('a real person of a configured channel is told', async () => {
+  expect(await passedOut(waiting)).toEqual({ verdict: { state: 'sent' }, sent: 1 });
+});
+
+test.each([
+  ['demo-data', { ...waiting, demo: true }, true],
+  ['person-gone', { ...waiting, person: null }, true],
+  ['not-configured', waiting, false],
+])('refused: %s', async (reason, delivery, configured) => {
+  expect(await passedOut(delivery, configured)).toEqual({ verdict: { state: 'refused', reason }, sent: 0 });
+});

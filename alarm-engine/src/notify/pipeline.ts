@@ -1,0 +1,30 @@
+import type { Channel, DeliveryReason, WebhookBody } from '@fenghuo/contracts/deliveries.ts';
+import type { WaitingDelivery } from '../store/sql/find-delivery.ts';
+
+/** What became of an attempt. `again`: another one may end better. */
+export type Verdict = { state: 'sent' } | { state: 'failed' | 'refused' | 'again'; reason: DeliveryReason };
+
+/** A way out of the house. Never throws; the same delivery may come twice and must be known by its id. */
+export interface OutwardChannel {
+  send(message: WebhookBody): Promise<Verdict>;
+}
+
+export type OutwardChannels = ReadonlyMap<string, OutwardChannel>;
+
+/** The channels that messages go over: what is written in the house, and what leads out of it. */
+export function channelsInUse(outward: ReadonlyMap<Channel, OutwardChannel>): Channel[] {
+  return ['inbox', ...outward.keys()];
+}
+
+/**
+ * The stages that every delivery goes through on its way out, in this order: the person is still there, the channel
+ * is still configured, the people are real; then it is sent.
+ */
+export async function passOut(delivery: WaitingDelivery, outward: OutwardChannels): Promise<Verdict> {
+  const { channel: name, attempts: _, demo, person, ...message } = delivery;
+  if (person === null) return { state: 'refused', reason: 'person-gone' };
+  const channel = outward.get(name);
+  if (channel === undefined) return { state: 'refused', reason: 'not-configured' };
+  if (demo) return { state: 'refused', reason: 'demo-data' };
+  return channel.send({ ...message, person });
+}

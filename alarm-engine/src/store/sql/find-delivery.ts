@@ -1,0 +1,29 @@
+import type { WebhookBody } from '@fenghuo/contracts/deliveries.ts';
+import type { Queryable } from '../queryable.ts';
+
+/** A delivery that waits, with what its channel needs to know. */
+export interface WaitingDelivery extends Omit<WebhookBody, 'person'> {
+  channel: string;
+  /** Made so far. */
+  attempts: number;
+  /** The county's people are invented. */
+  demo: boolean;
+  /** Null when the roster does not know them any more. */
+  person: WebhookBody['person'] | null;
+}
+
+/** A delivery that still waits; null when it is settled. */
+export async function findWaitingDelivery(db: Queryable, id: string): Promise<WaitingDelivery | null> {
+  const { rows } = await db.query<WaitingDelivery>(
+    `select d.id, d.kind, d.channel, d.attempts, extract(epoch from d.made_at)::float8 * 1000 as at, d.doc as ticket, c.demo,
+            case when p.id is not null
+              then jsonb_build_object('id', p.id, 'name', p.name, 'phone', p.phone)
+            end as person
+     from fenghuo.delivery d
+     join fenghuo.county c on c.code = d.county
+     left join fenghuo.person p on p.id = d.person
+     where d.id = $1 and d.state = 'waiting'`,
+    [id],
+  );
+  return rows[0] ?? null;
+}

@@ -1,0 +1,28 @@
+import type { DeliveryCard } from '@fenghuo/contracts/deliveries.ts';
+import type { Queryable } from '../queryable.ts';
+
+/** What was told of an incident in an area, people unmasked, the oldest first; null when there is no such incident. */
+export async function listDeliveries(
+  db: Queryable,
+  query: { county: string; incident: string; areaPattern: string },
+): Promise<DeliveryCard[] | null> {
+  const { rows } = await db.query<{ deliveries: DeliveryCard[] }>(
+    `select coalesce((
+       select jsonb_agg(jsonb_build_object(
+                'id', d.id, 'kind', d.kind, 'at', ${inMs('d.made_at')}, 'channel', d.channel,
+                'person', case when p.id is not null
+                            then jsonb_build_object('name', p.name, 'phone', p.phone) end,
+                'state', d.state, 'reason', d.reason, 'attempts', d.attempts,
+                'triedAt', ${inMs('d.tried_at')}, 'settledAt', ${inMs('d.settled_at')})
+              order by d.made_at, d.id)
+       from fenghuo.delivery d left join fenghuo.person p on p.id = d.person
+       where d.incident = i.id and d.county = i.county), '[]') as deliveries
+     from fenghuo.incident i where i.county = $1 and i.id = $2 and coalesce(i.area, '') like $3`,
+    [query.county, query.incident, query.areaPattern],
+  );
+  return rows[0]?.deliveries ?? null;
+}
+
+function inMs(column: string): string {
+  return `round(extract(epoch from ${column}) * 1000)`;
+}
