@@ -6,6 +6,7 @@ import { registerGatewayMetrics } from './gateway-metrics.ts';
 import { GatewayTallies } from './gateway-tallies.ts';
 import { Intake } from './intake.ts';
 import type { IntakeQueue } from './intake-queue.ts';
+import type { DeviceClocks } from './liveness/device-clocks.ts';
 import type { LastSeen } from './liveness/last-seen.ts';
 import { type EndpointOptions, MqttEndpoint } from './sources/mqtt-endpoint.ts';
 
@@ -20,6 +21,8 @@ export interface GatewayOptions {
   /** Filled here, emptied by the writer, who acknowledges. */
   queue: IntakeQueue;
   lastSeen: LastSeen;
+  /** Which devices have a clock that is off. */
+  clocks: DeviceClocks;
   endpoint: EndpointOptions;
   log: Logger;
   metrics: Registry;
@@ -38,10 +41,10 @@ export interface Gateway {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { clock, principals, deviceNumber, queue, lastSeen, log, metrics } = options;
+  const { clock, principals, deviceNumber, queue, lastSeen, clocks, log, metrics } = options;
   const tallies = new GatewayTallies();
   const journal = new RefusalJournal(log);
-  const intake = new Intake({ queue, lastSeen, deviceNumber, tallies, journal });
+  const intake = new Intake({ queue, lastSeen, clocks, deviceNumber, tallies, journal });
   const monotonic = options.monotonic ?? (() => performance.now());
   const shared = { intake, queue, principals, tallies, journal, log, clock, monotonic };
   const endpoint = new MqttEndpoint(options.endpoint, shared);

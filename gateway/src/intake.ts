@@ -9,6 +9,7 @@ import { EventDelivery, type Origin, RefusedDelivery, SharedOrigin } from './del
 import type { DeviceEvent } from './device-event.ts';
 import type { GatewayTallies } from './gateway-tallies.ts';
 import type { IntakeQueue } from './intake-queue.ts';
+import type { DeviceClocks } from './liveness/device-clocks.ts';
 import type { LastSeen } from './liveness/last-seen.ts';
 
 /** A topic, read once; a connection keeps the last one, since a device speaks on one or two. */
@@ -53,6 +54,7 @@ export type Outcome = 'queued' | 'done' | 'not-authorised';
 export interface IntakeOptions {
   queue: IntakeQueue;
   lastSeen: LastSeen;
+  clocks: DeviceClocks;
   /** Number of a registered device; −1 for an unknown one. */
   deviceNumber: (deviceId: string) => number;
   tallies: GatewayTallies;
@@ -100,6 +102,7 @@ export class Intake {
     const origin = events.length === 1 ? message.origin : new SharedOrigin(message.origin, events.length);
     for (const event of events) {
       this.#touch(message, event.deviceId);
+      this.#noteClock(event);
       this.#options.queue.push(new EventDelivery(event, origin, message.token), message.payload.length);
     }
     return 'queued';
@@ -118,6 +121,11 @@ export class Intake {
   #touch({ principal, topic, retained, receivedAt }: Incoming, deviceId: string): void {
     if (topic.run !== null || (retained && principal.kind !== 'device')) return;
     this.#options.lastSeen.touch(this.#options.deviceNumber(deviceId), receivedAt);
+  }
+
+  #noteClock(event: DeviceEvent): void {
+    if (event.run !== null) return;
+    this.#options.clocks.note(this.#options.deviceNumber(event.deviceId), event);
   }
 
   #quarantine(message: Incoming, { reason, detail }: Refusal): Outcome {

@@ -5,6 +5,7 @@ import { Registry } from 'prom-client';
 import type { AuthenticationRefusal, Principal } from '../src/admission/principals.ts';
 import { createGateway, type Gateway } from '../src/gateway.ts';
 import { type Delivery, IntakeQueue, type IntakeQueueOptions } from '../src/intake-queue.ts';
+import { DeviceClocks } from '../src/liveness/device-clocks.ts';
 import { LastSeen } from '../src/liveness/last-seen.ts';
 import type { EndpointOptions } from '../src/sources/mqtt-endpoint.ts';
 
@@ -64,6 +65,7 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
     deviceNumber: (deviceId) => (deviceId.startsWith('smoke-') ? Number(deviceId.slice(6)) : -1),
     queue,
     lastSeen,
+    clocks: new DeviceClocks(),
     endpoint: { host: '127.0.0.1', port: 0, ...options.endpoint },
     log: pino({}, { write: (line: string) => logged.push(JSON.parse(line)) }),
     metrics,

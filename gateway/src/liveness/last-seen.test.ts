@@ -1,37 +1,55 @@
 import { expect, test } from 'vitest';
-import { LastSeen } from './last-seen.ts';
+import { devicesPerPage, LastSeen } from './last-seen.ts';
 
-test('a device heard twice is flushed once, with its newest time, and not again', () => {
+const second = 1000;
+const heard = (page: { bytes: Buffer }, no: number) => page.bytes.readUInt32BE((no % devicesPerPage) * 4);
+
+test('what was heard is written down by pages, each once, with the newest time, and not again', () => {
   const seen = new LastSeen();
-  seen.touch(3, 100);
-  seen.touch(70_000, 150);
-  seen.touch(3, 200);
-  const first = seen.drainTouched();
-  expect([...first.deviceNos]).toEqual([3, 70_000]);
-  expect([...first.at]).toEqual([200, 150]);
-  expect(seen.drainTouched().deviceNos).toHaveLength(0);
-  seen.touchAgain(first);
-  seen.touch(3, 300);
-  expect([...seen.drainTouched().at]).toEqual([300, 150]);
+  seen.touch(3, 100 * second);
+  seen.touch(70_000, 150 * second);
+  seen.touch(3, 200 * second);
+  const pages = seen.drainPages();
+  expect(pages.map(({ no }) => no)).toEqual([0, Math.floor(70_000 / devicesPerPage)]);
+  expect([heard(pages[0]!, 3), heard(pages[0]!, 4), heard(pages[1]!, 70_000)]).toEqual([200, 0, 150]);
+  expect(seen.drainPages()).toEqual([]);
+  seen.keepPages(pages.slice(0, 1));
+  seen.touch(3, 300 * second);
+  expect(seen.drainPages().map((page) => heard(page, 3))).toEqual([300]);
 });
 
 test('time never goes back, and nobody is nobody', () => {
   const seen = new LastSeen();
   seen.touch(0, 200);
-  seen.drainTouched();
+  seen.drainPages();
   seen.touch(0, 100);
   seen.touch(-1, 300);
   expect(seen.at(0)).toBe(200);
   expect(seen.at(1)).toBeNull();
   expect(seen.at(1_000_000)).toBeNull();
-  expect(seen.drainTouched().deviceNos).toHaveLength(0);
+  expect(seen.drainPages()).toEqual([]);
 });
 
-test('what is restored counts and is not flushed', () => {
+test('what is restored counts, to the second, and is not flushed; what was heard since stands', () => {
+  const before = new LastSeen();
+  before.touch(5_000, Date.UTC(2039, 0, 1) + 7);
+  before.touch(5_001, 5 * second);
   const seen = new LastSeen();
-  seen.restore(5_000, 100);
-  expect(seen.at(5_000)).toBe(100);
-  expect(seen.drainTouched().deviceNos).toHaveLength(0);
+  seen.touch(5_001, 9 * second);
+  seen.drainPages();
+  for (const page of before.drainPages()) seen.restore(page);
+  expect([seen.at(5_000), seen.at(5_001)]).toEqual([Date.UTC(2039, 0, 1), 9 * second]);
+  expect(seen.drainPages()).toEqual([]);
+});
+
+test('a clock that is put back: what was heard later counts as heard now, and time goes on from there', () => {
+  const seen = new LastSeen();
+  seen.touch(0, 900);
+  seen.touch(1, 400);
+  seen.holdBefore(500);
+  expect([seen.at(0), seen.at(1)]).toEqual([500, 400]);
+  seen.touch(0, 501);
+  expect(seen.at(0)).toBe(501);
 });
 
 test('online are those heard within the window, cameras apart', () => {
