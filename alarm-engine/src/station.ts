@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { createGateway, type Gateway } from '@fenghuo/gateway/gateway.ts';
 import { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
+import { DeviceClocks } from '@fenghuo/gateway/liveness/device-clocks.ts';
 import { LastSeen } from '@fenghuo/gateway/liveness/last-seen.ts';
 import { SourceStartError } from '@fenghuo/gateway/sources/source-start-error.ts';
 import type { Pool } from 'pg';
@@ -13,6 +14,7 @@ import { StoredPrincipals } from './access/principal-directory.ts';
 import { createWeb } from './api/web.ts';
 import { Failpoints } from './engine/failpoint.ts';
 import { LeaseKeeper } from './engine/lease-keeper.ts';
+import { LivenessKeeper } from './engine/liveness-keeper.ts';
 import { PulseKeeper } from './engine/pulse-keeper.ts';
 import { RateMeter } from './engine/rate-meter.ts';
 import { Writer } from './engine/writer.ts';
@@ -66,10 +68,19 @@ function readTls(cert: string, key: string): { cert: Buffer; key: Buffer } {
   }
 }
 
+/** What the writer's sign of life is made of. */
+interface PulseSources {
+  registry: Registry;
+  writer: Writer;
+  gateway: Gateway;
+  liveness: LivenessKeeper;
+}
+
 /** One running station: lease, writer, gateway, web, and what they share. */
 export class Station {
   readonly #options: StationOptions;
   readonly #lastSeen = new LastSeen();
+  readonly #clocks = new DeviceClocks();
   readonly #queue = new IntakeQueue();
   readonly #ends: (() => Promise<unknown>)[] = [];
 
@@ -105,13 +116,14 @@ export class Station {
     });
     await writer.start();
     this.#ends.push(() => writer.stop());
+    const liveness = await this.#supervise(registry);
     const listener = new Listener({ databaseUrl: appUrl, name: 'fenghuo-station', log });
     listener.on('fenghuo_command', () => writer.commandArrived());
     listener.onResume(() => writer.commandArrived());
     const { port: mqttPort, gateway } = await this.#openGateway(registry, listener);
     await listener.start();
     this.#ends.push(() => listener.stop());
-    await this.#startPulse(registry, writer, gateway);
+    await this.#startPulse({ registry, writer, gateway, liveness });
     const { port: httpPort } = await this.#openWeb();
     this.#keepEventDays();
     await this.#announce({ httpPort, mqttPort });
@@ -130,14 +142,24 @@ export class Station {
     const { appUrl, settings } = this.#options;
     const client = await connectClient({ url: appUrl, name: 'fenghuo-registry' });
     try {
-      const registry = await loadRegistry(client, settings.FENGHUO_COUNTY, (no, at) =>
-        this.#lastSeen.restore(no, at),
-      );
+      const registry = await loadRegistry(client, settings.FENGHUO_COUNTY);
       if (registry === null) throw new Error(`county ${settings.FENGHUO_COUNTY} is not in the database`);
       return registry;
     } finally {
       await client.end();
     }
+  }
+
+  async #supervise(registry: Registry): Promise<LivenessKeeper> {
+    const { pool, log } = this.#options;
+    const liveness = new LivenessKeeper({
+      ...{ pool, registry, queue: this.#queue, log },
+      ...{ lastSeen: this.#lastSeen, clocks: this.#clocks },
+      moment: () => ({ now: Date.now(), monotonic: performance.now() }),
+    });
+    await liveness.start();
+    this.#ends.push(() => liveness.stop());
+    return liveness;
   }
 
   async #openGateway(registry: Registry, listener: Listener): Promise<{ port: number; gateway: Gateway }> {
@@ -153,6 +175,7 @@ export class Station {
       deviceNumber: (deviceId) => registry.numberOf(deviceId),
       queue: this.#queue,
       lastSeen: this.#lastSeen,
+      clocks: this.#clocks,
       endpoint: { host: settings.FENGHUO_HOST, port: settings.FENGHUO_MQTT_PORT, ...(tls && { tls }) },
       log,
       metrics: register,
@@ -162,19 +185,21 @@ export class Station {
     return { port, gateway };
   }
 
-  async #startPulse(registry: Registry, writer: Writer, gateway: Gateway): Promise<void> {
+  async #startPulse({ registry, writer, gateway, liveness }: PulseSources): Promise<void> {
     const { settings, pool, log } = this.#options;
     const rate = new RateMeter();
     const pulse = new PulseKeeper({
       pool,
       county: settings.FENGHUO_COUNTY,
       log,
-      lastSeen: this.#lastSeen,
       read: () => {
         const online = this.#lastSeen.countOnline(Date.now(), onlineWithinMs, registry.cameraMask());
         return {
           detectorsOnline: online.detectors,
           camerasOnline: online.cameras,
+          devicesSilent: liveness.counts.silent,
+          devicesSuppressed: liveness.counts.suppressed,
+          devicesNeverHeard: online.neverHeard,
           ...rate.read(writer.figures.events, gateway.tallies.heartbeats, performance.now()),
           backlog: this.#queue.size,
         };

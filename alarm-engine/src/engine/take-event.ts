@@ -3,7 +3,7 @@ import { transition } from '../alarms/lifecycle.ts';
 import type { RegisteredDevice } from '../registry/registry.ts';
 import { ruleFor, upkeepKinds } from '../rules/built-in-rulebook.ts';
 import { alarmsOf, changeFacts } from './keep-alarm.ts';
-import { closeUpkeep, openUpkeep } from './keep-up.ts';
+import { closeStuck, closeUpkeep, openUpkeep } from './keep-up.ts';
 import { raiseAlarm } from './raise-alarm.ts';
 import type { Turn } from './turn.ts';
 
@@ -15,10 +15,21 @@ export function takeEvent(turn: Turn, event: DeviceEvent, device: RegisteredDevi
   if (event.retained) return;
   if (event.run !== null && turn.state.drills.get(event.run) === undefined) return;
   if (event.kind === 'test' || event.state === 'test') return;
-  const rule = ruleFor(event.kind);
   if (event.state === 'normal' || event.kind === 'restore') returnToNormal(turn, event, device);
-  else if (event.state === 'fault' || upkeepKinds.has(event.kind)) openUpkeep(turn, event, device);
-  else if (rule !== undefined) raiseAlarm(turn, { event, device, rule });
+  else takeTrouble(turn, event, device);
+}
+
+/**
+ * What is work for upkeep is an alarm too only where a rule says so. A device that left the alarm meanwhile does
+ * not stick in it.
+ */
+function takeTrouble(turn: Turn, event: DeviceEvent, device: RegisteredDevice): void {
+  if (event.kind === 'stuck' && !standsInAlarm(turn, event, device)) return;
+  const isKindOfUpkeep = upkeepKinds.has(event.kind);
+  const isWork = isKindOfUpkeep || event.state === 'fault';
+  if (isWork) openUpkeep(turn, event, device);
+  const rule = isWork && !isKindOfUpkeep ? undefined : ruleFor(event.kind, device.type);
+  if (rule !== undefined) raiseAlarm(turn, { event, device, rule });
 }
 
 /**
@@ -33,4 +44,10 @@ function returnToNormal(turn: Turn, event: DeviceEvent, device: RegisteredDevice
     if (result.ok) changeFacts(turn, alarm, result.facts, 'return');
   }
   closeUpkeep(turn, event, device);
+  if (event.kind !== 'silent' && !standsInAlarm(turn, event, device)) closeStuck(turn, event, device);
+}
+
+/** A condition of the device still holds; that it is silent is none. */
+function standsInAlarm(turn: Turn, event: DeviceEvent, device: RegisteredDevice): boolean {
+  return alarmsOf(turn, event.run, device.id).some((alarm) => alarm.condition && alarm.kind !== 'silent');
 }

@@ -68,6 +68,7 @@ export class Registry {
   #cameraMask = new Uint8Array(0);
   #types = new Uint8Array(1024);
   #floors = new Int16Array(1024);
+  #parents = new Int32Array(1024);
   #places = new Float64Array(2048);
 
   constructor(county: CountyIdentity) {
@@ -94,6 +95,11 @@ export class Registry {
     return deviceTypes[this.#types[no] ?? 0] ?? 'unknown';
   }
 
+  /** Number of the concentrator or bridge that a device hangs on; −1 when it hangs on none. */
+  parentOf(no: number): number {
+    return this.#parents[no] ?? -1;
+  }
+
   device(no: number): RegisteredDevice {
     const id = this.#ids[no];
     if (id === undefined) throw new RangeError(`no device has number ${no}`);
@@ -113,8 +119,8 @@ export class Registry {
     };
   }
 
-  /** Adds the next device. Numbers are dense: `row.no` must be {@link deviceCount}. */
-  addDevice(row: DeviceRow): void {
+  /** Adds the next device. Numbers are dense: `row.no` must be {@link deviceCount}. `parent`: number of what it hangs on. */
+  addDevice(row: DeviceRow, parent = -1): void {
     const no = this.#ids.length;
     if (row.no !== no) throw new RangeError(`device ${row.id} has number ${row.no}, expected ${no}`);
     if (no === this.#types.length) this.#grow();
@@ -125,6 +131,7 @@ export class Registry {
     this.#rooms.push(row.room);
     this.#types[no] = deviceTypes.indexOf(row.type);
     this.#floors[no] = row.floor ?? noFloor;
+    this.#parents[no] = parent;
     this.#places[no * 2] = row.lon ?? Number.NaN;
     this.#places[no * 2 + 1] = row.lat ?? Number.NaN;
   }
@@ -140,11 +147,13 @@ export class Registry {
 
   #grow(): void {
     const size = this.#types.length * 2;
-    const [types, floors, places] = [new Uint8Array(size), new Int16Array(size), new Float64Array(size * 2)];
+    const [types, floors, parents] = [new Uint8Array(size), new Int16Array(size), new Int32Array(size)];
+    const places = new Float64Array(size * 2);
     types.set(this.#types);
     floors.set(this.#floors);
+    parents.set(this.#parents);
     places.set(this.#places);
-    [this.#types, this.#floors, this.#places] = [types, floors, places];
+    [this.#types, this.#floors, this.#parents, this.#places] = [types, floors, parents, places];
   }
 }
 

@@ -316,5 +316,8 @@ test('property: identity does not depend on key order and zone', () => {
 
 test('what supervision finds by itself no device may say', () => {
   for (const kind of ['silent', 'stuck'])
-    expect(decode({ kind }).refusal).toMatchObject({ reason: 'schema', detail: expect.stringMatching(/^kind/) });
+    expect(decode({ kind }).refusal).toMatchObject({
+      reason: 'schema',
+      detail: expect.stringMatching(/^kind/),
+    });
 });

@@ -8,7 +8,11 @@ const topic = 'fenghuo/v1/331081/smoke-1/event';
 const hour = 3_600_000;
 const now = Date.UTC(2026, 7, 1);
 
-function said(ts: number | undefined, at: number, more: { attrs?: object; delayed?: boolean } = {}): DeviceEvent {
+function said(
+  ts: number | undefined,
+  at: number,
+  more: { attrs?: object; delayed?: boolean } = {},
+): DeviceEvent {
   const { attrs, delayed = false } = more;
   const decoded = nativeCodec.decode({
     ...{ topic, address: parseDeviceTopic(topic), run: null, retained: false, delayed, source: 'test' },

@@ -58,6 +58,14 @@ test('online are those heard within the window, cameras apart', () => {
   seen.touch(1, 900);
   seen.touch(2, 100);
   seen.touch(3, 899);
-  expect(seen.countOnline(1_000, 100, Uint8Array.of(0, 1, 0, 0, 0))).toEqual({ detectors: 1, cameras: 1 });
-  expect(seen.countOnline(1_000, 5_000, Uint8Array.of(0, 1, 0, 0, 0))).toEqual({ detectors: 3, cameras: 1 });
+  expect(seen.countOnline(1_000, 100, Uint8Array.of(0, 1, 0, 0, 0))).toEqual({
+    detectors: 1,
+    cameras: 1,
+    neverHeard: 1,
+  });
+  expect(seen.countOnline(1_000, 5_000, Uint8Array.of(0, 1, 0, 0, 0))).toEqual({
+    detectors: 3,
+    cameras: 1,
+    neverHeard: 1,
+  });
 });

@@ -11,6 +11,8 @@ export interface SeenPage {
 export interface OnlineCount {
   detectors: number;
   cameras: number;
+  /** Known, and never heard, cameras among them. */
+  neverHeard: number;
 }
 
 /**
@@ -59,13 +61,16 @@ export class LastSeen {
     const since = now - windowMs;
     let cameras = 0;
     let all = 0;
+    let heard = 0;
     const count = Math.min(this.#at.length, isCamera.length);
     for (let no = 0; no < count; no++) {
-      if (this.#at[no]! <= 0 || this.#at[no]! < since) continue;
+      if (this.#at[no]! <= 0) continue;
+      heard++;
+      if (this.#at[no]! < since) continue;
       all++;
       cameras += isCamera[no]!;
     }
-    return { detectors: all - cameras, cameras };
+    return { detectors: all - cameras, cameras, neverHeard: isCamera.length - heard };
   }
 
   /** The pages with something new, to be written down; if that fails, {@link keepPages}. */

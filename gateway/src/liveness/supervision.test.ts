@@ -56,7 +56,8 @@ class County {
   }
 }
 
-const smoke = (parent?: number): Device => (parent === undefined ? { type: 'smoke' } : { type: 'smoke', parent });
+const smoke = (parent?: number): Device =>
+  parent === undefined ? { type: 'smoke' } : { type: 'smoke', parent };
 
 describe('one device', () => {
   test('heard → unheard for its time → silent once → heard → heard again once', () => {
@@ -65,9 +66,7 @@ describe('one device', () => {
     county.pass(60);
     expect(county.words).toEqual([]);
     county.pass(60);
-    expect(county.said).toEqual([
-      { deviceNo: 0, change: 'silent', cause: 'own', at: begin, children: 0 },
-    ]);
+    expect(county.said).toEqual([{ deviceNo: 0, change: 'silent', cause: 'own', at: begin, children: 0 }]);
     expect(county.supervision.counts).toEqual({ silent: 1, suppressed: 0 });
     county.hear(0);
     const heardAt = county.now;
@@ -237,7 +236,9 @@ describe('property', () => {
       }
       for (const no of all(devices)) {
         const own = county.said.filter(({ deviceNo }) => deviceNo === no);
-        expect(own.map(({ change }) => change)).toEqual(own.map((_, i) => (i % 2 === 0 ? 'silent' : 'heard')));
+        expect(own.map(({ change }) => change)).toEqual(
+          own.map((_, i) => (i % 2 === 0 ? 'silent' : 'heard')),
+        );
       }
       const heard = all(devices).filter((no) => county.lastSeen.at(no) !== null);
       county.pass(400);

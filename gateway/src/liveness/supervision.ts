@@ -171,9 +171,7 @@ export class Supervision {
 
   #lookAtSilent(no: number, now: number, changes: SilenceChange[]): void {
     const heard = this.#lastHeardThrough(no);
-    const isBack = this.#byChildren.has(no)
-      ? !this.#groupOf(no, now).down
-      : heard > this.#silentSince[no]!;
+    const isBack = this.#byChildren.has(no) ? !this.#groupOf(no, now).down : heard > this.#silentSince[no]!;
     if (!isBack) return;
     const cause = this.#byChildren.delete(no) ? 'children' : 'own';
     this.#leave(no);
@@ -237,8 +235,7 @@ export class Supervision {
     const { devices, times } = this.#options;
     const count = devices.deviceCount;
     if (count > this.#states.length) this.#makeRoom(count + 1024);
-    for (; this.#known < count; this.#known++)
-      this.#times[this.#known] = times[devices.typeOf(this.#known)];
+    for (; this.#known < count; this.#known++) this.#times[this.#known] = times[devices.typeOf(this.#known)];
   }
 
   #makeRoom(size: number): void {
