@@ -155,6 +155,7 @@ export class Station {
     const liveness = new LivenessKeeper({
       ...{ pool, registry, queue: this.#queue, log },
       ...{ lastSeen: this.#lastSeen, clocks: this.#clocks },
+      canHear: () => !this.#queue.isFull,
       moment: () => ({ now: Date.now(), monotonic: performance.now() }),
     });
     await liveness.start();

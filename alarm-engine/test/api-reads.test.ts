@@ -43,7 +43,7 @@ test('a device’s card; a township has its own, the county also those that lie 
   });
   const seen = new LastSeen();
   seen.touch(4, noon);
-  await saveSeenPages(web.pool, seen.drainPages());
+  await saveSeenPages(web.pool, [...seen.drainPages()].flat());
   const camera = deviceCard.parse(await (await get('/devices/C-1', township)).json());
   expect(camera).toMatchObject({ lastSeenAt: noon, camera: { code: '泽国-0231' } });
   expect(deviceCard.parse(await (await get('/devices/NEW-1', dispatcher)).json())).toMatchObject({

@@ -56,7 +56,8 @@ export class SupervisedStation {
     await writer.start();
     this.#ends.push(() => writer.stop());
     const moment = () => ({ now: clock(), monotonic: clock() });
-    this.keeper = new LivenessKeeper({ pool, registry, lastSeen, clocks, queue, moment, log });
+    const canHear = () => !queue.isFull;
+    this.keeper = new LivenessKeeper({ pool, registry, lastSeen, clocks, queue, canHear, moment, log });
     await this.keeper.restore();
     this.#ends.push(() => this.keeper.settled());
     const principal = { name: 'bridge', kind: 'bridge' as const, run: null, clientId: null, county };

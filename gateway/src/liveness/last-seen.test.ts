@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { devicesPerPage, LastSeen } from './last-seen.ts';
 
 const second = 1000;
+const drain = (seen: LastSeen) => [...seen.drainPages()].flat();
 const heard = (page: { bytes: Buffer }, no: number) => page.bytes.readUInt32BE((no % devicesPerPage) * 4);
 
 test('what was heard is written down by pages, each once, with the newest time, and not again', () => {
@@ -9,25 +10,25 @@ test('what was heard is written down by pages, each once, with the newest time, 
   seen.touch(3, 100 * second);
   seen.touch(70_000, 150 * second);
   seen.touch(3, 200 * second);
-  const pages = seen.drainPages();
+  const pages = drain(seen);
   expect(pages.map(({ no }) => no)).toEqual([0, Math.floor(70_000 / devicesPerPage)]);
   expect([heard(pages[0]!, 3), heard(pages[0]!, 4), heard(pages[1]!, 70_000)]).toEqual([200, 0, 150]);
-  expect(seen.drainPages()).toEqual([]);
+  expect(drain(seen)).toEqual([]);
   seen.keepPages(pages.slice(0, 1));
   seen.touch(3, 300 * second);
-  expect(seen.drainPages().map((page) => heard(page, 3))).toEqual([300]);
+  expect(drain(seen).map((page) => heard(page, 3))).toEqual([300]);
 });
 
 test('time never goes back, and nobody is nobody', () => {
   const seen = new LastSeen();
   seen.touch(0, 200);
-  seen.drainPages();
+  drain(seen);
   seen.touch(0, 100);
   seen.touch(-1, 300);
   expect(seen.at(0)).toBe(200);
   expect(seen.at(1)).toBeNull();
   expect(seen.at(1_000_000)).toBeNull();
-  expect(seen.drainPages()).toEqual([]);
+  expect(drain(seen)).toEqual([]);
 });
 
 test('what is restored counts, to the second, and is not flushed; what was heard since stands', () => {
@@ -36,10 +37,10 @@ test('what is restored counts, to the second, and is not flushed; what was heard
   before.touch(5_001, 5 * second);
   const seen = new LastSeen();
   seen.touch(5_001, 9 * second);
-  seen.drainPages();
-  for (const page of before.drainPages()) seen.restore(page);
+  drain(seen);
+  for (const page of drain(before)) seen.restore(page);
   expect([seen.at(5_000), seen.at(5_001)]).toEqual([Date.UTC(2039, 0, 1), 9 * second]);
-  expect(seen.drainPages()).toEqual([]);
+  expect(drain(seen)).toEqual([]);
 });
 
 test('a clock that is put back: what was heard later counts as heard now, and time goes on from there', () => {
@@ -68,4 +69,16 @@ test('online are those heard within the window, cameras apart', () => {
     cameras: 1,
     neverHeard: 1,
   });
+});
+
+test('a flush comes in parts; what is heard of a part that is gone belongs to the next flush', () => {
+  const seen = new LastSeen();
+  for (let page = 0; page < 100; page++) seen.touch(page * devicesPerPage, second);
+  const parts = seen.drainPages();
+  expect(parts.next().value).toHaveLength(64);
+  seen.touch(0, 2 * second);
+  seen.touch(99 * devicesPerPage, 2 * second);
+  const rest = [...parts].flat();
+  expect([rest.length, heard(rest.at(-1)!, 0)]).toEqual([36, 2]);
+  expect(drain(seen).map(({ no }) => no)).toEqual([0]);
 });

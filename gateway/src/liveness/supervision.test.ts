@@ -8,7 +8,16 @@ import { type SilenceChange, Supervision } from './supervision.ts';
 const minute = 60_000;
 const begin = Date.UTC(2026, 2, 1);
 const times: Record<DeviceType, number> = {
-  ...{ smoke: 60 * minute, heat: 60 * minute, co: 0, gas: 0, water: 0, current: 0, pressure: 0, manual: 0 },
+  ...{
+    smoke: 60 * minute,
+    heat: 60 * minute,
+    co: 0,
+    gas: 12 * minute,
+    water: 0,
+    current: 0,
+    pressure: 0,
+    manual: 0,
+  },
   ...{ camera: 30 * minute, concentrator: 30 * minute, unknown: 0 },
 };
 
@@ -121,6 +130,7 @@ const concentrator = (children = 10): Device[] => [
   { type: 'concentrator' },
   ...Array.from({ length: children }, () => smoke(0)),
 ];
+const children = (...types: DeviceType[]): Device[] => types.map((type) => ({ type, parent: 0 }));
 const all = (devices: readonly Device[]) => devices.map((_, no) => no);
 
 describe('a concentrator', () => {
@@ -193,6 +203,39 @@ describe('a concentrator', () => {
     county.hear(1, 2);
     county.pass(300);
     expect(county.words).toEqual(['1 silent own', '2 silent own']);
+  });
+
+  test('dies with two children, one of which falls silent before it: one silence', () => {
+    const county = new County([{ type: 'concentrator' }, ...children('camera', 'camera')]);
+    county.hear(1);
+    county.pass(9);
+    county.hear(0, 2);
+    county.pass(100);
+    expect(county.words).toEqual(['0 silent own']);
+  });
+
+  test('dies with children that are waited for less long than it: one silence', () => {
+    const county = new County([{ type: 'concentrator' }, ...children('gas', 'gas', 'gas')]);
+    county.hear(0, 1, 2, 3);
+    county.pass(100);
+    expect(county.words).toEqual(['0 silent own']);
+  });
+
+  test('comes back; the one child that speaks often does not, the others are not due: that one is told', () => {
+    const county = new County([{ type: 'concentrator' }, ...children('gas', 'smoke', 'smoke', 'smoke')]);
+    county.hear(0, 1, 2, 3, 4);
+    county.pass(100);
+    county.pass(20, () => county.hear(0));
+    expect(county.words.slice(1)).toEqual(['0 heard own', '1 silent own']);
+  });
+
+  test('its children die one by one, over days: each is told, for those told before do not speak for it', () => {
+    const devices = concentrator(5);
+    const county = new County(devices);
+    county.hear(...all(devices));
+    for (let dead = 1; dead <= 4; dead++)
+      county.pass(100, () => county.hear(...all(devices).filter((no) => no === 0 || no > dead)));
+    expect(county.words).toEqual([1, 2, 3, 4].map((no) => `${no} silent own`));
   });
 
   test('a restart in between: it is not told again, its children neither; after its return they have their time', () => {

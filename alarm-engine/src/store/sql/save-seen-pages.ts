@@ -1,7 +1,7 @@
 import type { SeenPage } from '@fenghuo/gateway/liveness/last-seen.ts';
 import type { Queryable } from '../queryable.ts';
 
-/** Writes down when the devices of these pages were last heard. 10 ms of the database for a county of 829 pages. */
+/** Writes down when the devices of these pages were last heard. 16 ms of the database for a county of 829 pages. */
 export async function saveSeenPages(client: Queryable, pages: readonly SeenPage[]): Promise<void> {
   if (pages.length === 0) return;
   await client.query({
