@@ -86,6 +86,13 @@ test('devices that want a look: silent, stuck, never heard, clock off; of the vi
   expect(await list('silent', dispatcher)).toEqual({ ids: ['S-1', 'S-2'], next: null });
   expect(await list('silent&limit=1', dispatcher)).toEqual({ ids: ['S-1'], next: 0 });
   expect((await list('silent', township)).ids).toEqual(['S-1']);
+  await web.pool.query(`update fenghuo.device set parent = 'S-2' where id in ('G-2', 'C-1')`);
+  expect((await list('suppressed', dispatcher)).ids).toEqual([]);
+  await web.pool.query(
+    `update fenghuo.upkeep set doc = jsonb_set(doc, '{openedAt}', $1) where device = 'S-2'`,
+    [noon + 1000],
+  );
+  expect((await list('suppressed', dispatcher)).ids).toEqual(['C-1']);
   expect((await list('stuck', township)).ids).toEqual(['H-1']);
   expect((await list('clock', township)).ids).toEqual(['S-1']);
   expect((await list('never-heard', township)).ids).toEqual(['S-1', 'H-1']);

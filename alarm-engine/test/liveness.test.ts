@@ -56,6 +56,8 @@ const openAlarms = () =>
   );
 
 test('camera heard → silent → restart → heard: each told once, as an event, upkeep open in between', async () => {
+  clock.now += 345;
+  const beatAt = clock.now;
   await station.beat('C-1');
   await station.pass(29 * minute);
   expect(await supervised()).toEqual([]);
@@ -64,7 +66,7 @@ test('camera heard → silent → restart → heard: each told once, as an event
   const [event] = await rows(
     `select extract(epoch from at)::float8 * 1000, extract(epoch from received_at)::float8 * 1000, attrs from fenghuo.event where kind = 'silent'`,
   );
-  expect(event).toEqual([noon, expect.closeTo(noon + 30 * minute, -6), { cause: 'own', children: 0 }]);
+  expect(event).toEqual([beatAt, expect.closeTo(beatAt + 30 * minute, -6), { cause: 'own', children: 0 }]);
   expect([await openUpkeep(), await openAlarms()]).toEqual([[['C-1', 'silent']], []]);
   for (const lastWord of [true, false]) {
     await restart({ lastWord });

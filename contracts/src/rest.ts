@@ -66,8 +66,11 @@ export const deviceCard = z.object({
 });
 export type DeviceCard = z.infer<typeof deviceCard>;
 
-/** Lists of devices that want a look: silent, stuck in alarm, never heard since they were registered, clock off. */
-export const deviceLiveness = ['silent', 'stuck', 'never-heard', 'clock'] as const;
+/**
+ * Lists of devices that want a look: silent; suppressed, which hang on a silent one and were not heard since; stuck
+ * in alarm; never heard since they were registered; with a clock that is off.
+ */
+export const deviceLiveness = ['silent', 'suppressed', 'stuck', 'never-heard', 'clock'] as const;
 export type DeviceLiveness = (typeof deviceLiveness)[number];
 
 /** Devices of the viewer's area in the order of their registration. `next` is the `after` of the next page. */

@@ -18,6 +18,7 @@ export interface DeviceWish {
 
 const conditions: Record<DeviceLiveness, string> = {
   silent: `${openSince('silent')} is not null`,
+  suppressed: `fenghuo.seen_ms(p.seconds, d.no) < ${openSince('silent', 'parent')}`,
   stuck: `${openSince('stuck')} is not null`,
   'never-heard': `d.adopted and fenghuo.seen_ms(p.seconds, d.no) is null`,
   clock: 'd.clock_off_since is not null',
