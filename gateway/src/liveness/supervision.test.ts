@@ -330,3 +330,24 @@ describe('property', () => {
     );
   });
 });
+
+test('a county of 170,000 at a heartbeat in 10 minutes, and a bridge of 20,000 that dies: under 1 % of a core', () => {
+  const bridge = 20_000;
+  const devices = Array.from({ length: 170_000 }, (_, no): Device => {
+    if (no === 0) return { type: 'concentrator' };
+    return no <= bridge ? { type: 'camera', parent: 0 } : smoke();
+  });
+  const county = new County(devices);
+  for (let no = 0; no < devices.length; no++) county.lastSeen.touch(no, begin - (no % 600) * 1000);
+  const hour = 3600;
+  const before = process.cpuUsage();
+  for (let second = 0; second < hour; second++) {
+    county.now += 1000;
+    for (let i = 0; i < 283; i++)
+      county.hear(bridge + 1 + ((second * 283 + i) % (devices.length - bridge - 1)));
+    county.said.push(...county.supervision.sweep(county.now, devices.length / 20));
+  }
+  const { user, system } = process.cpuUsage(before);
+  expect(county.words).toEqual(['0 silent own']);
+  expect((user + system) / 1e6 / hour).toBeLessThan(0.01);
+});

@@ -47,6 +47,8 @@ const state = { live: 0, silent: 1, suppressed: 2 } as const;
 interface Group {
   watched: number;
   down: boolean;
+  /** When any of them was last heard, ms; 0: none was. */
+  heard: number;
 }
 
 /**
@@ -165,7 +167,7 @@ export class Supervision {
     const { lastSeen } = this.#options;
     const time = this.#times[parent]!;
     if (lastSeen.at(parent) === null || time === 0) return false;
-    const heard = this.#lastHeardThrough(parent);
+    const heard = Math.max(lastSeen.at(parent)!, this.#groupOf(parent, now).heard);
     return this.#ageAt(heard, now) >= time * quietShare || heard < lastSeen.at(child)! + time / 3;
   }
 
@@ -204,14 +206,16 @@ export class Supervision {
     const returned = this.#returned.get(parent) ?? 0;
     let watched = 0;
     let quiet = 0;
+    let heard = 0;
     for (const child of this.#children.of(parent)) {
       const seen = this.#options.lastSeen.at(child);
       const time = this.#times[child]!;
+      heard = Math.max(heard, seen ?? 0);
       if (seen === null || time === 0 || this.#states[child] === state.silent) continue;
       watched++;
       if (this.#ageAt(Math.max(seen, returned), now) >= time * quietShare) quiet++;
     }
-    const group = { watched, down: watched > 0 && quiet >= watched * downShare };
+    const group = { watched, heard, down: watched > 0 && quiet >= watched * downShare };
     this.#groups.set(parent, group);
     return group;
   }
