@@ -41,8 +41,8 @@ function makeCounty(): Registry {
   const place = { area: null, building: null, floor: null, room: null, lon: null, lat: null };
   for (let no = 0; no < devices; no++) {
     const isParent = no % groupSize === 0;
-    const parent = isParent ? -1 : no - (no % groupSize);
-    registry.addDevice({ ...place, no, id: `D-${no}`, type: isParent ? 'concentrator' : 'smoke' }, parent);
+    registry.addDevice({ ...place, no, id: `D-${no}`, type: isParent ? 'concentrator' : 'smoke' });
+    if (!isParent) registry.setParent(no, `D-${no - (no % groupSize)}`);
   }
   return registry;
 }

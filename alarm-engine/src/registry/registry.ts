@@ -100,6 +100,12 @@ export class Registry {
     return this.#parents[no] ?? -1;
   }
 
+  /** Says what a device hangs on; what hangs on itself, or on a device that nobody registered, hangs on none. */
+  setParent(no: number, parentId: string): void {
+    const parent = this.numberOf(parentId);
+    if (parent !== no) this.#parents[no] = parent;
+  }
+
   device(no: number): RegisteredDevice {
     const id = this.#ids[no];
     if (id === undefined) throw new RangeError(`no device has number ${no}`);
@@ -119,8 +125,8 @@ export class Registry {
     };
   }
 
-  /** Adds the next device. Numbers are dense: `row.no` must be {@link deviceCount}. `parent`: number of what it hangs on. */
-  addDevice(row: DeviceRow, parent = -1): void {
+  /** Adds the next device. Numbers are dense: `row.no` must be {@link deviceCount}. */
+  addDevice(row: DeviceRow): void {
     const no = this.#ids.length;
     if (row.no !== no) throw new RangeError(`device ${row.id} has number ${row.no}, expected ${no}`);
     if (no === this.#types.length) this.#grow();
@@ -131,7 +137,7 @@ export class Registry {
     this.#rooms.push(row.room);
     this.#types[no] = deviceTypes.indexOf(row.type);
     this.#floors[no] = row.floor ?? noFloor;
-    this.#parents[no] = parent;
+    this.#parents[no] = -1;
     this.#places[no * 2] = row.lon ?? Number.NaN;
     this.#places[no * 2 + 1] = row.lat ?? Number.NaN;
   }

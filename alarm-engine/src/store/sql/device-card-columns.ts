@@ -8,9 +8,9 @@ export const deviceCardColumns = `
 
 export const deviceCardTables = `fenghuo.device as d left join fenghuo.seen_page as p on p.no = d.no / 256`;
 
-/** When the open, live work order of this kind of a device (or its parent) was opened; null when there is none. */
-export function openSince(kind: 'silent' | 'stuck', of: 'id' | 'parent' = 'id'): string {
+/** When the open, live work order of this kind was opened; null when there is none. */
+function openSince(kind: 'silent' | 'stuck'): string {
   return `(select (u.doc ->> 'openedAt')::float8 from fenghuo.upkeep as u
-           where u.device = d.${of} and u.closed_at is null and u.doc ->> 'kind' = '${kind}'
+           where u.device = d.id and u.closed_at is null and u.doc ->> 'kind' = '${kind}'
              and u.doc ->> 'run' is null limit 1)`;
 }

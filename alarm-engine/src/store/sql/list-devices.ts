@@ -1,7 +1,7 @@
 import type { DeviceCard, DeviceLiveness } from '@fenghuo/contracts/rest.ts';
 import type { DeviceType } from '@fenghuo/contracts/words.ts';
 import type { Queryable } from '../queryable.ts';
-import { deviceCardColumns, deviceCardTables, openSince } from './device-card-columns.ts';
+import { deviceCardColumns, deviceCardTables } from './device-card-columns.ts';
 
 /** What is asked for; null: whatever it is. */
 export interface DeviceWish {
@@ -16,11 +16,23 @@ export interface DeviceWish {
   limit: number;
 }
 
+/** An open, live work order of this kind, of the device in `of`: asked as a semi-join, so few orders are few rows. */
+const hasOpen = (kind: 'silent' | 'stuck', of: 'd.id' | 'd.parent', also = 'true') =>
+  `exists (select from fenghuo.upkeep as u
+           where u.device = ${of} and u.county = d.county and u.closed_at is null
+             and u.doc ->> 'kind' = '${kind}' and u.doc ->> 'run' is null and ${also})`;
+
+/** The longest, with a county of 212,000 of which every device was heard, is `never-heard`: 165 ms of the database. */
 const conditions: Record<DeviceLiveness, string> = {
-  silent: `${openSince('silent')} is not null`,
-  suppressed: `fenghuo.seen_ms(p.seconds, d.no) < ${openSince('silent', 'parent')}`,
-  stuck: `${openSince('stuck')} is not null`,
-  'never-heard': `d.adopted and fenghuo.seen_ms(p.seconds, d.no) is null`,
+  silent: hasOpen('silent', 'd.id'),
+  suppressed: hasOpen(
+    'silent',
+    'd.parent',
+    `fenghuo.seen_ms(p.seconds, d.no) < (u.doc ->> 'openedAt')::float8`,
+  ),
+  stuck: hasOpen('stuck', 'd.id'),
+  'never-heard': `d.adopted
+    and coalesce(substr(p.seconds, d.no % 256 * 4 + 1, 4), '\\x00000000') = '\\x00000000'::bytea`,
   clock: 'd.clock_off_since is not null',
 };
 

@@ -66,17 +66,16 @@ async function loadUnits(client: ClientBase, county: string): Promise<Registered
   return found.rows;
 }
 
-/** What hangs on a device that nobody registered hangs on none. */
+/** A parent may have a higher number than what hangs on it. */
 async function loadDevices(client: ClientBase, registry: Registry): Promise<void> {
-  const found = await client.query<DeviceRow & { code: string | null; parentNo: number | null }>(
-    `select d.no, d.id, d.type, d.area, d.building, d.floor, d.room, d.lon, d.lat, d.camera ->> 'code' as code,
-            p.no as "parentNo"
-     from fenghuo.device as d left join fenghuo.device as p on p.id = d.parent and p.id <> d.id
-     where d.county = $1 order by d.no`,
+  const found = await client.query<DeviceRow & { code: string | null; parent: string | null }>(
+    `select no, id, type, area, building, floor, room, lon, lat, camera ->> 'code' as code, parent
+     from fenghuo.device where county = $1 order by no`,
     [registry.county.code],
   );
-  for (const { code, parentNo, ...device } of found.rows) {
-    registry.addDevice(device, parentNo ?? -1);
+  for (const { code, parent: _, ...device } of found.rows) {
+    registry.addDevice(device);
     if (code !== null) registry.cameraCodes.set(device.id, code);
   }
+  for (const { no, parent } of found.rows) if (parent !== null) registry.setParent(no, parent);
 }
