@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Channel } from '@fenghuo/contracts/deliveries.ts';
 import { createGateway, type Gateway } from '@fenghuo/gateway/gateway.ts';
 import { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
+import { DeviceClocks } from '@fenghuo/gateway/liveness/device-clocks.ts';
 import { LastSeen } from '@fenghuo/gateway/liveness/last-seen.ts';
 import type { ListeningPorts } from '@fenghuo/gateway/sources/mqtt-listeners.ts';
 import { SourceStartError } from '@fenghuo/gateway/sources/source-start-error.ts';
@@ -15,6 +16,7 @@ import { createWeb } from './api/web.ts';
 import { Failpoints } from './engine/failpoint.ts';
 import { leaseHolder } from './engine/lease-holder.ts';
 import { LeaseKeeper } from './engine/lease-keeper.ts';
+import { LivenessKeeper } from './engine/liveness-keeper.ts';
 import { PulseKeeper } from './engine/pulse-keeper.ts';
 import { RateMeter } from './engine/rate-meter.ts';
 import { Writer } from './engine/writer.ts';
@@ -67,10 +69,19 @@ function toStartupError(error: unknown): never {
   throw new StartupError('port-taken', `Port ${error.port} for MQTT is taken by another program. ${choose}`);
 }
 
+/** What the writer's sign of life is made of. */
+interface PulseSources {
+  registry: Registry;
+  writer: Writer;
+  gateway: Gateway;
+  liveness: LivenessKeeper;
+}
+
 /** One running station: lease, writer, gateway, web, and what they share. */
 export class Station {
   readonly #options: StationOptions;
   readonly #lastSeen = new LastSeen();
+  readonly #clocks = new DeviceClocks();
   readonly #queue = new IntakeQueue();
   readonly #ends: (() => Promise<unknown>)[] = [];
 
@@ -108,13 +119,14 @@ export class Station {
     });
     await writer.start();
     this.#ends.push(() => writer.stop());
+    const liveness = await this.#supervise(registry);
     const listener = new Listener({ databaseUrl: appUrl, name: 'fenghuo-station', log });
     listener.on('fenghuo_command', () => writer.commandArrived());
     listener.onResume(() => writer.commandArrived());
     const { ports, gateway } = await this.#openGateway(registry, listener);
     await listener.start();
     this.#ends.push(() => listener.stop());
-    await this.#startPulse(registry, writer, gateway);
+    await this.#startPulse({ registry, writer, gateway, liveness });
     const { port: httpPort } = await this.#openWeb(gateway);
     this.#keepEventDays();
     const { port: mqttPort, tlsPort: mqttTlsPort } = ports;
@@ -136,9 +148,7 @@ export class Station {
     const { appUrl, settings } = this.#options;
     const client = await connectClient({ url: appUrl, name: 'fenghuo-registry' });
     try {
-      const registry = await loadRegistry(client, settings.FENGHUO_COUNTY, (no, at) =>
-        this.#lastSeen.restore(no, at),
-      );
+      const registry = await loadRegistry(client, settings.FENGHUO_COUNTY);
       if (registry === null) throw new Error(`county ${settings.FENGHUO_COUNTY} is not in the database`);
       return registry;
     } finally {
@@ -158,6 +168,19 @@ export class Station {
     const jobs = new DeliveryJobs({ pool: own, outward, failpoints, log });
     this.#ends.push(() => jobs.stop());
     await jobs.start();
+  }
+
+  async #supervise(registry: Registry): Promise<LivenessKeeper> {
+    const { pool, log } = this.#options;
+    const liveness = new LivenessKeeper({
+      ...{ pool, registry, queue: this.#queue, log },
+      ...{ lastSeen: this.#lastSeen, clocks: this.#clocks },
+      canHear: () => !this.#queue.isFull,
+      moment: () => ({ now: Date.now(), monotonic: performance.now() }),
+    });
+    await liveness.start();
+    this.#ends.push(() => liveness.stop());
+    return liveness;
   }
 
   async #openGateway(
@@ -188,6 +211,7 @@ export class Station {
       queue: this.#queue,
       lastSeen: this.#lastSeen,
       carriers,
+      clocks: this.#clocks,
       endpoint: { host: settings.FENGHUO_HOST, port: settings.FENGHUO_MQTT_PORT, ...(tls && { tls }) },
       log,
       metrics: register,
@@ -209,19 +233,21 @@ export class Station {
     return { ports, gateway };
   }
 
-  async #startPulse(registry: Registry, writer: Writer, gateway: Gateway): Promise<void> {
+  async #startPulse({ registry, writer, gateway, liveness }: PulseSources): Promise<void> {
     const { settings, pool, log } = this.#options;
     const rate = new RateMeter();
     const pulse = new PulseKeeper({
       pool,
       county: settings.FENGHUO_COUNTY,
       log,
-      lastSeen: this.#lastSeen,
       read: () => {
         const online = this.#lastSeen.countOnline(Date.now(), onlineWithinMs, registry.cameraMask());
         return {
           detectorsOnline: online.detectors,
           camerasOnline: online.cameras,
+          devicesSilent: liveness.counts.silent,
+          devicesSuppressed: liveness.counts.suppressed,
+          devicesNeverHeard: online.neverHeard,
           ...rate.read(writer.figures.events, gateway.tallies.heartbeats, performance.now()),
           backlog: this.#queue.size,
         };

@@ -1,6 +1,7 @@
 import { DeviceIndex } from '@fenghuo/gateway/device-index.ts';
 import { createGateway, type Gateway } from '@fenghuo/gateway/gateway.ts';
 import { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
+import { DeviceClocks } from '@fenghuo/gateway/liveness/device-clocks.ts';
 import { LastSeen } from '@fenghuo/gateway/liveness/last-seen.ts';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { pino } from 'pino';
@@ -45,6 +46,7 @@ beforeAll(async () => {
     principals,
     county,
     devices: new DeviceIndex(),
+    clocks: new DeviceClocks(),
     carriers: { find: async () => null },
     queue,
     lastSeen: new LastSeen(),

@@ -3,7 +3,9 @@ import { decodeDevicePoints } from '@fenghuo/contracts/device-points.ts';
 import { quarantinePage } from '@fenghuo/contracts/quarantine.ts';
 import { buildingCard, deviceCard, devicePage, incidentCase, incidentPage } from '@fenghuo/contracts/rest.ts';
 import { deviceTypes } from '@fenghuo/contracts/words.ts';
+import { LastSeen } from '@fenghuo/gateway/liveness/last-seen.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { saveSeenPages } from '../src/store/sql/save-seen-pages.ts';
 import { anAlarm, anIncident, aTicket, noon } from './records.ts';
 import { songmen, zeguo } from './small-county.ts';
 import { enter, startTestWeb, type TestWeb } from './test-web.ts';
@@ -34,12 +36,11 @@ test('a device’s card; a township has its own, the county also those that lie 
     room: '501',
     lastSeenAt: null,
   });
-  await web.pool.query(
-    `update fenghuo.device set last_seen_at = to_timestamp($1::float8 / 1000) where id = 'C-1'`,
-    [noon + 123],
-  );
+  const seen = new LastSeen();
+  seen.touch(4, noon);
+  await saveSeenPages(web.pool, [...seen.drainPages()].flat());
   const camera = deviceCard.parse(await (await get('/devices/C-1', township)).json());
-  expect(camera).toMatchObject({ lastSeenAt: noon + 123, camera: { code: '泽国-0231' } });
+  expect(camera).toMatchObject({ lastSeenAt: noon, camera: { code: '泽国-0231' } });
   expect(deviceCard.parse(await (await get('/devices/NEW-1', dispatcher)).json())).toMatchObject({
     area: '',
     adopted: false,
@@ -51,6 +52,50 @@ test('a device’s card; a township has its own, the county also those that lie 
   expect(await (await get('/devices/S-2', township)).text()).toBe(
     await (await get('/devices/nil', township)).text(),
   );
+});
+
+test('devices that want a look: silent, stuck, never heard, clock off; of the viewer’s area, a page at a time', async () => {
+  const item = (device: string, kind: string, of: object = {}) => ({
+    ...{ id: `U-${device}-${kind}`, device, kind, run: null, openedAt: noon, closedAt: null },
+    ...of,
+  });
+  for (const doc of [
+    item('S-1', 'silent'),
+    item('S-2', 'silent'),
+    item('H-1', 'silent', { closedAt: noon }),
+    item('C-1', 'silent', { run: 'R1' }),
+    item('H-1', 'stuck'),
+  ])
+    await web.pool.query(`insert into fenghuo.upkeep (id, county, doc) values ($1, '331081', $2)`, [
+      doc.id,
+      doc,
+    ]);
+  await web.pool.query(
+    `update fenghuo.device set clock_off_since = to_timestamp($1::float8 / 1000), clock_off_ms = -5e9 where id = 'S-1'`,
+    [noon],
+  );
+  const list = async (query: string, as: string) => {
+    const page = devicePage.parse(await (await get(`/devices?liveness=${query}`, as)).json());
+    return { ids: page.devices.map(({ id }) => id), next: page.next };
+  };
+  expect(await list('silent', dispatcher)).toEqual({ ids: ['S-1', 'S-2'], next: null });
+  expect(await list('silent&limit=1', dispatcher)).toEqual({ ids: ['S-1'], next: 0 });
+  expect((await list('silent', township)).ids).toEqual(['S-1']);
+  await web.pool.query(`update fenghuo.device set parent = 'S-2' where id in ('G-2', 'C-1')`);
+  expect((await list('suppressed', dispatcher)).ids).toEqual([]);
+  await web.pool.query(
+    `update fenghuo.upkeep set doc = jsonb_set(doc, '{openedAt}', $1) where device = 'S-2'`,
+    [noon + 1000],
+  );
+  expect((await list('suppressed', dispatcher)).ids).toEqual(['C-1']);
+  expect((await list('stuck', township)).ids).toEqual(['H-1']);
+  expect((await list('clock', township)).ids).toEqual(['S-1']);
+  expect((await list('never-heard', township)).ids).toEqual(['S-1', 'H-1']);
+  expect((await list('never-heard', dispatcher)).ids).toEqual(['S-1', 'H-1', 'S-2', 'G-2']);
+  expect(await status('/devices?liveness=asleep', dispatcher)).toBe(400);
+  expect(deviceCard.parse(await (await get('/devices/S-1', township)).json())).toMatchObject({
+    ...{ silentSince: noon, stuckSince: null, clockOff: { since: noon, offsetMs: -5e9 } },
+  });
 });
 
 test('a building’s card; its key-holder is masked for those without the right', async () => {

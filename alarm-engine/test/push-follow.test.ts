@@ -174,7 +174,8 @@ test('the directory’s number is told when it moves', async () => {
 test('a pulse every second: the writer’s words and the day’s figures, without drills', async () => {
   await web.pool.query(
     `insert into fenghuo.pulse values ('331081', now(),
-       '{"detectorsOnline":3,"camerasOnline":1,"eventsPerSecond":2.5,"heartbeatsPerSecond":7,"backlog":0}')`,
+       '{"detectorsOnline":3,"camerasOnline":1,"devicesSilent":1,"devicesSuppressed":0,"devicesNeverHeard":2,
+         "eventsPerSecond":2.5,"heartbeatsPerSecond":7,"backlog":0}')`,
   );
   const now = Date.now();
   await web.writer.write({

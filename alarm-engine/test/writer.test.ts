@@ -44,7 +44,7 @@ interface Station {
 async function startWriter(): Promise<Station> {
   const connect = () => connectClient({ url: database.appUrl, name: 'writer', pipeline: true });
   const client = await connect();
-  const registry = await loadRegistry(client, county, () => {});
+  const registry = await loadRegistry(client, county);
   await client.query(`update fenghuo.writer_lease set expires_at = clock_timestamp()`);
   const epoch = await takeLease(client, county, 'test');
   await client.query(`update fenghuo.writer_lease set expires_at = 'infinity'`);

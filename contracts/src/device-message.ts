@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventKinds, reportedStates } from './words.ts';
+import { reportedKinds, reportedStates } from './words.ts';
 
 /** Largest MQTT payload that is read; a larger one is refused with reason `oversized`. Bytes. */
 export const maxPayloadBytes = 64 * 1024;
@@ -13,7 +13,7 @@ export const deviceMessage = z.object({
   id: z.string().min(1).max(128).optional(),
   seq: z.int().min(0).optional(),
   ts: z.union([z.iso.datetime({ offset: true }), z.number().min(0)]).optional(),
-  kind: z.enum(eventKinds),
+  kind: z.enum(reportedKinds),
   value: z.number().optional(),
   unit: z.string().max(32).optional(),
   state: z.enum(reportedStates).optional(),

@@ -97,6 +97,11 @@ export const pulse = z.object({
   writerAt: z.number().nullable(),
   detectorsOnline: z.int(),
   camerasOnline: z.int(),
+  /** Unheard for their supervision time; and those that hang on one of these and are not told one by one. */
+  devicesSilent: z.int(),
+  devicesSuppressed: z.int(),
+  /** Registered and not heard yet: a list to work off, and no alarm. */
+  devicesNeverHeard: z.int(),
   /** Stored events a second, over the last seconds. */
   eventsPerSecond: z.number(),
   heartbeatsPerSecond: z.number(),

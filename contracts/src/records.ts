@@ -125,12 +125,14 @@ export const drillRecord = z.object({
 });
 export type DrillRecord = z.infer<typeof drillRecord>;
 
-/** A work order of upkeep 维保: a fault, a weak battery, tampering. Never dispatched. */
+/** A work order of upkeep 维保: a fault, a weak battery, tampering, silence. Never dispatched. */
 export const upkeepRecord = z.object({
   id: z.string(),
   run: z.string().nullable(),
   device: z.string(),
   kind: z.enum(eventKinds),
+  /** Of a silence: nothing was heard of the device, or most of what hangs on it is quiet. */
+  cause: z.enum(['own', 'children']).nullable(),
   area: z.string(),
   building: z.string().nullable(),
   openedAt: time,

@@ -14,7 +14,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *                                  after 5 s without an answer: send the same command again
  *     GET    /map/base/{name}      → GeoJSON: land, county, neighbours, townships
  *     GET    /map/points           → every device in the viewer's area, see `device-points.ts`
- *     GET    /devices              → {@link devicePage} of ?type=&building=&adopted=true|false&after={next}&limit=
+ *     GET    /devices              → {@link devicePage} of ?type=&building=&adopted=true|false&liveness=&after={next}&limit=
  *     GET    /devices/{id}         → {@link deviceCard}
  *     GET    /buildings/{id}       → {@link buildingCard}
  *     GET    /incidents            → {@link incidentPage} of ?state=open|closed&before={next}&limit=
@@ -65,8 +65,20 @@ export const deviceCard = z.object({
     .object({ code: z.string(), heading: z.number(), fieldOfView: z.number(), streamUrl: z.string() })
     .nullable(),
   lastSeenAt: z.number().nullable(),
+  /** When it was found silent, or stuck in alarm; null: it is not. */
+  silentSince: z.number().nullable(),
+  stuckSince: z.number().nullable(),
+  /** Its clock is off by more than 5 minutes: since when, and by how much (negative: behind). */
+  clockOff: z.object({ since: z.number(), offsetMs: z.number() }).nullable(),
 });
 export type DeviceCard = z.infer<typeof deviceCard>;
+
+/**
+ * Lists of devices that want a look: silent; suppressed, which hang on a silent one and were not heard since; stuck
+ * in alarm; never heard since they were registered; with a clock that is off.
+ */
+export const deviceLiveness = ['silent', 'suppressed', 'stuck', 'never-heard', 'clock'] as const;
+export type DeviceLiveness = (typeof deviceLiveness)[number];
 
 /** Devices of the viewer's area in the order of their registration. `next` is the `after` of the next page. */
 export const devicePage = z.object({ devices: z.array(deviceCard), next: z.int().nullable() });

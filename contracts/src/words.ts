@@ -13,7 +13,7 @@ export function compareSeverity(a: Severity, b: Severity): number {
 }
 
 /** What a device or a person reports: the `kind` of a native payload. */
-export const eventKinds = [
+export const reportedKinds = [
   'smoke',
   'heat',
   'co',
@@ -33,6 +33,16 @@ export const eventKinds = [
   'test',
   'report',
 ] as const;
+export type ReportedKind = (typeof reportedKinds)[number];
+
+/**
+ * What supervision finds by itself, and no device may say: a device unheard for its supervision time, or in
+ * alarm without a change for too long.
+ */
+const supervisionKinds = ['silent', 'stuck'] as const;
+
+/** What an event is about, whoever made it. */
+export const eventKinds = [...reportedKinds, ...supervisionKinds] as const;
 export type EventKind = (typeof eventKinds)[number];
 
 /** The condition that the device itself states with an event. */

@@ -10,6 +10,7 @@ import { registerGatewayMetrics } from './gateway-metrics.ts';
 import { GatewayTallies } from './gateway-tallies.ts';
 import { Intake } from './intake.ts';
 import type { IntakeQueue } from './intake-queue.ts';
+import type { DeviceClocks } from './liveness/device-clocks.ts';
 import type { LastSeen } from './liveness/last-seen.ts';
 import { LiveTopics } from './read-topic.ts';
 import { Reprocessor } from './reprocess.ts';
@@ -30,6 +31,8 @@ export interface GatewayOptions {
   /** Filled here, emptied by the writer, who acknowledges. */
   queue: IntakeQueue;
   lastSeen: LastSeen;
+  /** Which devices have a clock that is off. */
+  clocks: DeviceClocks;
   endpoint: EndpointOptions;
   carriers: CarrierDirectory;
   push?: HttpPushOptions;
@@ -56,10 +59,10 @@ export interface Gateway {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { clock, principals, county, devices, queue, lastSeen, log, metrics } = options;
+  const { clock, principals, county, devices, queue, lastSeen, clocks, log, metrics } = options;
   const tallies = new GatewayTallies();
   const journal = new RefusalJournal(log);
-  const intake = new Intake({ queue, lastSeen, devices, tallies, journal });
+  const intake = new Intake({ queue, lastSeen, clocks, devices, tallies, journal });
   const monotonic = options.monotonic ?? (() => Math.trunc(performance.now()));
   const liveTopics = new LiveTopics(devices, county);
   const shared = { intake, liveTopics, queue, principals, tallies, journal, log, clock, monotonic };

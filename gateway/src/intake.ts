@@ -10,6 +10,7 @@ import type { DeviceEvent } from './device-event.ts';
 import type { DeviceIndex } from './device-index.ts';
 import type { GatewayTallies } from './gateway-tallies.ts';
 import type { IntakeQueue } from './intake-queue.ts';
+import type { DeviceClocks } from './liveness/device-clocks.ts';
 import type { LastSeen } from './liveness/last-seen.ts';
 
 /** A message as a source received it. */
@@ -30,6 +31,7 @@ export interface IntakeOptions {
   queue: IntakeQueue;
   lastSeen: LastSeen;
   devices: DeviceIndex;
+  clocks: DeviceClocks;
   tallies: GatewayTallies;
   journal: RefusalJournal;
 }
@@ -67,6 +69,7 @@ export class Intake {
     const origin = events.length === 1 ? message.origin : new SharedOrigin(message.origin, events.length);
     for (const event of events) {
       const deviceNo = this.#touch(message, event.deviceId);
+      if (event.run === null) this.#options.clocks.note(deviceNo, event);
       const delivery = new EventDelivery(event, deviceNo, origin, message.token);
       this.#options.queue.push(delivery, message.payload.length);
     }

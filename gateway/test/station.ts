@@ -7,6 +7,7 @@ import type { AuthenticationRefusal, Principal, PrincipalDirectory } from '../sr
 import { DeviceIndex } from '../src/device-index.ts';
 import { createGateway, type Gateway } from '../src/gateway.ts';
 import { type Delivery, IntakeQueue, type IntakeQueueOptions } from '../src/intake-queue.ts';
+import { DeviceClocks } from '../src/liveness/device-clocks.ts';
 import { LastSeen } from '../src/liveness/last-seen.ts';
 import type { HttpPushOptions } from '../src/sources/http-push.ts';
 import type { EndpointOptions } from '../src/sources/mqtt-endpoint.ts';
@@ -76,6 +77,7 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
     principals: options.principals ?? { authenticate },
     queue,
     lastSeen,
+    clocks: new DeviceClocks(),
     endpoint: { host: '127.0.0.1', port: 0, ...options.endpoint },
     carriers: options.carriers ?? { find: async () => null },
     ...(options.push === undefined ? {} : { push: options.push }),

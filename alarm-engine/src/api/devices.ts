@@ -1,4 +1,4 @@
-import type { DevicePage } from '@fenghuo/contracts/rest.ts';
+import { type DevicePage, deviceLiveness } from '@fenghuo/contracts/rest.ts';
 import { deviceTypes } from '@fenghuo/contracts/words.ts';
 import { z } from 'zod';
 import { areaPattern } from '../access/area-scope.ts';
@@ -12,6 +12,7 @@ const pageQuery = z.object({
   type: z.enum(deviceTypes).nullable().default(null),
   building: z.string().max(64).nullable().default(null),
   adopted: z.stringbool().nullable().default(null),
+  liveness: z.enum(deviceLiveness).nullable().default(null),
   /** The `next` of the page before. */
   after: z.coerce.number().int().min(-1).max(2_147_483_647).default(-1),
   limit: z.coerce.number().int().min(1).max(500).default(100),

@@ -70,6 +70,7 @@ function smallCounty(): Registry {
   add('C1', 'camera', null, null, 121.3606);
   add('M1', 'manual', 'B1', 1, 121.36);
   add('P1', 'pressure', 'B1', 1, 121.36);
+  add('K1', 'concentrator', 'B1', 1, 121.36);
   registry.cameraCodes.set('C1', '泽国-0231');
   return registry;
 }
@@ -272,6 +273,78 @@ describe('from event to ticket', () => {
     engine.say('S5', 'restore', { state: 'normal' });
     expect([...engine.state.upkeep.values()]).toEqual([]);
   });
+});
+
+describe('supervision', () => {
+  const silent = { state: 'fault', attrs: { cause: 'own', children: 0 }, source: 'supervision' } as const;
+  const heard = { ...silent, state: 'normal' } as const;
+  const open = (engine: Engine) =>
+    [...engine.state.upkeep.values()].map(({ device, kind }) => [device, kind]);
+
+  test('detector silent → heard: upkeep, opened and closed, and no alarm', () => {
+    const engine = new Engine();
+    engine.say('S5', 'silent', silent);
+    expect(open(engine)).toEqual([['S5', 'silent']]);
+    expect([...engine.state.upkeep.values()]).toMatchObject([{ cause: 'own' }]);
+    engine.say('S5', 'silent', heard);
+    expect([open(engine), engine.alarms]).toEqual([[], []]);
+  });
+
+  test('concentrator silent → heard → acknowledged: one low alarm without a ticket, and upkeep', () => {
+    const engine = new Engine();
+    engine.say('K1', 'silent', { ...silent, attrs: { cause: 'children', children: 12 } });
+    expect([...engine.state.upkeep.values()]).toMatchObject([{ device: 'K1', cause: 'children' }]);
+    expect(engine.alarms).toMatchObject([{ severity: 'low', title: { zh: '集中器失联' }, latched: false }]);
+    expect(engine.incidents).toMatchObject([{ hazard: 'supervision', ticket: null }]);
+    engine.say('K1', 'silent', heard);
+    const { id, version, state } = engine.alarms[0]!;
+    expect([state, open(engine)]).toEqual(['returned-unacknowledged', []]);
+    engine.order({ act: 'acknowledge-alarm', subject: id, expectedVersion: version });
+    expect([engine.alarms, engine.incidents, engine.tickets]).toEqual([[], [], []]);
+  });
+
+  test('a fire in the building of a silent concentrator is an incident of its own', () => {
+    const engine = new Engine();
+    engine.say('K1', 'silent', silent);
+    engine.say('S5', 'smoke');
+    expect(engine.incidents.map(({ hazard, severity }) => [hazard, severity])).toEqual([
+      ['supervision', 'low'],
+      ['fire', 'medium'],
+    ]);
+  });
+
+  test('smoke for a day → stuck → normal: upkeep beside the alarm, which it does not end', () => {
+    const engine = new Engine();
+    const stuck = { state: 'fault', attrs: { condition: 'smoke' }, source: 'supervision' } as const;
+    engine.say('S5', 'smoke');
+    engine.say('S5', 'stuck', stuck);
+    engine.say('S5', 'silent', silent);
+    engine.say('S5', 'silent', heard);
+    expect(open(engine)).toEqual([['S5', 'stuck']]);
+    expect(engine.alarms).toMatchObject([{ condition: true, state: 'unacknowledged' }]);
+    engine.say('S5', 'smoke', { state: 'normal' });
+    expect(open(engine)).toEqual([]);
+    engine.say('S5', 'stuck', stuck);
+    expect(open(engine)).toEqual([]);
+  });
+
+  test.each([0, Date.UTC(2099, 0, 1)])(
+    'a device clock of %i changes nothing: two detectors within five minutes of ours are high, later ones are not',
+    (at) => {
+      const engine = new Engine();
+      engine.say('S5', 'smoke', { at, skewed: true });
+      engine.say('S5', 'smoke', { state: 'normal', at, skewed: true });
+      engine.wait(4 * 60_000);
+      engine.say('S6', 'smoke');
+      expect(engine.incidents).toMatchObject([{ severity: 'high' }]);
+      const later = new Engine();
+      later.say('S5', 'smoke', { at: later.now + 6 * 60_000, skewed: true });
+      later.say('S5', 'smoke', { state: 'normal', at, skewed: true });
+      later.wait(6 * 60_000);
+      later.say('S6', 'smoke', { at: later.now, skewed: false });
+      expect(later.incidents).toMatchObject([{ severity: 'medium' }]);
+    },
+  );
 });
 
 describe('ticket', () => {

@@ -29,6 +29,8 @@ export class EngineState {
   readonly tickets = new LayeredMap<string, TicketRecord>();
   readonly drills = new LayeredMap<string, DrillRecord>();
   readonly upkeep = new LayeredMap<string, UpkeepRecord>();
+  /** Devices with an open work order for being stuck in alarm, by {@link deviceKey}. */
+  readonly stuck = new LayeredMap<string, true>();
   readonly due = new LayeredMap<string, DueItem>();
   /** Case serials used, by drill mark and day. */
   readonly serials = new LayeredMap<string, number>();
@@ -109,6 +111,7 @@ export class EngineState {
       this.tickets,
       this.drills,
       this.upkeep,
+      this.stuck,
       this.due,
       this.serials,
       this.alarmsByDevice,

@@ -1,3 +1,4 @@
+import type { UpkeepRecord } from '@fenghuo/contracts/records.ts';
 import type { EventKind } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import type { RegisteredDevice } from '../registry/registry.ts';
@@ -10,11 +11,12 @@ export function openUpkeep(turn: Turn, event: DeviceEvent, device: RegisteredDev
   const kind: EventKind = upkeepKinds.has(event.kind) ? event.kind : 'fault';
   const key = upkeepKey(event.run, device.id, kind);
   if (turn.state.upkeep.get(key) !== undefined) return;
-  const item = {
+  const item: UpkeepRecord = {
     id: newId(turn, 'U'),
     run: event.run,
     device: device.id,
     kind,
+    cause: kind === 'silent' ? (event.attrs?.cause === 'children' ? 'children' : 'own') : null,
     area: device.area,
     building: device.building,
     openedAt: turn.now,
@@ -23,6 +25,7 @@ export function openUpkeep(turn: Turn, event: DeviceEvent, device: RegisteredDev
     version: 1,
   };
   turn.state.upkeep.set(key, item);
+  if (kind === 'stuck') turn.state.stuck.set(deviceKey(event.run, device.id), true);
   turn.effects.upkeep.set(item.id, item);
 }
 
@@ -30,12 +33,26 @@ export function openUpkeep(turn: Turn, event: DeviceEvent, device: RegisteredDev
 export function closeUpkeep(turn: Turn, event: DeviceEvent): void {
   for (const kind of upkeepKinds) {
     if (event.kind !== 'restore' && event.kind !== kind) continue;
-    const key = upkeepKey(event.run, event.deviceId, kind);
-    const item = turn.state.upkeep.get(key);
-    if (item === undefined) continue;
-    turn.state.upkeep.delete(key);
-    turn.effects.upkeep.set(item.id, { ...item, closedAt: turn.now, version: item.version + 1 });
+    close(turn, upkeepKey(event.run, event.deviceId, kind));
   }
+}
+
+/** The device left the alarm in which it stuck. */
+export function closeStuck(turn: Turn, event: DeviceEvent): void {
+  close(turn, upkeepKey(event.run, event.deviceId, 'stuck'));
+}
+
+/** Cheap: asked of every device that says that it is well. */
+export function isStuck(turn: Turn, event: DeviceEvent): boolean {
+  return turn.state.stuck.get(deviceKey(event.run, event.deviceId)) === true;
+}
+
+function close(turn: Turn, key: string): void {
+  const item = turn.state.upkeep.get(key);
+  if (item === undefined) return;
+  turn.state.upkeep.delete(key);
+  if (item.kind === 'stuck') turn.state.stuck.delete(deviceKey(item.run, item.device));
+  turn.effects.upkeep.set(item.id, { ...item, closedAt: turn.now, version: item.version + 1 });
 }
 
 /** Key of an open item in the engine's state: one a device and kind. */

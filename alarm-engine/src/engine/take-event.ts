@@ -2,7 +2,7 @@ import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { transition } from '../alarms/lifecycle.ts';
 import { ruleFor, upkeepKinds } from '../rules/built-in-rulebook.ts';
 import { alarmsOf, changeFacts } from './keep-alarm.ts';
-import { closeUpkeep, openUpkeep } from './keep-up.ts';
+import { closeStuck, closeUpkeep, isStuck, openUpkeep } from './keep-up.ts';
 import { deviceOf } from './number-inputs.ts';
 import { raiseAlarm } from './raise-alarm.ts';
 import type { Turn } from './turn.ts';
@@ -19,11 +19,18 @@ export function takeEvent(turn: Turn, event: DeviceEvent, deviceNo: number): voi
   else takeTrouble(turn, event, deviceNo);
 }
 
+/**
+ * What is work for upkeep is an alarm too only where a rule says so. A device that left the alarm meanwhile does
+ * not stick in it.
+ */
 function takeTrouble(turn: Turn, event: DeviceEvent, deviceNo: number): void {
+  if (event.kind === 'stuck' && !standsInAlarm(turn, event)) return;
   const device = deviceOf(turn.registry, deviceNo, event.deviceId);
-  const rule = ruleFor(event.kind);
-  if (event.state === 'fault' || upkeepKinds.has(event.kind)) openUpkeep(turn, event, device);
-  else if (rule !== undefined) raiseAlarm(turn, { event, device, rule });
+  const isKindOfUpkeep = upkeepKinds.has(event.kind);
+  const isWork = isKindOfUpkeep || event.state === 'fault';
+  if (isWork) openUpkeep(turn, event, device);
+  const rule = isWork && !isKindOfUpkeep ? undefined : ruleFor(event.kind, device.type);
+  if (rule !== undefined) raiseAlarm(turn, { event, device, rule });
 }
 
 /**
@@ -38,4 +45,12 @@ function returnToNormal(turn: Turn, event: DeviceEvent): void {
     if (result.ok) changeFacts(turn, alarm, result.facts, 'return');
   }
   closeUpkeep(turn, event);
+  if (event.kind !== 'silent' && isStuck(turn, event) && !standsInAlarm(turn, event)) closeStuck(turn, event);
+}
+
+/** A condition of the device still holds; that it is silent is none. */
+function standsInAlarm(turn: Turn, event: DeviceEvent): boolean {
+  return alarmsOf(turn, event.run, event.deviceId).some(
+    (alarm) => alarm.condition && alarm.kind !== 'silent',
+  );
 }

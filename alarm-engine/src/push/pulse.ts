@@ -35,6 +35,9 @@ const noFigures: DayFigures = {
 const silentWriter: WriterPulse = {
   detectorsOnline: 0,
   camerasOnline: 0,
+  devicesSilent: 0,
+  devicesSuppressed: 0,
+  devicesNeverHeard: 0,
   eventsPerSecond: 0,
   heartbeatsPerSecond: 0,
   backlog: 0,

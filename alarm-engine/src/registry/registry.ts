@@ -69,6 +69,7 @@ export class Registry {
   #cameraMask = new Uint8Array(0);
   #types = new Uint8Array(1024);
   #floors = new Int16Array(1024);
+  #parents = new Int32Array(1024);
   #places = new Float64Array(2048);
 
   constructor(county: CountyIdentity) {
@@ -93,6 +94,17 @@ export class Registry {
 
   typeOf(no: number): DeviceType {
     return deviceTypes[this.#types[no] ?? 0] ?? 'unknown';
+  }
+
+  /** Number of the concentrator or bridge that a device hangs on; −1 when it hangs on none. */
+  parentOf(no: number): number {
+    return this.#parents[no] ?? -1;
+  }
+
+  /** Says what a device hangs on; what hangs on itself, or on a device that nobody registered, hangs on none. */
+  setParent(no: number, parentId: string): void {
+    const parent = this.numberOf(parentId);
+    if (parent !== no) this.#parents[no] = parent;
   }
 
   device(no: number): RegisteredDevice {
@@ -125,6 +137,7 @@ export class Registry {
     this.#rooms.push(row.room);
     this.#types[no] = deviceTypes.indexOf(row.type);
     this.#floors[no] = row.floor ?? noFloor;
+    this.#parents[no] = -1;
     this.#places[no * 2] = row.lon ?? Number.NaN;
     this.#places[no * 2 + 1] = row.lat ?? Number.NaN;
   }
@@ -140,11 +153,13 @@ export class Registry {
 
   #grow(): void {
     const size = this.#types.length * 2;
-    const [types, floors, places] = [new Uint8Array(size), new Int16Array(size), new Float64Array(size * 2)];
+    const [types, floors, parents] = [new Uint8Array(size), new Int16Array(size), new Int32Array(size)];
+    const places = new Float64Array(size * 2);
     types.set(this.#types);
     floors.set(this.#floors);
+    parents.set(this.#parents);
     places.set(this.#places);
-    [this.#types, this.#floors, this.#places] = [types, floors, places];
+    [this.#types, this.#floors, this.#parents, this.#places] = [types, floors, parents, places];
   }
 }
 

@@ -1,7 +1,8 @@
-import type { EventKind, Severity } from '@fenghuo/contracts/words.ts';
+import type { DeviceType, EventKind, Severity } from '@fenghuo/contracts/words.ts';
 import type { Raise, Response, Rule } from './rule.ts';
 
 const minutes = 60_000;
+const day = 24 * 60 * minutes;
 
 /** A lone detector is a nuisance nine times out of ten; two of them, or a camera beside one, are a fire. */
 const corroborated: readonly Raise[] = [
@@ -15,9 +16,12 @@ const fire = {
   raises: corroborated,
   latch: true,
   momentary: false,
+  stuckAfterMs: day,
 } as const;
-const supply = { hazard: 'supply', severity: 'low', raises: [], latch: false, momentary: false } as const;
-const seen = { hazard: 'security', severity: 'low', raises: [], latch: false, momentary: true } as const;
+const low = { severity: 'low', raises: [], latch: false } as const;
+const supply = { ...low, hazard: 'supply', momentary: false, stuckAfterMs: day } as const;
+/** Cameras and people tell of the beginning and not of the end: they cannot stick. */
+const seen = { ...low, hazard: 'security', momentary: true, stuckAfterMs: null } as const;
 /** Two cameras are not a fire by themselves; a camera and a detector are. */
 const byCamera: readonly Raise[] = corroborated.filter((raise) => raise.when === 'camera-and-detector');
 
@@ -39,6 +43,7 @@ const builtInRulebook: readonly Rule[] = [
     kind: 'camera.fire',
     title: { zh: '视频火情', en: 'Fire seen by camera' },
     raises: byCamera,
+    stuckAfterMs: null,
   },
   {
     ...fire,
@@ -46,10 +51,17 @@ const builtInRulebook: readonly Rule[] = [
     kind: 'camera.smoke',
     title: { zh: '视频烟雾', en: 'Smoke seen by camera' },
     raises: byCamera,
+    stuckAfterMs: null,
   },
   { ...fire, id: 'gas', kind: 'gas', title: { zh: '可燃气体泄漏', en: 'Gas leak' } },
   { ...fire, id: 'co', kind: 'co', title: { zh: '一氧化碳超标', en: 'Carbon monoxide' } },
-  { ...fire, id: 'person-report', kind: 'report', title: { zh: '人员报警', en: 'Reported by a person' } },
+  {
+    ...fire,
+    id: 'person-report',
+    kind: 'report',
+    title: { zh: '人员报警', en: 'Reported by a person' },
+    stuckAfterMs: null,
+  },
   { ...supply, id: 'water', kind: 'water', title: { zh: '水位异常', en: 'Water level abnormal' } },
   { ...supply, id: 'pressure', kind: 'pressure', title: { zh: '水压异常', en: 'Water pressure abnormal' } },
   { ...supply, id: 'current', kind: 'current', title: { zh: '电气异常', en: 'Electrical current abnormal' } },
@@ -65,6 +77,16 @@ const builtInRulebook: readonly Rule[] = [
     kind: 'camera.crowd',
     title: { zh: '人群聚集', en: 'Crowd seen by camera' },
   },
+  {
+    ...low,
+    id: 'concentrator-silent',
+    kind: 'silent',
+    of: 'concentrator',
+    title: { zh: '集中器失联', en: 'Concentrator silent' },
+    hazard: 'supervision',
+    momentary: false,
+    stuckAfterMs: null,
+  },
 ];
 
 /** What each severity sets in motion. */
@@ -74,12 +96,26 @@ export const responses: Record<Severity, Response> = {
   low: { opensTicket: false },
 };
 
-/** Kinds that are work for upkeep 维保 and never an alarm. */
-export const upkeepKinds: ReadonlySet<EventKind> = new Set<EventKind>(['fault', 'tamper', 'battery']);
+/** Kinds that are work for upkeep 维保, and an alarm only where a rule says so. */
+export const upkeepKinds: ReadonlySet<EventKind> = new Set<EventKind>([
+  'fault',
+  'tamper',
+  'battery',
+  'silent',
+  'stuck',
+]);
 
 const ruleByKind = new Map(builtInRulebook.map((rule) => [rule.kind, rule] as const));
 
-/** The rule that looks at events of `kind`, if any. */
-export function ruleFor(kind: EventKind): Rule | undefined {
-  return ruleByKind.get(kind);
+/** The rule that looks at events of `kind` of a device of `type`, if any. */
+export function ruleFor(kind: EventKind, type: DeviceType): Rule | undefined {
+  const rule = ruleByKind.get(kind);
+  return rule?.of === undefined || rule.of === type ? rule : undefined;
+}
+
+/** Since when a condition of each rule must have stood to be stuck at `now`; ms since 1970. */
+export function stuckBounds(now: number): { rule: string; before: number }[] {
+  return builtInRulebook.flatMap(({ id, stuckAfterMs }) =>
+    stuckAfterMs === null ? [] : [{ rule: id, before: now - stuckAfterMs }],
+  );
 }

@@ -20,7 +20,7 @@ const camera: Evidence = {
   distanceM: 60,
   label: '泽国-0231',
 };
-const rule = ruleFor('smoke')!;
+const rule = ruleFor('smoke', 'smoke')!;
 
 test('a lone smoke detector is medium, and says where', () => {
   expect(decideSeverity(rule, smoke('S1', 5, 0), [], 0)).toEqual({
@@ -46,13 +46,22 @@ test('a camera that sees fire beside a detector is high, with its distance', () 
 
 test('two cameras are not a fire by themselves; an older alarm bears nothing out', () => {
   const other: Evidence = { ...camera, device: 'C2' };
-  expect(decideSeverity(ruleFor('camera.fire')!, camera, [other], 0).severity).toBe('medium');
+  expect(decideSeverity(ruleFor('camera.fire', 'camera')!, camera, [other], 0).severity).toBe('medium');
   expect(decideSeverity(rule, smoke('S2', 6, 400_000), [smoke('S1', 5, 0)], 400_000).severity).toBe('medium');
 });
 
 test('a manual call point is high by itself, water pressure never more than low', () => {
-  expect(decideSeverity(ruleFor('manual')!, smoke('M1', 1, 0), [], 0).severity).toBe('high');
-  expect(decideSeverity(ruleFor('pressure')!, smoke('P1', 1, 0), [smoke('S1', 1, 0)], 0).severity).toBe(
-    'low',
-  );
+  expect(decideSeverity(ruleFor('manual', 'manual')!, smoke('M1', 1, 0), [], 0).severity).toBe('high');
+  expect(
+    decideSeverity(ruleFor('pressure', 'pressure')!, smoke('P1', 1, 0), [smoke('S1', 1, 0)], 0).severity,
+  ).toBe('low');
+});
+
+test('a silent concentrator is low, and only a concentrator is an alarm by its silence', () => {
+  const concentrator: Evidence = { ...smoke('K1', 1, 0), deviceType: 'concentrator' };
+  expect(decideSeverity(ruleFor('silent', 'concentrator')!, concentrator, [], 0)).toEqual({
+    severity: 'low',
+    reasons: [{ zh: '1 层集中器失联', en: 'concentrator on floor 1 is silent' }],
+  });
+  expect(ruleFor('silent', 'smoke')).toBeUndefined();
 });

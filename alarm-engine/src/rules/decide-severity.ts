@@ -31,7 +31,7 @@ export function decideSeverity(
   others: readonly Evidence[],
   now: number,
 ): Decision {
-  const decision: Decision = { severity: rule.severity, reasons: [ownReason(own)] };
+  const decision: Decision = { severity: rule.severity, reasons: [ownReason(rule, own)] };
   for (const raise of rule.raises) {
     const found = corroboration(raise, own, others, now);
     if (found === null) continue;
@@ -76,10 +76,11 @@ const deviceWords: Record<DeviceType, Words> = {
   unknown: { zh: '未登记设备', en: 'unregistered device' },
 };
 
-function ownReason(own: Evidence): Words {
+function ownReason(rule: Rule, own: Evidence): Words {
   const { zh, en } = deviceWords[own.deviceType];
   const where =
     own.floor === null ? { zh: '', en: '' } : { zh: `${own.floor} 层`, en: ` on floor ${own.floor}` };
+  if (rule.kind === 'silent') return { zh: `${where.zh}${zh}失联`, en: `${en}${where.en} is silent` };
   return own.deviceType === 'camera'
     ? { zh: `摄像机 ${own.label} 发现异常`, en: `camera ${own.label} sees it` }
     : { zh: `${where.zh}${zh}报警`, en: `${en}${where.en} in alarm` };

@@ -1,4 +1,4 @@
-import type { EventKind, Severity, Words } from '@fenghuo/contracts/words.ts';
+import type { DeviceType, EventKind, Severity, Words } from '@fenghuo/contracts/words.ts';
 
 /**
  * A rule says which events are an alarm and how grave it is. It is data: evaluation is in
@@ -9,8 +9,10 @@ export interface Rule {
   title: Words;
   /** Kind of event that raises it, when its state is `alarm`. One kind a rule: each condition returns by itself. */
   kind: EventKind;
-  /** What is threatened: fire and explosion, supply, security. Alarms of one hazard in a building are one incident. */
-  hazard: 'fire' | 'supply' | 'security';
+  /** Only of a device of this type; absent: of any. */
+  of?: DeviceType;
+  /** What is threatened: fire and explosion, supply, security, supervision itself. Alarms of one hazard in a building are one incident. */
+  hazard: 'fire' | 'supply' | 'security' | 'supervision';
   /** Severity of a first, lone alarm. */
   severity: Severity;
   /** Conditional raises, gravest first; the first that holds wins. */
@@ -19,6 +21,8 @@ export interface Rule {
   latch: boolean;
   /** Seen in a moment and never said to be over, such as an intrusion: the condition ends as it is raised. */
   momentary: boolean;
+  /** A condition that stands unchanged for longer is the device's fault and becomes upkeep, ms; null: it may. */
+  stuckAfterMs: number | null;
 }
 
 /** A raise to `to` once the incident holds the named corroboration, newer than `withinMs`. */

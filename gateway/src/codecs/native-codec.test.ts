@@ -1,5 +1,5 @@
 import { deviceMessage } from '@fenghuo/contracts/device-message.ts';
-import { eventKinds, reportedStates } from '@fenghuo/contracts/words.ts';
+import { reportedKinds, reportedStates } from '@fenghuo/contracts/words.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DeviceEvent } from '../device-event.ts';
@@ -213,7 +213,7 @@ const soundMessage = fc.record(
     id: fc.string({ minLength: 1, maxLength: 20 }),
     seq: fc.nat(),
     ts: fc.integer({ min: 0, max: 4e12 }).chain((ms) => fc.constantFrom(ms, new Date(ms).toISOString())),
-    kind: fc.constantFrom(...eventKinds),
+    kind: fc.constantFrom(...reportedKinds),
     value: fc.double({ noNaN: true, noDefaultInfinity: true }),
     unit: fc.string({ maxLength: 8 }),
     state: fc.constantFrom(...reportedStates),
@@ -235,7 +235,7 @@ const anyMessage = fc.record(
       fc.double(),
       fc.string(),
     ),
-    kind: fc.oneof(fc.constantFrom(...eventKinds), fc.string()),
+    kind: fc.oneof(fc.constantFrom(...reportedKinds), fc.string()),
     value: fc.oneof(fc.double(), fc.jsonValue()),
     unit: fc.string({ maxLength: 40 }),
     state: fc.oneof(fc.constantFrom(...reportedStates), fc.string()),
@@ -314,4 +314,12 @@ test('property: identity does not depend on key order and zone', () => {
       },
     ),
   );
+});
+
+test('what supervision finds by itself no device may say', () => {
+  for (const kind of ['silent', 'stuck'])
+    expect(decode({ kind }).refusal).toMatchObject({
+      reason: 'schema',
+      detail: expect.stringMatching(/^kind/),
+    });
 });

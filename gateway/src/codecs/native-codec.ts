@@ -1,5 +1,5 @@
 import type { DeviceMessage } from '@fenghuo/contracts/device-message.ts';
-import type { EventKind, ReportedState } from '@fenghuo/contracts/words.ts';
+import type { ReportedKind, ReportedState } from '@fenghuo/contracts/words.ts';
 import { clockToleranceMs, type DeviceEvent, withoutTime } from '../device-event.ts';
 import { type Codec, type CodecInput, type Decoded, refuse } from './codec.ts';
 import { identOfId, identOfPayload, identOfSeq } from './event-ident.ts';
@@ -7,7 +7,7 @@ import { readJsonPayload } from './json-payload.ts';
 import { type NativeMessage, readNativeMessage } from './native-message.ts';
 
 /** What a kind means when the device does not state its condition (see `contracts/device-message.ts`). */
-const stateOfKind: Record<EventKind, ReportedState> = {
+const stateOfKind: Record<ReportedKind, ReportedState> = {
   smoke: 'alarm',
   heat: 'alarm',
   co: 'alarm',

@@ -1,5 +1,5 @@
 import { type DeviceMessage, deviceMessage } from '@fenghuo/contracts/device-message.ts';
-import { eventKinds, reportedStates } from '@fenghuo/contracts/words.ts';
+import { reportedKinds, reportedStates } from '@fenghuo/contracts/words.ts';
 import type { Refusal } from './codec.ts';
 import { everydayTimeMs, readDeviceTime } from './device-time.ts';
 
@@ -10,7 +10,7 @@ export interface NativeMessage {
   finer: string;
 }
 
-const kinds: ReadonlySet<unknown> = new Set(eventKinds);
+const kinds: ReadonlySet<unknown> = new Set(reportedKinds);
 const states: ReadonlySet<unknown> = new Set(reportedStates);
 
 /** Validates parsed JSON against the contract: at once when it is {@link everydayMessage}, else by its schema. */

@@ -1,4 +1,4 @@
-import type { BuildingUse, DeviceType, EventKind } from '@fenghuo/contracts/words.ts';
+import type { BuildingUse, DeviceType, ReportedKind } from '@fenghuo/contracts/words.ts';
 
 /**
  * How often things happen in a county of Wenling's size (170,000 detectors, 42,000 cameras), per day, when
@@ -27,7 +27,7 @@ export interface HeartbeatRate {
 
 /** What a device measured when it went off. */
 interface Reading {
-  kind: EventKind;
+  kind: ReportedKind;
   value: Range | null;
   unit: string | null;
 }

@@ -1,5 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { eventKinds } from '@fenghuo/contracts/words.ts';
+import { reportedKinds } from '@fenghuo/contracts/words.ts';
 import { z } from 'zod';
 import { stories } from './act.ts';
 
@@ -9,7 +9,7 @@ import { stories } from './act.ts';
  */
 const setOff = z.object({
   device: z.string(),
-  kind: z.enum(eventKinds),
+  kind: z.enum(reportedKinds),
   story: z.enum(stories),
   /** What the one who calls it off will write down; null when it is to be taken in earnest. */
   found: z.string().nullable(),

@@ -1,6 +1,7 @@
-import type { DeviceCard } from '@fenghuo/contracts/rest.ts';
+import type { DeviceCard, DeviceLiveness } from '@fenghuo/contracts/rest.ts';
 import type { DeviceType } from '@fenghuo/contracts/words.ts';
 import type { Queryable } from '../queryable.ts';
+import { deviceCardColumns, deviceCardTables } from './device-card-columns.ts';
 
 /** What is asked for; null: whatever it is. */
 export interface DeviceWish {
@@ -9,24 +10,43 @@ export interface DeviceWish {
   type: DeviceType | null;
   building: string | null;
   adopted: boolean | null;
+  liveness: DeviceLiveness | null;
   /** Only devices with a greater number. */
   after: number;
   limit: number;
 }
 
+/** An open, live work order of this kind, of the device in `of`: asked as a semi-join, so few orders are few rows. */
+const hasOpen = (kind: 'silent' | 'stuck', of: 'd.id' | 'd.parent', also = 'true') =>
+  `exists (select from fenghuo.upkeep as u
+           where u.device = ${of} and u.county = d.county and u.closed_at is null
+             and u.doc ->> 'kind' = '${kind}' and u.doc ->> 'run' is null and ${also})`;
+
+/** The longest, with a county of 212,000 of which every device was heard, is `never-heard`: 165 ms of the database. */
+const conditions: Record<DeviceLiveness, string> = {
+  silent: hasOpen('silent', 'd.id'),
+  suppressed: hasOpen(
+    'silent',
+    'd.parent',
+    `fenghuo.seen_ms(p.seconds, d.no) < (u.doc ->> 'openedAt')::float8`,
+  ),
+  stuck: hasOpen('stuck', 'd.id'),
+  'never-heard': `d.adopted
+    and coalesce(substr(p.seconds, d.no % 256 * 4 + 1, 4), '\\x00000000') = '\\x00000000'::bytea`,
+  clock: 'd.clock_off_since is not null',
+};
+
 /** Cards of devices of an area by number, with the number. */
 export async function listDevices(
   db: Queryable,
-  { county, areaPattern, type, building, adopted, after, limit }: DeviceWish,
+  { county, areaPattern, type, building, adopted, liveness, after, limit }: DeviceWish,
 ): Promise<(DeviceCard & { no: number })[]> {
   const { rows } = await db.query<DeviceCard & { no: number }>(
-    `select no, id, type, adopted, coalesce(area, '') as area, building, floor, room, lon, lat, parent, camera,
-            (extract(epoch from last_seen_at) * 1000)::float8 as "lastSeenAt"
-     from fenghuo.device
-     where county = $1 and coalesce(area, '') like $2 and no > $3
-       and ($4::text is null or type = $4) and ($5::text is null or building = $5)
-       and ($6::boolean is null or adopted = $6)
-     order by no limit $7`,
+    `select d.no, ${deviceCardColumns} from ${deviceCardTables}
+     where d.county = $1 and coalesce(d.area, '') like $2 and d.no > $3
+       and ($4::text is null or d.type = $4) and ($5::text is null or d.building = $5)
+       and ($6::boolean is null or d.adopted = $6) and ${liveness === null ? 'true' : conditions[liveness]}
+     order by d.no limit $7`,
     [county, areaPattern, after, type, building, adopted, limit],
   );
   return rows;

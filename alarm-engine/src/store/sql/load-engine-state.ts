@@ -9,7 +9,7 @@ import type { ClientBase } from 'pg';
 import { firstDigest } from '../../audit/chain.ts';
 import type { DueItem } from '../../engine/due-heap.ts';
 import { Effects } from '../../engine/effects.ts';
-import { EngineState } from '../../engine/engine-state.ts';
+import { deviceKey, EngineState } from '../../engine/engine-state.ts';
 import { serialKey } from '../../engine/keep-incident.ts';
 import { upkeepKey } from '../../engine/keep-up.ts';
 
@@ -27,8 +27,7 @@ export async function loadEngineState(client: ClientBase, county: string): Promi
   for (const alarm of await open<AlarmRecord>('alarm', 'closed_at')) state.putAlarm(alarm);
   for (const incident of await open<IncidentRecord>('incident', 'closed_at')) state.putIncident(incident);
   for (const ticket of await open<TicketRecord>('ticket', 'closed_at')) state.putTicket(ticket);
-  for (const item of await open<UpkeepRecord>('upkeep', 'closed_at'))
-    state.upkeep.set(upkeepKey(item.run, item.device, item.kind), item);
+  for (const item of await open<UpkeepRecord>('upkeep', 'closed_at')) putUpkeep(state, item);
   const effects = new Effects();
   for (const item of await loadDue(client, county)) {
     state.due.set(item.id, item);
@@ -38,6 +37,11 @@ export async function loadEngineState(client: ClientBase, county: string): Promi
   state.seal(effects, await loadPositions(client, county));
   state.settle();
   return state;
+}
+
+function putUpkeep(state: EngineState, item: UpkeepRecord): void {
+  state.upkeep.set(upkeepKey(item.run, item.device, item.kind), item);
+  if (item.kind === 'stuck') state.stuck.set(deviceKey(item.run, item.device), true);
 }
 
 async function loadDue(client: ClientBase, county: string): Promise<DueItem[]> {

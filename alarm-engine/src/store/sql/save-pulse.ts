@@ -4,7 +4,14 @@ import type { Queryable } from '../queryable.ts';
 /** What the writer says of itself; the web adds the figures. */
 export type WriterPulse = Pick<
   Pulse,
-  'detectorsOnline' | 'camerasOnline' | 'eventsPerSecond' | 'heartbeatsPerSecond' | 'backlog'
+  | 'detectorsOnline'
+  | 'camerasOnline'
+  | 'devicesSilent'
+  | 'devicesSuppressed'
+  | 'devicesNeverHeard'
+  | 'eventsPerSecond'
+  | 'heartbeatsPerSecond'
+  | 'backlog'
 >;
 
 export async function savePulse(client: Queryable, county: string, pulse: WriterPulse): Promise<void> {
