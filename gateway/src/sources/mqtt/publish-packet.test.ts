@@ -3,19 +3,11 @@ import { generate, type IPublishPacket } from 'mqtt-packet';
 import { expect, test } from 'vitest';
 import type { ProtocolVersion } from './control-packet.ts';
 import { PacketReader } from './packet-reader.ts';
-import { type PublishView, readPublish, readTopicName } from './publish-packet.ts';
+import { newPublishView, readPublish, readTopicName } from './publish-packet.ts';
 
 const read = (bytes: Buffer, version: ProtocolVersion) => {
   const reader = new PacketReader(100_000);
-  const view: PublishView = {
-    qos: 0,
-    duplicate: false,
-    retain: false,
-    packetId: 0,
-    topicStart: 0,
-    topicEnd: 0,
-    payloadStart: 0,
-  };
+  const view = newPublishView();
   reader.append(bytes);
   if (reader.next() !== 'packet') throw new Error('not one packet');
   const fault = readPublish(reader, version, view);

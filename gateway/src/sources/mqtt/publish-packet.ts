@@ -17,6 +17,18 @@ export interface PublishView {
   payloadStart: number;
 }
 
+export function newPublishView(): PublishView {
+  return {
+    qos: 0,
+    duplicate: false,
+    retain: false,
+    packetId: 0,
+    topicStart: 0,
+    topicEnd: 0,
+    payloadStart: 0,
+  };
+}
+
 /**
  * Reads the packet at hand, which is a PUBLISH, into `view`; a reason when it breaks the protocol. By hand,
  * since this is the packet that comes 100,000 times a second: 40 ns, where a general parser takes 1 to 2 µs.
