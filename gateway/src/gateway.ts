@@ -7,7 +7,10 @@ import { GatewayTallies } from './gateway-tallies.ts';
 import { Intake } from './intake.ts';
 import type { IntakeQueue } from './intake-queue.ts';
 import type { LastSeen } from './liveness/last-seen.ts';
+import { registerSessionMetrics } from './session-metrics.ts';
+import type { SessionTallies } from './session-tallies.ts';
 import { type EndpointOptions, MqttEndpoint } from './sources/mqtt-endpoint.ts';
+import { MqttSession, type SessionOptions } from './sources/mqtt-session.ts';
 
 export interface GatewayOptions {
   /** ms since 1970. */
@@ -21,6 +24,8 @@ export interface GatewayOptions {
   queue: IntakeQueue;
   lastSeen: LastSeen;
   endpoint: EndpointOptions;
+  /** Given: devices are heard at an external broker too. */
+  session?: SessionOptions | undefined;
   log: Logger;
   metrics: Registry;
 }
@@ -29,7 +34,9 @@ export interface GatewayOptions {
 export interface Gateway {
   /** For the pulse. Read only. */
   readonly tallies: GatewayTallies;
-  /** Throws a `SourceStartError` with a reason. */
+  /** Of the session with an external broker; null without one. */
+  readonly session: SessionTallies | null;
+  /** Throws a `SourceStartError` with a reason. A broker that is away is none: it is tried for ever. */
   start(): Promise<{ port: number }>;
   /** Bounded: 5 s. What is still in the queue was not acknowledged and comes again. */
   stop(): Promise<void>;
@@ -45,11 +52,20 @@ export function createGateway(options: GatewayOptions): Gateway {
   const monotonic = options.monotonic ?? (() => performance.now());
   const shared = { intake, queue, principals, tallies, journal, log, clock, monotonic };
   const endpoint = new MqttEndpoint(options.endpoint, shared);
+  const session = options.session === undefined ? null : new MqttSession(options.session, shared);
   registerGatewayMetrics({ registry: metrics, tallies, queue, clock });
+  if (session !== null) registerSessionMetrics(metrics, session.tallies);
   return {
     tallies,
-    start: () => endpoint.start(),
-    stop: () => endpoint.stop(),
+    session: session?.tallies ?? null,
+    async start() {
+      const started = await endpoint.start();
+      session?.start();
+      return started;
+    },
+    async stop() {
+      await Promise.all([session?.stop(), endpoint.stop()]);
+    },
     endConnectionsOf: (principalName) => endpoint.endConnectionsOf(principalName),
   };
 }

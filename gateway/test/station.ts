@@ -7,6 +7,7 @@ import { createGateway, type Gateway } from '../src/gateway.ts';
 import { type Delivery, IntakeQueue, type IntakeQueueOptions } from '../src/intake-queue.ts';
 import { LastSeen } from '../src/liveness/last-seen.ts';
 import type { EndpointOptions } from '../src/sources/mqtt-endpoint.ts';
+import type { SessionOptions } from '../src/sources/mqtt-session.ts';
 
 export const county = '331081';
 
@@ -34,8 +35,18 @@ async function authenticate(who: {
   return who.password.toString() === 'secret' ? principal : { refused: 'wrong-secret' };
 }
 
+const sessionDefaults = {
+  county,
+  host: '127.0.0.1',
+  clientId: `fenghuo-${county}`,
+  mayConnect: () => true,
+  random: () => 0,
+};
+
 export interface StationOptions {
   endpoint?: Partial<EndpointOptions>;
+  /** Given: also a session with a broker, which connects again after 0.2 s. */
+  session?: Pick<SessionOptions, 'port'> & Partial<SessionOptions>;
   queue?: Partial<IntakeQueueOptions>;
   monotonic?: () => number;
 }
@@ -47,7 +58,7 @@ export interface Station extends AsyncDisposable {
   queue: IntakeQueue;
   lastSeen: LastSeen;
   metrics: Registry;
-  logged: { msg: string; reason?: string; subject?: string }[];
+  logged: { msg: string; reason?: string; subject?: string; detail?: string; level?: number }[];
   /** The next deliveries, waited for until there are `count`. */
   arrivals(count?: number): Promise<Delivery[]>;
 }
@@ -65,6 +76,7 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
     queue,
     lastSeen,
     endpoint: { host: '127.0.0.1', port: 0, ...options.endpoint },
+    session: options.session && { ...sessionDefaults, ...options.session },
     log: pino({}, { write: (line: string) => logged.push(JSON.parse(line)) }),
     metrics,
   });
@@ -89,11 +101,11 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
   };
 }
 
-/** Looks again each turn of the event loop, until the condition holds or 5 s are over. */
-export async function until(condition: () => boolean): Promise<void> {
-  const end = performance.now() + 5_000;
+/** Looks again each turn of the event loop, until the condition holds or the time (ms) is over. */
+export async function until(condition: () => boolean, withinMs = 5_000): Promise<void> {
+  const end = performance.now() + withinMs;
   while (!condition()) {
-    if (performance.now() > end) throw new Error(`still not after 5 s: ${condition}`);
+    if (performance.now() > end) throw new Error(`still not after ${withinMs} ms: ${condition}`);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

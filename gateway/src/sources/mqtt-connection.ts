@@ -310,7 +310,8 @@ export class MqttConnection implements Origin {
 
   #publish(client: AdmittedClient, now: number, receivedAt: number): CloseReason | null {
     const { window, bucket, principal } = client;
-    const fault = readPublish(this.#reader, client.version, view) ?? this.#topics.read(this.#reader.bytes, view);
+    const fault =
+      readPublish(this.#reader, client.version, view) ?? this.#topics.read(this.#reader.bytes, view);
     if (fault !== null) return fault;
     const { qos, packetId, retain, duplicate, payloadStart } = view;
     const answered = window.repeated(qos, packetId);

@@ -25,10 +25,10 @@ test('QoS 0 holds back what follows it and is not answered; a refusal says why',
   const ring = new AcknowledgementRing(4);
   const [silent, refused] = [ring.add(0), ring.add(5)];
   ring.settle(refused, 0x87);
-  expect([flushed(ring), ring.size, ring.unacknowledged]).toEqual(['', 2, 1]);
+  expect([flushed(ring), ring.size]).toEqual(['', 2]);
   ring.settle(silent);
   expect(flushed(ring)).toBe('4003000587');
-  expect([ring.size, ring.unacknowledged]).toEqual([0, 0]);
+  expect(ring.size).toBe(0);
 });
 
 test('an id is held until its PUBACK left', () => {
@@ -63,8 +63,7 @@ test('property: whatever the order of settling, every id leaves once and in the 
           arrived.push(id);
           open.push(ring.add(id));
         }
-        for (const pick of settle)
-          if (open.length > 0) ring.settle(open.splice(pick % open.length, 1)[0]!);
+        for (const pick of settle) if (open.length > 0) ring.settle(open.splice(pick % open.length, 1)[0]!);
         flush();
         expect(left).toEqual(arrived.slice(0, left.length));
         expect(ring.size).toBe(arrived.length - left.length);

@@ -19,7 +19,6 @@ export class AcknowledgementRing {
   readonly #held = new Uint8Array(65_536);
   #front = 0;
   #next = 0;
-  #unacknowledged = 0;
 
   /** `capacity`: most messages at a time, rounded up to a power of two. */
   constructor(capacity: number) {
@@ -32,11 +31,6 @@ export class AcknowledgementRing {
   /** Messages in the ring, of any QoS. */
   get size(): number {
     return this.#next - this.#front;
-  }
-
-  /** Those of QoS 1: they count against receive maximum (MQTT 5 §3.3.4). */
-  get unacknowledged(): number {
-    return this.#unacknowledged;
   }
 
   get isFrontSettled(): boolean {
@@ -57,10 +51,7 @@ export class AcknowledgementRing {
     const at = token & this.#mask;
     this.#packetIds[at] = packetId;
     this.#answers[at] = 0;
-    if (packetId !== 0) {
-      this.#held[packetId] = 1;
-      this.#unacknowledged++;
-    }
+    if (packetId !== 0) this.#held[packetId] = 1;
     return token;
   }
 
@@ -78,7 +69,6 @@ export class AcknowledgementRing {
       const answer = this.#answers[at]!;
       if (answer === silent) continue;
       this.#held[this.#packetIds[at]!] = 0;
-      this.#unacknowledged--;
       replies.push(answer);
     }
   }

@@ -71,6 +71,17 @@ test.each([
   expect(read(hex(bytes), version).fault).toBe(fault);
 });
 
+test('a packet that was cut is read but for its end, properties skipped', () => {
+  const packet = { topic: 'a/b', payload: Buffer.alloc(500, 'x'), qos: 1, messageId: 9 } as const;
+  const whole = { cmd: 'publish', dup: false, retain: true, properties: { contentType: 'text' }, ...packet };
+  const reader = new PacketReader(100, { cuts: true });
+  const view = newPublishView();
+  reader.append(generate(whole as IPublishPacket, { protocolVersion: 5 }));
+  expect([reader.next(), readPublish(reader, 5, view)]).toEqual(['packet', null]);
+  expect(view).toMatchObject({ qos: 1, packetId: 9, retain: true });
+  expect(reader.bytes.toString('utf8', view.payloadStart, reader.end)).toMatch(/^x{70,}$/);
+});
+
 test.each([
   ['a wildcard', Buffer.from('a/+/b')],
   ['a wildcard at the end', Buffer.from('a/#')],

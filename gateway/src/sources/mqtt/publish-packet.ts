@@ -67,6 +67,7 @@ function readProperties(reader: PacketReader, at: number, view: PublishView): Cl
     view.payloadStart = at + 1;
     return view.topicEnd === view.topicStart ? 'protocol-error' : null;
   }
+  if (reader.isCut) return readCut(reader, at, view);
   const { packet, fault } = parseControlPacket(bytes.subarray(start, end), 5);
   if (fault !== undefined) return fault;
   if (packet.cmd !== 'publish') return 'malformed-packet';
@@ -75,6 +76,13 @@ function readProperties(reader: PacketReader, at: number, view: PublishView): Cl
   if (view.topicEnd === view.topicStart) return 'protocol-error';
   view.payloadStart = end - packet.payload.length;
   return view.payloadStart === endOfProperties(bytes, at) ? null : 'malformed-packet';
+}
+
+/** Of a packet that was cut the parser would miss the end; its properties are skipped instead of read. */
+function readCut({ bytes, end }: PacketReader, at: number, view: PublishView): CloseReason | null {
+  view.payloadStart = Math.min(endOfProperties(bytes, at), end);
+  if (view.topicEnd === view.topicStart) return 'protocol-error';
+  return view.payloadStart < at ? 'malformed-packet' : null;
 }
 
 /** Where properties that begin at `at` say that they end; the parser does not compare. */
