@@ -18,6 +18,11 @@ test.each([
   [{ FENGHUO_COUNTY: 'wenling' }, /FENGHUO_COUNTY \(wenling\) is wrong: six digits/],
   [{ FENGHUO_TIME_ZONE: 'Wenling' }, /FENGHUO_TIME_ZONE \(Wenling\) is wrong/],
   [{ FENGHUO_DATABASE_URL: 'postgres://a@b/c' }, /FENGHUO_OWNER_DATABASE_URL go together/],
+  [
+    { FENGHUO_BROKER_URL: 'http://broker' },
+    /FENGHUO_BROKER_URL \(http:\/\/broker\) is wrong: mqtt:\/\/host:port/,
+  ],
+  [{ FENGHUO_BROKER_URL: 'mqtt://me:secret@broker' }, /FENGHUO_BROKER_URL .* nothing else in it/],
   [{ FENGHUO_DATABASE_URL_FILE: '/nowhere/secret' }, /\/nowhere\/secret .* cannot be read/],
 ])('%o is refused in one sentence', (environment, sentence) => {
   expect(() => readSettings(environment)).toThrow(sentence);

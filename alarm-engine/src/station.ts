@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import { register } from 'prom-client';
 import { StoredPrincipals } from './access/principal-directory.ts';
 import { createWeb } from './api/web.ts';
+import { brokerSession } from './broker-session.ts';
 import { Failpoints } from './engine/failpoint.ts';
 import { LeaseKeeper } from './engine/lease-keeper.ts';
 import { PulseKeeper } from './engine/pulse-keeper.ts';
@@ -108,7 +109,7 @@ export class Station {
     const listener = new Listener({ databaseUrl: appUrl, name: 'fenghuo-station', log });
     listener.on('fenghuo_command', () => writer.commandArrived());
     listener.onResume(() => writer.commandArrived());
-    const { port: mqttPort, gateway } = await this.#openGateway(registry, listener);
+    const { port: mqttPort, gateway } = await this.#openGateway(registry, listener, lease);
     await listener.start();
     this.#ends.push(() => listener.stop());
     await this.#startPulse(registry, writer, gateway);
@@ -140,7 +141,11 @@ export class Station {
     }
   }
 
-  async #openGateway(registry: Registry, listener: Listener): Promise<{ port: number; gateway: Gateway }> {
+  async #openGateway(
+    registry: Registry,
+    listener: Listener,
+    lease: LeaseKeeper,
+  ): Promise<{ port: number; gateway: Gateway }> {
     const { settings, pool, serverKey, log } = this.#options;
     const { FENGHUO_COUNTY: county, FENGHUO_MQTT_TLS_CERT: cert, FENGHUO_MQTT_TLS_KEY: key } = settings;
     const tls = cert === undefined || key === undefined ? undefined : readTls(cert, key);
@@ -154,6 +159,7 @@ export class Station {
       queue: this.#queue,
       lastSeen: this.#lastSeen,
       endpoint: { host: settings.FENGHUO_HOST, port: settings.FENGHUO_MQTT_PORT, ...(tls && { tls }) },
+      session: brokerSession(settings, () => lease.isHeld),
       log,
       metrics: register,
     });
@@ -177,6 +183,7 @@ export class Station {
           camerasOnline: online.cameras,
           ...rate.read(writer.figures.events, gateway.tallies.heartbeats, performance.now()),
           backlog: this.#queue.size,
+          broker: gateway.session === null ? 'none' : gateway.session.connected ? 'connected' : 'away',
         };
       },
     });

@@ -1,11 +1,8 @@
 import type { Socket } from 'node:net';
-import type { Principal } from '../admission/principals.ts';
 import type { Origin } from '../delivery.ts';
-import type { Intake } from '../intake.ts';
-import type { IntakeQueue } from '../intake-queue.ts';
-import type { SessionEnd, SessionTallies } from '../session-tallies.ts';
+import type { SessionEnd } from '../session-tallies.ts';
 import { AcknowledgementRing } from './mqtt/acknowledgement-ring.ts';
-import { type BrokerWelcome, type Introduction, introduce, readWelcome } from './mqtt/broker-welcome.ts';
+import { introduce, readWelcome } from './mqtt/broker-welcome.ts';
 import {
   generateControlPacket,
   type ProtocolVersion,
@@ -17,52 +14,7 @@ import { newPublishView, readPublish } from './mqtt/publish-packet.ts';
 import { code, disconnectCode } from './mqtt/reason-codes.ts';
 import { encodeReplies, pingreq, type Reply } from './mqtt/replies.ts';
 import { TopicReader } from './mqtt/topic-reader.ts';
-
-/** Bounds of a session; times in ms. */
-export interface SessionLimits {
-  /** From the attempt to CONNACK, and from SUBSCRIBE to SUBACK. */
-  connectTimeoutMs: number;
-  /** Told to the broker. A PINGREQ goes out at half of it; a broker not heard for all of it is given up. */
-  keepaliveMs: number;
-  /** How long the broker may leave our answers unread. */
-  outputTimeoutMs: number;
-  /** Unacknowledged messages; receive maximum to a broker that speaks MQTT 5. */
-  window: number;
-  /** The same while the intake queue is full. */
-  windowWhenFull: number;
-  /** Of a longer packet so much is read; the rest is dropped, and the message goes to quarantine. Bytes. */
-  maxPacketBytes: number;
-  /** How often the connection is looked over. */
-  sweepMs: number;
-  /** For `stop`. */
-  stopTimeoutMs: number;
-}
-
-/** What follows from a SUBACK: there is no use in this connection, or (`next`) something more to send. */
-export type SubackOutcome =
-  | { end: SessionEnd; detail: string; next?: undefined }
-  | { next: Buffer | null; end?: undefined; detail?: undefined };
-
-/** The session as its connection sees it. */
-export interface SessionShared {
-  readonly source: string;
-  readonly limits: SessionLimits;
-  readonly principal: Principal;
-  readonly intake: Intake;
-  readonly queue: IntakeQueue;
-  readonly tallies: SessionTallies;
-  clock(): number;
-  monotonic(): number;
-  /** Begins to connect; `onReady` is called once bytes may be sent. */
-  openSocket(onReady: () => void): Socket;
-  introduction(version: ProtocolVersion): Introduction;
-  /** CONNACK accepted us. The SUBSCRIBE to send then, if one is needed; its answer is waited for. */
-  welcomed(welcome: BrokerWelcome): Buffer | null;
-  granted(packetId: number, grants: readonly number[]): SubackOutcome;
-  news(topic: string, payload: Buffer): void;
-  fault(error: unknown): void;
-  ended(end: SessionEnd, detail: string, openForMs: number): void;
-}
+import type { SessionShared } from './mqtt-session.ts';
 
 /** - `window`: as many unacknowledged messages as may be. - `output`: the broker does not read what we write. */
 type Hold = 'window' | 'output';

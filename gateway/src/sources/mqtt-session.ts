@@ -10,12 +10,27 @@ import type { BrokerWelcome, Introduction } from './mqtt/broker-welcome.ts';
 import type { ProtocolVersion } from './mqtt/control-packet.ts';
 import { ReconnectDelay } from './mqtt/reconnect-delay.ts';
 import { countyFilters, subscribeBroker, subscribeCounty, subscribeId } from './mqtt/session-filters.ts';
-import {
-  MqttSessionConnection,
-  type SessionLimits,
-  type SessionShared,
-  type SubackOutcome,
-} from './mqtt-session-connection.ts';
+import { MqttSessionConnection } from './mqtt-session-connection.ts';
+
+/** Bounds of a session; times in ms. */
+export interface SessionLimits {
+  /** From the attempt to CONNACK, and from SUBSCRIBE to SUBACK. */
+  connectTimeoutMs: number;
+  /** Told to the broker. A PINGREQ goes out at half of it; a broker not heard for all of it is given up. */
+  keepaliveMs: number;
+  /** How long the broker may leave our answers unread. */
+  outputTimeoutMs: number;
+  /** Unacknowledged messages; receive maximum to a broker that speaks MQTT 5. */
+  window: number;
+  /** The same while the intake queue is full. */
+  windowWhenFull: number;
+  /** Of a longer packet so much is read; the rest is dropped, and the message goes to quarantine. Bytes. */
+  maxPacketBytes: number;
+  /** How often the connection is looked over. */
+  sweepMs: number;
+  /** For `stop`. */
+  stopTimeoutMs: number;
+}
 
 const sessionLimits: SessionLimits = {
   connectTimeoutMs: 10_000,
@@ -51,6 +66,32 @@ export interface SessionDependencies {
   log: Logger;
   clock: () => number;
   monotonic: () => number;
+}
+
+/** What follows from a SUBACK: there is no use in this connection, or (`next`) something more to send. */
+export type SubackOutcome =
+  | { end: SessionEnd; detail: string; next?: undefined }
+  | { next: Buffer | null; end?: undefined; detail?: undefined };
+
+/** The session as its connection sees it. */
+export interface SessionShared {
+  readonly source: string;
+  readonly limits: SessionLimits;
+  readonly principal: Principal;
+  readonly intake: Intake;
+  readonly queue: IntakeQueue;
+  readonly tallies: SessionTallies;
+  clock(): number;
+  monotonic(): number;
+  /** Begins to connect; `onReady` is called once bytes may be sent. */
+  openSocket(onReady: () => void): Socket;
+  introduction(version: ProtocolVersion): Introduction;
+  /** CONNACK accepted us. The SUBSCRIBE to send then, if one is needed; its answer is waited for. */
+  welcomed(welcome: BrokerWelcome): Buffer | null;
+  granted(packetId: number, grants: readonly number[]): SubackOutcome;
+  news(topic: string, payload: Buffer): void;
+  fault(error: unknown): void;
+  ended(end: SessionEnd, detail: string, openForMs: number): void;
 }
 
 /** How often at most it is said that the broker drops messages. */

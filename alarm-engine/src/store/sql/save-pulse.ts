@@ -4,7 +4,7 @@ import type { Queryable } from '../queryable.ts';
 /** What the writer says of itself; the web adds the figures. */
 export type WriterPulse = Pick<
   Pulse,
-  'detectorsOnline' | 'camerasOnline' | 'eventsPerSecond' | 'heartbeatsPerSecond' | 'backlog'
+  'detectorsOnline' | 'camerasOnline' | 'eventsPerSecond' | 'heartbeatsPerSecond' | 'backlog' | 'broker'
 >;
 
 export async function savePulse(client: Queryable, county: string, pulse: WriterPulse): Promise<void> {

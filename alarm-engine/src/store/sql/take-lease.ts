@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 
 /** How long a lease stands without being renewed. It is renewed each second. Seconds. */
-const leaseSeconds = 4;
+export const leaseSeconds = 4;
 
 /**
  * Takes the county's lease when it is free or expired by the database's clock. Returns the new epoch, or null
