@@ -5,9 +5,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const shipped = new URL('../../docker/mosquitto.conf', import.meta.url);
+const shippedAccess = new URL('../../docker/mosquitto-access.conf', import.meta.url);
 /** Debian keeps it where only root looks. */
 const searchPath = `${process.env.PATH}:/usr/sbin:/usr/local/sbin`;
 const run = promisify(execFile);
@@ -15,6 +17,8 @@ const run = promisify(execFile);
 export interface MosquittoOptions {
   /** Lines of configuration that stand instead of the shipped ones of the same name. */
   settings?: readonly string[];
+  /** Lets in these only, each with the password `secret` and what `docker/mosquitto-access.conf` allows. */
+  users?: readonly string[];
   /** Notes each packet in {@link Mosquitto.log}. */
   verbose?: boolean;
 }
@@ -38,12 +42,16 @@ export class Mosquitto implements AsyncDisposable {
   }
 
   /** Not running yet. */
-  static async prepared({ settings = [], verbose = false }: MosquittoOptions = {}): Promise<Mosquitto> {
+  static async prepared({
+    settings = [],
+    users = [],
+    verbose = false,
+  }: MosquittoOptions = {}): Promise<Mosquitto> {
     const folder = mkdtempSync(path.join(tmpdir(), 'fenghuo-mosquitto-'));
     const broker = new Mosquitto(folder, await freePort());
     const own = [
       `listener ${broker.port} 127.0.0.1`,
-      'allow_anonymous true',
+      ...(await access(folder, users)),
       `persistence_location ${folder}/`,
       'log_dest stderr',
       `log_type ${verbose ? 'all' : 'information'}`,
@@ -136,6 +144,14 @@ function configuration(own: readonly string[]): string {
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#') && !replaced.has(nameOf(line)));
   return [...own, ...kept, ''].join('\n');
+}
+
+async function access(folder: string, users: readonly string[]): Promise<string[]> {
+  if (users.length === 0) return ['allow_anonymous true'];
+  const file = path.join(folder, 'passwords');
+  writeFileSync(file, '');
+  for (const user of users) await run('mosquitto_passwd', ['-b', file, user, 'secret']);
+  return ['allow_anonymous false', `password_file ${file}`, `acl_file ${fileURLToPath(shippedAccess)}`];
 }
 
 async function freePort(): Promise<number> {

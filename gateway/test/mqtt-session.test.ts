@@ -147,14 +147,14 @@ test('a window of messages pending → the broker sends no more, pings go there 
 
 test('the queue is full → the broker is not read, nor cut off; its pings still go out; then all comes', async () => {
   await using broker = await Mosquitto.start({ verbose: true });
-  const limits = { window: 100, windowWhenFull: 20, keepaliveMs: 1_000, sweepMs: 50 };
+  const limits = { window: 100, windowWhenFull: 15, keepaliveMs: 1_000, sweepMs: 50 };
   await using station = await startStation({ session: { port: broker.port, limits }, queue: { bound: 10 } });
   await subscribed(broker);
   await publishMany(broker, 1, 300);
-  await until(() => station.queue.size === 20);
+  await until(() => station.queue.size === 15);
   const pings = broker.told(pingreq);
   await until(() => broker.told(pingreq) > pings + 4, patience);
-  expect(station.queue.size).toBe(20);
+  expect(station.queue.size).toBe(15);
   expect(seqs(await readAll(station, 300))).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
   expect(station.gateway.session).toMatchObject({ connects: 1, ends: {} });
 });
@@ -197,6 +197,24 @@ test('heartbeats are seen and acknowledged at once; a drill is a drill and nobod
   const events = (await station.arrivals(2)).map(({ event }) => `${event!.deviceId} ${event!.run}`);
   expect(events.sort()).toEqual(['smoke-4 r7', 'smoke-6 null']);
   expect(station.lastSeen.at(4)).toBeNull();
+});
+
+test('the access list that we ship: a device under its own id, a tester in drills, and nobody in the other world', async () => {
+  const users = ['station', 'tester', 'smoke-1'];
+  await using broker = await Mosquitto.start({ verbose: true, users });
+  const who = { username: 'station', password: 'secret' };
+  await using station = await startStation({ session: { port: broker.port, ...who } });
+  await subscribed(broker);
+  const publish = (user: string, topic: string) => broker.publish(topic, smoke(), '-u', user, '-P', 'secret');
+  await publish('smoke-1', eventTopic('smoke-2'));
+  await publish('smoke-1', drillTopic('r1', 'smoke-1'));
+  await publish('tester', eventTopic('smoke-3'));
+  await publish('smoke-1', eventTopic('smoke-1'));
+  await publish('tester', drillTopic('r1', 'smoke-4'));
+  const events = (await station.arrivals(2)).map(({ event }) => `${event!.deviceId} ${event!.run}`);
+  expect(events.sort()).toEqual(['smoke-1 null', 'smoke-4 r1']);
+  expect(station.gateway.session!.messages).toBe(2);
+  await until(() => station.logged.some(({ msg }) => msg === 'the broker says what it is'));
 });
 
 test('undecodable and giant messages go to quarantine and are acknowledged after that', async () => {

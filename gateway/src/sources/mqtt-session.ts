@@ -101,6 +101,12 @@ const droppedEveryMs = 600_000;
  * Hears a county at an external broker: one persistent session (fixed client id, clean start off), MQTT 5, or
  * 3.1.1 where the broker refuses 5. Connects again for ever. Subscribes once when the process starts, since an
  * earlier one may have died before its SUBACK, and again only when the broker has lost the session.
+ *
+ * Measured with 200,000 messages of 75 bytes from 5,000 devices that wait in Mosquitto 2.0.11, the queue emptied at
+ * once: 3.1 to 3.7 µs of our CPU a message, decoding included (twelve runs, six other programs on the two cores).
+ * Mosquitto is the slower side, 37,000 to 110,000/s in the same runs; a window of 1,024 to 65,535 made no
+ * difference that stood out of the noise.
+ *
  * `docs/decisions/0009-broker-session.md` says why it is as it is, `docs/mqtt-conformance.md` what it implements.
  */
 export class MqttSession implements SessionShared {
