@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { SessionOptions } from '@fenghuo/gateway/sources/mqtt-session.ts';
 import type { Settings } from './settings.ts';
@@ -24,11 +25,15 @@ export function brokerSession(settings: Settings, mayConnect: () => boolean): Se
   };
 }
 
+/** Node takes a file that holds no certificate without a word, and then trusts nobody. */
 function trust(file: string | undefined): { ca?: Buffer } {
   if (file === undefined) return {};
   try {
-    return { ca: readFileSync(file) };
-  } catch {
-    throw new StartupError('setting', `The file ${file} that FENGHUO_BROKER_TLS_CA names cannot be read.`);
+    const ca = readFileSync(file);
+    new X509Certificate(ca);
+    return { ca };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error;
+    throw new StartupError('setting', `FENGHUO_BROKER_TLS_CA (${file}) cannot be used: ${why}.`);
   }
 }

@@ -150,6 +150,22 @@ test('silent though we ping → given up and connected again; what is stored lat
   }
 });
 
+test('an old event while the broker may hold older ones → late; once it has nothing left → its clock is doubted', async () => {
+  await using broker = await FakeBroker.start();
+  await using station = await startStation({ session: { port: broker.port } });
+  const end = await broker.accepts();
+  const publish = (messageId: number) =>
+    end.publish(eventTopic('smoke-1'), smoke({ seq: messageId, ts: Date.now() - 3_600_000 }), { messageId });
+  publish(1);
+  end.send({ cmd: 'pingresp' });
+  publish(2);
+  const events = (await station.arrivals(2)).map(({ event }) => event!);
+  expect(events).toMatchObject([
+    { late: true, skewed: false },
+    { late: false, skewed: true },
+  ]);
+});
+
 test('no CONNACK → given up in time; CONNACK never asked for → protocol error', async () => {
   await using broker = await FakeBroker.start();
   const limits = { connectTimeoutMs: 100, sweepMs: 20 };
