@@ -64,6 +64,7 @@ export class MqttSessionConnection implements Origin {
   #openedAt = 0;
   #heardAt = 0;
   #pingedAt = 0;
+  /** Ours or the broker's, whichever is shorter: to ping more often than it asks is allowed. */
   #keepaliveMs: number;
   /** When SUBSCRIBE went out that is not answered; null: none is. */
   #subscribedAt: number | null = null;
@@ -247,7 +248,7 @@ export class MqttSessionConnection implements Origin {
     }
     this.#phase = 'open';
     this.#openedAt = this.#shared.monotonic();
-    this.#keepaliveMs = answer.welcome.keepaliveMs ?? this.#keepaliveMs;
+    this.#keepaliveMs = Math.min(this.#keepaliveMs, answer.welcome.keepaliveMs ?? Number.POSITIVE_INFINITY);
     const subscribe = this.#shared.welcomed(answer.welcome);
     if (subscribe !== null) {
       this.#subscribedAt = this.#openedAt;

@@ -42,7 +42,7 @@ export function introduce(introduction: Introduction): Buffer {
 export interface BrokerWelcome {
   version: ProtocolVersion;
   sessionPresent: boolean;
-  /** The keepalive to be kept instead of the one that was asked for (MQTT-3.1.2-21). */
+  /** The keepalive to be kept instead of the one that was asked for (MQTT-3.1.2-21); 0 there means none. */
   keepaliveMs: number | null;
   sessionExpiryS: number | null;
   maximumQos: number | null;
@@ -104,7 +104,7 @@ function toWelcome(packet: IConnackPacket, version: ProtocolVersion): BrokerWelc
   return {
     version,
     sessionPresent,
-    keepaliveMs: serverKeepAlive === undefined ? null : serverKeepAlive * 1000,
+    keepaliveMs: serverKeepAlive ? serverKeepAlive * 1000 : null,
     sessionExpiryS: sessionExpiryInterval ?? null,
     maximumQos: maximumQoS ?? null,
     maximumPacketSize: maximumPacketSize ?? null,
