@@ -59,6 +59,27 @@ test.each([
   expect(await (await broker.next()).hears('connect')).toMatchObject({ protocolVersion: 5 });
 });
 
+test('3.1.1, which has no receive maximum: more than a window → not read beyond it, read on as it is stored', async () => {
+  await using broker = await FakeBroker.start();
+  const limits = { window: 50, keepaliveMs: 1_000, sweepMs: 50 };
+  await using station = await startStation({ session: { port: broker.port, limits } });
+  const first = await broker.next();
+  await first.hears('connect');
+  broker.version = 4;
+  first.sendHex('20 02 00 01');
+  const end = await broker.accepts();
+  for (let messageId = 1; messageId <= 300; messageId++)
+    end.publish(eventTopic('smoke-1'), smoke({ seq: messageId }), { messageId });
+  await until(() => station.queue.size === 66);
+  await end.hears('pingreq');
+  await end.hears('pingreq');
+  expect(station.queue.size).toBe(66);
+  for (let stored = 0; stored < 300; stored++) (await station.arrivals())[0]!.acknowledge();
+  const acknowledged = () => end.heard.flatMap((one) => (one.cmd === 'puback' ? [one.messageId] : []));
+  await until(() => acknowledged().length === 300);
+  expect(acknowledged()).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
+});
+
 test('refused again and again → one line, with what the broker says; later accepted → one more', async () => {
   await using broker = await FakeBroker.start();
   broker.onConnection = (end) =>
