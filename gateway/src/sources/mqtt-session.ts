@@ -103,7 +103,7 @@ const droppedEveryMs = 600_000;
  * earlier one may have died before its SUBACK, and again only when the broker has lost the session.
  *
  * Measured with 200,000 messages of 75 bytes from 5,000 devices that wait in Mosquitto 2.0.11, the queue emptied at
- * once: 3.1 to 3.7 µs of our CPU a message, decoding included (twelve runs, six other programs on the two cores).
+ * once: 3.1 to 3.7 µs of our CPU a message, decoding included (nine runs on two busy cores).
  * Mosquitto is the slower side, 37,000 to 110,000/s in the same runs; a window of 1,024 to 65,535 made no
  * difference that stood out of the noise.
  *

@@ -8,7 +8,7 @@ const silent = -1;
  * them in any order (alarms before telemetry); PUBACKs leave in the order of the PUBLISHes (MQTT-4.6.0-2), so a
  * settled message waits for those before it.
  *
- * Three typed arrays and no object a message: 15 ns for a message in and out.
+ * Three typed arrays and no object a message: 14 to 20 ns for a message in and out.
  */
 export class AcknowledgementRing {
   readonly #mask: number;
