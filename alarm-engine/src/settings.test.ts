@@ -21,6 +21,11 @@ test.each([
   [{ FENGHUO_MQTT_PORT: 'off' }, /no FENGHUO_MQTT_TLS_CERT either/],
   [{ FENGHUO_MQTT_TLS_KEY: 'key.pem' }, /FENGHUO_MQTT_TLS_CERT and FENGHUO_MQTT_TLS_KEY go together/],
   [{ FENGHUO_WEBHOOK_URL: 'https://sms.example' }, /FENGHUO_WEBHOOK_SECRET go together/],
+  [
+    { FENGHUO_BROKER_URL: 'http://broker' },
+    /FENGHUO_BROKER_URL \(http:\/\/broker\) is wrong: mqtt:\/\/host:port/,
+  ],
+  [{ FENGHUO_BROKER_URL: 'mqtt://me:secret@broker' }, /FENGHUO_BROKER_URL .* nothing else in it/],
   [{ FENGHUO_DATABASE_URL_FILE: '/nowhere/secret' }, /\/nowhere\/secret .* cannot be read/],
 ])('%o is refused in one sentence', (environment, sentence) => {
   expect(() => readSettings(environment)).toThrow(sentence);

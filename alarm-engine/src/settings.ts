@@ -27,6 +27,18 @@ const schema = z.object({
   FENGHUO_MQTT_TLS_KEY: z.string().optional(),
   /** Port of the MQTT endpoint with TLS; 0 takes any free one. Without a certificate it means nothing. */
   FENGHUO_MQTT_TLS_PORT: port.default(8883),
+  /** An external broker at which devices are heard too: `mqtt://host` or `mqtts://host`, with a port if need be. */
+  FENGHUO_BROKER_URL: z
+    .url({ protocol: /^mqtts?$/, error: 'mqtt://host:port or mqtts://host:port' })
+    .refine(namesOnlyAHost, 'mqtt://host:port or mqtts://host:port, and nothing else in it')
+    .optional(),
+  /** Who the server is to the broker; the password is secret. */
+  FENGHUO_BROKER_USERNAME: z.string().optional(),
+  FENGHUO_BROKER_PASSWORD: z.string().optional(),
+  /** Stays the same for good: the broker keeps under it what comes while the server is away. */
+  FENGHUO_BROKER_CLIENT_ID: z.string().min(1).optional(),
+  /** PEM file of who vouches for the broker's certificate; without it, those whom Node trusts. */
+  FENGHUO_BROKER_TLS_CA: z.string().optional(),
   /** Runtime connection (secret). Absent: the embedded Postgres. */
   FENGHUO_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Connection that owns the schema and migrates it (secret). Goes with FENGHUO_DATABASE_URL. */
@@ -65,6 +77,7 @@ export const secretSettings: readonly string[] = [
   'FENGHUO_OWNER_DATABASE_URL',
   'FENGHUO_WEBHOOK_URL',
   'FENGHUO_WEBHOOK_SECRET',
+  'FENGHUO_BROKER_PASSWORD',
 ];
 
 /** Reads the settings. Throws a {@link StartupError} with one sentence naming the wrong one. */
@@ -90,6 +103,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       'setting',
       'FENGHUO_MQTT_PORT is off, and there is no FENGHUO_MQTT_TLS_CERT either.',
     );
+  for (const name of ofBroker) requireBeside(result.data, name, 'FENGHUO_BROKER_URL');
+  requireBeside(result.data, 'FENGHUO_BROKER_PASSWORD', 'FENGHUO_BROKER_USERNAME');
   return result.data;
 }
 
@@ -116,6 +131,26 @@ function requireTogether(settings: Settings, first: keyof Settings, second: keyo
   throw new StartupError(
     'setting',
     `The settings ${first} and ${second} go together; one of them is missing.`,
+  );
+}
+
+const ofBroker = [
+  'FENGHUO_BROKER_USERNAME',
+  'FENGHUO_BROKER_PASSWORD',
+  'FENGHUO_BROKER_CLIENT_ID',
+  'FENGHUO_BROKER_TLS_CA',
+] as const;
+
+function requireBeside(settings: Settings, name: keyof Settings, needed: keyof Settings): void {
+  if (settings[name] === undefined || settings[needed] !== undefined) return;
+  throw new StartupError('setting', `The setting ${name} means nothing without ${needed}, which is missing.`);
+}
+
+/** User and password have settings of their own, which no log and no process list shows. */
+function namesOnlyAHost(url: string): boolean {
+  const { username, password, hostname, pathname, search, hash } = new URL(url);
+  return (
+    hostname !== '' && [username, password, search, hash].every((part) => part === '') && pathname.length < 2
   );
 }
 

@@ -13,6 +13,7 @@ import { register } from 'prom-client';
 import { StoredCarriers } from './access/carrier-sources.ts';
 import { StoredPrincipals } from './access/principal-directory.ts';
 import { createWeb } from './api/web.ts';
+import { brokerSession } from './broker-session.ts';
 import { Failpoints } from './engine/failpoint.ts';
 import { leaseHolder } from './engine/lease-holder.ts';
 import { LeaseKeeper } from './engine/lease-keeper.ts';
@@ -82,6 +83,7 @@ export class Station {
   readonly #options: StationOptions;
   readonly #lastSeen = new LastSeen();
   readonly #clocks = new DeviceClocks();
+  #gateway: Gateway | null = null;
   readonly #queue = new IntakeQueue();
   readonly #ends: (() => Promise<unknown>)[] = [];
 
@@ -123,7 +125,7 @@ export class Station {
     const listener = new Listener({ databaseUrl: appUrl, name: 'fenghuo-station', log });
     listener.on('fenghuo_command', () => writer.commandArrived());
     listener.onResume(() => writer.commandArrived());
-    const { ports, gateway } = await this.#openGateway(registry, listener);
+    const { ports, gateway } = await this.#openGateway(registry, listener, lease);
     await listener.start();
     this.#ends.push(() => listener.stop());
     await this.#startPulse({ registry, writer, gateway, liveness });
@@ -175,7 +177,7 @@ export class Station {
     const liveness = new LivenessKeeper({
       ...{ pool, registry, queue: this.#queue, log },
       ...{ lastSeen: this.#lastSeen, clocks: this.#clocks },
-      canHear: () => !this.#queue.isFull,
+      canHear: () => !this.#queue.isFull && this.#gateway?.session?.connected !== false,
       moment: () => ({ now: Date.now(), monotonic: performance.now() }),
     });
     await liveness.start();
@@ -186,6 +188,7 @@ export class Station {
   async #openGateway(
     registry: Registry,
     listener: Listener,
+    lease: LeaseKeeper,
   ): Promise<{ ports: ListeningPorts; gateway: Gateway }> {
     const { settings, pool, serverKey, log } = this.#options;
     const { FENGHUO_COUNTY: county, FENGHUO_MQTT_TLS_CERT: cert, FENGHUO_MQTT_TLS_KEY: key } = settings;
@@ -213,9 +216,11 @@ export class Station {
       carriers,
       clocks: this.#clocks,
       endpoint: { host: settings.FENGHUO_HOST, port: settings.FENGHUO_MQTT_PORT, ...(tls && { tls }) },
+      session: brokerSession(settings, () => lease.isHeld),
       log,
       metrics: register,
     });
+    this.#gateway = gateway;
     this.#ends.push(() => gateway.stop());
     const ports = await gateway.start().catch(toStartupError);
     const desk = new ReprocessDesk({
@@ -250,6 +255,7 @@ export class Station {
           devicesNeverHeard: online.neverHeard,
           ...rate.read(writer.figures.events, gateway.tallies.heartbeats, performance.now()),
           backlog: this.#queue.size,
+          broker: gateway.session === null ? 'none' : gateway.session.connected ? 'connected' : 'away',
         };
       },
     });

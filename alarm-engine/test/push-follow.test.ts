@@ -175,7 +175,7 @@ test('a pulse every second: the writer’s words and the day’s figures, withou
   await web.pool.query(
     `insert into fenghuo.pulse values ('331081', now(),
        '{"detectorsOnline":3,"camerasOnline":1,"devicesSilent":1,"devicesSuppressed":0,"devicesNeverHeard":2,
-         "eventsPerSecond":2.5,"heartbeatsPerSecond":7,"backlog":0}')`,
+         "eventsPerSecond":2.5,"heartbeatsPerSecond":7,"backlog":0,"broker":"away"}')`,
   );
   const now = Date.now();
   await web.writer.write({
@@ -184,7 +184,12 @@ test('a pulse every second: the writer’s words and the day’s figures, withou
   });
   const { socket } = await snapshotOf('zeguo');
   const first = pulse.parse(await next(socket, 'pulse'));
-  expect(first).toMatchObject({ detectorsOnline: 3, eventsPerSecond: 2.5, demoTimeFactor: 24 });
+  expect(first).toMatchObject({
+    broker: 'away',
+    detectorsOnline: 3,
+    eventsPerSecond: 2.5,
+    demoTimeFactor: 24,
+  });
   expect(first.alarmsByMinute).toHaveLength(60);
   expect(Math.abs((first.writerAt ?? 0) - now)).toBeLessThan(60_000);
   const second = pulse.parse(await next(socket, 'pulse'));

@@ -107,6 +107,8 @@ export const pulse = z.object({
   heartbeatsPerSecond: z.number(),
   /** Received and not yet stored. */
   backlog: z.int(),
+  /** The external broker at which devices are heard too. */
+  broker: z.enum(['none', 'connected', 'away']),
   alarmsToday: z.int(),
   ticketsToday: z.int(),
   ticketsClosedToday: z.int(),

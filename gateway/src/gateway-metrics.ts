@@ -1,6 +1,7 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { GatewayTallies } from './gateway-tallies.ts';
 import type { IntakeQueue } from './intake-queue.ts';
+import { readMetrics } from './read-metrics.ts';
 
 export interface GatewayMetricsOptions {
   registry: Registry;
@@ -11,37 +12,7 @@ export interface GatewayMetricsOptions {
 
 /** Registers the gateway's metrics; each is read off the tallies when it is collected. */
 export function registerGatewayMetrics({ registry, tallies, queue, clock }: GatewayMetricsOptions): void {
-  const registers = [registry];
-  const counter = (name: string, help: string, read: () => number) =>
-    new Counter({
-      name,
-      help,
-      registers,
-      collect() {
-        this.reset();
-        this.inc(read());
-      },
-    });
-  const byLabel = (label: string, name: string, help: string, read: () => Record<string, number>) =>
-    new Counter({
-      name,
-      help,
-      registers,
-      labelNames: [label],
-      collect() {
-        this.reset();
-        for (const [value, count] of Object.entries(read())) this.inc({ [label]: value }, count);
-      },
-    });
-  const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read());
-      },
-    });
+  const { counter, byLabel, gauge } = readMetrics(registry);
   counter(
     'fenghuo_gateway_messages_received_total',
     'Messages of admitted connections',

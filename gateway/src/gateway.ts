@@ -14,9 +14,12 @@ import type { DeviceClocks } from './liveness/device-clocks.ts';
 import type { LastSeen } from './liveness/last-seen.ts';
 import { LiveTopics } from './read-topic.ts';
 import { Reprocessor } from './reprocess.ts';
+import { registerSessionMetrics } from './session-metrics.ts';
+import type { SessionTallies } from './session-tallies.ts';
 import { HttpPush, type HttpPushOptions } from './sources/http-push.ts';
 import { type EndpointOptions, MqttEndpoint } from './sources/mqtt-endpoint.ts';
 import type { ListeningPorts } from './sources/mqtt-listeners.ts';
+import { MqttSession, type SessionOptions } from './sources/mqtt-session.ts';
 
 export interface GatewayOptions {
   /** ms since 1970. */
@@ -36,6 +39,8 @@ export interface GatewayOptions {
   endpoint: EndpointOptions;
   carriers: CarrierDirectory;
   push?: HttpPushOptions;
+  /** Given: devices are heard at an external broker too. */
+  session?: SessionOptions | undefined;
   log: Logger;
   metrics: Registry;
 }
@@ -46,7 +51,9 @@ export interface Gateway {
   readonly tallies: GatewayTallies;
   /** For kept messages that may be understood by now. */
   readonly reprocessor: Reprocessor;
-  /** Throws a `SourceStartError` with a reason. */
+  /** Of the session with an external broker; null without one. */
+  readonly session: SessionTallies | null;
+  /** Throws a `SourceStartError` with a reason. A broker that is away is none: it is tried for ever. */
   start(): Promise<ListeningPorts>;
   /** Bounded: 5 s. What is still in the queue was not acknowledged and comes again. */
   stop(): Promise<void>;
@@ -68,12 +75,21 @@ export function createGateway(options: GatewayOptions): Gateway {
   const shared = { intake, liveTopics, queue, principals, tallies, journal, log, clock, monotonic };
   const endpoint = new MqttEndpoint(options.endpoint, shared);
   const push = new HttpPush(options.push ?? {}, { ...shared, carriers: options.carriers });
+  const session = options.session === undefined ? null : new MqttSession(options.session, shared);
   registerGatewayMetrics({ registry: metrics, tallies, queue, clock });
+  if (session !== null) registerSessionMetrics(metrics, session.tallies);
   return {
     tallies,
     reprocessor: new Reprocessor({ queue, devices, clock }),
-    start: () => endpoint.start(),
-    stop: () => endpoint.stop(),
+    session: session?.tallies ?? null,
+    async start() {
+      const started = await endpoint.start();
+      session?.start();
+      return started;
+    },
+    async stop() {
+      await Promise.all([session?.stop(), endpoint.stop()]);
+    },
     push: (request, response) => void push.handle(request, response),
     endConnectionsOf: (principalNames) => endpoint.endConnectionsOf(principalNames),
     renewTls: (options) => endpoint.renewTls(options),

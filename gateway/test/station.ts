@@ -11,6 +11,7 @@ import { DeviceClocks } from '../src/liveness/device-clocks.ts';
 import { LastSeen } from '../src/liveness/last-seen.ts';
 import type { HttpPushOptions } from '../src/sources/http-push.ts';
 import type { EndpointOptions } from '../src/sources/mqtt-endpoint.ts';
+import type { SessionOptions } from '../src/sources/mqtt-session.ts';
 
 export const county = '331081';
 
@@ -38,10 +39,20 @@ async function authenticate(who: {
   return who.password.toString() === 'secret' ? principal : { refused: 'wrong-secret' };
 }
 
+const sessionDefaults = {
+  county,
+  host: '127.0.0.1',
+  clientId: `fenghuo-${county}`,
+  mayConnect: () => true,
+  random: () => 0,
+};
+
 export interface StationOptions {
   /** In place of the devices, the bridge and the tester of this file. */
   principals?: PrincipalDirectory;
   endpoint?: Partial<EndpointOptions>;
+  /** Given: also a session with a broker, which connects again after 0.2 s. */
+  session?: Pick<SessionOptions, 'port'> & Partial<SessionOptions>;
   queue?: Partial<IntakeQueueOptions>;
   monotonic?: () => number;
   carriers?: CarrierDirectory;
@@ -57,7 +68,7 @@ export interface Station extends AsyncDisposable {
   queue: IntakeQueue;
   lastSeen: LastSeen;
   metrics: Registry;
-  logged: { msg: string; reason?: string; subject?: string }[];
+  logged: { msg: string; reason?: string; subject?: string; detail?: string; level?: number }[];
   /** The next deliveries, waited for until there are `count`. */
   arrivals(count?: number): Promise<Delivery[]>;
 }
@@ -81,6 +92,7 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
     endpoint: { host: '127.0.0.1', port: 0, ...options.endpoint },
     carriers: options.carriers ?? { find: async () => null },
     ...(options.push === undefined ? {} : { push: options.push }),
+    session: options.session && { ...sessionDefaults, ...options.session },
     log: pino({}, { write: (line: string) => logged.push(JSON.parse(line)) }),
     metrics,
   });
@@ -106,11 +118,11 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
   };
 }
 
-/** Looks again each turn of the event loop, until the condition holds or 5 s are over. */
-export async function until(condition: () => boolean): Promise<void> {
-  const end = performance.now() + 5_000;
+/** Looks again each turn of the event loop, until the condition holds or the time (ms) is over. */
+export async function until(condition: () => boolean, withinMs = 5_000): Promise<void> {
+  const end = performance.now() + withinMs;
   while (!condition()) {
-    if (performance.now() > end) throw new Error(`still not after 5 s: ${condition}`);
+    if (performance.now() > end) throw new Error(`still not after ${withinMs} ms: ${condition}`);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -10,11 +10,13 @@ import type { ApiContext } from './route.ts';
 const pulseTooOldMs = 5000;
 const databaseWaitMs = 2000;
 
-/** Health for supervisors: 200 while the database answers and the writer lives; else 503 and what is wrong. */
+/**
+ * Health for supervisors: 200 while the database answers and the writer lives; else 503. `problems` says what is
+ * wrong, and also that the external broker is away: to start the server again would not bring that back.
+ */
 export function answerHealth(context: Pick<ApiContext, 'db' | 'county'>): RequestHandler {
   return async (_request, response) => {
-    const problems = await findProblems(context);
-    const ok = problems.length === 0;
+    const { ok, problems } = await findProblems(context);
     response
       .set('Cache-Control', 'no-store')
       .status(ok ? 200 : 503)
@@ -22,12 +24,22 @@ export function answerHealth(context: Pick<ApiContext, 'db' | 'county'>): Reques
   };
 }
 
-async function findProblems({ db, county }: Pick<ApiContext, 'db' | 'county'>): Promise<string[]> {
+interface Health {
+  ok: boolean;
+  problems: string[];
+}
+
+async function findProblems({ db, county }: Pick<ApiContext, 'db' | 'county'>): Promise<Health> {
   const pulse = await withinTime(readPulse(db, county)).catch(() => 'no-answer' as const);
-  if (pulse === 'no-answer') return ['The database does not answer.'];
-  if (pulse === null) return ['The writer has never given a sign of life.'];
-  if (pulse.ageMs < pulseTooOldMs) return [];
-  return [`The writer has been silent for ${Math.round(pulse.ageMs / 1000)} s.`];
+  if (pulse === 'no-answer') return ill('The database does not answer.');
+  if (pulse === null) return ill('The writer has never given a sign of life.');
+  if (pulse.ageMs >= pulseTooOldMs)
+    return ill(`The writer has been silent for ${Math.round(pulse.ageMs / 1000)} s.`);
+  return { ok: true, problems: pulse.doc.broker === 'away' ? ['The external broker is away.'] : [] };
+}
+
+function ill(problem: string): Health {
+  return { ok: false, problems: [problem] };
 }
 
 function withinTime<T>(work: Promise<T>): Promise<T> {

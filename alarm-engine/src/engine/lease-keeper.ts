@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import type { Logger } from 'pino';
-import { findLease, renewLease, returnLease, takeLease } from '../store/sql/take-lease.ts';
+import { findLease, leaseSeconds, renewLease, returnLease, takeLease } from '../store/sql/take-lease.ts';
 import { errorKind } from './database-error.ts';
 import { isDead } from './lease-holder.ts';
 
@@ -25,10 +25,17 @@ export class LeaseKeeper {
   #client: Client | null = null;
   #timer: NodeJS.Timeout | null = null;
   #renewing: Promise<void> | null = null;
+  /** When the last renewal that succeeded was sent, by the process's clock; it ran from then at the earliest. */
+  #renewedAt = Number.NEGATIVE_INFINITY;
   epoch = 0;
 
   constructor(options: LeaseKeeperOptions) {
     this.#options = options;
+  }
+
+  /** True while nobody else can have taken the county: the lease was renewed less than its length ago. */
+  get isHeld(): boolean {
+    return performance.now() - this.#renewedAt < leaseSeconds * 1000;
   }
 
   /** Waits until the lease is ours. */
@@ -36,6 +43,7 @@ export class LeaseKeeper {
     const { county, log } = this.#options;
     this.#client = await this.#options.connect();
     for (let waited = false; ; waited = true) {
+      this.#renewedAt = performance.now();
       const epoch = await this.#take(this.#client);
       if (epoch !== null) {
         this.epoch = epoch;
@@ -76,8 +84,10 @@ export class LeaseKeeper {
   }
 
   async #renew(): Promise<void> {
+    const sentAt = performance.now();
     try {
-      if (!(await renewLease(this.#client!, this.#options.county, this.epoch))) this.#options.onLost();
+      if (await renewLease(this.#client!, this.#options.county, this.epoch)) this.#renewedAt = sentAt;
+      else this.#options.onLost();
     } catch (error) {
       this.#options.log.warn({ err: error }, 'lease not renewed');
       const fresh = await this.#options.connect().catch(() => null);

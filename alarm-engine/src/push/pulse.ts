@@ -41,6 +41,7 @@ const silentWriter: WriterPulse = {
   eventsPerSecond: 0,
   heartbeatsPerSecond: 0,
   backlog: 0,
+  broker: 'none',
 };
 
 /**

@@ -18,6 +18,7 @@ const principal = (kind: Principal['kind'], run: string | null, ...devices: stri
 const device = principal('device', null, 'a');
 const bridge = principal('bridge', null, 'a', 'b');
 const tester = principal('tester', 'r1', 'a', 'b');
+const session = principal('session', null, 'a', 'b');
 
 test.each([
   [device, 'fenghuo/v1/331081/a/event', true],
@@ -35,6 +36,14 @@ test.each([
   [tester, 'fenghuo-drill/v1/r1/~/fenghuo/v1/330000/a/event', false],
   [tester, 'fenghuo-drill/v1/r1/fenghuo/v1/331081/a/event', false],
   [tester, 'fenghuo/v1/331081/a/event', false],
+  [session, 'fenghuo/v1/331081/a/event', true],
+  [session, 'fenghuo/v1/331081/b/heartbeat', true],
+  [session, 'fenghuo/v1/330000/a/event', false],
+  [session, 'fenghuo-drill/v1/r1/~/fenghuo/v1/331081/a/event', true],
+  [session, 'fenghuo-drill/v1/r2/~/fenghuo/v1/331081/a/event', true],
+  [session, 'fenghuo-drill/v1/r1/~/fenghuo/v1/330000/a/event', false],
+  [session, 'fenghuo-drill/v1/r1/fenghuo/v1/331081/a/event', false],
+  [session, 'fenghuo-drill/v1//~/fenghuo/v1/331081/a/event', false],
 ])('$name publishes on %s: %s', (who, topic, allowed) => {
   const { run, address } = readTopic(topic);
   expect(mayPublishOn(who, run, address)).toBe(allowed);
@@ -50,7 +59,7 @@ test.each([
   [device, '$share/g/fenghuo/v1/331081/a/command', false],
   [bridge, 'fenghuo/v1/331081/b/command', true],
   [tester, 'fenghuo/v1/331081/a/command', false],
-  [principal('session', null, 'a'), 'fenghuo/v1/331081/a/command', false],
+  [session, 'fenghuo/v1/331081/a/command', false],
 ])('$name hears %s: %s', (who, filter, allowed) => {
   expect(mayHear(who, filter)).toBe(allowed);
 });

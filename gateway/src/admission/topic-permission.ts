@@ -5,12 +5,18 @@ import type { Principal } from './principals.ts';
  * True when the principal may publish on a topic: in its own world (`run`), and on a native topic only in its
  * county and for its devices. A topic of a foreign dialect (`address` null) names its devices in the payload,
  * so a bridge, tester or session is let through here and asked {@link mayPublishAs} once it is decoded; a
- * device speaks the native dialect.
+ * device speaks the native dialect. A session carries what an external broker let through, live and of every
+ * drill: who may publish in which is for the broker's own access list. The topic alone says which world it is.
  */
 export function mayPublishOn(principal: Principal, run: string | null, address: DeviceTopic | null): boolean {
-  if (run !== principal.run) return false;
+  if (!isOwnWorld(principal, run)) return false;
   if (address === null) return principal.kind !== 'device';
   return mayPublishAs(principal, address.county, address.deviceId);
+}
+
+/** `run` is empty for a drill topic that names none: nobody's. */
+function isOwnWorld(principal: Principal, run: string | null): boolean {
+  return principal.kind === 'session' ? run !== '' : run === principal.run;
 }
 
 export function mayPublishAs(principal: Principal, county: string, deviceId: string): boolean {

@@ -171,6 +171,7 @@ test.each([
   ['5:01 ahead', 301_000, {}, { late: false, skewed: true }],
   ['an hour behind, sent again', -3_600_000, { delayed: true }, { late: true, skewed: false }],
   ['an hour ahead, sent again', 3_600_000, { delayed: true }, { late: false, skewed: true }],
+  ['31 days behind, sent again', -31 * 86_400_000, { delayed: true }, { late: false, skewed: true }],
 ])('a clock %s', (_, off, transport, expected) => {
   expect(eventOf({ kind: 'smoke', ts: now + off }, transport)).toMatchObject({ ...expected, at: now + off });
 });

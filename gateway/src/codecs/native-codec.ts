@@ -54,11 +54,18 @@ function decode(input: CodecInput): Decoded {
   return { events: [toEvent(input, address.deviceId, json as object, read)] };
 }
 
+/**
+ * No transport keeps a message for longer than this. An older one, delayed or not, comes from a dead clock (which
+ * begins in 1970, or at its firmware's birth), and its identity must not swallow the device's next alarm.
+ */
+const longestDelayMs = 30 * 86_400_000;
+
 function toEvent(input: CodecInput, deviceId: string, json: object, read: NativeMessage): DeviceEvent {
   const { message, ms } = read;
   const { receivedAt } = input;
   const off = ms !== null && Math.abs(ms - receivedAt) > clockToleranceMs;
-  const late = off && ms < receivedAt && (input.delayed || message.attrs?.spooled === true);
+  const delayed = input.delayed && ms !== null && receivedAt - ms < longestDelayMs;
+  const late = off && ms < receivedAt && (delayed || message.attrs?.spooled === true);
   return {
     deviceId,
     run: input.topic.run,

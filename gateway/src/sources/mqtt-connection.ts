@@ -1,13 +1,14 @@
 import type { Socket } from 'node:net';
 import type { Origin } from '../delivery.ts';
-import { type ReadTopic, readTopic } from '../read-topic.ts';
+import { readTopic } from '../read-topic.ts';
 import { type ConnectRequest, readConnect, turnAway } from './mqtt/connect.ts';
 import { generateControlPacket, packetType, parseControlPacket } from './mqtt/control-packet.ts';
 import { PacketReader } from './mqtt/packet-reader.ts';
-import { type PublishView, type Qos, readPublish, readTopicName } from './mqtt/publish-packet.ts';
+import { newPublishView, type Qos, readPublish } from './mqtt/publish-packet.ts';
 import { type CloseReason, type ConnectRefusal, disconnectCode } from './mqtt/reason-codes.ts';
 import { encodeReplies, pingresp, type Reply } from './mqtt/replies.ts';
 import { answerSubscribe, answerUnsubscribe } from './mqtt/subscribe.ts';
+import { TopicReader } from './mqtt/topic-reader.ts';
 import type { EndpointShared } from './mqtt-endpoint.ts';
 import { type AdmittedClient, shakeHands } from './mqtt-handshake.ts';
 
@@ -22,15 +23,7 @@ import { type AdmittedClient, shakeHands } from './mqtt-handshake.ts';
 export type Hold = 'authenticating' | 'window' | 'rate' | 'output';
 
 /** Reused for every PUBLISH: reading one is synchronous. */
-const view: PublishView = {
-  qos: 0,
-  duplicate: false,
-  retain: false,
-  packetId: 0,
-  topicStart: 0,
-  topicEnd: 0,
-  payloadStart: 0,
-};
+const view = newPublishView();
 
 /** First byte of a CONNECT; who begins otherwise is not waited for. */
 const connectHeader = packetType.connect << 4;
@@ -58,9 +51,6 @@ function onClose(this: OwnedSocket): void {
   this[owner]!.gone();
 }
 
-const noBytes = Buffer.alloc(0);
-const noTopic = readTopic('');
-
 /**
  * One client of the endpoint, from accept to close.
  *
@@ -87,12 +77,12 @@ export class MqttConnection implements Origin {
   #since = 0;
   #replies: Reply[] = [];
   #flushing = false;
-  #topicBytes: Buffer = noBytes;
-  #topic: ReadTopic = noTopic;
+  readonly #topics: TopicReader;
 
   constructor(socket: Socket, shared: EndpointShared) {
     this.#socket = socket;
     this.#shared = shared;
+    this.#topics = new TopicReader(shared.liveTopics);
     this.#reader = new PacketReader(shared.limits.maxConnectBytes);
     this.#acceptedAt = this.#lastPacketAt = shared.monotonic();
   }
@@ -358,7 +348,8 @@ export class MqttConnection implements Origin {
 
   #publish(client: AdmittedClient, now: number, receivedAt: number): CloseReason | null {
     const { window, bucket, principal } = client;
-    const fault = readPublish(this.#reader, client.version, view) ?? this.#readTopic();
+    const fault =
+      readPublish(this.#reader, client.version, view) ?? this.#topics.read(this.#reader.bytes, view);
     if (fault !== null) return fault;
     const { qos, packetId, retain, duplicate, payloadStart } = view;
     const answered = window.repeated(qos, packetId);
@@ -379,7 +370,7 @@ export class MqttConnection implements Origin {
     window.received(qos, packetId);
     const outcome = this.#shared.intake.receive({
       principal,
-      topic: this.#topic,
+      topic: this.#topics.topic,
       payload,
       retained: retain,
       delayed: duplicate,
@@ -399,27 +390,8 @@ export class MqttConnection implements Origin {
     return null;
   }
 
-  /** Reads the topic at hand: mostly that of a known device, or the last one again. */
-  #readTopic(): CloseReason | null {
-    const { bytes } = this.#reader;
-    const { topicStart, topicEnd } = view;
-    const live = this.#shared.liveTopics.read(bytes, topicStart, topicEnd);
-    if (live !== null) {
-      this.#topic = live;
-      this.#topicBytes = noBytes;
-      return null;
-    }
-    const last = this.#topicBytes;
-    if (last.length === topicEnd - topicStart && sameBytes(last, bytes, topicStart)) return null;
-    const name = readTopicName(bytes, topicStart, topicEnd);
-    if (name === null) return 'topic-name-invalid';
-    this.#topicBytes = Buffer.from(bytes.subarray(topicStart, topicEnd));
-    this.#topic = readTopic(name);
-    return null;
-  }
-
   #mustHold({ window, bucket }: AdmittedClient, now: number): Hold | null {
-    const isHeartbeat = this.#topic.address?.channel === 'heartbeat';
+    const isHeartbeat = this.#topics.topic.address?.channel === 'heartbeat';
     if (!isHeartbeat && window.unstored >= this.#windowSize()) return 'window';
     return bucket.waitMs(now) > 0 ? 'rate' : null;
   }
@@ -459,9 +431,4 @@ export class MqttConnection implements Origin {
   #write(bytes: Buffer): void {
     if (this.#socket.writable) this.#socket.write(bytes);
   }
-}
-
-function sameBytes(a: Buffer, b: Buffer, offset: number): boolean {
-  for (let i = a.length - 1; i >= 0; i--) if (a[i] !== b[offset + i]) return false;
-  return true;
 }

@@ -12,6 +12,7 @@ export type WriterPulse = Pick<
   | 'eventsPerSecond'
   | 'heartbeatsPerSecond'
   | 'backlog'
+  | 'broker'
 >;
 
 export async function savePulse(client: Queryable, county: string, pulse: WriterPulse): Promise<void> {

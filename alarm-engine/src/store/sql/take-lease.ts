@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 
 /** How long a lease stands without being renewed. It is renewed each second. Seconds. */
-const leaseSeconds = 4;
+export const leaseSeconds = 4;
 
 /** A lease that stands. */
 export interface StandingLease {

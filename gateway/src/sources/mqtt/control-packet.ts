@@ -4,12 +4,14 @@ import type { CloseReason } from './reason-codes.ts';
 /** Types of MQTT control packets: the upper half of the first byte (MQTT §2.1.2). */
 export const packetType = {
   connect: 1,
+  connack: 2,
   publish: 3,
   puback: 4,
   pubrec: 5,
   pubrel: 6,
   pubcomp: 7,
   subscribe: 8,
+  suback: 9,
   unsubscribe: 10,
   pingreq: 12,
   pingresp: 13,

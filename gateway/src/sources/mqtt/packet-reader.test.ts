@@ -58,6 +58,27 @@ test('a long packet is refused by its header, before its bytes come', () => {
   expect(other.next()).toBe('packet-too-large');
 });
 
+test('a reader that cuts gives the beginning of a long packet, drops its rest and reads on', () => {
+  const reader = new PacketReader(50, { cuts: true });
+  const [long, short] = [packet(3, 300), packet(12, 4)];
+  const stream = Buffer.concat([short, long, long, short]);
+  const read: string[] = [];
+  for (let at = 0; at < stream.length; at += 7) {
+    reader.append(Buffer.from(stream.subarray(at, at + 7)));
+    while (reader.next() === 'packet') {
+      read.push(`${reader.bytes.toString('hex', reader.start, reader.end)} ${reader.isCut}`);
+      if (read.length === 2) {
+        reader.unreadPacket();
+        expect(reader.next()).toBe('packet');
+      }
+    }
+  }
+  const whole = `${short.toString('hex')} false`;
+  const cut = `${long.toString('hex', 0, 50)} true`;
+  expect(read).toEqual([whole, cut, cut, whole]);
+  expect(reader.unread).toBe(0);
+});
+
 test('a length of five bytes is malformed (MQTT-1.5.5)', () => {
   const reader = new PacketReader(1_000);
   reader.append(Buffer.from([0x30, 0xff, 0xff, 0xff]));

@@ -8,21 +8,29 @@ export type ReadStep = 'packet' | 'incomplete' | 'malformed-packet' | 'packet-to
  * Bounded: a packet announced as longer than `maxPacketBytes` is refused before it is buffered; of an
  * incomplete one only what has arrived is kept, in a buffer that doubles, so that a sender who drips bytes
  * costs linear time and no more memory than twice what it sent.
+ *
+ * With `cuts` a longer packet is not refused: its first `maxPacketBytes` are given out as the packet, with
+ * `isCut` true, and the rest is dropped as it comes. For a peer whose packet would come again for ever.
  */
 export class PacketReader {
   bytes: Buffer = nothing;
   start = 0;
   body = 0;
   end = 0;
+  isCut = false;
   /** May be changed between packets, such as after CONNECT. */
   maxPacketBytes: number;
   /** Where unread bytes end; above it `bytes` may have spare room of its own. */
   #filled = 0;
   /** `bytes` is this reader's own buffer, not the socket's. */
   #owned = false;
+  readonly #cuts: boolean;
+  /** Bytes still to come of a packet that was cut. */
+  #toDrop = 0;
 
-  constructor(maxPacketBytes: number) {
+  constructor(maxPacketBytes: number, { cuts }: { cuts: boolean } = { cuts: false }) {
     this.maxPacketBytes = maxPacketBytes;
+    this.#cuts = cuts;
   }
 
   /** Bytes received and not yet read. */
@@ -46,6 +54,7 @@ export class PacketReader {
   }
 
   next(): ReadStep {
+    if (this.#toDrop > 0) this.#drop();
     const { bytes } = this;
     const start = this.end;
     if (start >= this.#filled) return this.#rest();
@@ -60,11 +69,15 @@ export class PacketReader {
       if (at - start > 4) return 'malformed-packet';
       scale *= 128;
     }
-    if (at - start + length > this.maxPacketBytes) return 'packet-too-large';
-    if (at + length > this.#filled) return this.#rest();
+    const excess = at - start + length - this.maxPacketBytes;
+    this.isCut = excess > 0;
+    if (this.isCut && !this.#cuts) return 'packet-too-large';
+    const end = this.isCut ? start + this.maxPacketBytes : at + length;
+    if (end > this.#filled) return this.#rest();
     this.start = start;
     this.body = at;
-    this.end = at + length;
+    this.end = end;
+    if (this.isCut) this.#toDrop = excess;
     return 'packet';
   }
 
@@ -76,6 +89,13 @@ export class PacketReader {
   /** Puts the packet back, to be read again. */
   unreadPacket(): void {
     this.end = this.start;
+    if (this.isCut) this.#toDrop = 0;
+  }
+
+  #drop(): void {
+    const dropped = Math.min(this.#toDrop, this.unread);
+    this.end += dropped;
+    this.#toDrop -= dropped;
   }
 
   /** Lets go of the socket's buffer, which may be large, when a part of a packet is all that is left. */

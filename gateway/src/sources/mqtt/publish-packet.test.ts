@@ -3,19 +3,11 @@ import { generate, type IPublishPacket } from 'mqtt-packet';
 import { expect, test } from 'vitest';
 import type { ProtocolVersion } from './control-packet.ts';
 import { PacketReader } from './packet-reader.ts';
-import { type PublishView, readPublish, readTopicName } from './publish-packet.ts';
+import { newPublishView, readPublish, readTopicName } from './publish-packet.ts';
 
 const read = (bytes: Buffer, version: ProtocolVersion) => {
   const reader = new PacketReader(100_000);
-  const view: PublishView = {
-    qos: 0,
-    duplicate: false,
-    retain: false,
-    packetId: 0,
-    topicStart: 0,
-    topicEnd: 0,
-    payloadStart: 0,
-  };
+  const view = newPublishView();
   reader.append(bytes);
   if (reader.next() !== 'packet') throw new Error('not one packet');
   const fault = readPublish(reader, version, view);
@@ -77,6 +69,17 @@ test.each([
   ['a property that overruns the others', 5, '30 0a 0001 61 04 03 0002 61 62 78', 'malformed-packet'],
 ] as const)('%s', (_, version, bytes, fault) => {
   expect(read(hex(bytes), version).fault).toBe(fault);
+});
+
+test('a packet that was cut is read but for its end, properties skipped', () => {
+  const packet = { topic: 'a/b', payload: Buffer.alloc(500, 'x'), qos: 1, messageId: 9 } as const;
+  const whole = { cmd: 'publish', dup: false, retain: true, properties: { contentType: 'text' }, ...packet };
+  const reader = new PacketReader(100, { cuts: true });
+  const view = newPublishView();
+  reader.append(generate(whole as IPublishPacket, { protocolVersion: 5 }));
+  expect([reader.next(), readPublish(reader, 5, view)]).toEqual(['packet', null]);
+  expect(view).toMatchObject({ qos: 1, packetId: 9, retain: true });
+  expect(reader.bytes.toString('utf8', view.payloadStart, reader.end)).toMatch(/^x{70,}$/);
 });
 
 test.each([

@@ -19,10 +19,21 @@ export interface PublishView {
   payloadStart: number;
 }
 
+export function newPublishView(): PublishView {
+  return {
+    qos: 0,
+    duplicate: false,
+    retain: false,
+    packetId: 0,
+    topicStart: 0,
+    topicEnd: 0,
+    payloadStart: 0,
+  };
+}
+
 /**
  * Reads the packet at hand, which is a PUBLISH, into `view`; a reason when it breaks the protocol. By hand,
  * since this is the packet that comes 100,000 times a second: 40 ns, where a general parser takes 1 to 2 µs.
- * Properties of MQTT 5 (rare) are left to mqtt-packet.
  */
 export function readPublish(
   reader: PacketReader,
@@ -50,18 +61,40 @@ export function readPublish(
 }
 
 /** MQTT 5 §3.3.2.3. Topic aliases were not offered (topic alias maximum 0), so any alias is a fault. */
-function readProperties({ bytes, end }: PacketReader, at: number, view: PublishView): CloseReason | null {
+function readProperties(reader: PacketReader, at: number, view: PublishView): CloseReason | null {
+  const { bytes, end } = reader;
   const isNameless = view.topicEnd === view.topicStart;
   if (at < end && bytes[at] === 0) {
     view.payloadStart = at + 1;
     return isNameless ? 'protocol-error' : null;
   }
+  if (reader.isCut) return readCut(reader, at, view);
   const fields = new FieldReader(bytes, at, end);
   const properties = readPropertiesOf(fields, 'publish');
   if (typeof properties === 'string') return properties;
   if (properties.has(property.topicAlias)) return 'topic-alias-invalid';
   view.payloadStart = fields.at;
   return isNameless ? 'protocol-error' : null;
+}
+
+/** Of a packet that was cut the properties may lack their end; they are skipped instead of read. */
+function readCut({ bytes, end }: PacketReader, at: number, view: PublishView): CloseReason | null {
+  view.payloadStart = Math.min(endOfProperties(bytes, at), end);
+  if (view.topicEnd === view.topicStart) return 'protocol-error';
+  return view.payloadStart < at ? 'malformed-packet' : null;
+}
+
+/** Where properties that begin at `at` say that they end; −1 when they do not say. */
+function endOfProperties(bytes: Buffer, at: number): number {
+  let length = 0;
+  let scale = 1;
+  for (let digitAt = at; digitAt < at + 4; digitAt++) {
+    const digit = bytes[digitAt] ?? 0;
+    length += (digit & 127) * scale;
+    if (digit < 128) return digitAt + 1 + length;
+    scale *= 128;
+  }
+  return -1;
 }
 
 /**

@@ -7,6 +7,7 @@ import { packetType } from './control-packet.ts';
  */
 export type Reply = number;
 
+export const pingreq: Reply = packetType.pingreq << 24;
 export const pingresp: Reply = packetType.pingresp << 24;
 
 /** PUBACK, PUBREC or PUBCOMP (MQTT §3.4, 3.5, 3.7). A reason other than 0 exists in MQTT 5 only. */
@@ -22,7 +23,7 @@ export function encodeReplies(replies: readonly Reply[]): Buffer {
     const type = one >>> 24;
     const reason = (one >>> 16) & 255;
     bytes[at++] = type << 4;
-    if (type === packetType.pingresp) {
+    if (type === packetType.pingresp || type === packetType.pingreq) {
       bytes[at++] = 0;
       continue;
     }
