@@ -8,7 +8,7 @@ import { LastSeen } from '../src/liveness/last-seen.ts';
 /**
  * `node gateway/test/bare-endpoint.ts [port]`: the endpoint alone, as a program. Lets everybody in, decodes
  * everything, acknowledges at once, keeps nothing: what the gateway costs with no work behind it. Prints
- * `{"port":…}`; SIGTERM ends it, and so does the end of the process that holds its stdin.
+ * `{"port":…}`; SIGTERM ends it, and so does the end of a process that started it with a channel.
  */
 const everybody: Principal = {
   name: 'anybody',
@@ -45,4 +45,4 @@ process.stdout.write(`${JSON.stringify(await gateway.start())}\n`);
 const stop = () => void gateway.stop().then(() => process.exit(0));
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
-process.stdin.once('end', stop).resume();
+if (process.channel !== undefined) process.once('disconnect', stop);

@@ -89,7 +89,9 @@ export class Flood {
     const next = async () => {
       for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) this.#require(await one.open());
     };
-    await Promise.all(Array.from({ length: openAtOnce }, next));
+    await Promise.all(Array.from({ length: openAtOnce }, next)).finally(() => {
+      waiting.length = 0;
+    });
     this.#every(keepAliveMs, () => {
       const now = performance.now();
       for (const connection of this.#connections) connection.keepAlive(now);

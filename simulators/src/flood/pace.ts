@@ -1,5 +1,7 @@
 /** When each message is to leave. Times are milliseconds of `performance.now()`. */
 export interface Pace {
+  /** A message may wait until it leaves together with others. */
+  readonly gathers: boolean;
   /** The moment meant for a message; later than `now`: not yet; Infinity: never, the flood is over. */
   intendedAt(connection: number, place: number, now: number): number;
   /** Connections that have come to their turn since the last call. */
@@ -12,6 +14,7 @@ export interface Pace {
 
 /** Closed loop: each connection as fast as its window lets it. */
 export class FullPace implements Pace {
+  readonly gathers = true;
   #endsAt: number;
 
   constructor(endsAt: number) {
@@ -51,6 +54,7 @@ export interface SteadyPaceOptions {
  * omission). Turns go round the connections.
  */
 export class SteadyPace implements Pace {
+  readonly gathers = false;
   readonly #options: SteadyPaceOptions;
   #total: number;
   #turnsBegun = 0;
