@@ -15,6 +15,8 @@ const failureReasons = [
   'estate-failed',
   'screen-failed',
   'ambient-failed',
+  'flood-failed',
+  'unsafe-database',
 ] as const;
 type FailureReason = (typeof failureReasons)[number];
 
