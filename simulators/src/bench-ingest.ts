@@ -35,6 +35,7 @@ async function run(given: BenchArguments): Promise<void> {
   const { detectors, cameras, buildings, json, ...lengths } = given;
   const size = Object.entries({ detectors, cameras, buildings }).filter(([, count]) => count !== undefined);
   const bench = new IngestBench({ project, ...lengths, estate: Object.fromEntries(size), onProgress: note });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void bench.stop());
   try {
     const report = await bench.run();
     process.stdout.write(json ? `${JSON.stringify(report)}\n` : tableOf(report));

@@ -58,9 +58,9 @@ async function run(given: FloodArguments): Promise<void> {
     try {
       await flood.open();
       const report = await watched(flood);
+      process.stdout.write(given.json ? `${JSON.stringify(report)}\n` : tableOf(report));
       if (given.acknowledged !== undefined)
         await pipeline(csvOf(flood.acknowledged()), createWriteStream(given.acknowledged));
-      process.stdout.write(given.json ? `${JSON.stringify(report)}\n` : tableOf(report));
     } finally {
       await flood.stop();
     }

@@ -15,12 +15,17 @@ export interface DurableRunOptions {
   seconds: number;
   seed: string;
   onProgress: (line: string) => void;
-  /** What else goes on during the flood; its end is waited for after the flood, before the station stops. */
+  /** What else goes on during the flood. */
   beside?: (station: RunningStation) => Promise<Beside>;
+  /** Told how to end it early, whatever it is at. */
+  onBegin: (stop: () => Promise<void>) => void;
 }
 
 export interface Beside {
-  /** `acknowledged`: the file with what the flood had acknowledged. */
+  /** The flood begins; its last acknowledgement has come. */
+  begin(): void;
+  end(): void;
+  /** `acknowledged`: the file with what the flood had acknowledged. The station still stands. */
   finish(acknowledged: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -37,43 +42,69 @@ export interface DurableRun {
  * One flood into a whole station of its own, default rulebook, deduplication on, database safe or refused; then
  * the truth out of its database.
  */
-export async function durableRun(options: DurableRunOptions): Promise<DurableRun> {
-  const { onProgress, beside } = options;
-  const folder = await mkdtemp(join(tmpdir(), 'fenghuo-flood-'));
-  const station = new BenchStation(options);
-  let side: Beside | undefined;
-  try {
-    const running = await station.start();
-    await requireDurable(running.databaseUrl);
-    side = await beside?.(running);
-    const acknowledged = join(folder, 'acknowledged.csv');
-    const run = await measuredFlood(options, running, acknowledged);
-    await side?.finish(acknowledged);
-    onProgress('reading the truth from the database');
-    return { ...run, truth: await readTruth(running.databaseUrl, acknowledged) };
-  } finally {
-    await side?.stop();
-    await station.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+export function durableRun(options: DurableRunOptions): Promise<DurableRun> {
+  return new StationUnderFlood(options).run();
 }
 
-async function measuredFlood(
-  options: DurableRunOptions,
-  { mqttPort: port, bridge: credential, serverPid, postgresPid }: RunningStation,
-  acknowledged: string,
-): Promise<Omit<DurableRun, 'truth'>> {
-  const { estate: devicesFrom } = options;
-  const usage = () => Promise.all([cpuTimeUs(serverPid), cpuTimeUs(postgresPid)]);
-  const [serverBefore, postgresBefore] = await usage();
-  const flood = await new FloodProcess({ ...options, port, credential, devicesFrom, acknowledged }).run();
-  const [serverAfter, postgresAfter] = await usage();
-  return {
-    flood,
-    serverPeakBytes: await peakMemoryBytes(serverPid),
-    serverCpuUs: spent(serverBefore, serverAfter),
-    postgresCpuUs: spent(postgresBefore, postgresAfter),
-  };
+class StationUnderFlood {
+  readonly #options: DurableRunOptions;
+  readonly #station: BenchStation;
+  #folder: string | null = null;
+  #beside: Beside | undefined;
+  #flood: FloodProcess | null = null;
+
+  constructor(options: DurableRunOptions) {
+    this.#options = options;
+    this.#station = new BenchStation(options);
+  }
+
+  async run(): Promise<DurableRun> {
+    const { onProgress, onBegin, beside } = this.#options;
+    onBegin(() => this.#stop());
+    try {
+      this.#folder = await mkdtemp(join(tmpdir(), 'fenghuo-flood-'));
+      const acknowledged = join(this.#folder, 'acknowledged.csv');
+      const running = await this.#station.start();
+      await requireDurable(running.databaseUrl);
+      this.#beside = await beside?.(running);
+      const measured = await this.#measure(running, acknowledged);
+      await this.#beside?.finish(acknowledged);
+      onProgress('reading the truth from the database');
+      return { ...measured, truth: await readTruth(running.databaseUrl, acknowledged) };
+    } finally {
+      await this.#stop();
+    }
+  }
+
+  async #measure(running: RunningStation, acknowledged: string): Promise<Omit<DurableRun, 'truth'>> {
+    const { mqttPort: port, bridge: credential, serverPid, postgresPid } = running;
+    const usage = () => Promise.all([cpuTimeUs(serverPid), cpuTimeUs(postgresPid)]);
+    this.#flood = new FloodProcess({
+      ...this.#options,
+      port,
+      credential,
+      devicesFrom: this.#options.estate,
+      acknowledged,
+      onOpen: () => this.#beside?.begin(),
+      onOver: () => this.#beside?.end(),
+    });
+    const [serverBefore, postgresBefore] = await usage();
+    const flood = await this.#flood.run();
+    const [serverAfter, postgresAfter] = await usage();
+    return {
+      flood,
+      serverPeakBytes: await peakMemoryBytes(serverPid),
+      serverCpuUs: spent(serverBefore, serverAfter),
+      postgresCpuUs: spent(postgresBefore, postgresAfter),
+    };
+  }
+
+  async #stop(): Promise<void> {
+    await this.#flood?.stop();
+    await this.#beside?.stop();
+    await this.#station.stop();
+    if (this.#folder !== null) await rm(this.#folder, { recursive: true, force: true });
+  }
 }
 
 function spent(before: number | null, after: number | null): number | null {

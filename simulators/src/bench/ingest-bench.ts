@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EstateSize, generateEstate } from '../station/estate-process.ts';
+import { Failure } from '../station/failure.ts';
 import { type DurableRun, type DurableRunOptions, durableRun } from './durable-run.ts';
 import type { Shape } from './flood-process.ts';
 import { type IngestReport, ingestReport } from './ingest-report.ts';
@@ -22,6 +23,8 @@ export interface IngestBenchOptions {
   onProgress: (line: string) => void;
 }
 
+const graceMs = 2_000;
+
 /** Fifty bridges with fifty messages in flight each; two thousand devices that wait for each acknowledgement. */
 const bridges: Shape = { connections: 50, window: 50 };
 const devices: Shape = { connections: 2_000, window: 1 };
@@ -33,6 +36,8 @@ const devices: Shape = { connections: 2_000, window: 1 };
  */
 export class IngestBench {
   readonly #options: IngestBenchOptions;
+  #stopPart: () => Promise<void> = async () => {};
+  #stopping = false;
 
   constructor(options: IngestBenchOptions) {
     this.#options = options;
@@ -43,11 +48,28 @@ export class IngestBench {
     try {
       const estate = join(folder, 'estate');
       const { project, estate: size } = this.#options;
-      await generateEstate({ project, folder: estate, ...size, onProgress: this.#telling('estate') });
+      await generateEstate({
+        ...{ project, folder: estate, ...size, onProgress: this.#telling('estate') },
+        onChild: (child) => this.#begin(async () => void (await child.stop(graceMs))),
+      });
       return await this.#measure(estate);
+    } catch (error) {
+      throw this.#stopping ? new Failure('stopped', 'The bench was stopped.') : error;
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  }
+
+  /** Ends it early: what runs is stopped and what it left is removed, and {@link run} fails. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#stopPart();
+  }
+
+  /** A part begins, unless all is to end. */
+  #begin(stop: () => Promise<void>): void {
+    if (this.#stopping) throw new Error('no further part begins');
+    this.#stopPart = stop;
   }
 
   async #measure(estate: string): Promise<IngestReport> {
@@ -66,7 +88,7 @@ export class IngestBench {
     const half = await this.#durable('station at half pace, people at the screens', {
       ...{ estate, rate, seconds: halfSeconds, shape: bridges },
       beside: async (station) => {
-        people = await ScreenAndDesk.begin(station);
+        people = await ScreenAndDesk.seated(station);
         return people;
       },
     });
@@ -75,15 +97,20 @@ export class IngestBench {
 
   #durable(
     part: string,
-    more: Omit<DurableRunOptions, 'project' | 'seed' | 'onProgress'>,
+    more: Omit<DurableRunOptions, 'project' | 'seed' | 'onProgress' | 'onBegin'>,
   ): Promise<DurableRun> {
     const { project } = this.#options;
-    return durableRun({ project, seed: 'bench', onProgress: this.#telling(part), ...more });
+    return durableRun({ project, seed: 'bench', ...this.#part(part), ...more });
   }
 
   #raw(part: string): RawRateOptions {
     const { project, rawSeconds: seconds } = this.#options;
-    return { project, seconds, onProgress: this.#telling(part) };
+    return { project, seconds, ...this.#part(part) };
+  }
+
+  #part(part: string) {
+    const onBegin = (stop: () => Promise<void>) => this.#begin(stop);
+    return { onProgress: this.#telling(part), onBegin };
   }
 
   #telling(part: string): (line: string) => void {

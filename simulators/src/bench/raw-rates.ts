@@ -7,6 +7,8 @@ export interface RawRateOptions {
   project: string;
   seconds: number;
   onProgress: (line: string) => void;
+  /** Told how to end it early, whatever it is at. */
+  onBegin: (stop: () => Promise<void>) => void;
 }
 
 /** A server that takes messages in and does nothing with them. */
@@ -29,12 +31,18 @@ export async function mosquittoRate(options: RawRateOptions, shape: Shape): Prom
 }
 
 async function rateOf(sink: Sink, options: RawRateOptions, shape: Shape): Promise<FloodReport> {
+  let flood: FloodProcess | undefined;
+  const stop = async () => {
+    await flood?.stop();
+    await sink.stop();
+  };
+  options.onBegin(stop);
   try {
     const port = await sink.start();
-    const flood = new FloodProcess({ ...options, port, devicesFrom, shape, rate: 'max', seed: 'raw' });
+    flood = new FloodProcess({ ...options, port, devicesFrom, shape, rate: 'max', seed: 'raw' });
     return await flood.run();
   } finally {
-    await sink.stop();
+    await stop();
   }
 }
 

@@ -23,23 +23,31 @@ export class RestProbe {
     this.#session = session;
   }
 
-  async start(): Promise<void> {
+  /** Chooses what to read. */
+  async prepare(): Promise<void> {
     this.#paths = await this.#typicalReads();
+  }
+
+  begin(): void {
     const startedAt = performance.now();
     let next = 0;
     this.#timer = setInterval(
       () => {
         for (; startedAt + (next * 1000) / readsPerSecond <= performance.now(); next++)
-          this.#begin(this.#paths[next % this.#paths.length]!, startedAt + (next * 1000) / readsPerSecond);
+          this.#start(this.#paths[next % this.#paths.length]!, startedAt + (next * 1000) / readsPerSecond);
       },
       1000 / readsPerSecond / 4,
     );
   }
 
-  /** Waits for the reads that are under way; fails when one was not answered as it should. */
-  async stop(): Promise<void> {
+  end(): void {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
+  }
+
+  /** Waits for the reads that are under way; fails when one was not answered as it should. */
+  async finish(): Promise<void> {
+    this.end();
     await Promise.all(this.#running);
     if (this.#failure !== null) throw this.#failure;
   }
@@ -59,7 +67,7 @@ export class RestProbe {
     ];
   }
 
-  #begin(path: string, intendedAt: number): void {
+  #start(path: string, intendedAt: number): void {
     const reading = this.#read(path, intendedAt)
       .catch((error: Error) => {
         this.#failure ??= new Failure('bad-answer', `GET ${path} failed during the flood: ${error.message}.`);

@@ -25,8 +25,8 @@ export class ScreenAndDesk implements Beside {
     this.#probe = new RestProbe(station.url, session);
   }
 
-  /** Signed in, following and reading. */
-  static async begin(station: RunningStation): Promise<ScreenAndDesk> {
+  /** Signed in and following. */
+  static async seated(station: RunningStation): Promise<ScreenAndDesk> {
     const { url, accounts } = station;
     const session = new RestSession({
       url,
@@ -36,7 +36,7 @@ export class ScreenAndDesk implements Beside {
     await session.signIn();
     const both = new ScreenAndDesk(station, session);
     await both.#watch.start();
-    await both.#probe.start();
+    await both.#probe.prepare();
     return both;
   }
 
@@ -49,8 +49,16 @@ export class ScreenAndDesk implements Beside {
     return this.#probe.histogram;
   }
 
+  begin(): void {
+    this.#probe.begin();
+  }
+
+  end(): void {
+    this.#probe.end();
+  }
+
   async finish(acknowledged: string): Promise<void> {
-    await this.#probe.stop();
+    await this.#probe.finish();
     const high = await readHighAlarms(this.#station.databaseUrl, acknowledged);
     const { histogram, unheard } = await this.#watch.latency(high, unheardAfterMs);
     this.#alarms = histogram;
@@ -58,7 +66,7 @@ export class ScreenAndDesk implements Beside {
   }
 
   async stop(): Promise<void> {
+    this.#probe.end();
     this.#watch.stop();
-    await this.#probe.stop();
   }
 }

@@ -50,8 +50,9 @@ export class Flood {
   readonly #shared: FloodShared;
   readonly #plan: MessagePlan;
   readonly #connections: FloodConnection[];
-  #timers: NodeJS.Timeout[] = [];
-  #ticker: NodeJS.Timeout | null = null;
+  #keepAlive: NodeJS.Timeout | undefined;
+  #cutter: NodeJS.Timeout | undefined;
+  #ticker: NodeJS.Timeout | undefined;
   #onOver: () => void = () => {};
 
   constructor(options: FloodOptions) {
@@ -92,10 +93,10 @@ export class Flood {
     await Promise.all(Array.from({ length: openAtOnce }, next)).finally(() => {
       waiting.length = 0;
     });
-    this.#every(keepAliveMs, () => {
+    this.#keepAlive = setInterval(() => {
       const now = performance.now();
       for (const connection of this.#connections) connection.keepAlive(now);
-    });
+    }, keepAliveMs);
   }
 
   /** Floods for its duration, then waits for what is still unacknowledged. */
@@ -131,8 +132,7 @@ export class Flood {
   /** Closes every connection. */
   async stop(): Promise<void> {
     this.#onOver();
-    if (this.#ticker !== null) clearTimeout(this.#ticker);
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const timer of [this.#keepAlive, this.#cutter, this.#ticker]) clearTimeout(timer);
     await Promise.all(this.#connections.map((connection) => connection.close()));
   }
 
@@ -168,17 +168,13 @@ export class Flood {
     const random = seededRandom(`${seed}/cuts`);
     const cutLater = () => {
       const pauseMs = (-Math.log(1 - random.next()) * 1000) / cutsPerSecond;
-      this.#timers[0] = setTimeout(() => {
+      this.#cutter = setTimeout(() => {
         if (this.#shared.pace?.isOver(performance.now())) return;
         random.pick(this.#connections).cut(random.chance(0.5));
         cutLater();
       }, pauseMs);
     };
     cutLater();
-  }
-
-  #every(ms: number, work: () => void): void {
-    this.#timers.push(setInterval(work, ms));
   }
 
   #require(failure: OpenFailure | null): void {

@@ -17,6 +17,7 @@ const failureReasons = [
   'ambient-failed',
   'flood-failed',
   'unsafe-database',
+  'stopped',
 ] as const;
 type FailureReason = (typeof failureReasons)[number];
 
