@@ -17,8 +17,8 @@ interface Sink {
   stop(): Promise<void>;
 }
 
-/** As many devices as the county has detectors, since a server may remember topics. */
-const devicesFrom = 'raw-+170000';
+/** As many devices as the county has detectors, with ids as long, since a server may remember topics. */
+const devicesFrom = '331081001-R-+170000';
 
 export function bareRate(options: RawRateOptions, shape: Shape): Promise<FloodReport> {
   return rateOf(new BareEndpoint(options.project), options, shape);

@@ -23,9 +23,13 @@ export class RestProbe {
     this.#session = session;
   }
 
-  /** Chooses what to read. */
+  /**
+   * Chooses what to read, and reads it once: a room has its screens on before the flood comes. The first map of
+   * 212,000 points after a start costs the server 0.5 s in one piece, which would be all that p99 tells.
+   */
   async prepare(): Promise<void> {
     this.#paths = await this.#typicalReads();
+    for (const path of this.#paths) await this.#get(path);
   }
 
   begin(): void {
@@ -77,10 +81,15 @@ export class RestProbe {
   }
 
   async #read(path: string, intendedAt: number): Promise<void> {
+    await this.#get(path);
+    this.histogram.record((performance.now() - intendedAt) * 1000);
+  }
+
+  async #get(path: string): Promise<void> {
     const headers = { cookie: this.#session.cookie, 'accept-encoding': 'gzip' };
     const response = await fetch(new URL(`/api/v1${path}`, this.#url), { headers });
     await response.arrayBuffer();
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    this.histogram.record((performance.now() - intendedAt) * 1000);
+    if (!response.ok)
+      throw new Failure('bad-answer', `GET ${path} is answered with status ${response.status}.`);
   }
 }
