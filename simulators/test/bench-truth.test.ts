@@ -76,6 +76,13 @@ test('a deleted event is lost, one stored under another time is doubled', async 
     insert into fenghuo.event select device, at + interval '1 s', ident, no, received_at, kind, state, value, unit, flags, run, attrs
     from fenghuo.event order by no limit 2`);
   expect(await truth()).toMatchObject({ lost: 1, duplicated: 2 });
+  await asOwner(
+    'update fenghuo.event set value = value + 0.001 where no = (select min(no) from fenghuo.event)',
+  );
+  expect(await truth(), 'one lost and another doubled of one device').toMatchObject({
+    lost: 2,
+    duplicated: 3,
+  });
 });
 
 test('a second alarm of a device is doubled, also a closed one; one that is gone is missing', async () => {

@@ -4,6 +4,7 @@ import { type AlarmCount, countAlarms } from './sql/count-alarms.ts';
 import { countEvents, type EventCount } from './sql/count-events.ts';
 import { listHighAlarms } from './sql/list-high-alarms.ts';
 import { makeAcknowledged } from './sql/make-acknowledged.ts';
+import { makeSuspects } from './sql/make-suspects.ts';
 import { readDurability } from './sql/read-durability.ts';
 
 export type Truth = EventCount & AlarmCount;
@@ -12,6 +13,7 @@ export type Truth = EventCount & AlarmCount;
 export async function readTruth(databaseUrl: string, acknowledgedFile: string): Promise<Truth> {
   return connected(databaseUrl, async (db) => {
     await makeAcknowledged(db, acknowledgedFile);
+    await makeSuspects(db);
     return { ...(await countEvents(db)), ...(await countAlarms(db)) };
   });
 }

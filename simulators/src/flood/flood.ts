@@ -41,8 +41,8 @@ const keepAliveMs = 5_000;
 const longestTurn = 8;
 
 /**
- * A flood of devices: many connections in one process, written for rate. Measured on two cores beside what it
- * floods: see `docs/bench.md`.
+ * A flood of devices: many connections in one process, written for rate. Processor time a message, on two cores
+ * beside what it floods: 1.2 µs at 50 connections × window 50, 14 µs at 2,000 × 1 (a system call each way).
  */
 export class Flood {
   readonly figures = new FloodFigures();
