@@ -8,7 +8,7 @@ import { Flood, type FloodOptions } from '../src/flood/flood.ts';
 import type { FloodReport } from '../src/flood/flood-report.ts';
 
 const project = path.resolve(import.meta.dirname, '../..');
-const endpoint = new BareEndpoint(project);
+const endpoint = new BareEndpoint({ project });
 let port = 0;
 
 beforeAll(async () => {
@@ -33,15 +33,24 @@ const options = (more: Partial<FloodOptions> = {}): FloodOptions => ({
   ...more,
 });
 
+interface Flooded extends FloodReport {
+  inLedger: number;
+  ledger: { device: string; firstSeq: number; lastSeq: number; alarmed: boolean }[];
+}
+
 /** Floods, and counts what the ledger says was acknowledged: by device without overlap. */
-async function flooded(more: Partial<FloodOptions>): Promise<FloodReport & { inLedger: number }> {
+async function flooded(more: Partial<FloodOptions>): Promise<Flooded> {
   const flood = new Flood(options(more));
   try {
     await flood.open();
     const report = await flood.run();
     const ranges = [...flood.acknowledged()];
     const inLedger = ranges.reduce((sum, { firstSeq, lastSeq }) => sum + lastSeq - firstSeq + 1, 0);
-    return { ...report, inLedger };
+    return {
+      ...report,
+      inLedger,
+      ledger: ranges.map(({ alarmAt, ...range }) => ({ ...range, alarmed: alarmAt !== null })),
+    };
   } finally {
     await flood.stop();
   }
@@ -61,6 +70,39 @@ test('by the clock: exactly rate × duration, in that time', async () => {
   const report = await flooded({ rate: 2_000, window: 1 });
   expect(report).toMatchObject({ sent: 2_000, acknowledged: 2_000, inLedger: 2_000, resent: 0 });
   expect(report.seconds).toBeGreaterThan(0.98);
+});
+
+test('the same seed: the same devices said the same, whoever was cut', async () => {
+  const [one, other] = await Promise.all([
+    flooded({ rate: 1_500, seed: 'same' }),
+    flooded({ rate: 1_500, seed: 'same', connections: 20, cutsPerSecond: 20, redeliver: 0.2 }),
+  ]);
+  expect(other.connections_cut).toBeGreaterThan(0);
+  expect(other.ledger).toEqual(one.ledger);
+  expect(one.ledger.filter(({ alarmed }) => alarmed)).toHaveLength(one.alarms);
+});
+
+test('the server is killed and comes back: everything unacknowledged comes again', async () => {
+  const first = new BareEndpoint({ project });
+  const port = await first.start();
+  const target = { host: '127.0.0.1', port };
+  const flood = new Flood(options({ target, rate: 500, durationMs: 3_000, drainWithinMs: 30_000 }));
+  await using ends = new AsyncDisposableStack();
+  ends.defer(() => flood.stop());
+  await flood.open();
+  const running = flood.run();
+  await expect.poll(() => flood.figures.acknowledged).toBeGreaterThan(100);
+  await first.kill();
+  const second = new BareEndpoint({ project, port });
+  ends.defer(() => second.stop());
+  await second.start();
+  expect(await running).toMatchObject({
+    sent: 1_500,
+    acknowledged: 1_500,
+    stray_pubacks: 0,
+    connections_lost: 20,
+  });
+  expect(flood.figures.latency.quantileMs(1)).toBeGreaterThan(100);
 });
 
 test('one device for each connection is enough, fewer are refused', async () => {

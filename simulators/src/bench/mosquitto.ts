@@ -36,10 +36,6 @@ export class Mosquitto {
     this.#program = program;
   }
 
-  get pid(): number | undefined {
-    return this.#child?.pid;
-  }
-
   /** Resolves with its port, on 127.0.0.1. */
   async start(): Promise<number> {
     this.#folder = await mkdtemp(join(tmpdir(), 'fenghuo-mosquitto-'));

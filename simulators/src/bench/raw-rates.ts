@@ -21,7 +21,7 @@ interface Sink {
 const devicesFrom = '331081001-R-+170000';
 
 export function bareRate(options: RawRateOptions, shape: Shape): Promise<FloodReport> {
-  return rateOf(new BareEndpoint(options.project), options, shape);
+  return rateOf(new BareEndpoint(options), options, shape);
 }
 
 /** Null where Mosquitto is not installed. */

@@ -79,8 +79,12 @@ export class FloodConnection {
     return this.#next;
   }
 
-  get unsettled(): number {
-    return this.#inFlight.size;
+  /** Nothing is unacknowledged, and nothing that was to leave by now is still here. */
+  isDrained(now: number): boolean {
+    const { pace } = this.#shared;
+    return (
+      this.#inFlight.size === 0 && !(pace !== null && pace.intendedAt(this.#number, this.#next, now) <= now)
+    );
   }
 
   get isOpen(): boolean {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { seededRandom } from '../estate/seeded-random.ts';
 import { Failure } from '../station/failure.ts';
 import { acknowledgedRanges, type DeviceRange } from './acknowledged-ranges.ts';
@@ -56,7 +57,7 @@ export class Flood {
   #onOver: () => void = () => {};
 
   constructor(options: FloodOptions) {
-    const { connections, devices, window, target, credential, seed } = options;
+    const { connections, devices, window, target, credential } = options;
     if (devices.size < connections)
       throw new RangeError(`${devices.size} devices are too few for ${connections} connections.`);
     this.#options = options;
@@ -73,10 +74,10 @@ export class Flood {
       input: Buffer.allocUnsafeSlow(64 * 1024),
       output: Buffer.allocUnsafeSlow(outputBytes),
     };
-    const clientId = (number: number) => `flood-${seed}-${number}`;
+    const run = randomBytes(4).toString('hex');
     this.#connections = Array.from(
       { length: connections },
-      (_, number) => new FloodConnection(number, clientId(number), this.#shared),
+      (_, number) => new FloodConnection(number, `flood-${run}-${number}`, this.#shared),
     );
   }
 
@@ -149,16 +150,12 @@ export class Flood {
     if (this.figures.sent === 0) for (const connection of this.#connections) connection.fill(now);
     for (const number of pace.due(now)) this.#connections[number]!.fill(now);
     const isOver = pace.isOver(now);
-    if ((isOver && this.#isDrained()) || now > giveUpAt) {
+    if ((isOver && this.#connections.every((connection) => connection.isDrained(now))) || now > giveUpAt) {
       this.#onOver();
       return;
     }
     const next = isOver && giveUpAt === Number.POSITIVE_INFINITY ? now + drainWithinMs : giveUpAt;
     this.#ticker = setTimeout(() => this.#tick(next, drainWithinMs), tickMs);
-  }
-
-  #isDrained(): boolean {
-    return this.#connections.every((connection) => connection.unsettled === 0);
   }
 
   /** Cuts at random moments, as independent faults come: the pauses between them are exponential. */
