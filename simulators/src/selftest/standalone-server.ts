@@ -5,6 +5,7 @@ import type { Child } from '../station/child.ts';
 import { removeEmbeddedDatabase } from '../station/embedded-database.ts';
 import { type EstateSize, generateEstate } from '../station/estate-process.ts';
 import { Failure } from '../station/failure.ts';
+import { withoutSettings } from '../station/own-environment.ts';
 import { ServerProcess } from '../station/server-process.ts';
 import { passwordOf, readAccounts, stationUrls } from '../station/station-file.ts';
 
@@ -80,9 +81,4 @@ export class StandaloneServer {
     await removeEmbeddedDatabase(join(this.#folder, 'data'));
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
-}
-
-/** A server of one's own has nothing of the station next to it: not its database, not its ports. */
-function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('FENGHUO_')));
 }

@@ -15,6 +15,9 @@ const failureReasons = [
   'estate-failed',
   'screen-failed',
   'ambient-failed',
+  'flood-failed',
+  'unsafe-database',
+  'stopped',
 ] as const;
 type FailureReason = (typeof failureReasons)[number];
 

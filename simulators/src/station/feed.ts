@@ -70,6 +70,8 @@ export interface FeedOptions {
   session: RestSession;
   /** The world is new or has changed. */
   onWorld: (world: World) => void;
+  /** An alarm is new or has changed: those of a snapshot, then each as it comes. */
+  onAlarm?: (alarm: AlarmRecord) => void;
   /** The socket is down; it is tried again. */
   onDown?: (why: string) => void;
 }
@@ -120,14 +122,23 @@ export class Feed {
   }
 
   #show(world: World): void {
+    const { onWorld, onAlarm } = this.#options;
     this.#world = world;
-    this.#options.onWorld(world);
+    if (onAlarm !== undefined) for (const alarm of world.alarms.values()) onAlarm(alarm);
+    onWorld(world);
   }
 
   #take(message: ChangesMessage): void {
     if (this.#world === null) return;
-    if (takeChanges(this.#world, message)) this.#options.onWorld(this.#world);
+    if (takeChanges(this.#world, message)) this.#tell(message, this.#world);
     else this.#follow();
+  }
+
+  #tell({ changes }: ChangesMessage, world: World): void {
+    const { onWorld, onAlarm } = this.#options;
+    if (onAlarm !== undefined)
+      for (const { topic, doc } of changes) if (topic === 'alarm' && doc !== null) onAlarm(doc);
+    onWorld(world);
   }
 
   #again(why: string, signInAgain: boolean): void {
