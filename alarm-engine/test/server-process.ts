@@ -16,6 +16,8 @@ export interface ServerProcess {
 }
 
 const main = path.resolve(import.meta.dirname, '../src/main.ts');
+/** Servers of tests load what one of them has compiled: 0.3 s of a core for each instead of 0.75 s. */
+const compiled = path.resolve(import.meta.dirname, '../../node_modules/.cache/fenghuo-test');
 
 /** Starts the real server as a process of its own; resolves when it is ready, rejects with its last words. */
 export function startServer(environment: Record<string, string>): Promise<ServerProcess> {
@@ -30,7 +32,13 @@ export interface LaunchedServer {
 /** As {@link startServer}, for one that may end before it is ready. */
 export function launchServer(environment: Record<string, string>): LaunchedServer {
   const child = spawn(process.execPath, [main], {
-    env: { ...ownEnvironment(), FENGHUO_HTTP_PORT: '0', FENGHUO_MQTT_PORT: '0', ...environment },
+    env: {
+      ...ownEnvironment(),
+      NODE_COMPILE_CACHE: compiled,
+      FENGHUO_HTTP_PORT: '0',
+      FENGHUO_MQTT_PORT: '0',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit').then(([code, signal]) => (signal ?? code) as NodeJS.Signals | number);

@@ -72,6 +72,12 @@ export class DeliveryJobs {
       this.#runner = null;
       if (signal.aborted) return;
       this.#options.log.warn('deliveries have stopped and are started again');
+      await this.#beginAgain(signal);
+    }
+  }
+
+  async #beginAgain(signal: AbortSignal): Promise<void> {
+    while (this.#runner === null && !signal.aborted) {
       await delay(restartMs, undefined, { signal }).catch(() => {});
       if (!signal.aborted) await this.#begin().catch(() => {});
     }

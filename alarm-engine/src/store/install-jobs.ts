@@ -1,6 +1,7 @@
 import { runMigrations } from 'graphile-worker';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { StartupError } from '../startup-error.ts';
 import { jobLog } from './job-log.ts';
 
 /** graphile-worker guards its tables by row security and has no role but the owner's: the server gets it by policy. */
@@ -23,6 +24,12 @@ const letServerUseJobs = `
 
 /** Brings the schema `graphile_worker` up to the version of the package, for the server's use. `owner` is connected. */
 export async function installJobs(owner: pg.Client, ownerUrl: string, log: Logger): Promise<void> {
-  await runMigrations({ connectionString: ownerUrl, logger: jobLog(log) });
-  await owner.query(letServerUseJobs);
+  try {
+    await runMigrations({ connectionString: ownerUrl, logger: jobLog(log) });
+    await owner.query(letServerUseJobs);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const sentence = `The tables of graphile-worker cannot be brought up to date: ${message}.`;
+    throw new StartupError('migration', sentence, { cause: error });
+  }
 }
