@@ -76,7 +76,14 @@ const topics = [
   'zigbee2mqtt/hall',
   'a',
 ];
-const payloads = [smoke(), smoke({ seq: 7, ts: 5 }), '', 'fire!', '{"kind":', '{"kind":"smoke","id":"\u0000"}'];
+const payloads = [
+  smoke(),
+  smoke({ seq: 7, ts: 5 }),
+  '',
+  'fire!',
+  '{"kind":',
+  '{"kind":"smoke","id":"\u0000"}',
+];
 const filters = [eventTopic('smoke-1').replace('event', 'command'), '#', '+/a', '$share/g/a', 'a//b'];
 const properties = [
   { contentType: 'application/json', userProperties: { a: 'b', c: 'd' } },
@@ -126,7 +133,10 @@ const ways: readonly ((bytes: Buffer, chance: Chance) => Buffer)[] = [
   },
   function spliced(bytes, chance) {
     const other = generate(anyPacket(chance), { protocolVersion: 5 });
-    return Buffer.concat([bytes.subarray(0, number(chance, bytes.length)), other.subarray(number(chance, 9))]);
+    return Buffer.concat([
+      bytes.subarray(0, number(chance, bytes.length)),
+      other.subarray(number(chance, 9)),
+    ]);
   },
   function withLyingLength(bytes, chance) {
     const length = oneOf(chance, ['ffffff7f', 'ffffffff01', '00', 'ffff03', '80', '7f', '8000']);

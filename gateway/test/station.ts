@@ -52,6 +52,8 @@ export interface Station extends AsyncDisposable {
   lastSeen: LastSeen;
   metrics: Registry;
   logged: { msg: string; reason?: string; subject?: string }[];
+  /** How often the directory was asked. */
+  asked(): number;
   /** The next deliveries, waited for until there are `count`. */
   arrivals(count?: number): Promise<Delivery[]>;
 }
@@ -61,10 +63,17 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
   const lastSeen = new LastSeen();
   const metrics = new Registry();
   const logged: Station['logged'] = [];
+  const directory = options.principals ?? { authenticate };
+  let asked = 0;
   const gateway = createGateway({
     clock: () => Date.now(),
     ...(options.monotonic === undefined ? {} : { monotonic: options.monotonic }),
-    principals: options.principals ?? { authenticate },
+    principals: {
+      authenticate: (credential) => {
+        asked++;
+        return directory.authenticate(credential);
+      },
+    },
     deviceNumber: (deviceId) => (deviceId.startsWith('smoke-') ? Number(deviceId.slice(6)) : -1),
     queue,
     lastSeen,
@@ -89,6 +98,7 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
     lastSeen,
     metrics,
     logged,
+    asked: () => asked,
     arrivals,
     [Symbol.asyncDispose]: () => gateway.stop(),
   };

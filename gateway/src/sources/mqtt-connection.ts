@@ -82,6 +82,8 @@ export class MqttConnection implements Origin {
   #phase: 'new' | 'authenticating' | 'open' | 'closed' = 'new';
   #client: AdmittedClient | null = null;
   #lastPacketAt: number;
+  /** When the packet of which a part is here began to come; means nothing while `#lastPacketAt` is as late. */
+  #partSince = 0;
   #hold: Hold | null = null;
   /** When the hold began, or the connection was closed. */
   #since = 0;
@@ -166,6 +168,7 @@ export class MqttConnection implements Origin {
       if (now - this.#since > outputTimeoutMs) this.close('output-not-read');
     } else if (this.#hold === null) {
       const { silentMs } = this.#client!;
+      if (this.#isStuckInPacket(now)) this.close('packet-timeout');
       if (silentMs > 0 && now - this.#lastPacketAt > silentMs) this.close('keepalive-timeout');
     }
   }
@@ -190,6 +193,12 @@ export class MqttConnection implements Origin {
 
   destroy(): void {
     this.#socket.destroy();
+  }
+
+  /** A byte now and then keeps no connection, whatever its keepalive. */
+  #isStuckInPacket(now: number): boolean {
+    if (this.#reader.unread === 0 || this.#partSince <= this.#lastPacketAt) return false;
+    return now - this.#partSince > this.#shared.limits.packetTimeoutMs;
   }
 
   #isClosed(): boolean {
@@ -243,6 +252,7 @@ export class MqttConnection implements Origin {
     while (this.#hold === null && !this.#isClosed()) {
       const step = this.#reader.next();
       if (step === 'incomplete') {
+        if (this.#partSince <= this.#lastPacketAt) this.#partSince = now;
         if (this.#phase === 'new' && !this.#reader.startsWith(connectHeader)) this.close('protocol-error');
         break;
       }
@@ -375,7 +385,7 @@ export class MqttConnection implements Origin {
       return null;
     }
     const payload = this.#reader.bytes.subarray(payloadStart, this.#reader.end);
-    bucket.spend(payload.length);
+    bucket.spend(this.#reader.end - this.#reader.start);
     window.received(qos, packetId);
     const outcome = this.#shared.intake.receive({
       principal,

@@ -22,7 +22,9 @@ import { type ListeningPorts, MqttListeners } from './mqtt-listeners.ts';
 export interface EndpointLimits {
   /** From accept to an accepted CONNECT. */
   connectTimeoutMs: number;
-  /** Largest CONNECT; nobody is known yet, so it is small. Bytes. */
+  /** From the first byte of a packet to its last, when nothing else comes in between. */
+  packetTimeoutMs: number;
+  /** Largest CONNECT, its will included; nobody is known yet, so it is small. Bytes. */
   maxConnectBytes: number;
   /** Largest packet; announced to MQTT 5. Above `maxPayloadBytes` a payload is quarantined, above this we close. */
   maxPacketBytes: number;
@@ -46,7 +48,8 @@ export interface EndpointLimits {
 
 const endpointLimits: EndpointLimits = {
   connectTimeoutMs: 10_000,
-  maxConnectBytes: 80 * 1024,
+  packetTimeoutMs: 120_000,
+  maxConnectBytes: 8 * 1024,
   maxPacketBytes: 256 * 1024,
   window: 1_000,
   windowWhenFull: 64,
