@@ -8,6 +8,7 @@ import { type PublishView, type Qos, readPublish, readTopicName } from './mqtt/p
 import { type CloseReason, type ConnectRefusal, disconnectCode } from './mqtt/reason-codes.ts';
 import { encodeReplies, pingresp, type Reply } from './mqtt/replies.ts';
 import { answerSubscribe, answerUnsubscribe } from './mqtt/subscribe.ts';
+import { disconnectFault, filterPropertiesFault, pubrelFault } from './mqtt/variable-header.ts';
 import type { EndpointShared } from './mqtt-endpoint.ts';
 import { type AdmittedClient, shakeHands } from './mqtt-handshake.ts';
 
@@ -323,8 +324,7 @@ export class MqttConnection implements Origin {
       case packetType.publish:
         return this.#publish(client, now, receivedAt);
       case packetType.pubrel:
-        if (flags !== 2 || end - body < 2) return 'malformed-packet';
-        return this.#pubrel(client, bytes.readUInt16BE(body));
+        return pubrelFault(this.#reader, client.version) ?? this.#pubrel(client, bytes.readUInt16BE(body));
       case packetType.pingreq:
         if (flags !== 0 || end !== body) return 'malformed-packet';
         this.#reply(pingresp);
@@ -332,7 +332,7 @@ export class MqttConnection implements Origin {
       case packetType.subscribe:
       case packetType.unsubscribe:
       case packetType.disconnect:
-        return this.#controlPacket(client, bytes.subarray(start, end));
+        return this.#rareFault(client) ?? this.#controlPacket(client, bytes.subarray(start, end));
       case 0:
         return 'malformed-packet';
       default:
@@ -345,6 +345,18 @@ export class MqttConnection implements Origin {
     if (answer === null) return 'protocol-error';
     this.#reply(answer);
     return null;
+  }
+
+  #rareFault({ version }: AdmittedClient): CloseReason | null {
+    const { bytes, start } = this.#reader;
+    switch (bytes[start]! >> 4) {
+      case packetType.subscribe:
+        return filterPropertiesFault(this.#reader, 'subscribe', version);
+      case packetType.unsubscribe:
+        return filterPropertiesFault(this.#reader, 'unsubscribe', version);
+      default:
+        return disconnectFault(this.#reader, version);
+    }
   }
 
   #controlPacket(client: AdmittedClient, bytes: Buffer): CloseReason | null {
