@@ -59,6 +59,20 @@ test('slow loris: a byte now and then in PUBLISH, no keepalive → closed in tim
   await Promise.all([idle.pings(), patient.pings()]);
 });
 
+test('sockets that say nothing, more than there is room for strangers → the oldest of them goes, who speaks is served', async () => {
+  await using station = await startStation({ endpoint: { limits: { maxStrangers: 20 } } });
+  const silent: RawClient[] = [];
+  for (let i = 0; i < 20; i++) silent.push(new RawClient(station.port));
+  await until(() => silent.every(({ socket }) => !socket.connecting));
+  using device = await RawClient.connected(station.port, 4, 'smoke-1');
+  await until(() => station.gateway.tallies.closed['crowded-out'] === 1);
+  expect(silent.filter(({ closed }) => closed).length).toBeLessThanOrEqual(1);
+  for (let i = 0; i < 40; i++) silent.push(new RawClient(station.port));
+  await until(() => station.gateway.tallies.closed['crowded-out'] >= 40);
+  await device.pings();
+  for (const client of silent) client[Symbol.dispose]();
+});
+
 test('half open: a peer that is stopped and reads nothing more → its socket is freed after keepalive and linger', async () => {
   const limits = { lingerMs: 100, sweepMs: 20 };
   await using station = await startStation({ endpoint: { limits } });

@@ -59,6 +59,9 @@ function onClose(this: OwnedSocket): void {
   this[owner]!.gone();
 }
 
+/** Reasons after which nothing is waited for, since the client has shown that it does not read or speak. */
+const atOnce: readonly CloseReason[] = ['output-not-read', 'connect-timeout', 'crowded-out'];
+
 const noBytes = Buffer.alloc(0);
 const noTopic = readTopic('');
 
@@ -184,7 +187,7 @@ export class MqttConnection implements Origin {
     const tell = this.#client?.version === 5 ? disconnectCode[reason] : null;
     if (tell !== null) this.#write(generateControlPacket({ cmd: 'disconnect', reasonCode: tell }, 5));
     this.#finish(reason);
-    if (reason === 'output-not-read' || reason === 'connect-timeout') {
+    if (atOnce.includes(reason)) {
       this.destroy();
       return;
     }
