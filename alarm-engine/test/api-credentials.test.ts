@@ -91,7 +91,10 @@ async function say(client: MqttClient, device: string, root = ''): Promise<strin
     () => 'stored',
     ({ code }: { code: number }) => code,
   );
-  queue.onReady = () => queueMicrotask(() => queue.take(10).forEach((delivery) => delivery.acknowledge()));
+  queue.onReady = () =>
+    queueMicrotask(() => {
+      for (const delivery of queue.take(10)) delivery.acknowledge();
+    });
   return published;
 }
 
