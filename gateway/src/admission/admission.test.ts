@@ -1,3 +1,4 @@
+import { isDeviceId, parseDeviceTopic } from '@fenghuo/contracts/topics.ts';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { readTopic } from '../intake.ts';
@@ -143,3 +144,11 @@ test('who fails too often waits, by address; who was let in before does not; res
   for (let i = 0; i < 50; i++) gate.failed(`10.0.1.${i}`, 10_000);
   expect(gate.followed).toBe(10);
 });
+
+test.each(['.', '..', '', ' ', 'a/b', '+', '#', 'a\u0301', 'a\0', 'x'.repeat(65)])(
+  'no device is called %j, by name or by topic',
+  (id) => {
+    expect(isDeviceId(id)).toBe(false);
+    expect(parseDeviceTopic(`fenghuo/v1/331081/${id}/event`)).toBe(null);
+  },
+);
