@@ -14,10 +14,10 @@ export interface DeviceTopic {
   run: string | null;
 }
 
-const deviceIdPattern = /^[\p{L}\p{N}._:-]{1,64}$/u;
+const deviceIdPattern = /^(?!\.\.?$)[\p{L}\p{N}._:-]{1,64}$/u;
 const runPattern = /^[A-Za-z0-9_-]{1,40}$/;
 
-/** True for an id that may stand in a topic: letters, digits and `._:-`, 1 to 64 of them. */
+/** True for an id that may stand in a topic: letters, digits and `._:-`, 1 to 64 of them, but not `.` or `..`. */
 export function isDeviceId(text: string): boolean {
   return deviceIdPattern.test(text);
 }
@@ -44,7 +44,7 @@ export function splitDrill(topic: string): { run: string | null; topic: string }
 }
 
 /** One expression instead of splitting: a third of the time, on a path that every message takes. */
-const nativeTopicPattern = /^fenghuo\/v1\/([^/]+)\/([\p{L}\p{N}._:-]{1,64})\/(event|heartbeat)$/u;
+const nativeTopicPattern = /^fenghuo\/v1\/([^/]+)\/(?!\.\.?\/)([\p{L}\p{N}._:-]{1,64})\/(event|heartbeat)$/u;
 
 /** Reads a native topic, live or drill; null when it is none. */
 export function parseDeviceTopic(topic: string): DeviceTopic | null {

@@ -106,7 +106,8 @@ export class Intake {
       detail,
       receivedAt: message.receivedAt,
     };
-    queue.push(new RefusedDelivery(refused, message.origin, message.token), message.payload.length);
+    const bytes = message.payload.length + message.topic.full.length;
+    queue.push(new RefusedDelivery(refused, message.origin, message.token), bytes);
     return 'queued';
   }
 

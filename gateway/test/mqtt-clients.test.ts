@@ -1,4 +1,7 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { connectAsync, type IClientOptions } from 'mqtt';
 import { expect, test } from 'vitest';
 import type { Delivery } from '../src/intake-queue.ts';
@@ -113,3 +116,55 @@ test('a certificate that is none → an error with its reason', async () => {
   const tls = { port: 0, options: { cert: 'none', key: 'none' } };
   await expect(startStation({ endpoint: { tls } })).rejects.toMatchObject({ reason: 'tls-unusable' });
 });
+
+/**
+ * Clients that others wrote: `mosquitto_pub` (Debian: mosquitto-clients) and Paho (python3-paho-mqtt). `.ci/run`
+ * brings both; without them the tests above, with mqtt.js, have to do.
+ */
+const runs = (program: string, ...parameters: string[]) => spawnSync(program, parameters).status === 0;
+const python = ['python3', '/usr/bin/python3'].find((it) => runs(it, '-c', 'import paho.mqtt.client'));
+const hasMosquitto = spawnSync('mosquitto_pub', ['--help']).error === undefined;
+const paho = fileURLToPath(new URL('./paho-publish.py', import.meta.url));
+
+interface Publication {
+  port: number;
+  version: '4' | '5';
+  qos: string;
+}
+
+const programs: Record<string, (publication: Publication) => [string, ...string[]]> = {
+  ...(hasMosquitto && {
+    mosquitto_pub: ({ port, version, qos }) => [
+      'mosquitto_pub',
+      ...['-h', '127.0.0.1', '-p', String(port), '-V', version === '4' ? '311' : '5', '-q', qos],
+      ...['-u', 'smoke-1', '-P', 'secret', '-t', eventTopic('smoke-1'), '-m', smoke()],
+    ],
+  }),
+  ...(python && {
+    Paho: ({ port, version, qos }) => [
+      python,
+      ...[paho, String(port), version, qos, eventTopic('smoke-1'), smoke()],
+    ],
+  }),
+};
+
+const cases = Object.keys(programs).flatMap((program) =>
+  (['4', '5'] as const).flatMap((version) => ['1', '2'].map((qos) => ({ program, version, qos }))),
+);
+
+test.each(cases)(
+  '$program, protocol level $version, QoS $qos: published → stored, and only then acknowledged',
+  async ({ program, version, qos }) => {
+    await using station = await startStation();
+    const [file, ...parameters] = programs[program]!({ port: station.port, version, qos });
+    const child = spawn(file, parameters, { stdio: ['ignore', 'ignore', 'inherit'] });
+    const exit = once(child, 'exit');
+    const [delivery] = await station.arrivals();
+    expect(delivery!.event).toMatchObject({ deviceId: 'smoke-1', kind: 'smoke' });
+    expect(station.gateway.tallies.unacknowledged).toBe(1);
+    expect(child.exitCode).toBe(null);
+    delivery!.acknowledge();
+    expect(await exit).toEqual([0, null]);
+    await until(() => station.gateway.tallies.closed.disconnected === 1);
+  },
+);

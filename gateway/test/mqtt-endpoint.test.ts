@@ -319,6 +319,10 @@ test.each([
   ['UNSUBSCRIBE without filters', true, 'a2 02 0001', 'protocol-error'],
   ['a wildcard in a topic name', true, '30 05 0001 23 00 00', 'topic-name-invalid'],
   ['AUTH to 3.1.1', true, 'f0 00', 'protocol-error'],
+  ['PUBREL with a reason to 3.1.1', true, '62 03 0001 00', 'malformed-packet'],
+  ['DISCONNECT with a body to 3.1.1', true, 'e0 01 00', 'malformed-packet'],
+  ['DISCONNECT with flags', true, 'e1 00', 'malformed-packet'],
+  ['CONNECT with flags', false, '11 0d 0004 4d515454 04 02 003c 0001 61', 'malformed-packet'],
 ] as const)('%s → closed, counted', async (_, connected, bytes, reason) => {
   await using station = await startStation();
   using client = connected
@@ -328,6 +332,52 @@ test.each([
   await client.isClosed();
   expect(station.gateway.tallies.closed[reason]).toBe(1);
   expect(client.heard.filter(({ cmd }) => cmd !== 'connack')).toEqual([]);
+});
+
+test.each([
+  ['AUTH', 'f0 00', 'protocol-error', 0x82],
+  ['a second CONNECT', '10 0e 0004 4d515454 05 02 003c 00 0001 61', 'protocol-error', 0x82],
+  ['PUBLISH with packet id 0', '32 08 0001 61 0000 00 7b7d', 'malformed-packet', 0x81],
+  ['PUBLISH with topic alias 0', '30 07 0001 61 03 23 0000', 'topic-alias-invalid', 0x94],
+  ['PUBLISH without a topic', '30 06 0000 03 23 0001', 'topic-alias-invalid', 0x94],
+  ['PUBLISH with a subscription id', '30 06 0001 61 02 0b 01', 'protocol-error', 0x82],
+  ['PUBLISH with format 2', '30 06 0001 61 02 01 02', 'protocol-error', 0x82],
+  ['PUBLISH with a content type twice', '30 0a 0001 61 06 03 0000 03 0000', 'protocol-error', 0x82],
+  ['PUBLISH with a filter to respond on', '30 08 0001 61 04 08 0001 23', 'malformed-packet', 0x81],
+  ['PUBLISH with properties behind its end', '30 05 0001 61 7f 01', 'malformed-packet', 0x81],
+  ['PUBREL with another reason', '62 03 0001 80', 'protocol-error', 0x82],
+  ['PUBREL with bytes behind its end', '62 05 0001 00 00 00', 'malformed-packet', 0x81],
+  ['SUBSCRIBE with QoS 3', '82 07 0001 00 0001 61 03', 'malformed-packet', 0x81],
+  ['SUBSCRIBE with reserved options', '82 07 0001 00 0001 61 c0', 'malformed-packet', 0x81],
+  ['SUBSCRIBE with two subscription ids', '82 0b 0001 04 0b 01 0b 02 0001 61 00', 'protocol-error', 0x82],
+  ['SUBSCRIBE with a property of PUBLISH', '82 0a 0001 03 23 0001 0001 61 00', 'protocol-error', 0x82],
+  ['UNSUBSCRIBE with an unknown property', 'a2 08 0001 02 7f 00 0001 61', 'malformed-packet', 0x81],
+  ['DISCONNECT with another property', 'e0 05 00 03 23 0001', 'protocol-error', 0x82],
+  ['DISCONNECT with bytes behind its end', 'e0 03 00 00 00', 'malformed-packet', 0x81],
+] as const)('5: %s → closed, told why', async (_, bytes, reason, code) => {
+  await using station = await startStation();
+  using client = await RawClient.connected(station.port, 5, 'smoke-1');
+  client.sendHex(bytes);
+  expect(await client.hears('disconnect')).toMatchObject({ reasonCode: code });
+  await client.isClosed();
+  expect(station.gateway.tallies.closed[reason]).toBe(1);
+});
+
+test('5: DISCONNECT with reason 4 → the will is published; a will delay does not hold it back', async () => {
+  await using station = await startStation();
+  const payload = Buffer.from(smoke({ kind: 'fault' }));
+  const will = { topic: eventTopic('smoke-1'), payload, qos: 1, properties: { willDelayInterval: 60 } };
+  using client = await RawClient.connected(station.port, 5, 'smoke-1', { will });
+  client.send({ cmd: 'disconnect', reasonCode: 4 });
+  expect((await station.arrivals())[0]!.event).toMatchObject({ deviceId: 'smoke-1', kind: 'fault' });
+});
+
+test('5: enhanced authentication → 0x8C', async () => {
+  await using station = await startStation();
+  using client = new RawClient(station.port, 5);
+  client.connect('smoke-1', { properties: { authenticationMethod: 'SCRAM-SHA-1' } });
+  expect(await client.hears('connack')).toMatchObject({ reasonCode: 0x8c });
+  await client.isClosed();
 });
 
 test('no CONNECT, half a CONNECT, an answer of the directory that never comes → closed in time', async () => {

@@ -24,11 +24,11 @@ export interface HostileStream {
 export function hostileStream(chance: Chance, no: number): HostileStream {
   const version = chance() < 0.5 ? 4 : 5;
   const opening = connectPacket(chance, no, version);
-  const parts = [chance() < 0.85 ? opening : spoil(opening, chance)];
+  const parts = [chance() < 0.92 ? opening : spoil(opening, chance)];
   const packets = 1 + Math.floor(chance() * 12);
   for (let i = 0; i < packets; i++) {
-    const packet = generate(anyPacket(chance), { protocolVersion: chance() < 0.95 ? version : 9 - version });
-    parts.push(chance() < 0.7 ? packet : spoil(packet, chance));
+    const packet = generate(anyPacket(chance), { protocolVersion: chance() < 0.98 ? version : 9 - version });
+    parts.push(chance() < 0.88 ? packet : spoil(packet, chance));
   }
   return { bytes: Buffer.concat(parts), packets: packets + 1 };
 }
@@ -39,7 +39,17 @@ const noise = (chance: Chance, length: number) =>
   Buffer.from(Array.from({ length }, () => number(chance, 256)));
 
 function connectPacket(chance: Chance, no: number, version: 4 | 5): Buffer {
-  const username = oneOf(chance, ['bridge', 'bridge', 'bridge', 'smoke-1', 'tester', 'bound', 'nobody']);
+  const username = oneOf(chance, [
+    'bridge',
+    'bridge',
+    'bridge',
+    'bridge',
+    'bridge',
+    'smoke-1',
+    'tester',
+    'bound',
+    'nobody',
+  ]);
   const will = {
     topic: oneOf(chance, [eventTopic('smoke-2'), 'a/b', eventTopic('smoke-3')]),
     payload: Buffer.from(smoke()),
@@ -59,7 +69,7 @@ function connectPacket(chance: Chance, no: number, version: 4 | 5): Buffer {
     clean: true,
     keepalive: number(chance, 65_536),
     username,
-    password: Buffer.from(chance() < 0.9 ? 'secret' : 'guess'),
+    password: Buffer.from(chance() < 0.96 ? 'secret' : 'guess'),
     ...(chance() < 0.3 && { will }),
     ...(chance() < 0.5 && { properties }),
   };
@@ -67,8 +77,7 @@ function connectPacket(chance: Chance, no: number, version: 4 | 5): Buffer {
 }
 
 const topics = [
-  eventTopic('smoke-1'),
-  eventTopic('smoke-2'),
+  ...Array.from({ length: 12 }, (_, i) => eventTopic(`smoke-${1 + (i % 2)}`)),
   eventTopic('smoke-2').replace('event', 'heartbeat'),
   eventTopic('../smoke-1'),
   `fenghuo-drill/v1/r1/~/${eventTopic('smoke-1')}`,
@@ -94,7 +103,7 @@ const properties = [
 
 function anyPacket(chance: Chance): Packet {
   const messageId = 1 + number(chance, chance() < 0.8 ? 20 : 65_535);
-  const more = chance() < 0.3 ? { properties: oneOf(chance, properties) } : {};
+  const more = chance() < 0.2 ? { properties: oneOf(chance, properties) } : {};
   const kind = chance();
   if (kind < 0.6) {
     const qos = oneOf(chance, [0, 1, 1, 2] as const);

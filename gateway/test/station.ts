@@ -69,6 +69,8 @@ export interface Station extends AsyncDisposable {
   lastSeen: LastSeen;
   metrics: Registry;
   logged: { msg: string; reason?: string; subject?: string; detail?: string; level?: number }[];
+  /** How often the directory was asked. */
+  asked(): number;
   /** The next deliveries, waited for until there are `count`. */
   arrivals(count?: number): Promise<Delivery[]>;
 }
@@ -80,12 +82,19 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
   const logged: Station['logged'] = [];
   const devices = new DeviceIndex();
   for (let i = 0; i <= 9; i++) devices.add(`smoke-${i}`);
+  const directory = options.principals ?? { authenticate };
+  let asked = 0;
   const gateway = createGateway({
     clock: () => Date.now(),
     ...(options.monotonic === undefined ? {} : { monotonic: options.monotonic }),
     county,
     devices,
-    principals: options.principals ?? { authenticate },
+    principals: {
+      authenticate: (credential) => {
+        asked++;
+        return directory.authenticate(credential);
+      },
+    },
     queue,
     lastSeen,
     clocks: new DeviceClocks(),
@@ -113,6 +122,7 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
     lastSeen,
     metrics,
     logged,
+    asked: () => asked,
     arrivals,
     [Symbol.asyncDispose]: () => gateway.stop(),
   };

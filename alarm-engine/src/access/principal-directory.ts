@@ -100,52 +100,50 @@ export class StoredPrincipals implements PrincipalDirectory {
   }
 }
 
-/** A class, since 170,000 closures would weigh more. */
+interface Reach {
+  county: string;
+  areaOf: (deviceId: string) => string | null;
+}
+
+/** What a connection keeps of its credential: no closures and no secret, since there are 170,000 of them. */
 class StoredPrincipal implements Principal {
   readonly name: string;
-  readonly #row: CredentialRow;
-  readonly #directory: { county: string; areaOf: (deviceId: string) => string | null };
+  readonly kind: CredentialRow['kind'];
+  readonly run: string | null;
+  readonly clientId: string | null;
+  readonly county: string;
+  readonly #username: string;
+  readonly #device: string | null;
+  readonly #area: string | null;
+  readonly #devices: ReadonlySet<string> | null;
+  readonly #reach: Reach;
   readonly #revoked: ReadonlySet<string>;
 
-  constructor(
-    row: CredentialRow,
-    directory: { county: string; areaOf: (deviceId: string) => string | null },
-    revoked: ReadonlySet<string>,
-  ) {
+  constructor(row: CredentialRow, reach: Reach, revoked: ReadonlySet<string>) {
     this.name = principalName(row.kind, row.username);
-    this.#row = row;
-    this.#directory = directory;
+    this.kind = row.kind;
+    this.run = row.run;
+    this.clientId = row.clientId;
+    this.county = reach.county;
+    this.#username = row.username;
+    this.#device = row.device;
+    this.#area = row.area;
+    this.#devices = row.devices;
+    this.#reach = reach;
     this.#revoked = revoked;
   }
 
-  get kind(): CredentialRow['kind'] {
-    return this.#row.kind;
-  }
-
-  get run(): string | null {
-    return this.#row.run;
-  }
-
-  get clientId(): string | null {
-    return this.#row.clientId;
-  }
-
-  get county(): string {
-    return this.#directory.county;
-  }
-
   mayPublish(deviceId: string): boolean {
-    return !this.#revoked.has(this.#row.username) && this.#reaches(deviceId);
+    return !this.#revoked.has(this.#username) && this.#reaches(deviceId);
   }
 
   #reaches(deviceId: string): boolean {
-    const { kind, device, devices, area } = this.#row;
-    switch (kind) {
+    switch (this.kind) {
       case 'device':
-        return deviceId === device;
+        return deviceId === this.#device;
       case 'bridge':
-        if (devices !== null) return devices.has(deviceId);
-        return mayBridge({ county: this.county, area: area ?? '' }, this.#directory.areaOf(deviceId));
+        if (this.#devices !== null) return this.#devices.has(deviceId);
+        return mayBridge({ county: this.county, area: this.#area ?? '' }, this.#reach.areaOf(deviceId));
       case 'tester':
         return true;
     }

@@ -1,6 +1,8 @@
+import { isDeviceId, parseDeviceTopic } from '@fenghuo/contracts/topics.ts';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { readTopic } from '../read-topic.ts';
+import { FailureGate } from './failure-gate.ts';
 import type { Principal } from './principals.ts';
 import { bytesPerToken, TokenBucket } from './rate-limit.ts';
 import { RefusalJournal } from './refusal-journal.ts';
@@ -117,3 +119,45 @@ test('more strangers than are followed cost a line in all', () => {
   journal.sweep(1);
   expect(lines).toBe(10_001);
 });
+
+test('slowed down, slowed down, a quiet minute → one line, and one with the count', () => {
+  const lines: object[] = [];
+  const journal = new RefusalJournal(pino({}, { write: (line: string) => lines.push(JSON.parse(line)) }));
+  for (let i = 0; i < 50; i++) journal.slowed('device:a', 'one-device', i);
+  journal.sweep(60_048);
+  expect(lines).toHaveLength(1);
+  journal.sweep(60_049);
+  expect(lines).toMatchObject([
+    { msg: 'slowed down', subject: 'device:a', reason: 'one-device' },
+    { msg: 'no longer slowed down', subject: 'device:a', reason: 'one-device', count: 50 },
+  ]);
+});
+
+test('who fails too often waits, by address; who was let in before does not; rest gives it back', () => {
+  const gate = new FailureGate({ burst: 3, perSecond: 1, most: 10 });
+  const mayTry = (address: string, username: string, now: number) =>
+    gate.mayTry(() => address, username, now);
+  gate.letIn('known');
+  for (let i = 0; i < 3; i++) {
+    expect(mayTry('10.0.0.1', 'guess', 0)).toBe(true);
+    gate.failed('10.0.0.1', 0);
+  }
+  expect(mayTry('10.0.0.1', 'guess', 0)).toBe(false);
+  expect(mayTry('10.0.0.1', 'known', 0)).toBe(true);
+  expect(mayTry('10.0.0.2', 'guess', 0)).toBe(true);
+  expect(mayTry('10.0.0.1', 'guess', 1_000)).toBe(true);
+  for (let i = 0; i < 3; i++) gate.failed(`2001:db8:1:2::${i}`, 1_000);
+  expect(mayTry('2001:db8:1:2:ffff::9', 'guess', 1_000)).toBe(false);
+  gate.sweep(10_000);
+  expect(gate.followed).toBe(0);
+  for (let i = 0; i < 50; i++) gate.failed(`10.0.1.${i}`, 10_000);
+  expect(gate.followed).toBe(10);
+});
+
+test.each(['.', '..', '', ' ', 'a/b', '+', '#', 'a\u0301', 'a\0', 'x'.repeat(65)])(
+  'no device is called %j, by name or by topic',
+  (id) => {
+    expect(isDeviceId(id)).toBe(false);
+    expect(parseDeviceTopic(`fenghuo/v1/331081/${id}/event`)).toBe(null);
+  },
+);

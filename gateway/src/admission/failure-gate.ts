@@ -24,6 +24,11 @@ export class FailureGate {
     this.#options = { ...defaults, ...options };
   }
 
+  /** Addresses that have failed lately. */
+  get followed(): number {
+    return this.#failed.size;
+  }
+
   /** False: turn it away. `address` is asked only when somebody failed lately. */
   mayTry(address: () => string, username: string, now: number): boolean {
     if (this.#failed.size === 0 || this.#letIn.has(username)) return true;

@@ -2,7 +2,7 @@ import type { PrincipalKind } from './principals.ts';
 
 /**
  * How fast one connection may publish. Above it the endpoint reads on more slowly; nothing is dropped. A
- * message costs 1, and 1 more for each full {@link bytesPerToken} of payload.
+ * message costs 1, and 1 more for each full {@link bytesPerToken} of its packet.
  */
 export interface RatePolicy {
   readonly name: string;
@@ -57,7 +57,7 @@ export class TokenBucket {
     return this.#tokens >= this.#policy.burst;
   }
 
-  spend(payloadBytes: number): void {
-    this.#tokens -= 1 + Math.floor(payloadBytes / bytesPerToken);
+  spend(packetBytes: number): void {
+    this.#tokens -= 1 + Math.floor(packetBytes / bytesPerToken);
   }
 }

@@ -9,6 +9,7 @@ import { type CloseReason, type ConnectRefusal, disconnectCode } from './mqtt/re
 import { encodeReplies, pingresp, type Reply } from './mqtt/replies.ts';
 import { answerSubscribe, answerUnsubscribe } from './mqtt/subscribe.ts';
 import { TopicReader } from './mqtt/topic-reader.ts';
+import { disconnectFault, filterPropertiesFault, pubrelFault } from './mqtt/variable-header.ts';
 import type { EndpointShared } from './mqtt-endpoint.ts';
 import { type AdmittedClient, shakeHands } from './mqtt-handshake.ts';
 
@@ -51,6 +52,9 @@ function onClose(this: OwnedSocket): void {
   this[owner]!.gone();
 }
 
+/** Reasons after which nothing is waited for, since the client has shown that it does not read or speak. */
+const atOnce: readonly CloseReason[] = ['output-not-read', 'connect-timeout', 'crowded-out'];
+
 /**
  * One client of the endpoint, from accept to close.
  *
@@ -72,6 +76,8 @@ export class MqttConnection implements Origin {
   #phase: 'new' | 'authenticating' | 'open' | 'closed' = 'new';
   #client: AdmittedClient | null = null;
   #lastPacketAt: number;
+  /** When the packet of which a part is here began to come; means nothing while `#lastPacketAt` is as late. */
+  #partSince = 0;
   #hold: Hold | null = null;
   /** When the hold began, or the connection was closed. */
   #since = 0;
@@ -156,6 +162,7 @@ export class MqttConnection implements Origin {
       if (now - this.#since > outputTimeoutMs) this.close('output-not-read');
     } else if (this.#hold === null) {
       const { silentMs } = this.#client!;
+      if (this.#isStuckInPacket(now)) this.close('packet-timeout');
       if (silentMs > 0 && now - this.#lastPacketAt > silentMs) this.close('keepalive-timeout');
     }
   }
@@ -170,7 +177,7 @@ export class MqttConnection implements Origin {
     const tell = this.#client?.version === 5 ? disconnectCode[reason] : null;
     if (tell !== null) this.#write(generateControlPacket({ cmd: 'disconnect', reasonCode: tell }, 5));
     this.#finish(reason);
-    if (reason === 'output-not-read' || reason === 'connect-timeout') {
+    if (atOnce.includes(reason)) {
       this.destroy();
       return;
     }
@@ -180,6 +187,12 @@ export class MqttConnection implements Origin {
 
   destroy(): void {
     this.#socket.destroy();
+  }
+
+  /** A byte now and then keeps no connection, whatever its keepalive. */
+  #isStuckInPacket(now: number): boolean {
+    if (this.#reader.unread === 0 || this.#partSince <= this.#lastPacketAt) return false;
+    return now - this.#partSince > this.#shared.limits.packetTimeoutMs;
   }
 
   #isClosed(): boolean {
@@ -233,6 +246,7 @@ export class MqttConnection implements Origin {
     while (this.#hold === null && !this.#isClosed()) {
       const step = this.#reader.next();
       if (step === 'incomplete') {
+        if (this.#partSince <= this.#lastPacketAt) this.#partSince = now;
         if (this.#phase === 'new' && !this.#reader.startsWith(connectHeader)) this.close('protocol-error');
         break;
       }
@@ -303,8 +317,7 @@ export class MqttConnection implements Origin {
       case packetType.publish:
         return this.#publish(client, now, receivedAt);
       case packetType.pubrel:
-        if (flags !== 2 || end - body < 2) return 'malformed-packet';
-        return this.#pubrel(client, bytes.readUInt16BE(body));
+        return pubrelFault(this.#reader, client.version) ?? this.#pubrel(client, bytes.readUInt16BE(body));
       case packetType.pingreq:
         if (flags !== 0 || end !== body) return 'malformed-packet';
         this.#reply(pingresp);
@@ -312,7 +325,7 @@ export class MqttConnection implements Origin {
       case packetType.subscribe:
       case packetType.unsubscribe:
       case packetType.disconnect:
-        return this.#controlPacket(client, bytes.subarray(start, end));
+        return this.#rareFault(client) ?? this.#controlPacket(client, bytes.subarray(start, end));
       case 0:
         return 'malformed-packet';
       default:
@@ -325,6 +338,18 @@ export class MqttConnection implements Origin {
     if (answer === null) return 'protocol-error';
     this.#reply(answer);
     return null;
+  }
+
+  #rareFault({ version }: AdmittedClient): CloseReason | null {
+    const { bytes, start } = this.#reader;
+    switch (bytes[start]! >> 4) {
+      case packetType.subscribe:
+        return filterPropertiesFault(this.#reader, 'subscribe', version);
+      case packetType.unsubscribe:
+        return filterPropertiesFault(this.#reader, 'unsubscribe', version);
+      default:
+        return disconnectFault(this.#reader, version);
+    }
   }
 
   #controlPacket(client: AdmittedClient, bytes: Buffer): CloseReason | null {
@@ -366,7 +391,7 @@ export class MqttConnection implements Origin {
       return null;
     }
     const payload = this.#reader.bytes.subarray(payloadStart, this.#reader.end);
-    bucket.spend(payload.length);
+    bucket.spend(this.#reader.end - this.#reader.start);
     window.received(qos, packetId);
     const outcome = this.#shared.intake.receive({
       principal,

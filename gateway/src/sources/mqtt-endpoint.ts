@@ -23,7 +23,9 @@ import { type ListeningPorts, MqttListeners } from './mqtt-listeners.ts';
 export interface EndpointLimits {
   /** From accept to an accepted CONNECT. */
   connectTimeoutMs: number;
-  /** Largest CONNECT; nobody is known yet, so it is small. Bytes. */
+  /** From the first byte of a packet to its last, when nothing else comes in between. */
+  packetTimeoutMs: number;
+  /** Largest CONNECT, its will included; nobody is known yet, so it is small. Bytes. */
   maxConnectBytes: number;
   /** Largest packet; announced to MQTT 5. Above `maxPayloadBytes` a payload is quarantined, above this we close. */
   maxPacketBytes: number;
@@ -39,6 +41,11 @@ export interface EndpointLimits {
   lingerMs: number;
   /** Sockets at a time; more are closed at once. */
   maxConnections: number;
+  /**
+   * Of them, those whose CONNECT was not accepted yet; for one more, the oldest goes. Who has something to say is
+   * in before that, so whoever only opens sockets crowds out nobody but himself.
+   */
+  maxStrangers: number;
   /** How often connections are looked over; keepalive is exact to this. */
   sweepMs: number;
   /** For `stop`. */
@@ -47,7 +54,8 @@ export interface EndpointLimits {
 
 const endpointLimits: EndpointLimits = {
   connectTimeoutMs: 10_000,
-  maxConnectBytes: 80 * 1024,
+  packetTimeoutMs: 120_000,
+  maxConnectBytes: 8 * 1024,
   maxPacketBytes: 256 * 1024,
   window: 1_000,
   windowWhenFull: 64,
@@ -55,6 +63,7 @@ const endpointLimits: EndpointLimits = {
   outputTimeoutMs: 30_000,
   lingerMs: 2_000,
   maxConnections: 50_000,
+  maxStrangers: 10_000,
   sweepMs: 500,
   stopTimeoutMs: 5_000,
 };
@@ -135,6 +144,8 @@ export class MqttEndpoint implements EndpointShared {
   readonly #options: EndpointOptions;
   readonly #principals: PrincipalDirectory;
   readonly #connections = new Set<MqttConnection>();
+  /** Not admitted yet, the oldest first. */
+  readonly #strangers = new Set<MqttConnection>();
   /** Admitted ones by principal and client id. */
   readonly #byKey = new Map<string, MqttConnection>();
   /** Held for their window or rate. */
@@ -236,11 +247,13 @@ export class MqttEndpoint implements EndpointShared {
   enter(connection: MqttConnection, key: string): void {
     this.#byKey.get(key)?.close('taken-over');
     this.#byKey.set(key, connection);
+    this.#strangers.delete(connection);
     this.tallies.connections++;
   }
 
   left(connection: MqttConnection, key: string | null, reason: CloseReason): void {
     this.tallies.closed[reason]++;
+    this.#strangers.delete(connection);
     this.#waiting.delete(connection);
     this.#limited.delete(connection);
     if (key === null) return;
@@ -288,6 +301,9 @@ export class MqttEndpoint implements EndpointShared {
     const connection = new MqttConnection(socket, this);
     this.#connections.add(connection);
     connection.start();
+    this.#strangers.add(connection);
+    if (this.#strangers.size > this.limits.maxStrangers)
+      this.#strangers.values().next().value!.close('crowded-out');
     if (!this.#isOpen) connection.close('shutting-down');
   }
 
