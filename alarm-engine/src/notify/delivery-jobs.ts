@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Runner, run } from 'graphile-worker';
 import type { Pool } from 'pg';
@@ -27,8 +26,8 @@ const pollInterval = 2000;
 const restartMs = 1000;
 /**
  * Without a delay, graphile-worker 0.18 neither awaits nor catches how a job is completed or failed: a connection lost
- * in that moment would end the process as an unhandled rejection. With one it is a `pool:fatalError`, after which the
- * runner has no jobs any more and does not always end. Milliseconds.
+ * in that moment would end the process as an unhandled rejection. With one it ends the runner, and another one
+ * follows. Milliseconds.
  */
 const preset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
 /** After the n-th attempt graphile-worker waits e^n seconds, so this is 3.5 hours in all. */
@@ -42,8 +41,6 @@ export class DeliveryJobs {
   readonly #options: DeliveryJobsOptions;
   readonly #stopping = new AbortController();
   #runner: Runner | null = null;
-  /** Resolves when the runner has ended or will not deliver any more. */
-  #broken: Promise<unknown> = Promise.resolve();
   #work: Promise<void> = Promise.resolve();
 
   constructor(options: DeliveryJobsOptions) {
@@ -58,9 +55,9 @@ export class DeliveryJobs {
   /** What is under way is finished first; so is a runner that was being started again. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#endRunner();
+    await this.#runner?.stop().catch(() => {});
     await this.#work;
-    await this.#endRunner();
+    await this.#runner?.stop().catch(() => {});
   }
 
   async #begin(): Promise<void> {
@@ -71,24 +68,18 @@ export class DeliveryJobs {
       logger: jobLog(log),
       taskList: { deliver: (payload) => this.#deliver(payload as { delivery: string }) },
     });
-    const ended = this.#runner.promise.catch(() => {});
-    this.#broken = Promise.race([ended, once(this.#runner.events, 'pool:fatalError')]);
   }
 
   /** A database that stays away ends the runner: another one follows, and finds what that one was at. */
   async #keepRunning(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      await this.#broken;
+      await this.#runner?.promise.catch(() => {});
       this.#runner = null;
       if (signal.aborted) return;
       this.#options.log.warn('deliveries have stopped and are started again');
       await this.#beginAgain(signal);
     }
-  }
-
-  async #endRunner(): Promise<void> {
-    await Promise.race([this.#runner?.stop().catch(() => {}), this.#broken]);
   }
 
   async #beginAgain(signal: AbortSignal): Promise<void> {
