@@ -17,7 +17,7 @@ export interface WebhookReceiver extends AsyncDisposable {
   settings: Record<string, string>;
   received: Received[];
   /** Status of each answer; null: never answers. */
-  answer: (message: Received) => number | null;
+  answer: (message: Received) => number | null | Promise<number>;
 }
 
 const secret = 'a secret of the house';
@@ -33,7 +33,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
       body: webhookBody.parse(JSON.parse(sent)),
     };
     receiver.received.push(message);
-    const status = receiver.answer(message);
+    const status = await receiver.answer(message);
     if (status !== null) response.writeHead(status).end();
   });
   server.listen(0, '127.0.0.1');

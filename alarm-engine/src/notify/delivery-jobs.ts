@@ -24,6 +24,12 @@ export const connectionsOfJobs = concurrency + 1;
 /** New jobs are told at once; this finds those that wait for another attempt. Milliseconds. */
 const pollInterval = 2000;
 const restartMs = 1000;
+/**
+ * Without a delay, graphile-worker 0.18 neither awaits nor catches how a job is completed or failed: a connection lost
+ * in that moment would end the process as an unhandled rejection. With one it ends the runner, and another one
+ * follows. Milliseconds.
+ */
+const preset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
 /** After the n-th attempt graphile-worker waits e^n seconds, so this is 3.5 hours in all. */
 const mostAttempts = 10;
 
@@ -58,7 +64,7 @@ export class DeliveryJobs {
     const { pool, log } = this.#options;
     await unlockJobs(pool);
     this.#runner = await run({
-      ...{ pgPool: pool, concurrency, pollInterval, noHandleSignals: true, parsedCronItems: [] },
+      ...{ pgPool: pool, concurrency, pollInterval, noHandleSignals: true, parsedCronItems: [], preset },
       logger: jobLog(log),
       taskList: { deliver: (payload) => this.#deliver(payload as { delivery: string }) },
     });
