@@ -28,7 +28,7 @@ function smallCounty(): Registry {
   registry.buildings.set('B1', { ...at, id: 'B1', name: words('12 号楼'), use: 'high-rise' });
   registry.buildings.set('B2', { ...at, id: 'B2', name: words('仓库'), use: 'warehouse', lon: 121.37 });
   const unit = { lon: 121.36, lat: 28.48, capabilities: [] };
-  registry.units.set('U0', {
+  registry.addUnit({
     ...unit,
     id: 'U0',
     level: 'county',
@@ -36,7 +36,7 @@ function smallCounty(): Registry {
     parent: null,
     name: words('县'),
   });
-  registry.units.set('U1', {
+  registry.addUnit({
     ...unit,
     id: 'U1',
     level: 'township',
@@ -44,7 +44,7 @@ function smallCounty(): Registry {
     parent: 'U0',
     name: words('镇'),
   });
-  registry.units.set('U2', {
+  registry.addUnit({
     ...unit,
     id: 'U2',
     level: 'team',

@@ -7,6 +7,7 @@ import type {
 } from '@fenghuo/contracts/records.ts';
 import { cellOf } from '../alarms/group-incidents.ts';
 import { firstDigest } from '../audit/chain.ts';
+import { DeviceMarks } from './device-marks.ts';
 import { DueHeap, type DueItem } from './due-heap.ts';
 import type { Effects } from './effects.ts';
 import { LayeredMap } from './layered-map.ts';
@@ -40,6 +41,8 @@ export class EngineState {
   readonly incidentByBuilding = new LayeredMap<string, string>();
   /** Open incidents that lie in a cell, by {@link cellKey}. */
   readonly incidentsByCell = new LayeredMap<string, readonly string[]>();
+  /** Devices that had something to return from since the state was loaded; a batch that is taken back stays in it. */
+  readonly troubled = new DeviceMarks();
   readonly dueHeap = new DueHeap();
   #sealed: { effects: Effects; before: LogPositions } | null = null;
   positions: LogPositions = { engineNo: 0, changeNo: 0, auditNo: 0, auditDigest: firstDigest };

@@ -83,7 +83,7 @@ export function sendBack(turn: Turn, incident: IncidentRecord): void {
 }
 
 function holderFor(turn: Turn, ticket: TicketRecord, to: TicketStep, ends: boolean): RegisteredUnit {
-  const { units } = turn.registry;
+  const { units, unitsOf } = turn.registry;
   const now = units.get(ticket.holder);
   if (now !== undefined && (ends || now.level === heldBy[to])) return now;
   const incident = turn.state.incidents.get(ticket.incident);
@@ -91,7 +91,7 @@ function holderFor(turn: Turn, ticket: TicketRecord, to: TicketStep, ends: boole
     incident === undefined || incident.lon === null || incident.lat === null
       ? null
       : { lon: incident.lon, lat: incident.lat };
-  return chooseHolder(units, heldBy[to], { area: ticket.area, place });
+  return chooseHolder(unitsOf, heldBy[to], { area: ticket.area, place });
 }
 
 /**

@@ -8,15 +8,18 @@ import { raiseAlarm } from './raise-alarm.ts';
 import type { Turn } from './turn.ts';
 
 /**
- * Decides on one new event; most say that all is well and cost two look-ups. Retained or cached payloads raise nothing (promise 9), a test neither;
- * an event of a drill that does not run is kept and raises nothing.
+ * Decides on one new event; most say that all is well, of a device that was. Retained or cached payloads raise
+ * nothing (promise 9), a test neither; an event of a drill that does not run is kept and raises nothing.
  */
 export function takeEvent(turn: Turn, event: DeviceEvent, deviceNo: number): void {
   if (event.retained) return;
   if (event.run !== null && turn.state.drills.get(event.run) === undefined) return;
   if (event.kind === 'test' || event.state === 'test') return;
-  if (event.state === 'normal' || event.kind === 'restore') returnToNormal(turn, event);
-  else takeTrouble(turn, event, deviceNo);
+  const { troubled } = turn.state;
+  if (event.state !== 'normal' && event.kind !== 'restore') {
+    troubled.add(deviceNo);
+    takeTrouble(turn, event, deviceNo);
+  } else if (troubled.has(deviceNo)) returnToNormal(turn, event);
 }
 
 /**

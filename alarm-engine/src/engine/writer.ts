@@ -81,9 +81,14 @@ export class Writer {
   /** Rebuilds the state from the database and begins. The lease must be held. */
   async start(): Promise<void> {
     this.#client = await this.#options.connect();
-    this.#state = await loadEngineState(this.#client, this.#options.registry.county.code);
+    this.#state = await this.#load(this.#client);
     this.#options.intake.onReady = () => this.#stir();
     this.#loop = this.#run();
+  }
+
+  #load(client: Client): Promise<EngineState> {
+    const { registry } = this.#options;
+    return loadEngineState(client, registry.county.code, (id) => registry.numberOf(id));
   }
 
   /** Stores what was taken, then ends. What was not taken stays unacknowledged and comes again. */
@@ -286,8 +291,8 @@ export class Writer {
 
   /** Before an input is set aside, the world is read anew: a fire must not be lost to a fault of our memory. */
   async #giveLastChance(batch: Batch, error: unknown): Promise<void> {
-    const { log, registry } = this.#options;
-    const fresh = await this.#attempt((client) => loadEngineState(client, registry.county.code), null);
+    const { log } = this.#options;
+    const fresh = await this.#attempt((client) => this.#load(client), null);
     if (fresh === null) return this.#stopping ? undefined : this.#store(batch);
     this.#state = fresh;
     const again = await this.#tryToStore(batch);

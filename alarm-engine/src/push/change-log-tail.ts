@@ -19,7 +19,7 @@ export interface ChangeLogTailOptions {
 /** For a notification that was missed. */
 const lookEveryMs = 1000;
 /** From one look after a notification to the next: a busy writer commits 200 times a second. */
-const restMs = 20;
+const restMs = 40;
 const pageSize = 2000;
 
 /**

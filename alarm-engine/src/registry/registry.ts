@@ -60,6 +60,7 @@ export class Registry {
   /** Numbers of devices. The gateway reads it too. */
   readonly devices = new DeviceIndex();
   readonly units = new Map<string, RegisteredUnit>();
+  readonly #unitsByLevel = new Map<UnitLevel, RegisteredUnit[]>();
   readonly areaNames = new Map<string, Words>();
   /** What people call a camera, by device id. */
   readonly cameraCodes = new Map<string, string>();
@@ -85,6 +86,16 @@ export class Registry {
   numberOf(id: string): number {
     return this.devices.numberOf(id);
   }
+
+  addUnit(unit: RegisteredUnit): void {
+    this.units.set(unit.id, unit);
+    const level = this.#unitsByLevel.get(unit.level);
+    if (level === undefined) this.#unitsByLevel.set(unit.level, [unit]);
+    else level.push(unit);
+  }
+
+  /** Units of a level of the chain, in the order in which they were added. */
+  readonly unitsOf = (level: UnitLevel): readonly RegisteredUnit[] => this.#unitsByLevel.get(level) ?? [];
 
   /** Area prefix of a device, or null when the device is unknown or not located. */
   areaOf(id: string): string | null {

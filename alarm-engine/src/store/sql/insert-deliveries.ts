@@ -7,6 +7,7 @@ const attempts = 32_767;
 /**
  * Writes a delivery for each person on duty of each message's holder, over each channel of the county, and a job
  * for each that must leave the house. What is in the inbox is delivered as it is written. `now` in ms.
+ * `offset 0` keeps the planner from reading all people, which it does for a JSON of unknown length: 1.7 ms a batch.
  */
 export function insertDeliveries(county: string, now: number, messages: readonly Message[]): Statement {
   return {
@@ -19,7 +20,9 @@ export function insertDeliveries(county: string, now: number, messages: readonly
                m.ticket, case c.channel when 'inbox' then 'sent' else 'waiting' end,
                to_timestamp($2::float8 / 1000), case c.channel when 'inbox' then clock_timestamp() end
         from json_to_recordset($3) as m (id text, kind text, ticket jsonb)
-        join fenghuo.person p on p.unit = m.ticket ->> 'holder' and p.on_duty
+        cross join lateral (
+          select id from fenghuo.person where unit = m.ticket ->> 'holder' and on_duty offset 0
+        ) as p
         join fenghuo.channel c on c.county = $1
         returning id, state
       ), jobs as (

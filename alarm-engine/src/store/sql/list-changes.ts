@@ -10,16 +10,20 @@ export interface LoggedChangeRow {
   doc: unknown;
 }
 
-/** Changes of a county with numbers above `after`, in order. */
+/** Changes of a county with numbers above `after`, in order: as one JSON, since a row a change is parsed at thrice the cost. */
 export async function listChanges(
   db: Queryable,
   query: { county: string; after: number; limit: number },
 ): Promise<LoggedChangeRow[]> {
-  const { rows } = await db.query<LoggedChangeRow>({
+  const { rows } = await db.query<{ changes: LoggedChangeRow[] }>({
     name: 'list-changes',
-    text: `select no::float8 as no, topic, key, area, was_area as "wasArea", doc
-           from fenghuo.change_log where county = $1 and no > $2 order by no limit $3`,
+    text: `
+      select coalesce(json_agg(change order by no), '[]') as changes
+      from (
+        select no, topic, key, area, was_area as "wasArea", doc
+        from fenghuo.change_log where county = $1 and no > $2 order by no limit $3
+      ) as change`,
     values: [query.county, query.after, query.limit],
   });
-  return rows;
+  return rows[0]!.changes;
 }

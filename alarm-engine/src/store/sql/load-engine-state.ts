@@ -13,8 +13,12 @@ import { deviceKey, EngineState } from '../../engine/engine-state.ts';
 import { serialKey } from '../../engine/keep-incident.ts';
 import { upkeepKey } from '../../engine/keep-up.ts';
 
-/** Rebuilds the open world of a county from the database, as the last commit left it. */
-export async function loadEngineState(client: ClientBase, county: string): Promise<EngineState> {
+/** Rebuilds the open world of a county from the database, as the last commit left it. `numberOf`: of the registry. */
+export async function loadEngineState(
+  client: ClientBase,
+  county: string,
+  numberOf: (deviceId: string) => number,
+): Promise<EngineState> {
   const state = new EngineState();
   const open = async <T>(table: string, closed: string): Promise<T[]> => {
     const found = await client.query<{ doc: T }>(
@@ -24,10 +28,14 @@ export async function loadEngineState(client: ClientBase, county: string): Promi
     return found.rows.map((row) => row.doc);
   };
   for (const drill of await open<DrillRecord>('drill', 'ended_at')) state.drills.set(drill.id, drill);
-  for (const alarm of await open<AlarmRecord>('alarm', 'closed_at')) state.putAlarm(alarm);
+  for (const alarm of await open<AlarmRecord>('alarm', 'closed_at')) {
+    state.putAlarm(alarm);
+    state.troubled.add(numberOf(alarm.device));
+  }
   for (const incident of await open<IncidentRecord>('incident', 'closed_at')) state.putIncident(incident);
   for (const ticket of await open<TicketRecord>('ticket', 'closed_at')) state.putTicket(ticket);
-  for (const item of await open<UpkeepRecord>('upkeep', 'closed_at')) putUpkeep(state, item);
+  for (const item of await open<UpkeepRecord>('upkeep', 'closed_at'))
+    putUpkeep(state, item, numberOf(item.device));
   const effects = new Effects();
   for (const item of await loadDue(client, county)) {
     state.due.set(item.id, item);
@@ -39,7 +47,8 @@ export async function loadEngineState(client: ClientBase, county: string): Promi
   return state;
 }
 
-function putUpkeep(state: EngineState, item: UpkeepRecord): void {
+function putUpkeep(state: EngineState, item: UpkeepRecord, deviceNo: number): void {
+  state.troubled.add(deviceNo);
   state.upkeep.set(upkeepKey(item.run, item.device, item.kind), item);
   if (item.kind === 'stuck') state.stuck.set(deviceKey(item.run, item.device), true);
 }

@@ -18,7 +18,7 @@ export async function loadRegistry(client: ClientBase, county: string): Promise<
   const registry = new Registry(identity);
   for (const { code, name } of await loadAreaNames(client, county)) registry.areaNames.set(code, name);
   for (const building of await loadBuildings(client, county)) registry.buildings.set(building.id, building);
-  for (const unit of await loadUnits(client, county)) registry.units.set(unit.id, unit);
+  for (const unit of await loadUnits(client, county)) registry.addUnit(unit);
   await loadDevices(client, registry);
   return registry;
 }
