@@ -47,7 +47,7 @@ async function stored() {
   const found = await client.query<Record<string, unknown>>(`
     select device, (extract(epoch from at) * 1000000)::text as at, ident::text, no::text, (extract(epoch from received_at) * 1000000)::text as received_at,
            kind, state, value, unit, flags, run, attrs
-    from fenghuo.event order by no`);
+    from fenghuo.event order by event.no`);
   return found.rows;
 }
 
