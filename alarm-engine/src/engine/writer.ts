@@ -17,6 +17,7 @@ import type { EngineState } from './engine-state.ts';
 import type { Failpoints } from './failpoint.ts';
 import { unknownDevice } from './number-inputs.ts';
 import { LeaseLost, type WrittenBatch, writeBatch } from './write-batch.ts';
+import { WriterConnection } from './writer-connection.ts';
 
 export interface WriterOptions {
   /** Opens a connection of the writer's own. */
@@ -62,7 +63,7 @@ interface Committing {
  */
 export class Writer {
   readonly #options: WriterOptions;
-  #client: Client | null = null;
+  readonly #connection: WriterConnection;
   #state: EngineState | null = null;
   #loop: Promise<void> | null = null;
   #wake: (() => void) | null = null;
@@ -76,12 +77,12 @@ export class Writer {
 
   constructor(options: WriterOptions) {
     this.#options = options;
+    this.#connection = new WriterConnection(options);
   }
 
   /** Rebuilds the state from the database and begins. The lease must be held. */
   async start(): Promise<void> {
-    this.#client = await this.#options.connect();
-    this.#state = await this.#load(this.#client);
+    this.#state = await this.#load(await this.#connection.open());
     this.#options.intake.onReady = () => this.#stir();
     this.#loop = this.#run();
   }
@@ -96,7 +97,7 @@ export class Writer {
     this.#stopping = true;
     this.#stir();
     await this.#loop;
-    await this.#client?.end().catch(() => {});
+    await this.#connection.close();
   }
 
   /** A command was inserted. */
@@ -179,11 +180,12 @@ export class Writer {
     let commands: Batch['commands'] = [];
     if (this.#commandsWait) {
       this.#commandsWait = false;
-      commands = await this.#attempt(
+      const found = await this.#connection.attempt(
         (client) => loadWaitingCommands(client, registry.county.code, commandLimit),
-        [],
+        null,
       );
-      if (commands.length === commandLimit) this.#commandsWait = true;
+      commands = found ?? [];
+      if (found === null || commands.length === commandLimit) this.#commandsWait = true;
     }
     return { commands, deliveries: intake.take(batchLimit), due: this.#takeDue() };
   }
@@ -209,7 +211,7 @@ export class Writer {
       if (kind === 'lease' && !(await this.#regainLease())) return this.#fence();
       this.#options.log.warn({ err: error, inputs: batchSize(batch) }, 'batch not stored, trying again');
       if (this.#stopping) return;
-      await this.#recover(delayMs);
+      await this.#connection.recover(delayMs);
       delayMs = Math.min(delayMs * 2, lastRetryMs);
     }
   }
@@ -229,7 +231,7 @@ export class Writer {
 
   async #write(batch: Batch): Promise<WrittenBatch | Unwritten> {
     const { registry, failpoints, epoch, timeZone } = this.#options;
-    const [client, state] = [this.#client!, this.#state!];
+    const [client, state] = [this.#connection.client, this.#state!];
     try {
       return await writeBatch({
         ...{ client, state, registry, batch, epoch, now: this.#now, timeZone, failpoints, rows: this.#rows },
@@ -242,7 +244,11 @@ export class Writer {
   #commit(written: WrittenBatch): Committing {
     this.#options.failpoints.pass('before-commit');
     this.#state!.seal(written.effects, written.positions);
-    const outcome = commit({ client: this.#client!, reconnect: () => this.#reconnect(), xid: written.xid });
+    const outcome = commit({
+      client: this.#connection.client,
+      reconnect: () => this.#connection.reconnect(),
+      xid: written.xid,
+    });
     return {
       written,
       outcome: outcome.then(
@@ -269,13 +275,13 @@ export class Writer {
   /** A commit failed: nothing of its batch happened, nor of the one that was sent behind it. */
   async #takeBack(): Promise<void> {
     this.#state!.revert();
-    await this.#rollback();
+    await this.#connection.rollback();
   }
 
   /** A batch could not be written. */
   async #undo(): Promise<void> {
     this.#state!.discard();
-    await this.#rollback();
+    await this.#connection.rollback();
   }
 
   #fence(): void {
@@ -292,7 +298,7 @@ export class Writer {
   /** Before an input is set aside, the world is read anew: a fire must not be lost to a fault of our memory. */
   async #giveLastChance(batch: Batch, error: unknown): Promise<void> {
     const { log } = this.#options;
-    const fresh = await this.#attempt((client) => this.#load(client), null);
+    const fresh = await this.#connection.attempt((client) => this.#load(client), null);
     if (fresh === null) return this.#stopping ? undefined : this.#store(batch);
     this.#state = fresh;
     const again = await this.#tryToStore(batch);
@@ -334,56 +340,22 @@ export class Writer {
   async #persist(work: (client: Client, isLast: boolean) => Promise<unknown>): Promise<void> {
     for (let isLast = false; !this.#stopping; ) {
       try {
-        await work(this.#client!, isLast);
+        await work(this.#connection.client, isLast);
         return;
       } catch (error) {
         this.#options.log.error({ err: error }, 'what is set aside could not be kept yet');
         if (errorKind(error) === 'input' && isLast) return;
         isLast ||= errorKind(error) === 'input';
-        await this.#recover(lastRetryMs);
+        await this.#connection.recover(lastRetryMs);
       }
     }
   }
 
-  /** One try of something outside a batch; on failure recovers the connection and gives `otherwise`. */
-  async #attempt<T>(work: (client: Client) => Promise<T>, otherwise: T): Promise<T> {
-    try {
-      return await work(this.#client!);
-    } catch (error) {
-      this.#options.log.warn({ err: error }, 'database did not answer');
-      this.#commandsWait = true;
-      await this.#recover(200);
-      return otherwise;
-    }
-  }
-
   async #regainLease(): Promise<boolean> {
-    return this.#attempt(
+    return this.#connection.attempt(
       (client) => renewLease(client, this.#options.registry.county.code, this.#options.epoch),
       true,
     );
-  }
-
-  async #rollback(): Promise<void> {
-    await this.#client?.query('rollback').catch(() => {});
-  }
-
-  /** Waits, then makes sure of a connection that answers. A batch that waits is held in memory meanwhile. */
-  async #recover(delayMs: number): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, delayMs));
-    try {
-      await this.#client!.query('rollback');
-    } catch {
-      await this.#reconnect().catch(() => {});
-    }
-  }
-
-  /** A fresh connection in place of this one, whose end is not waited for: it may be half open. */
-  async #reconnect(): Promise<Client> {
-    const fresh = await this.#options.connect();
-    void this.#client?.end().catch(() => {});
-    this.#client = fresh;
-    return fresh;
   }
 }
 

@@ -62,7 +62,7 @@ export class EventRows {
     this.#int32(2);
     this.#int16(flagsOf(event));
     this.#text(run ?? '');
-    this.#json(attrs);
+    this.#text(attrs, true);
   }
 
   #reserve(bytes: number): void {
@@ -111,26 +111,15 @@ export class EventRows {
     this.#at = this.#bytes.writeDoubleBE(value, this.#at);
   }
 
-  #text(text: string | null): void {
-    if (text === null) {
-      this.#int32(-1);
-      return;
-    }
-    const lengthAt = this.#at;
-    this.#at += 4;
-    this.#chars(text);
-    this.#bytes.writeInt32BE(this.#at - lengthAt - 4, lengthAt);
-  }
-
   /** `jsonb` travels as its version, 1, and its text. */
-  #json(text: string | null): void {
+  #text(text: string | null, isJson = false): void {
     if (text === null) {
       this.#int32(-1);
       return;
     }
     const lengthAt = this.#at;
     this.#at += 4;
-    this.#bytes[this.#at++] = 1;
+    if (isJson) this.#bytes[this.#at++] = 1;
     this.#chars(text);
     this.#bytes.writeInt32BE(this.#at - lengthAt - 4, lengthAt);
   }
