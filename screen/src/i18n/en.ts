@@ -67,6 +67,7 @@ export const en = {
     lost: 'Connection lost {{age}}',
     incompatible: 'The server was updated: reload this page',
     clockOff: 'This clock is off by {{seconds}} s',
+    brokerAway: 'External broker cut off',
   },
   wall: {
     title: '{{county}} Emergency Command',
@@ -118,6 +119,7 @@ export const en = {
     byMinute: 'Alarms, last hour',
     peak: 'peak {{count}}/min',
     upkeep: 'Upkeep open',
+    silent: '{{count}} silent',
   },
   map: {
     label: 'Map of the county',

@@ -64,6 +64,7 @@ export const zhCN = {
     lost: '连接中断 {{age}}',
     incompatible: '服务已更新，请重新载入页面',
     clockOff: '本机时钟偏差 {{seconds}} s',
+    brokerAway: '外部消息服务器中断',
   },
   wall: {
     title: '{{county}}应急指挥',
@@ -115,6 +116,7 @@ export const zhCN = {
     byMinute: '近一小时告警',
     peak: '峰值 {{count}}/分',
     upkeep: '待维保',
+    silent: '失联 {{count}}',
   },
   map: {
     label: '全县地图',

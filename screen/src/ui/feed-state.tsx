@@ -7,12 +7,13 @@ import { useUnitWords } from './unit-words.ts';
 /** A clock of this machine that is further off than this, in ms, is said. */
 const clockOffMs = 5_000;
 
-/** The connection in words: how old the data are, or that they have stopped. */
+/** The connection in words: how old the data are, or that they have stopped, here or on their way to the station. */
 export function FeedState() {
   const { t } = useLanguage();
   const status = useStation((station) => station.status);
   const offset = useStation((station) => station.clock.ms);
   const incompatible = useStation((station) => station.incompatible);
+  const brokerIsAway = useStation((station) => station.pulse?.broker === 'away');
   const ageMs = useDataAge();
   const age = secondsOrAge(ageMs, useUnitWords());
   const words = {
@@ -24,8 +25,9 @@ export function FeedState() {
     <p className="feed-state" data-status={status} role="status">
       {incompatible ? t('feed.incompatible') : words}
       {Math.abs(offset) > clockOffMs && (
-        <span className="feed-clock">{t('feed.clockOff', { seconds: Math.round(-offset / 1_000) })}</span>
+        <span className="feed-fault">{t('feed.clockOff', { seconds: Math.round(-offset / 1_000) })}</span>
       )}
+      {brokerIsAway && <span className="feed-fault">{t('feed.brokerAway')}</span>}
     </p>
   );
 }

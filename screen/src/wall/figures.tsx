@@ -50,7 +50,11 @@ export function Figures({ pulse, county, stale }: FiguresProps) {
       <Median name={t('figures.accept')} medianS={pulse?.acceptMedianS ?? null} limitS={limits.acceptS} />
       <Median name={t('figures.onScene')} medianS={pulse?.onSceneMedianS ?? null} limitS={limits.onSceneS} />
       <ByMinute minutes={pulse?.alarmsByMinute ?? []} />
-      <Figure name={t('figures.upkeep')} value={whole(pulse?.upkeepOpen)} />
+      <Figure
+        name={t('figures.upkeep')}
+        value={whole(pulse?.upkeepOpen)}
+        beside={t('figures.silent', { count: pulse?.devicesSilent ?? 0 })}
+      />
     </dl>
   );
 }
