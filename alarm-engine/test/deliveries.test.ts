@@ -142,12 +142,12 @@ test.concurrent('a receiver that is busy is called again with the same key, what
     return calls('P4').length < 3 ? 503 : 200;
   };
   await setFire(station, receiver);
-  const [busy, refusing] = await deliveriesOnce(station, 'webhook', ({ attempts }) => attempts === 1);
+  const [busy, refusing] = await deliveriesOnce(station, 'webhook', ({ attempts }) => attempts >= 1);
   expect(busy).toMatchObject({ person: 'P4', state: 'waiting', reason: 'busy' });
   expect(refusing).toMatchObject({ person: 'P5', state: 'failed', reason: 'rejected' });
   await breakHeldJobs(station);
   await tryNow(station);
-  await deliveriesOnce(station, 'webhook', ({ attempts, state }) => attempts === 2 || state === 'failed');
+  await deliveriesOnce(station, 'webhook', ({ attempts, state }) => attempts >= 2 || state === 'failed');
   await station.outside.query(`select pg_notify('worker:migrate', '{"breaking":true}')`);
   await tryNow(station);
   const [sent] = await deliveriesOnce(station, 'webhook', settled);
