@@ -76,7 +76,7 @@ export async function startPostmaster(cluster: Cluster, port: number): Promise<S
     ...['--pgdata', data, '--log', startLog],
   ]);
   if (end.code === 0) return { started: true };
-  const output = `${end.output}\n${await readLogsSince(logFolder, before)}`;
+  const output = `${end.output}\n${await readLastWords(logFolder, before)}`;
   if (/Address already in use|could not create any TCP\/IP sockets/.test(output))
     return { started: false, because: 'port-taken' };
   if (/is still in use/.test(output)) return { started: false, because: 'still-in-use' };
@@ -104,6 +104,20 @@ async function logSizes(folder: string): Promise<Map<string, number>> {
   const sizes = new Map<string, number>();
   for (const name of await readdir(folder)) sizes.set(name, (await stat(join(folder, name))).size);
   return sizes;
+}
+
+/** How long the process that writes the logs may outlive the postmaster, and how often it is looked after. ms. */
+const loggerMs = 2000;
+const lookMs = 20;
+
+/** What was added to the logs once they say why it ended: another process writes them, and may be behind. */
+async function readLastWords(folder: string, before: ReadonlyMap<string, number>): Promise<string> {
+  const end = performance.now() + loggerMs;
+  for (;;) {
+    const words = await readLogsSince(folder, before);
+    if (/\b(PANIC|FATAL):/.test(words) || performance.now() > end) return words;
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
+  }
 }
 
 /** What was added to the logs; a log that shrank was begun anew. */
