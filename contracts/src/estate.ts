@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDeviceId } from './topics.ts';
 import { areaLevels, buildingUses, deviceTypes, unitLevels } from './words.ts';
 
 /**
@@ -59,7 +60,7 @@ export const estateBuilding = z.object({
 export type EstateBuilding = z.infer<typeof estateBuilding>;
 
 export const estateDevice = z.object({
-  id: z.string().min(1).max(64),
+  id: z.string().refine(isDeviceId, 'letters, digits and ._:-, 64 at most'),
   type: z.enum(deviceTypes),
   area: code,
   building: z.string().nullable(),

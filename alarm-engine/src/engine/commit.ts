@@ -5,11 +5,16 @@ import { errorKind } from './database-error.ts';
 const askEveryMs = 200;
 
 export interface Commit {
+  /** The connection that holds the transaction, and no other: elsewhere a commit succeeds and commits nothing. */
   client: Client;
-  /** A fresh connection in place of the broken one, to ask what became of a commit whose answer was lost. */
-  reconnect: () => Promise<Client>;
+  /** Opens a connection to ask on, when the answer was lost. */
+  connect: () => Promise<Client>;
   /** Id of the transaction. */
   xid: string;
+  county: string;
+  /** Number of the batch's last input, and the lease under which it was written: its row in the input log. */
+  lastNo: number;
+  epoch: number;
 }
 
 /** Commits. When the connection breaks before the answer, asks the database what became of it. */
@@ -23,23 +28,49 @@ export async function commit(transaction: Commit): Promise<void> {
 }
 
 /** Asks until the database knows; it may be restarting. Its answer decides: there is nothing else to go by. */
-async function wasCommitted({ reconnect, xid }: Commit): Promise<boolean> {
+async function wasCommitted(transaction: Commit): Promise<boolean> {
   for (;;) {
-    const status = await askStatus(reconnect, xid).catch((error: unknown) => {
-      if (errorKind(error) === 'input') throw error;
-      return 'unknown';
-    });
-    if (status === 'committed') return true;
-    if (status !== 'in progress' && status !== 'unknown') return false;
+    const fate = await ask(transaction).catch(() => 'unknown' as const);
+    if (fate === 'committed' || fate === 'not-committed') return fate === 'committed';
     await new Promise((resolve) => setTimeout(resolve, askEveryMs));
   }
 }
 
-async function askStatus(reconnect: Commit['reconnect'], xid: string): Promise<string | null> {
-  const client = await reconnect();
-  const found = await client.query<{ status: string | null }>(
-    'select pg_xact_status($1::text::xid8) as status',
-    [xid],
+async function ask(transaction: Commit): Promise<'committed' | 'not-committed' | 'in-progress'> {
+  const client = await transaction.connect();
+  try {
+    if (await isInProgress(client, transaction.xid)) return 'in-progress';
+    return (await isLogged(client, transaction)) ? 'committed' : 'not-committed';
+  } finally {
+    void client.end().catch(() => {});
+  }
+}
+
+/**
+ * Whether the transaction may still end either way. That it ended well is not believed of its id alone: a server
+ * that was killed forgets ids that no flushed record names, and gives them to others.
+ */
+async function isInProgress(client: Client, xid: string): Promise<boolean> {
+  try {
+    const found = await client.query<{ status: string | null }>(
+      'select pg_xact_status($1::text::xid8) as status',
+      [xid],
+    );
+    return found.rows[0]?.status === 'in progress';
+  } catch (error) {
+    if ((error as { code?: string }).code === idInTheFuture) return false;
+    throw error;
+  }
+}
+
+/** SQLSTATE of `pg_xact_status` for an id that the server has not given out, or has forgotten. */
+const idInTheFuture = '22023';
+
+/** Whether the batch stands in the input log: a statement of its own, so that it sees what ended before it. */
+async function isLogged(client: Client, { county, lastNo, epoch }: Commit): Promise<boolean> {
+  const found = await client.query(
+    'select from fenghuo.input_batch where county = $1 and last_no = $2 and epoch = $3',
+    [county, lastNo, epoch],
   );
-  return found.rows[0]?.status ?? null;
+  return found.rowCount === 1;
 }

@@ -16,6 +16,15 @@ test.each([
   ['08006', 'lost'],
   ['25P03', 'lost'],
   ['ECONNREFUSED', 'lost'],
+  ['ENETUNREACH', 'lost'],
+  ['EMFILE', 'lost'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'lost'],
+  ['25006', 'transient'],
+  ['28P01', 'transient'],
+  ['42501', 'transient'],
+  ['58030', 'transient'],
+  ['XX001', 'transient'],
+  ['54000', 'input'],
 ])('code %s is %s', (code, kind) => {
   expect(errorKind(withCode(code))).toBe(kind);
 });

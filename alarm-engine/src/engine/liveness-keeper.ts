@@ -128,7 +128,8 @@ export class LivenessKeeper {
 
   #tell(event: DeviceEvent): void {
     this.#waiting++;
-    this.#options.queue.push({ event, acknowledge: () => this.#waiting-- });
+    const deviceNo = this.#options.registry.numberOf(event.deviceId);
+    this.#options.queue.push({ event, deviceNo, acknowledge: () => this.#waiting-- });
   }
 
   async #keepUp(moment: Moment): Promise<void> {

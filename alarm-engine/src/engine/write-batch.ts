@@ -36,6 +36,8 @@ export interface BatchToWrite {
 /** A batch in whose transaction everything is written and nothing committed. */
 export interface WrittenBatch {
   batch: Batch;
+  /** The connection that holds the transaction. */
+  client: Client;
   /** Id of the transaction. */
   xid: string;
   effects: Effects;
@@ -137,7 +139,7 @@ function close(
   effects: Effects,
   storedEvents: number,
 ) {
-  const { state, registry, batch, now, epoch } = writing;
+  const { client, state, registry, batch, now, epoch } = writing;
   const county = registry.county.code;
   const refused = batch.deliveries.flatMap((delivery) => delivery.refused ?? []);
   const before = state.positions;
@@ -159,7 +161,7 @@ function close(
   const written = (results: TextRows[]): WrittenBatch => {
     const xid = results.at(-1)?.[0]?.[0] ?? null;
     if (xid === null) throw new LeaseLost('the writer no longer holds the lease');
-    return { batch, xid, effects, positions, storedEvents, unknown };
+    return { batch, client, xid, effects, positions, storedEvents, unknown };
   };
   return { statements: [...statements, closing], written };
 }

@@ -4,8 +4,13 @@ import type { Logger } from 'pino';
 import type { Registry } from '../registry/registry.ts';
 import { EventRows } from '../store/event-rows.ts';
 import { answerCommands } from '../store/sql/answer-commands.ts';
-import { insertQuarantine, quarantinedEvent } from '../store/sql/insert-quarantine.ts';
+import {
+  insertQuarantine,
+  type QuarantinedMessage,
+  quarantinedEvent,
+} from '../store/sql/insert-quarantine.ts';
 import { loadEngineState } from '../store/sql/load-engine-state.ts';
+import { loadDevices } from '../store/sql/load-registry.ts';
 import { loadWaitingCommands } from '../store/sql/load-waiting-commands.ts';
 import { renewLease } from '../store/sql/take-lease.ts';
 import { runStatements } from '../store/statement-batch.ts';
@@ -44,6 +49,8 @@ const company = 500;
 const lingerMs = 4;
 /** Longest sleep without a wake: the clock may have been moved, a notification may have been lost. */
 const tickMs = 500;
+/** What could not be fired is tried again after this long. */
+const putOffMs = 60_000;
 const firstRetryMs = 50;
 const lastRetryMs = 2000;
 
@@ -72,6 +79,8 @@ export class Writer {
   #commandsWait = true;
   #now = 0;
   readonly #rows = new EventRows();
+  /** Due items that could not be fired, and until when they wait. */
+  readonly #putOff = new Map<string, number>();
   /** Events stored and batches committed since the start. */
   readonly figures = { events: 0, batches: 0 };
 
@@ -87,8 +96,10 @@ export class Writer {
     this.#loop = this.#run();
   }
 
-  #load(client: Client): Promise<EngineState> {
+  /** The world as the database has it; also devices that a commit added of which we did not hear. */
+  async #load(client: Client): Promise<EngineState> {
     const { registry } = this.#options;
+    await loadDevices(client, registry);
     return loadEngineState(client, registry.county.code, (id) => registry.numberOf(id));
   }
 
@@ -119,11 +130,21 @@ export class Writer {
       if (before !== null && !(await this.#finish(before))) {
         await writing;
         await this.#takeBack();
-        await this.#store(before.written.batch);
-        if (writing !== null) await this.#store(batch);
+        await this.#storeAgain(before.written.batch, batch);
         before = null;
       } else before = writing === null ? null : await this.#commitOrStore(batch, await writing);
     }
+  }
+
+  /**
+   * Two batches that were taken back, the second of which was gathered before it was known: it may hold commands of
+   * the first once more. When we stop, it waits with the first: a device's events keep their order.
+   */
+  async #storeAgain(first: Batch, second: Batch): Promise<void> {
+    await this.#store(first);
+    const acted = new Set(first.commands.map(({ body }) => body.id));
+    const rest = { ...second, commands: second.commands.filter(({ body }) => !acted.has(body.id)) };
+    if (!this.#stopping && batchSize(rest) > 0) await this.#store(rest);
   }
 
   /** The next batch; empty when a commit is under way and it can wait for that. */
@@ -193,10 +214,13 @@ export class Writer {
   #takeDue(): DueItem[] {
     const heap = this.#state!.dueHeap;
     const items: DueItem[] = [];
+    const later: DueItem[] = [];
     for (let next = heap.peek(); next !== undefined && next.at <= this.#now; next = heap.peek()) {
       heap.pop();
-      items.push(next);
+      if ((this.#putOff.get(next.id) ?? 0) > this.#now) later.push(next);
+      else items.push(next);
     }
+    for (const item of later) heap.push(item);
     return items;
   }
 
@@ -244,11 +268,10 @@ export class Writer {
   #commit(written: WrittenBatch): Committing {
     this.#options.failpoints.pass('before-commit');
     this.#state!.seal(written.effects, written.positions);
-    const outcome = commit({
-      client: this.#connection.client,
-      reconnect: () => this.#connection.reconnect(),
-      xid: written.xid,
-    });
+    const { connect, registry, epoch } = this.#options;
+    const { client, xid, positions } = written;
+    const batch = { county: registry.county.code, lastNo: positions.engineNo, epoch };
+    const outcome = commit({ client, connect, xid, ...batch });
     return {
       written,
       outcome: outcome.then(
@@ -292,7 +315,7 @@ export class Writer {
   /** Finds the input that cannot be stored; the others are stored. */
   async #bisect(batch: Batch, error: unknown): Promise<void> {
     if (batchSize(batch) === 1) return this.#giveLastChance(batch, error);
-    for (const half of splitBatch(batch)) if (batchSize(half) > 0) await this.#store(half);
+    for (const half of splitBatch(batch)) if (batchSize(half) > 0 && !this.#stopping) await this.#store(half);
   }
 
   /** Before an input is set aside, the world is read anew: a fire must not be lost to a fault of our memory. */
@@ -315,40 +338,49 @@ export class Writer {
     }
   }
 
-  /** The culprit: an event goes to quarantine, a command is answered so. */
-  async #setAside(batch: Batch, error: unknown): Promise<void> {
-    const { code: county } = this.#options.registry.county;
+  /** The culprit: an event goes to quarantine, a command is answered so, what is due is put off. */
+  async #setAside({ deliveries, commands, due }: Batch, error: unknown): Promise<void> {
     const reason = isDataError(error) ? 'not-storable' : 'undecided';
     const detail = (error instanceof Error ? error.message : String(error)).slice(0, 200);
-    for (const delivery of batch.deliveries) {
-      const refused = delivery.refused ?? { ...quarantinedEvent(delivery.event), reason, detail };
-      const bare = { ...refused, topic: '', bytes: Buffer.alloc(0) };
-      await this.#persist((client, isLast) =>
-        runStatements(client, [insertQuarantine(county, [isLast ? bare : refused])]),
-      );
-      delivery.acknowledge();
+    for (const delivery of deliveries) {
+      const message = delivery.refused ?? { ...quarantinedEvent(delivery.event), reason, detail };
+      if (await this.#keepInQuarantine(message)) delivery.acknowledge();
     }
-    for (const { body } of batch.commands) {
-      const message = { zh: '这条操作无法保存', en: 'This act could not be stored' };
-      const refusal = { ok: false as const, id: body.id, reason: 'could-not-be-stored' as const, message };
-      const answers = [{ answer: { ...refusal, allowed: [] }, engineNo: this.#state!.positions.engineNo }];
-      await this.#persist((client) => runStatements(client, [answerCommands(answers)]));
-    }
+    for (const { body } of commands) await this.#answerUnstored(body.id);
+    for (const { id } of due) this.#putOff.set(id, this.#now + putOffMs);
   }
 
-  /** Until it is done or we stop; `isLast`: what was given could not be stored either, leave out what you can. */
-  async #persist(work: (client: Client, isLast: boolean) => Promise<unknown>): Promise<void> {
-    for (let isLast = false; !this.#stopping; ) {
+  #keepInQuarantine(message: QuarantinedMessage): Promise<boolean> {
+    const { code: county } = this.#options.registry.county;
+    const bare = { ...message, topic: '', bytes: Buffer.alloc(0) };
+    return this.#persist((client, isBare) =>
+      runStatements(client, [insertQuarantine(county, [isBare ? bare : message])]),
+    );
+  }
+
+  async #answerUnstored(id: string): Promise<void> {
+    const message = { zh: '这条操作无法保存', en: 'This act could not be stored' };
+    const answer = { ok: false as const, id, reason: 'could-not-be-stored' as const, message, allowed: [] };
+    const answers = [{ answer, engineNo: this.#state!.positions.engineNo }];
+    await this.#persist((client) => runStatements(client, [answerCommands(answers)]));
+  }
+
+  /**
+   * Until it is done, true, or we stop, false: only what is kept may be acknowledged. `isBare`: the data of what was
+   * given could not be stored either, leave out what you can.
+   */
+  async #persist(work: (client: Client, isBare: boolean) => Promise<unknown>): Promise<boolean> {
+    for (let isBare = false; !this.#stopping; ) {
       try {
-        await work(this.#connection.client, isLast);
-        return;
+        await work(this.#connection.client, isBare);
+        return true;
       } catch (error) {
         this.#options.log.error({ err: error }, 'what is set aside could not be kept yet');
-        if (errorKind(error) === 'input' && isLast) return;
-        isLast ||= errorKind(error) === 'input';
+        isBare ||= isDataError(error);
         await this.#connection.recover(lastRetryMs);
       }
     }
+    return false;
   }
 
   async #regainLease(): Promise<boolean> {

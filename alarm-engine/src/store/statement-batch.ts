@@ -64,22 +64,28 @@ class StatementBatch extends pg.Query {
     const prepared = preparedOn.get(connection) ?? { names: new Map(), count: 0 };
     preparedOn.set(connection, prepared);
     this.#prepared = prepared;
+    const parameters = this.#statements.map(({ values = [] }) => values.map(asParameter));
     const { stream } = connection;
     stream.cork();
-    for (const statement of this.#statements) this.#send(connection, prepared, statement);
+    for (const [i, statement] of this.#statements.entries())
+      this.#send(connection, prepared, statement, parameters[i]!);
     connection.sync();
     stream.uncork();
   };
 
-  #send(connection: Connection, prepared: Prepared, { name, text, values = [], copy }: Statement): void {
+  #send(
+    connection: Connection,
+    prepared: Prepared,
+    { name, text, copy }: Statement,
+    values: (string | Buffer | null)[],
+  ): void {
     let known = prepared.names.get(name) ?? this.#preparing.get(name);
     if (known === undefined) {
       known = `${name}-${++prepared.count}`;
       this.#preparing.set(name, known);
       connection.parse({ name: known, text, types: [] }, true);
     }
-    const bound = { portal: '', statement: known, binary: false as never, values: values.map(asParameter) };
-    connection.bind(bound, true);
+    connection.bind({ portal: '', statement: known, binary: false as never, values }, true);
     connection.execute({ portal: '', rows: 0 as never }, true);
     if (copy !== undefined) writeCopy(connection, copy);
   }

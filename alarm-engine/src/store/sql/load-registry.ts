@@ -66,12 +66,12 @@ async function loadUnits(client: ClientBase, county: string): Promise<Registered
   return found.rows;
 }
 
-/** A parent may have a higher number than what hangs on it. */
-async function loadDevices(client: ClientBase, registry: Registry): Promise<void> {
+/** Loads the devices that the registry does not have yet. A parent may have a higher number than what hangs on it. */
+export async function loadDevices(client: ClientBase, registry: Registry): Promise<void> {
   const found = await client.query<DeviceRow & { code: string | null; parent: string | null }>(
     `select no, id, type, area, building, floor, room, lon, lat, camera ->> 'code' as code, parent
-     from fenghuo.device where county = $1 order by no`,
-    [registry.county.code],
+     from fenghuo.device where county = $1 and no >= $2 order by no`,
+    [registry.county.code, registry.deviceCount],
   );
   for (const { code, parent: _, ...device } of found.rows) {
     registry.addDevice(device);
