@@ -250,15 +250,15 @@ test('a commit that fails while the next batch is under way: both are taken back
   await send(1);
   const second = Array.from({ length: 20 }, (_, i) => send(2 + i));
   await new Promise((resolve) => setImmediate(resolve));
-  const third = Array.from({ length: 20 }, (_, i) => send(100 + i));
+  const third = Array.from({ length: 1200 }, (_, i) => send(100 + i));
   await Promise.all([...second, ...third]);
-  expect(acknowledged).toHaveLength(41);
-  expect(new Set(acknowledged).size).toBe(41);
-  expect(await counts()).toMatchObject({ event: 41, alarm: 2, incident: 2, ticket: 2 });
+  expect(acknowledged).toHaveLength(1221);
+  expect(new Set(acknowledged).size).toBe(1221);
+  expect(await counts()).toMatchObject({ event: 1221, alarm: 2, incident: 2, ticket: 2 });
   const numbers = await outside.query(
     'select count(distinct no)::int as n, min(no)::int as least from fenghuo.event',
   );
-  expect(numbers.rows[0]).toEqual({ n: 41, least: 1 });
+  expect(numbers.rows[0]).toEqual({ n: 1221, least: 1 });
   const log = await outside.query('select array_agg(no::int order by no) as nos from fenghuo.change_log');
   expect(log.rows[0].nos).toEqual(log.rows[0].nos.map((_: number, i: number) => i + 1));
 });

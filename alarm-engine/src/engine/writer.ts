@@ -47,6 +47,11 @@ const commandLimit = 200;
 /** So much telemetry is worth a transaction of its own; less waits for company, at most {@link lingerMs}. */
 const company = 500;
 const lingerMs = 4;
+/**
+ * So much is worth sending behind a commit that is under way; less, alarms too, waits the millisecond or two for it.
+ * With 2,000 senders of one message each, a tenth less work for the database than with {@link company}.
+ */
+const large = 1000;
 /** Longest sleep without a wake: the clock may have been moved, a notification may have been lost. */
 const tickMs = 500;
 /** What could not be fired is tried again after this long. */
@@ -150,7 +155,7 @@ export class Writer {
   /** The next batch; empty when a commit is under way and it can wait for that. */
   async #next(isCommitting: boolean): Promise<Batch> {
     if (!isCommitting) await this.#sleep();
-    else if (!this.#isWorthwhile()) return nothing;
+    else if (this.#options.intake.size < large && !this.#commandsWait) return nothing;
     return this.#stopping ? nothing : this.#gather();
   }
 
