@@ -3,24 +3,18 @@ import type { Client } from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from '../registry/registry.ts';
 import { EventRows } from '../store/event-rows.ts';
-import { answerCommands } from '../store/sql/answer-commands.ts';
-import {
-  insertQuarantine,
-  type QuarantinedMessage,
-  quarantinedEvent,
-} from '../store/sql/insert-quarantine.ts';
 import { loadEngineState } from '../store/sql/load-engine-state.ts';
 import { loadDevices } from '../store/sql/load-registry.ts';
 import { loadWaitingCommands } from '../store/sql/load-waiting-commands.ts';
 import { renewLease } from '../store/sql/take-lease.ts';
-import { runStatements } from '../store/statement-batch.ts';
 import { type Batch, batchSize, splitBatch } from './batch.ts';
 import { commit } from './commit.ts';
-import { errorKind, isDataError } from './database-error.ts';
+import { errorKind } from './database-error.ts';
 import type { DueItem } from './due-heap.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Failpoints } from './failpoint.ts';
 import { unknownDevice } from './number-inputs.ts';
+import { SetAside } from './set-aside.ts';
 import { LeaseLost, type WrittenBatch, writeBatch } from './write-batch.ts';
 import { WriterConnection } from './writer-connection.ts';
 
@@ -76,6 +70,7 @@ interface Committing {
 export class Writer {
   readonly #options: WriterOptions;
   readonly #connection: WriterConnection;
+  readonly #setAside: SetAside;
   #state: EngineState | null = null;
   #loop: Promise<void> | null = null;
   #wake: (() => void) | null = null;
@@ -92,6 +87,12 @@ export class Writer {
   constructor(options: WriterOptions) {
     this.#options = options;
     this.#connection = new WriterConnection(options);
+    this.#setAside = new SetAside({
+      county: options.registry.county.code,
+      connection: this.#connection,
+      isStopping: () => this.#stopping,
+      log: options.log,
+    });
   }
 
   /** Rebuilds the state from the database and begins. The lease must be held. */
@@ -337,55 +338,11 @@ export class Writer {
       );
     } else if (errorKind(again) === 'input' && !(again instanceof LeaseLost)) {
       log.error({ err: again, batch: describe(batch) }, 'an input could not be stored and is set aside');
-      await this.#setAside(batch, again);
+      await this.#setAside.keep(batch, again, this.#state!.positions.engineNo);
+      for (const { id } of batch.due) this.#putOff.set(id, this.#now + putOffMs);
     } else {
       await this.#store(batch);
     }
-  }
-
-  /** The culprit: an event goes to quarantine, a command is answered so, what is due is put off. */
-  async #setAside({ deliveries, commands, due }: Batch, error: unknown): Promise<void> {
-    const reason = isDataError(error) ? 'not-storable' : 'undecided';
-    const detail = (error instanceof Error ? error.message : String(error)).slice(0, 200);
-    for (const delivery of deliveries) {
-      const message = delivery.refused ?? { ...quarantinedEvent(delivery.event), reason, detail };
-      if (await this.#keepInQuarantine(message)) delivery.acknowledge();
-    }
-    for (const { body } of commands) await this.#answerUnstored(body.id);
-    for (const { id } of due) this.#putOff.set(id, this.#now + putOffMs);
-  }
-
-  #keepInQuarantine(message: QuarantinedMessage): Promise<boolean> {
-    const { code: county } = this.#options.registry.county;
-    const bare = { ...message, topic: '', bytes: Buffer.alloc(0) };
-    return this.#persist((client, isBare) =>
-      runStatements(client, [insertQuarantine(county, [isBare ? bare : message])]),
-    );
-  }
-
-  async #answerUnstored(id: string): Promise<void> {
-    const message = { zh: '这条操作无法保存', en: 'This act could not be stored' };
-    const answer = { ok: false as const, id, reason: 'could-not-be-stored' as const, message, allowed: [] };
-    const answers = [{ answer, engineNo: this.#state!.positions.engineNo }];
-    await this.#persist((client) => runStatements(client, [answerCommands(answers)]));
-  }
-
-  /**
-   * Until it is done, true, or we stop, false: only what is kept may be acknowledged. `isBare`: the data of what was
-   * given could not be stored either, leave out what you can.
-   */
-  async #persist(work: (client: Client, isBare: boolean) => Promise<unknown>): Promise<boolean> {
-    for (let isBare = false; !this.#stopping; ) {
-      try {
-        await work(this.#connection.client, isBare);
-        return true;
-      } catch (error) {
-        this.#options.log.error({ err: error }, 'what is set aside could not be kept yet');
-        isBare ||= isDataError(error);
-        await this.#connection.recover(lastRetryMs);
-      }
-    }
-    return false;
   }
 
   async #regainLease(): Promise<boolean> {
