@@ -4,6 +4,7 @@ import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Registry } from '../registry/registry.ts';
+import { builtInRulebook } from '../rules/built-in-rulebook.ts';
 import { Effects } from './effects.ts';
 import { EngineState } from './engine-state.ts';
 import type { Actor } from './inputs.ts';
@@ -128,7 +129,10 @@ class Engine {
   #turn(take: (turn: Parameters<typeof takeDue>[0]) => void): Effects {
     const effects = new Effects();
     this.#no += 1;
-    take({ state: this.state, registry: this.registry, effects, no: this.#no, now: this.now, day: '270115' });
+    take({
+      ...{ state: this.state, registry: this.registry, rulebook: builtInRulebook, effects },
+      ...{ no: this.#no, made: '', now: this.now, day: '270115' },
+    });
     this.state.seal(effects, { ...this.state.positions, engineNo: this.#no });
     this.state.settle();
     this.audit.push(...effects.audit.map((entry) => entry.act));

@@ -7,7 +7,7 @@ test('gives back what was put in, the earliest first', () => {
     fc.property(fc.array(fc.nat({ max: 50 })), (times) => {
       const heap = new DueHeap();
       for (const [i, at] of times.entries())
-        heap.push({ id: String(i), at, kind: 'ticket-overdue', subject: 'T' });
+        heap.push({ id: String(i), at, kind: 'ticket-overdue', subject: 'T', detail: null });
       const out: number[] = [];
       for (let item: DueItem | undefined = heap.pop(); item !== undefined; item = heap.pop())
         out.push(item.at);

@@ -1,10 +1,18 @@
+/** What may fall due; each has its branch in `take-due.ts`. */
+type DueKind = 'ticket-overdue';
+
+type DueDetail = Readonly<Record<string, unknown>>;
+
 /** Something that must happen at a time. Fired by the writer's tick; a row in `fenghuo.due` until then. */
 export interface DueItem {
   id: string;
   /** Engine milliseconds. */
   at: number;
-  kind: 'ticket-overdue';
+  kind: DueKind;
+  /** Id of the record, or key of what it is about. */
   subject: string;
+  /** What firing it needs besides, JSON; null: nothing. */
+  detail: DueDetail | null;
 }
 
 /** Binary heap of due times, earliest first. Holds hints: whether an item still stands, the state knows. */

@@ -2,7 +2,6 @@ import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts'
 import { compareSeverity, type Severity, type Words } from '@fenghuo/contracts/words.ts';
 import { type Candidate, cellsAround, nearestIncident } from '../alarms/group-incidents.ts';
 import { areaWords, type RegisteredDevice, type Registry } from '../registry/registry.ts';
-import { responses } from '../rules/built-in-rulebook.ts';
 import type { Rule } from '../rules/rule.ts';
 import { caseCode } from '../tickets/case-code.ts';
 import { buildingKey, cellKey } from './engine-state.ts';
@@ -129,7 +128,7 @@ function openOrNew(turn: Turn, alarms: readonly string[]): readonly string[] {
 
 function setInMotion(turn: Turn, incident: IncidentRecord): void {
   if (incident.ticket !== null) raiseTicket(turn, incident);
-  else if (responses[incident.severity].opensTicket)
+  else if (turn.rulebook.responses[incident.severity].opensTicket)
     saveIncident(turn, { ...incident, ticket: openTicket(turn, incident).id });
 }
 

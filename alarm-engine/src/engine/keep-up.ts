@@ -2,13 +2,12 @@ import type { UpkeepRecord } from '@fenghuo/contracts/records.ts';
 import type { EventKind } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import type { RegisteredDevice } from '../registry/registry.ts';
-import { upkeepKinds } from '../rules/built-in-rulebook.ts';
 import { deviceKey } from './engine-state.ts';
 import { newId, type Turn } from './turn.ts';
 
 /** Opens a work order of upkeep 维保 for a device and kind, or keeps the one that is open. */
 export function openUpkeep(turn: Turn, event: DeviceEvent, device: RegisteredDevice): void {
-  const kind: EventKind = upkeepKinds.has(event.kind) ? event.kind : 'fault';
+  const kind: EventKind = turn.rulebook.upkeepKinds.has(event.kind) ? event.kind : 'fault';
   const key = upkeepKey(event.run, device.id, kind);
   if (turn.state.upkeep.get(key) !== undefined) return;
   const item: UpkeepRecord = {
@@ -31,7 +30,7 @@ export function openUpkeep(turn: Turn, event: DeviceEvent, device: RegisteredDev
 
 /** The device says it is well again: the kind that it names, or with `restore` every one. */
 export function closeUpkeep(turn: Turn, event: DeviceEvent): void {
-  for (const kind of upkeepKinds) {
+  for (const kind of turn.rulebook.upkeepKinds) {
     if (event.kind !== 'restore' && event.kind !== kind) continue;
     close(turn, upkeepKey(event.run, event.deviceId, kind));
   }

@@ -9,7 +9,7 @@ import { silenceEvent, stuckEvent } from '@fenghuo/gateway/liveness/supervision-
 import { supervisionTimes } from '@fenghuo/gateway/liveness/supervision-times.ts';
 import type { Logger } from 'pino';
 import type { Registry } from '../registry/registry.ts';
-import { stuckBounds } from '../rules/built-in-rulebook.ts';
+import { builtInRulebook } from '../rules/built-in-rulebook.ts';
 import type { Queryable } from '../store/queryable.ts';
 import { listSilences } from '../store/sql/list-silences.ts';
 import { listStuckConditions } from '../store/sql/list-stuck-conditions.ts';
@@ -154,7 +154,8 @@ export class LivenessKeeper {
 
   async #findStuck({ now, monotonic }: Moment): Promise<void> {
     const { pool, registry } = this.#options;
-    const found = await listStuckConditions(pool, registry.county.code, stuckBounds(now));
+    const bounds = builtInRulebook.stuckAfter.map(({ rule, ms }) => ({ rule, before: now - ms }));
+    const found = await listStuckConditions(pool, registry.county.code, bounds);
     for (const condition of found) {
       const key = `${condition.deviceId}|${condition.kind}|${condition.since}`;
       if (this.#stuckTold.has(key)) continue;

@@ -81,5 +81,9 @@ export function raiseTicket(turn: Turn, incident: IncidentRecord): void {
 export function setDeadline(turn: Turn, ticket: TicketRecord): void {
   const id = `ticket-overdue:${ticket.id}`;
   const standing = ticket.due !== null && !ticket.overdue && ticket.closedAt === null;
-  saveDue(turn, id, standing ? { id, at: ticket.due!.at, kind: 'ticket-overdue', subject: ticket.id } : null);
+  saveDue(
+    turn,
+    id,
+    standing ? { id, at: ticket.due!.at, kind: 'ticket-overdue', subject: ticket.id, detail: null } : null,
+  );
 }

@@ -1,6 +1,5 @@
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { transition } from '../alarms/lifecycle.ts';
-import { ruleFor, upkeepKinds } from '../rules/built-in-rulebook.ts';
 import { alarmsOf, changeFacts } from './keep-alarm.ts';
 import { closeStuck, closeUpkeep, isStuck, openUpkeep } from './keep-up.ts';
 import { deviceOf } from './number-inputs.ts';
@@ -29,11 +28,12 @@ export function takeEvent(turn: Turn, event: DeviceEvent, deviceNo: number): voi
 function takeTrouble(turn: Turn, event: DeviceEvent, deviceNo: number): void {
   if (event.kind === 'stuck' && !standsInAlarm(turn, event)) return;
   const device = deviceOf(turn.registry, deviceNo, event.deviceId);
-  const isKindOfUpkeep = upkeepKinds.has(event.kind);
+  const isKindOfUpkeep = turn.rulebook.upkeepKinds.has(event.kind);
   const isWork = isKindOfUpkeep || event.state === 'fault';
   if (isWork) openUpkeep(turn, event, device);
-  const rule = isWork && !isKindOfUpkeep ? undefined : ruleFor(event.kind, device.type);
-  if (rule !== undefined) raiseAlarm(turn, { event, device, rule });
+  if (isWork && !isKindOfUpkeep) return;
+  for (const rule of turn.rulebook.rulesFor(event.kind, device.type))
+    raiseAlarm(turn, { event, device, rule });
 }
 
 /**

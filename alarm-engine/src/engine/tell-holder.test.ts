@@ -1,6 +1,7 @@
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import { expect, test } from 'vitest';
 import { Registry } from '../registry/registry.ts';
+import { builtInRulebook } from '../rules/built-in-rulebook.ts';
 import { Effects } from './effects.ts';
 import { EngineState } from './engine-state.ts';
 import { tellHolder } from './tell-holder.ts';
@@ -24,7 +25,10 @@ const ticket: TicketRecord = {
 function messagesOf(told: TicketRecord) {
   const county = { code: '331081', name: words, casePrefix: 'WL', demo: false };
   const effects = new Effects();
-  const turn = { state: new EngineState(), registry: new Registry(county), effects, no: 36, now: 0, day: '' };
+  const turn = {
+    ...{ state: new EngineState(), registry: new Registry(county), rulebook: builtInRulebook, effects },
+    ...{ no: 36, made: '', now: 0, day: '' },
+  };
   tellHolder(turn, 'opened', told);
   tellHolder(turn, 'raised', told);
   return effects.messages;
@@ -32,7 +36,7 @@ function messagesOf(told: TicketRecord) {
 
 test('a message is named by the input that it tells of, and holds the ticket as it was', () => {
   const messages = messagesOf(ticket);
-  expect(messages.map(({ id }) => id)).toEqual(['331081-M10-opened', '331081-M10-raised']);
+  expect(messages.map(({ id }) => id)).toEqual(['331081-M10-opened', '331081-M10.2-raised']);
   expect(messages[0]?.ticket).toMatchObject({ holder: 'U1', due: { step: 'accepted', at: 60_000 } });
 });
 

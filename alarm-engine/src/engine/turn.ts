@@ -1,5 +1,6 @@
 import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { Rulebook } from '../rules/rulebook.ts';
 import type { DueItem } from './due-heap.ts';
 import type { Effects } from './effects.ts';
 import type { EngineState } from './engine-state.ts';
@@ -12,9 +13,12 @@ import type { Actor } from './inputs.ts';
 export interface Turn {
   state: EngineState;
   registry: Registry;
+  rulebook: Rulebook;
   effects: Effects;
   /** Engine number of this input. Ids derive from it. */
   no: number;
+  /** Letters of the ids that this input has made. */
+  made: string;
   /** Engine time, milliseconds since 1970. */
   now: number;
   /** Day in the county's time zone, YYMMDD: for case codes. */
@@ -43,9 +47,18 @@ export function saveDue(turn: Turn, id: string, item: DueItem | null): void {
   turn.effects.due.set(id, item);
 }
 
-/** Id of a record or message that this input makes: county, letter, engine number in base 36. */
+/** The next input's turn begins. */
+export function beginTurn(turn: Turn, no: number): void {
+  turn.no = no;
+  turn.made = '';
+}
+
+/** Id of a record or message that this input makes: county, letter, engine number in base 36; the second of a letter on, which. */
 export function newId(turn: Turn, letter: 'A' | 'I' | 'M' | 'T' | 'U'): string {
-  return `${turn.registry.county.code}-${letter}${turn.no.toString(36)}`;
+  const before = turn.made.split(letter).length;
+  turn.made += letter;
+  const which = before === 1 ? '' : `.${before}`;
+  return `${turn.registry.county.code}-${letter}${turn.no.toString(36)}${which}`;
 }
 
 /** What goes on the record besides what the turn knows. */

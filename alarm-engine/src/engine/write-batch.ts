@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import type { Registry } from '../registry/registry.ts';
+import type { Rulebook } from '../rules/rulebook.ts';
 import type { EventRows } from '../store/event-rows.ts';
 import { closeBatch } from '../store/sql/close-batch.ts';
 import { copyEvents, isKnownEvent } from '../store/sql/copy-events.ts';
@@ -7,15 +8,12 @@ import { insertUnknownDevices } from '../store/sql/insert-device.ts';
 import { insertNewEvents } from '../store/sql/insert-new-events.ts';
 import { runStatements, type Statement, type TextRows } from '../store/statement-batch.ts';
 import type { Batch } from './batch.ts';
-import { countyDay } from './county-day.ts';
+import { decideOn } from './decide-on.ts';
 import { effectStatements } from './effect-statements.ts';
-import { Effects } from './effects.ts';
+import type { Effects } from './effects.ts';
 import type { EngineState, LogPositions } from './engine-state.ts';
 import type { Failpoints } from './failpoint.ts';
 import { type NumberedInputs, numberInputs } from './number-inputs.ts';
-import { takeCommand } from './take-command.ts';
-import { takeDue } from './take-due.ts';
-import { takeEvent } from './take-event.ts';
 
 /** Another process holds the lease, or ours ran out: the transaction was not committed. */
 export class LeaseLost extends Error {}
@@ -24,6 +22,7 @@ export interface BatchToWrite {
   client: Client;
   state: EngineState;
   registry: Registry;
+  rulebook: Rulebook;
   batch: Batch;
   epoch: number;
   now: number;
@@ -106,30 +105,18 @@ function newDevices({ registry }: BatchToWrite, { unknown }: NumberedInputs): St
   return unknown.length === 0 ? [] : [insertUnknownDevices(registry.county.code, unknown)];
 }
 
-/**
- * Commands first, then the new events, then what is due; each sees what those before it did. `fresh`: engine
- * numbers of the events that are new, null for all.
- */
-function decide(writing: BatchToWrite, numbered: NumberedInputs, fresh: ReadonlySet<number> | null): Effects {
-  const { state, registry, batch, now, timeZone } = writing;
-  const effects = new Effects();
-  const day = countyDay(now, timeZone);
-  const turn = { state, registry, effects, no: state.positions.engineNo, now, day };
-  for (const command of batch.commands) {
-    turn.no += 1;
-    takeCommand(turn, command);
-  }
-  for (const { event, deviceNo, engineNo } of numbered.events) {
-    if (fresh !== null && !fresh.has(engineNo)) continue;
-    turn.no = engineNo;
-    takeEvent(turn, event, deviceNo);
-  }
-  turn.no = numbered.firstEventNo + numbered.events.length - 1;
-  for (const item of batch.due) {
-    turn.no += 1;
-    takeDue(turn, item);
-  }
-  return effects;
+/** `fresh`: engine numbers of the events that are new, null for all. */
+function decide(
+  { state, registry, rulebook, batch, now, timeZone }: BatchToWrite,
+  numbered: NumberedInputs,
+  fresh: ReadonlySet<number> | null,
+): Effects {
+  const { commands, due } = batch;
+  const events =
+    fresh === null ? numbered.events : numbered.events.filter((each) => fresh.has(each.engineNo));
+  const { firstEventNo, events: all } = numbered;
+  const firstDueNo = firstEventNo + all.length;
+  return decideOn({ state, registry, rulebook, now, timeZone }, { commands, events, due, firstDueNo });
 }
 
 /** The statements that write what was decided and close the batch, and how to read the answer of the last one. */

@@ -2,6 +2,7 @@ import type { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import type { Client } from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from '../registry/registry.ts';
+import { builtInRulebook } from '../rules/built-in-rulebook.ts';
 import { EventRows } from '../store/event-rows.ts';
 import { loadEngineState } from '../store/sql/load-engine-state.ts';
 import { loadDevices } from '../store/sql/load-registry.ts';
@@ -264,7 +265,18 @@ export class Writer {
     const [client, state] = [this.#connection.client, this.#state!];
     try {
       return await writeBatch({
-        ...{ client, state, registry, batch, epoch, now: this.#now, timeZone, failpoints, rows: this.#rows },
+        ...{
+          client,
+          state,
+          registry,
+          rulebook: builtInRulebook,
+          batch,
+          epoch,
+          now: this.#now,
+          timeZone,
+          failpoints,
+          rows: this.#rows,
+        },
       });
     } catch (error) {
       return { error };

@@ -1,5 +1,6 @@
-import type { DeviceType, EventKind, Severity } from '@fenghuo/contracts/words.ts';
-import type { Raise, Response, Rule } from './rule.ts';
+import type { DeviceType, EventKind } from '@fenghuo/contracts/words.ts';
+import type { Raise, Rule } from './rule.ts';
+import type { Rulebook } from './rulebook.ts';
 
 const minutes = 60_000;
 const day = 24 * 60 * minutes;
@@ -25,8 +26,7 @@ const seen = { ...low, hazard: 'security', momentary: true, stuckAfterMs: null }
 /** Two cameras are not a fire by themselves; a camera and a detector are. */
 const byCamera: readonly Raise[] = corroborated.filter((raise) => raise.when === 'camera-and-detector');
 
-/** The rules in force. */
-const builtInRulebook: readonly Rule[] = [
+const rules: readonly Rule[] = [
   { ...fire, id: 'smoke', kind: 'smoke', title: { zh: '火警', en: 'Fire alarm' } },
   { ...fire, id: 'heat', kind: 'heat', title: { zh: '火警', en: 'Fire alarm' } },
   {
@@ -89,33 +89,24 @@ const builtInRulebook: readonly Rule[] = [
   },
 ];
 
-/** What each severity sets in motion. */
-export const responses: Record<Severity, Response> = {
-  high: { opensTicket: true },
-  medium: { opensTicket: true },
-  low: { opensTicket: false },
+const ruleByKind = new Map(rules.map((rule) => [rule.kind, rule] as const));
+const none: readonly Rule[] = [];
+
+/** The rulebook that the house comes with. */
+export const builtInRulebook: Rulebook = {
+  version: 0,
+  rulesFor: (kind: EventKind, type: DeviceType) => {
+    const rule = ruleByKind.get(kind);
+    return rule === undefined || (rule.of !== undefined && rule.of !== type) ? none : [rule];
+  },
+  ruleOf: (id) => rules.find((rule) => rule.id === id),
+  responses: {
+    high: { opensTicket: true },
+    medium: { opensTicket: true },
+    low: { opensTicket: false },
+  },
+  upkeepKinds: new Set<EventKind>(['fault', 'tamper', 'battery', 'silent', 'stuck']),
+  stuckAfter: rules.flatMap(({ id, stuckAfterMs }) =>
+    stuckAfterMs === null ? [] : [{ rule: id, ms: stuckAfterMs }],
+  ),
 };
-
-/** Kinds that are work for upkeep 维保, and an alarm only where a rule says so. */
-export const upkeepKinds: ReadonlySet<EventKind> = new Set<EventKind>([
-  'fault',
-  'tamper',
-  'battery',
-  'silent',
-  'stuck',
-]);
-
-const ruleByKind = new Map(builtInRulebook.map((rule) => [rule.kind, rule] as const));
-
-/** The rule that looks at events of `kind` of a device of `type`, if any. */
-export function ruleFor(kind: EventKind, type: DeviceType): Rule | undefined {
-  const rule = ruleByKind.get(kind);
-  return rule?.of === undefined || rule.of === type ? rule : undefined;
-}
-
-/** Since when a condition of each rule must have stood to be stuck at `now`; ms since 1970. */
-export function stuckBounds(now: number): { rule: string; before: number }[] {
-  return builtInRulebook.flatMap(({ id, stuckAfterMs }) =>
-    stuckAfterMs === null ? [] : [{ rule: id, before: now - stuckAfterMs }],
-  );
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ruleFor } from './built-in-rulebook.ts';
+import { builtInRulebook } from './built-in-rulebook.ts';
 import { decideSeverity, type Evidence } from './decide-severity.ts';
 
 const smoke = (device: string, floor: number, raisedAt: number): Evidence => ({
@@ -20,6 +20,8 @@ const camera: Evidence = {
   distanceM: 60,
   label: '泽国-0231',
 };
+const ruleFor = (...[kind, type]: Parameters<typeof builtInRulebook.rulesFor>) =>
+  builtInRulebook.rulesFor(kind, type)[0];
 const rule = ruleFor('smoke', 'smoke')!;
 
 test('a lone smoke detector is medium, and says where', () => {

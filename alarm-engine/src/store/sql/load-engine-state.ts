@@ -55,7 +55,7 @@ function putUpkeep(state: EngineState, item: UpkeepRecord, deviceNo: number): vo
 
 async function loadDue(client: ClientBase, county: string): Promise<DueItem[]> {
   const found = await client.query<DueItem>(
-    `select id, extract(epoch from due_at)::float8 * 1000 as at, kind, subject from fenghuo.due where county = $1`,
+    `select id, extract(epoch from due_at)::float8 * 1000 as at, kind, subject, detail from fenghuo.due where county = $1`,
     [county],
   );
   return found.rows;

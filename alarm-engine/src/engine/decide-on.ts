@@ -1,0 +1,56 @@
+import type { Registry } from '../registry/registry.ts';
+import type { Rulebook } from '../rules/rulebook.ts';
+import type { NumberedEvent } from '../store/event-rows.ts';
+import { countyDay } from './county-day.ts';
+import type { DueItem } from './due-heap.ts';
+import { Effects } from './effects.ts';
+import type { EngineState } from './engine-state.ts';
+import type { WaitingCommand } from './inputs.ts';
+import { takeCommand } from './take-command.ts';
+import { takeDue } from './take-due.ts';
+import { takeEvent } from './take-event.ts';
+import { beginTurn, type Turn } from './turn.ts';
+
+/** What inputs are decided on: the world that they find, and when. */
+export interface World {
+  state: EngineState;
+  registry: Registry;
+  rulebook: Rulebook;
+  /** Engine time, milliseconds since 1970. */
+  now: number;
+  /** Time zone of the county, for the day in case codes. */
+  timeZone: string;
+}
+
+/** The inputs of a batch, in order. Commands are numbered from after the state's position. */
+export interface InputsToDecide {
+  commands: readonly WaitingCommand[];
+  /** New ones only. */
+  events: readonly NumberedEvent[];
+  due: readonly DueItem[];
+  firstDueNo: number;
+}
+
+/**
+ * Commands first, then the new events, then what is due; each sees what those before it did. Writes into the state's
+ * overlay, does no I/O and reads no clock: live, replay and backtest are this one function (promise 8).
+ */
+export function decideOn(world: World, { commands, events, due, firstDueNo }: InputsToDecide): Effects {
+  const { state, registry, rulebook, now, timeZone } = world;
+  const effects = new Effects();
+  const day = countyDay(now, timeZone);
+  const turn: Turn = { state, registry, rulebook, effects, no: state.positions.engineNo, made: '', now, day };
+  for (const command of commands) {
+    beginTurn(turn, turn.no + 1);
+    takeCommand(turn, command);
+  }
+  for (const { event, deviceNo, engineNo } of events) {
+    beginTurn(turn, engineNo);
+    takeEvent(turn, event, deviceNo);
+  }
+  for (const [i, item] of due.entries()) {
+    beginTurn(turn, firstDueNo + i);
+    takeDue(turn, item);
+  }
+  return effects;
+}
