@@ -8,6 +8,7 @@ import {
   type QuarantinedMessage,
   quarantinedEvent,
 } from '../store/sql/insert-quarantine.ts';
+import { insertTransitions } from '../store/sql/insert-transitions.ts';
 import { keepRecords, type RecordTable } from '../store/sql/keep-records.ts';
 import { saveDueItems } from '../store/sql/save-due.ts';
 import { upsertUpkeep } from '../store/sql/upsert-upkeep.ts';
@@ -46,6 +47,7 @@ export function effectStatements(batch: EffectsToWrite): {
   keep('incident', effects.incidents);
   keep('alarm', effects.alarms);
   keep('ticket', effects.tickets);
+  if (effects.transitions.length > 0) statements.push(insertTransitions(county, effects.transitions));
   if (effects.upkeep.size > 0) statements.push(upsertUpkeep(county, effects.upkeep));
   if (effects.due.size > 0) statements.push(saveDueItems(county, effects.due));
   if (effects.messages.length > 0) statements.push(insertDeliveries(county, now, effects.messages));

@@ -6,6 +6,7 @@ import type {
   TicketRecord,
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
+import type { AlarmTransition } from '../alarms/alarm-transition.ts';
 import type { AuditEntry } from '../audit/chain.ts';
 import type { Message } from '../notify/message.ts';
 import type { DueItem } from './due-heap.ts';
@@ -23,6 +24,8 @@ export class Effects {
   readonly upkeep = new Map<string, UpkeepRecord>();
   /** Due items by id; null takes one away. */
   readonly due = new Map<string, DueItem | null>();
+  /** What happened to alarms, each step. */
+  readonly transitions: AlarmTransition[] = [];
   readonly audit: NewAuditEntry[] = [];
   /** What people are told. */
   readonly messages: Message[] = [];

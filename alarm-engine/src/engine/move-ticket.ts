@@ -104,7 +104,7 @@ function endIncident(turn: Turn, ticket: TicketRecord): void {
   for (const id of incident.alarms) {
     const alarm = turn.state.alarms.get(id);
     if (alarm !== undefined)
-      changeFacts(turn, alarm, throughTo(alarm, ['acknowledge', 'return', 'reset']), 'close');
+      changeFacts(turn, alarm, throughTo(alarm, ['acknowledge', 'return', 'reset']), { why: 'close' });
   }
   closeIncident(turn, incident, ticket.step);
 }

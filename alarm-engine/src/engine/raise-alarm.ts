@@ -6,10 +6,10 @@ import { quietFacts, stateOf, transition } from '../alarms/lifecycle.ts';
 import type { RegisteredDevice } from '../registry/registry.ts';
 import { decideSeverity, type Evidence } from '../rules/decide-severity.ts';
 import type { Rule } from '../rules/rule.ts';
-import { alarmsOf, changeFacts } from './keep-alarm.ts';
+import { alarmsOf, changeFacts, keepAlarm } from './keep-alarm.ts';
 import { findIncident, joinIncident, openIncident } from './keep-incident.ts';
 import { sendBack } from './move-ticket.ts';
-import { newId, recordAct, saveAlarm, saveIncident, type Turn } from './turn.ts';
+import { newId, recordAct, saveIncident, type Turn } from './turn.ts';
 
 export interface Raise {
   event: DeviceEvent;
@@ -31,7 +31,7 @@ export function raiseAlarm(turn: Turn, raise: Raise): void {
 function raiseAgain(turn: Turn, open: AlarmRecord, rule: Rule): void {
   const result = transition(open, { type: 'raise', latch: rule.latch });
   if (!result.ok) return;
-  const raised = changeFacts(turn, { ...open, lastEventAt: turn.now }, result.facts, 'raise');
+  const raised = changeFacts(turn, { ...open, lastEventAt: turn.now }, result.facts, { why: 'raise' });
   if (rule.momentary) endMoment(turn, raised);
   const incident = turn.state.incidents.get(open.incident);
   if (incident === undefined) return;
@@ -42,7 +42,7 @@ function raiseAgain(turn: Turn, open: AlarmRecord, rule: Rule): void {
 /** What is seen in a moment is over as soon as it is told; it waits for acknowledgement all the same. */
 function endMoment(turn: Turn, alarm: AlarmRecord): void {
   const result = transition(alarm, { type: 'return' });
-  if (result.ok) changeFacts(turn, alarm, result.facts, 'return');
+  if (result.ok) changeFacts(turn, alarm, result.facts, { why: 'return' });
 }
 
 function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
@@ -95,7 +95,7 @@ function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
     reason: reasons.map((reason) => reason.zh).join('；'),
     detail: { device: device.id, rule: rule.id, severity },
   });
-  saveAlarm(turn, alarm);
+  keepAlarm(turn, alarm, null, { why: 'raise' });
   if (joined === null) {
     openIncident(turn, alarm, rule);
   } else {

@@ -59,7 +59,7 @@ function changeAlarm(turn: Turn, actor: Actor, body: Versioned, input: AlarmInpu
   if (refused !== null || alarm === undefined) return refused ?? refuse(body, 'unknown-subject', unknown);
   const result = transition(alarm, input);
   if (!result.ok) return refuse(body, 'not-allowed-now', lifecycleWords[result.reason]);
-  const changed = changeFacts(turn, alarm, result.facts, input.type);
+  const changed = changeFacts(turn, alarm, result.facts, { why: input.type, actor });
   if (input.type === 'acknowledge')
     saveAlarm(turn, { ...changed, acknowledgedAt: turn.now, acknowledgedBy: actor.account });
   onRecord(turn, actor, body, alarm);
@@ -79,7 +79,7 @@ function acknowledgeIncident(turn: Turn, actor: Actor, body: Versioned): Command
     const result = transition(alarm, { type: 'acknowledge' });
     if (!result.ok) continue;
     const who = { ...alarm, acknowledgedAt: turn.now, acknowledgedBy: actor.account };
-    changeFacts(turn, who, result.facts, 'acknowledge');
+    changeFacts(turn, who, result.facts, { why: 'acknowledge', actor });
   }
   return done(turn, body, acknowledged.version);
 }

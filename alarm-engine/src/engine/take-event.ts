@@ -45,7 +45,7 @@ function returnToNormal(turn: Turn, event: DeviceEvent): void {
     if (event.kind !== 'restore' && alarm.kind !== event.kind) continue;
     if (event.late && event.at < alarm.lastEventAt) continue;
     const result = transition(alarm, { type: 'return' });
-    if (result.ok) changeFacts(turn, alarm, result.facts, 'return');
+    if (result.ok) changeFacts(turn, alarm, result.facts, { why: 'return' });
   }
   closeUpkeep(turn, event);
   if (event.kind !== 'silent' && isStuck(turn, event) && !standsInAlarm(turn, event)) closeStuck(turn, event);

@@ -1,0 +1,30 @@
+import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
+import type { AlarmState } from '@fenghuo/contracts/words.ts';
+
+/** One step in the life of an alarm, as history keeps it. */
+export interface AlarmTransition
+  extends Pick<AlarmRecord, 'run' | 'device' | 'rule' | 'kind' | 'area' | 'building' | 'severity'> {
+  /** Engine number of the input that caused it. */
+  no: number;
+  /** Engine time, milliseconds since 1970. */
+  at: number;
+  alarm: string;
+  /** Version that the alarm has after it. */
+  version: number;
+  /** Null: the alarm is new. */
+  from: AlarmState | null;
+  to: AlarmState;
+  /** The input of the lifecycle, such as `raise` or `shelve`. */
+  why: string;
+  /** Account, or `engine`. */
+  actor: string;
+}
+
+/** The step from `from` to the alarm as it now is. */
+export function transitionTo(
+  alarm: AlarmRecord,
+  step: Pick<AlarmTransition, 'no' | 'at' | 'from' | 'why' | 'actor'>,
+): AlarmTransition {
+  const { id, version, state, run, device, rule, kind, area, building, severity } = alarm;
+  return { alarm: id, version, to: state, run, device, rule, kind, area, building, severity, ...step };
+}

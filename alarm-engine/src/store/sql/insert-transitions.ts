@@ -1,0 +1,19 @@
+import type { AlarmTransition } from '../../alarms/alarm-transition.ts';
+import type { Statement } from '../statement-batch.ts';
+
+/** Appends what happened to alarms. */
+export function insertTransitions(county: string, transitions: readonly AlarmTransition[]): Statement {
+  return {
+    name: 'insert-transitions',
+    text: `
+      insert into fenghuo.alarm_transition
+        (county, no, alarm, version, at, run, device, rule, kind, area, building, severity, from_state, to_state,
+         why, actor)
+      select $1, no, alarm, version, to_timestamp(at / 1000), run, device, rule, kind, area, building, severity,
+             "from", "to", why, actor
+      from json_to_recordset($2)
+        as t (no bigint, alarm text, version integer, at float8, run text, device text, rule text, kind text,
+              area text, building text, severity text, "from" text, "to" text, why text, actor text)`,
+    values: [county, JSON.stringify(transitions)],
+  };
+}
