@@ -13,6 +13,8 @@ import { register } from 'prom-client';
 import { StoredCarriers } from './access/carrier-sources.ts';
 import { StoredPrincipals } from './access/principal-directory.ts';
 import { createWeb } from './api/web.ts';
+import { HeadKeeper } from './audit/head-keeper.ts';
+import { headsPath } from './audit/heads-file.ts';
 import { brokerSession } from './broker-session.ts';
 import { Failpoints } from './engine/failpoint.ts';
 import { leaseHolder } from './engine/lease-holder.ts';
@@ -108,6 +110,7 @@ export class Station {
     const registry = await this.#loadRegistry();
     const failpoints = new Failpoints(settings.FENGHUO_FAILPOINT);
     await this.#startDeliveries(failpoints);
+    await this.#keepHeads();
     const writer = new Writer({
       connect: connectWriter,
       registry,
@@ -170,6 +173,16 @@ export class Station {
     const jobs = new DeliveryJobs({ pool: own, outward, failpoints, log });
     this.#ends.push(() => jobs.stop());
     await jobs.start();
+  }
+
+  /** Before the writer, so that it ends after it. */
+  async #keepHeads(): Promise<void> {
+    const { settings, pool, dataFolder, log } = this.#options;
+    const { FENGHUO_COUNTY: county, FENGHUO_TIME_ZONE: timeZone } = settings;
+    const file = headsPath(dataFolder);
+    const heads = new HeadKeeper({ db: pool, county, file, timeZone, clock: Date.now, log });
+    await heads.start();
+    this.#ends.push(() => heads.stop());
   }
 
   async #supervise(registry: Registry): Promise<LivenessKeeper> {

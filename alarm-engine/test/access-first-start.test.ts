@@ -48,7 +48,7 @@ const makeAccounts = (demo: boolean) => ensureFirstAccounts({ pool, county, demo
 test('the first start makes the accounts of the posts; their passwords open them; a second start makes none', async () => {
   expect(await makeAccounts(true)).toBe(true);
   const { accounts } = await readSecrets(dataFolder);
-  const posts = ['commander', 'dispatcher', 'wall', 'tester', 'administrator', 'crew'];
+  const posts = ['commander', 'dispatcher', 'wall', 'tester', 'administrator', 'auditor', 'crew'];
   expect(accounts.map(({ account }) => account)).toEqual(posts);
   expect((await stat(secretsPath(dataFolder))).mode & 0o777).toBe(0o600);
   const { rows } = await pool.query('select name, role, area, password_hash from fenghuo.account');

@@ -37,6 +37,9 @@ const expected: Record<string, { path?: string; body?: unknown; may: readonly Ro
     body: { source: 'x', dialect: 'ctwing', area: '331081' },
     may: ['administrator'],
   },
+  'get /audit': { may: ['auditor'] },
+  'get /audit/head': { may: ['auditor'] },
+  'post /audit/:no/erase': { path: '/audit/1/erase', body: { reason: 'x' }, may: ['administrator'] },
   'delete /carrier-sources/:source': { path: '/carrier-sources/stands', may: ['administrator'] },
 };
 const acts: Record<string, { subject: string; may: readonly Role[]; more?: object }> = {
@@ -77,6 +80,8 @@ beforeAll(async () => {
                         values ('331081', now(), 'schema', 'test', 'a', '', '')`);
   await web.pool.query(`insert into fenghuo.carrier_source (source, county, dialect, area, secret_hash, issued_by)
                         values ('stands', '331081', 'ctwing', '331081', '', 'test')`);
+  await web.pool.query(`insert into fenghuo.audit_personal (county, no, digest, salt, payload)
+                        values ('331081', 1, '', '', '{}')`);
   for (const role of roles) cookies.set(role, await enter(web, role));
 });
 afterAll(() => web.stop());

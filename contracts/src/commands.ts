@@ -45,6 +45,7 @@ export const administratorsActs = [
   'revoke-credential',
   'issue-carrier-source',
   'revoke-carrier-source',
+  'erase-personal',
 ] as const;
 export interface AdministratorsAct {
   id: string;

@@ -14,13 +14,14 @@ interface FirstAccount {
   demoOnly?: true;
 }
 
-/** One account a post, over the whole county. The crew answers tickets where no real team does. */
+/** One account a post, over the whole county: administration, operation and audit in three hands. The crew answers tickets where no real team does. */
 const firstAccounts: readonly FirstAccount[] = [
   { account: 'commander', role: 'commander', displayName: '指挥长' },
   { account: 'dispatcher', role: 'dispatcher', displayName: '指挥室席位' },
   { account: 'wall', role: 'wall', displayName: '大屏' },
   { account: 'tester', role: 'tester', displayName: '演练员' },
   { account: 'administrator', role: 'administrator', displayName: '管理员' },
+  { account: 'auditor', role: 'auditor', displayName: '审计员' },
   { account: 'crew', role: 'responder', displayName: '模拟处置队', demoOnly: true },
 ];
 

@@ -4,9 +4,10 @@ import type { Role } from '@fenghuo/contracts/words.ts';
 /**
  * What there is to read: `live` is the map, the registry and what is going on; `personal-data` shows names
  * and telephone numbers of citizens unmasked; `quarantine` is what could not be read; `metrics` the gauges;
- * `credentials` is who may connect over MQTT, `carrier-sources` who may push.
+ * `credentials` is who may connect over MQTT, `carrier-sources` who may push; `audit` is the record of acts, kept in a
+ * hand of its own: who administers does not look into it, who looks into it changes nothing.
  */
-type Read = 'live' | 'personal-data' | 'quarantine' | 'metrics' | 'credentials' | 'carrier-sources';
+type Read = 'live' | 'personal-data' | 'quarantine' | 'metrics' | 'credentials' | 'carrier-sources' | 'audit';
 export type Right = Read | CommandAct;
 
 const answering: readonly Right[] = ['acknowledge-alarm', 'acknowledge-incident', 'move-ticket'];
@@ -21,6 +22,7 @@ const administering: readonly Right[] = [
   'reprocess-quarantine',
   'issue-carrier-source',
   'revoke-carrier-source',
+  'erase-personal',
 ];
 
 /** The authorisation table of the house. Whatever is not in it is refused. */
@@ -31,7 +33,7 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
   'grid-worker': ['live', 'personal-data', 'acknowledge-alarm', 'move-ticket'],
   tester: ['live', ...drilling],
   administrator: ['live', 'personal-data', ...administering, ...drilling],
-  auditor: ['live', 'personal-data'],
+  auditor: ['live', 'personal-data', 'audit'],
   wall: ['live'],
   viewer: ['live'],
 };

@@ -3,6 +3,7 @@ import { Counter } from 'prom-client';
 import { mayUse } from '../access/rights.ts';
 import { readSessionCookie } from '../access/session-cookie.ts';
 import { ApiFailure } from './api-failure.ts';
+import { auditRoutes } from './audit.ts';
 import { buildingRoutes } from './buildings.ts';
 import { carrierSourceRoutes } from './carrier-sources.ts';
 import { commandRoutes } from './commands.ts';
@@ -36,6 +37,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...credentialRoutes(context),
     ...quarantineRoutes(context),
     ...carrierSourceRoutes(context),
+    ...auditRoutes(context),
   ];
 }
 

@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import type { DeviceEvent, Refused } from '@fenghuo/gateway/device-event.ts';
 import { linkDigest } from '../audit/chain.ts';
+import { sealPersonal } from '../audit/personal.ts';
 import { answerCommands } from '../store/sql/answer-commands.ts';
 import { appendAudit } from '../store/sql/append-audit.ts';
 import { insertDeliveries } from '../store/sql/insert-deliveries.ts';
+import { insertPersonal } from '../store/sql/insert-personal.ts';
 import {
   insertQuarantine,
   type QuarantinedMessage,
@@ -52,10 +55,15 @@ export function effectStatements(batch: EffectsToWrite): {
   if (effects.due.size > 0) statements.push(saveDueItems(county, effects.due));
   if (effects.messages.length > 0) statements.push(insertDeliveries(county, now, effects.messages));
   if (effects.answers.length > 0) statements.push(answerCommands(effects.answers));
-  const entries = effects.audit.map((entry, i) => ({ ...entry, no: positions.auditNo + i + 1 }));
+  const sealed = effects.audit.map((entry, i) =>
+    sealPersonal({ ...entry, no: positions.auditNo + i + 1 }, newSalt),
+  );
+  const entries = sealed.map(({ entry }) => entry);
+  const personal = sealed.flatMap(({ entry: { no }, kept }) => (kept === null ? [] : [{ ...kept, no }]));
   const previous = positions.auditDigest;
   const digest = entries.length === 0 ? previous : linkDigest(previous, entries);
   if (entries.length > 0) statements.push(appendAudit(county, { batch: lastNo, entries, previous, digest }));
+  if (personal.length > 0) statements.push(insertPersonal(county, personal));
   return {
     statements,
     positions: {
@@ -66,6 +74,9 @@ export function effectStatements(batch: EffectsToWrite): {
     },
   };
 }
+
+/** Only what is written is salted: what was decided stays the same at every replay. */
+const newSalt = () => randomBytes(16);
 
 function asStranger(event: DeviceEvent): QuarantinedMessage {
   const detail = 'a drill event of a device that nobody registered';

@@ -7,12 +7,12 @@ import type {
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
 import type { AlarmTransition } from '../alarms/alarm-transition.ts';
-import type { AuditEntry } from '../audit/chain.ts';
+import type { UnsealedEntry } from '../audit/personal.ts';
 import type { Message } from '../notify/message.ts';
 import type { DueItem } from './due-heap.ts';
 
 /** An audit entry before the batch numbers it. */
-export type NewAuditEntry = Omit<AuditEntry, 'no'>;
+export type NewAuditEntry = Omit<UnsealedEntry, 'no'>;
 
 /** What a batch causes: written in its transaction, merged and pushed after its commit. */
 export class Effects {

@@ -94,6 +94,7 @@ function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
     run: alarm.run,
     reason: reasons.map((reason) => reason.zh).join('；'),
     detail: { device: device.id, rule: rule.id, severity },
+    personal: event.kind === 'report' ? event.attrs : null,
   });
   keepAlarm(turn, alarm, null, { why: 'raise' });
   if (joined === null) {

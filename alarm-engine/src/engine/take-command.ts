@@ -39,6 +39,7 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
     case 'revoke-credential':
     case 'issue-carrier-source':
     case 'revoke-carrier-source':
+    case 'erase-personal':
       return administer(turn, actor, body);
   }
 }

@@ -68,14 +68,17 @@ export interface Act {
   area: string;
   run: string | null;
   reason: string;
-  detail: unknown;
+  detail: object;
+  /** What concerns a person: kept beside the record, where it can be erased. Null: nothing. */
+  personal?: object | null;
   /** Absent: the engine decided by itself. */
   actor?: Actor;
   seat?: string;
 }
 
 /** Puts an act or automatic decision on the record. */
-export function recordAct(turn: Turn, { act, subject, area, run, reason, detail, actor, seat }: Act): void {
+export function recordAct(turn: Turn, recorded: Act): void {
+  const { act, subject, area, run, reason, detail, personal = null, actor, seat } = recorded;
   turn.effects.audit.push({
     at: turn.now,
     actor: actor?.account ?? 'engine',
@@ -87,5 +90,6 @@ export function recordAct(turn: Turn, { act, subject, area, run, reason, detail,
     run,
     reason,
     detail: JSON.stringify(detail),
+    personal: personal === null ? null : JSON.stringify(personal),
   });
 }

@@ -46,6 +46,18 @@ export async function writeDatabaseFile(folder: string, content: DatabaseFile): 
   await rename(`${path}.new`, path);
 }
 
+/** Database of the embedded cluster, and the user of the running server; `migrate` makes both. */
+export const embeddedNames = { database: 'fenghuo', app: 'fenghuo_server' };
+
+/** Where the embedded database of a data folder was last, for who comes beside the server. */
+export async function addressOfEmbedded(folder: string): Promise<string> {
+  const file = await readDatabaseFile(folder);
+  if (file === null)
+    throw new StartupError('folder', `There is no database in ${folder}: name one with --database-url.`);
+  const { database, app } = embeddedNames;
+  return `postgres://${app}:${file.appPassword}@127.0.0.1:${file.port}/${database}`;
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

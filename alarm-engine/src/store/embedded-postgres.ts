@@ -8,7 +8,13 @@ import { StartupError } from '../startup-error.ts';
 import type { OnProgress } from '../startup-progress.ts';
 import { clusterEntry, placeCluster } from './cluster-place.ts';
 import { errorCode } from './connection-failure.ts';
-import { type DatabaseFile, newDatabaseFile, readDatabaseFile, writeDatabaseFile } from './database-file.ts';
+import {
+  type DatabaseFile,
+  embeddedNames,
+  newDatabaseFile,
+  readDatabaseFile,
+  writeDatabaseFile,
+} from './database-file.ts';
 import { claimFolder } from './folder-claim.ts';
 import { freePort } from './free-port.ts';
 import { checkMajorVersion, isMade, makeCluster, ownerName } from './make-cluster.ts';
@@ -55,10 +61,6 @@ interface Start {
   log: Logger;
   onProgress: OnProgress;
 }
-
-/** Database of the embedded cluster, and the user of the running server; `migrate` makes both. */
-const databaseName = 'fenghuo';
-const appName = 'fenghuo_server';
 
 /**
  * Brings the embedded Postgres up: makes it at the first start, adopts it when it outlived a killed server,
@@ -110,11 +112,11 @@ async function startOrAdopt(start: Start): Promise<Started> {
   if (port !== file.port) await writeDatabaseFile(folder, { ...file, port });
   log.info({ port, adopted: living !== null, firstStart, cluster: cluster.folder }, 'the database is up');
   const url = (user: string, password: string) =>
-    `postgres://${user}:${password}@127.0.0.1:${port}/${databaseName}`;
+    `postgres://${user}:${password}@127.0.0.1:${port}/${embeddedNames.database}`;
   return {
     port,
     ownerUrl: url(ownerName, file.ownerPassword),
-    appUrl: url(appName, file.appPassword),
+    appUrl: url(embeddedNames.app, file.appPassword),
     adopted: living !== null,
     firstStart,
   };
