@@ -4,6 +4,7 @@ import { type Role, roles } from '@fenghuo/contracts/words.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiContext } from '../src/api/route.ts';
 import { apiRoutes } from '../src/api/router.ts';
+import { expectDeclared } from './declared-answers.ts';
 import { anAlarm, anIncident, aTicket } from './records.ts';
 import { zeguo } from './small-county.ts';
 import { enter, startTestWeb, type TestWeb } from './test-web.ts';
@@ -113,7 +114,9 @@ describe.each(Object.entries(expected))('%s', (name, { path, body, may }) => {
   test.each(roles)('%s', async (role) => {
     if (may === 'strangers') return;
     const cookie = name === 'delete /session' ? await web.signIn(role) : cookies.get(role)!;
-    const { status } = await call(cookie);
+    const response = await call(cookie);
+    const { status } = response;
+    await expectDeclared(name, response);
     if (may.includes(role)) expect([200, 201, 202, 204, 400]).toContain(status);
     else expect(status).toBe(403);
   });

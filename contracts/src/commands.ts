@@ -83,4 +83,7 @@ export const commandAnswer = z.discriminatedUnion('ok', [
     allowed: z.array(z.string()).default([]),
   }),
 ]);
+/** Status 202: taken, and not answered in time. The same command sent again finds out. */
+export const commandWaiting = z.object({ id: z.uuid(), waiting: z.literal(true) });
+
 export type CommandAnswer = z.infer<typeof commandAnswer>;

@@ -1,5 +1,5 @@
 import type { CommandAct } from '@fenghuo/contracts/commands.ts';
-import type { Role } from '@fenghuo/contracts/words.ts';
+import { type Role, roles } from '@fenghuo/contracts/words.ts';
 
 /**
  * What there is to read: `live` is the map, the registry and what is going on; `personal-data` shows names
@@ -51,4 +51,9 @@ export interface RightHolder {
 export function mayUse(holder: RightHolder, right: Right, county: string): boolean {
   if (!rightsOfRole[holder.role].includes(right)) return false;
   return !countywide.includes(right) || holder.area === county;
+}
+
+/** The roles to which the table gives a right. */
+export function rolesWith(right: Right): Role[] {
+  return roles.filter((role) => rightsOfRole[role].includes(right));
 }

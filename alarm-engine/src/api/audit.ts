@@ -4,8 +4,11 @@ import {
   type AuditItem,
   type AuditPage,
   auditFilter,
+  auditHead,
+  auditPage,
   eraseRequest,
 } from '@fenghuo/contracts/audit.ts';
+import { commandWaiting } from '@fenghuo/contracts/commands.ts';
 import { z } from 'zod';
 import { areaPattern } from '../access/area-scope.ts';
 import { mayUse } from '../access/rights.ts';
@@ -33,6 +36,11 @@ export function auditRoutes({ db, county, commandDesk }: ApiContext): Route[] {
       method: 'get',
       path: '/audit',
       needs: 'audit',
+      shape: {
+        summary: { zh: '操作与决策记录', en: 'The record of acts' },
+        query: pageQuery,
+        answers: { 200: auditPage },
+      },
       handle: async ({ request, response, session, scope }) => {
         const { before = null, limit, ...filter } = readQuery(request, pageQuery);
         const found = await listAudit(db, { county, areaPattern: areaPattern(scope), filter, before, limit });
@@ -46,6 +54,7 @@ export function auditRoutes({ db, county, commandDesk }: ApiContext): Route[] {
       method: 'get',
       path: '/audit/head',
       needs: 'audit',
+      shape: { summary: { zh: '记录的链头', en: 'Where the record ends' }, answers: { 200: auditHead } },
       handle: async ({ response }) => {
         const answer: AuditHeadAnswer = { county, head: await readAuditHead(db, county) };
         response.json(answer);
@@ -55,6 +64,11 @@ export function auditRoutes({ db, county, commandDesk }: ApiContext): Route[] {
       method: 'post',
       path: '/audit/:no/erase',
       needs: 'erase-personal',
+      shape: {
+        summary: { zh: '抹除记录中的个人信息', en: 'Erase what a row says of a person' },
+        body: eraseRequest,
+        answers: { 202: commandWaiting, 204: 'nothing' },
+      },
       handle: async ({ request, response, session }) => {
         const { data: no } = rowNo.safeParse(readParameter(request, 'no'));
         const { reason } = readBody(request, eraseRequest);

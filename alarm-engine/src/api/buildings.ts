@@ -1,4 +1,4 @@
-import type { BuildingCard } from '@fenghuo/contracts/rest.ts';
+import { type BuildingCard, buildingCard } from '@fenghuo/contracts/rest.ts';
 import { areaPattern } from '../access/area-scope.ts';
 import { mayUse } from '../access/rights.ts';
 import { findBuilding } from '../store/sql/find-building.ts';
@@ -13,6 +13,7 @@ export function buildingRoutes({ db, county }: ApiContext): Route[] {
       method: 'get',
       path: '/buildings/:id',
       needs: 'live',
+      shape: { summary: { zh: '一栋建筑', en: 'One building' }, answers: { 200: buildingCard } },
       handle: async ({ request, response, scope, session }) => {
         const id = readParameter(request, 'id');
         const building = await findBuilding(db, { county, id, areaPattern: areaPattern(scope) });

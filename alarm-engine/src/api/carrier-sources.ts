@@ -1,4 +1,11 @@
-import { type CarrierSourceList, carrierSourceRequest } from '@fenghuo/contracts/carrier.ts';
+import {
+  type CarrierSourceList,
+  carrierSourceIssued,
+  carrierSourceList,
+  carrierSourceRequest,
+} from '@fenghuo/contracts/carrier.ts';
+import { commandWaiting } from '@fenghuo/contracts/commands.ts';
+import { apiError } from '@fenghuo/contracts/rest.ts';
 import { sees } from '../access/area-scope.ts';
 import { issueCarrierSource } from '../access/carrier-sources.ts';
 import { findCarrierSource } from '../store/sql/find-carrier-source.ts';
@@ -17,6 +24,10 @@ export function carrierSourceRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/carrier-sources',
       needs: 'carrier-sources',
+      shape: {
+        summary: { zh: '运营商推送源', en: 'Sources of carrier clouds' },
+        answers: { 200: carrierSourceList },
+      },
       handle: async ({ response }) => {
         const list: CarrierSourceList = { sources: await listCarrierSources(db, county) };
         response.json(list);
@@ -26,6 +37,11 @@ export function carrierSourceRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/carrier-sources',
       needs: 'issue-carrier-source',
+      shape: {
+        summary: { zh: '签发推送源', en: 'Issue a source' },
+        body: carrierSourceRequest,
+        answers: { 201: carrierSourceIssued, 202: commandWaiting, 409: apiError },
+      },
       handle: async ({ request, response, session, scope }) => {
         const wish = readBody(request, carrierSourceRequest);
         if (!sees(scope, wish.area)) throw new ApiFailure(400, 'invalid', 'The area lies in another county.');
@@ -42,6 +58,10 @@ export function carrierSourceRoutes(context: ApiContext): Route[] {
       method: 'delete',
       path: '/carrier-sources/:source',
       needs: 'revoke-carrier-source',
+      shape: {
+        summary: { zh: '吊销推送源', en: 'Revoke a source' },
+        answers: { 202: commandWaiting, 204: 'nothing' },
+      },
       handle: async ({ request, response, session }) => {
         const source = readParameter(request, 'source');
         if (!(await stands(context, source))) throw notFound('source');

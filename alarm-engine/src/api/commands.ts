@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type AdministratorsAct, type Command, command } from '@fenghuo/contracts/commands.ts';
+import {
+  type AdministratorsAct,
+  type Command,
+  command,
+  commandAnswer,
+  commandWaiting,
+} from '@fenghuo/contracts/commands.ts';
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
 import type { Response } from 'express';
 import { ApiFailure } from './api-failure.ts';
@@ -14,6 +20,11 @@ export function commandRoutes({ commandDesk }: ApiContext): Route[] {
       method: 'post',
       path: '/commands',
       needs: 'session',
+      shape: {
+        summary: { zh: '人员操作', en: 'An act of a person' },
+        body: command,
+        answers: { 200: commandAnswer, 202: commandWaiting, 409: commandAnswer },
+      },
       handle: async ({ request, response, session }) => {
         const body = readBody(request, command);
         const answer = await act(commandDesk, session.who, body, response);

@@ -1,4 +1,12 @@
-import { type CredentialPage, type CredentialRequest, credentialRequest } from '@fenghuo/contracts/rest.ts';
+import { commandWaiting } from '@fenghuo/contracts/commands.ts';
+import {
+  apiError,
+  type CredentialPage,
+  type CredentialRequest,
+  credentialPage,
+  credentialRequest,
+  issuedCredential,
+} from '@fenghuo/contracts/rest.ts';
 import { z } from 'zod';
 import { issueCredential } from '../access/credentials.ts';
 import { listCredentials } from '../store/sql/list-credentials.ts';
@@ -24,6 +32,11 @@ export function credentialRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/credentials',
       needs: 'credentials',
+      shape: {
+        summary: { zh: 'MQTT 凭证列表', en: 'MQTT credentials' },
+        query: pageQuery,
+        answers: { 200: credentialPage },
+      },
       handle: async ({ request, response }) => {
         const { after, limit } = readQuery(request, pageQuery);
         const credentials = await listCredentials(db, { county, after, limit });
@@ -36,6 +49,11 @@ export function credentialRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/credentials',
       needs: 'issue-credential',
+      shape: {
+        summary: { zh: '签发 MQTT 凭证', en: 'Issue an MQTT credential' },
+        body: credentialRequest,
+        answers: { 201: issuedCredential, 202: commandWaiting, 409: apiError },
+      },
       handle: async ({ request, response, session }) => {
         const wish = readBody(request, credentialRequest);
         if ('area' in wish && !wish.area.startsWith(county))
@@ -52,6 +70,10 @@ export function credentialRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/credentials/:name/revoke',
       needs: 'revoke-credential',
+      shape: {
+        summary: { zh: '吊销 MQTT 凭证', en: 'Revoke an MQTT credential' },
+        answers: { 202: commandWaiting, 204: 'nothing' },
+      },
       handle: async ({ request, response, session }) => {
         const name = readParameter(request, 'name');
         if (!(await revokeCredential(db, { county, username: name, now: new Date(clock()) })))

@@ -1,4 +1,4 @@
-import { type DevicePage, deviceLiveness } from '@fenghuo/contracts/rest.ts';
+import { type DevicePage, deviceCard, deviceLiveness, devicePage } from '@fenghuo/contracts/rest.ts';
 import { deviceTypes } from '@fenghuo/contracts/words.ts';
 import { z } from 'zod';
 import { areaPattern } from '../access/area-scope.ts';
@@ -24,6 +24,7 @@ export function deviceRoutes({ db, county }: ApiContext): Route[] {
       method: 'get',
       path: '/devices',
       needs: 'live',
+      shape: { summary: { zh: '设备列表', en: 'Devices' }, query: pageQuery, answers: { 200: devicePage } },
       handle: async ({ request, response, scope }) => {
         const wish = readQuery(request, pageQuery);
         const found = await listDevices(db, { county, areaPattern: areaPattern(scope), ...wish });
@@ -36,6 +37,7 @@ export function deviceRoutes({ db, county }: ApiContext): Route[] {
       method: 'get',
       path: '/devices/:id',
       needs: 'live',
+      shape: { summary: { zh: '一台设备', en: 'One device' }, answers: { 200: deviceCard } },
       handle: async ({ request, response, scope }) => {
         const id = readParameter(request, 'id');
         const device = await findDevice(db, { county, id, areaPattern: areaPattern(scope) });

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type DrillStarted, drillRequest } from '@fenghuo/contracts/rest.ts';
+import { commandAnswer, commandWaiting } from '@fenghuo/contracts/commands.ts';
+import { type DrillStarted, drillRequest, drillStarted } from '@fenghuo/contracts/rest.ts';
 import { issueTesterCredential, revokeTesterCredentials } from '../access/credentials.ts';
 import { act } from './commands.ts';
 import { readBody, readParameter } from './request-body.ts';
@@ -13,6 +14,11 @@ export function drillRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/drills',
       needs: 'start-drill',
+      shape: {
+        summary: { zh: '开始演练', en: 'Start a drill' },
+        body: drillRequest,
+        answers: { 201: drillStarted, 202: commandWaiting, 409: commandAnswer },
+      },
       handle: async ({ request, response, session }) => {
         const { title } = readBody(request, drillRequest);
         const run = newRun();
@@ -39,6 +45,10 @@ export function drillRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/drills/:run/end',
       needs: 'end-drill',
+      shape: {
+        summary: { zh: '结束演练', en: 'End a drill' },
+        answers: { 200: commandAnswer, 202: commandWaiting, 409: commandAnswer },
+      },
       handle: async ({ request, response, session }) => {
         const run = readParameter(request, 'run');
         const body = { act: 'end-drill', id: randomUUID(), subject: run, seat: '', reason: '' } as const;

@@ -1,6 +1,6 @@
-import type { DeliveryCard, DeliveryList } from '@fenghuo/contracts/deliveries.ts';
+import { type DeliveryCard, type DeliveryList, deliveryList } from '@fenghuo/contracts/deliveries.ts';
 import type { IncidentRecord } from '@fenghuo/contracts/records.ts';
-import type { IncidentPage } from '@fenghuo/contracts/rest.ts';
+import { type IncidentPage, incidentCase, incidentPage } from '@fenghuo/contracts/rest.ts';
 import { z } from 'zod';
 import { areaPattern } from '../access/area-scope.ts';
 import { mayUse } from '../access/rights.ts';
@@ -28,6 +28,11 @@ export function incidentRoutes({ db, county }: ApiContext): Route[] {
       method: 'get',
       path: '/incidents',
       needs: 'live',
+      shape: {
+        summary: { zh: '警情列表', en: 'Incidents' },
+        query: pageQuery,
+        answers: { 200: incidentPage },
+      },
       handle: async ({ request, response, scope }) => {
         const { state, before, limit } = readQuery(request, pageQuery);
         const incidents = await listIncidents(db, {
@@ -46,6 +51,10 @@ export function incidentRoutes({ db, county }: ApiContext): Route[] {
       method: 'get',
       path: '/incidents/:id',
       needs: 'live',
+      shape: {
+        summary: { zh: '一起警情及其工单、告警', en: 'One incident with its ticket and alarms' },
+        answers: { 200: incidentCase },
+      },
       handle: async ({ request, response, scope }) => {
         const id = readParameter(request, 'id');
         const found = await findIncidentCase(db, { county, id, areaPattern: areaPattern(scope) });
@@ -57,6 +66,10 @@ export function incidentRoutes({ db, county }: ApiContext): Route[] {
       method: 'get',
       path: '/incidents/:id/deliveries',
       needs: 'live',
+      shape: {
+        summary: { zh: '警情的通知情况', en: 'Who was told of an incident' },
+        answers: { 200: deliveryList },
+      },
       handle: async ({ request, response, session, scope }) => {
         const incident = readParameter(request, 'id');
         const found = await listDeliveries(db, { county, incident, areaPattern: areaPattern(scope) });

@@ -22,6 +22,10 @@ export function mapRoutes({ db, county }: ApiContext): Route[] {
       method: 'get',
       path: '/map/base/:name',
       needs: 'live',
+      shape: {
+        summary: { zh: '底图图层', en: 'A layer of the base map' },
+        answers: { 200: 'application/geo+json' },
+      },
       handle: async ({ request, response }) => {
         const name = readParameter(request, 'name');
         if (!layers.includes(name)) throw notFound('layer of the base map');
@@ -34,6 +38,10 @@ export function mapRoutes({ db, county }: ApiContext): Route[] {
       method: 'get',
       path: '/map/points',
       needs: 'live',
+      shape: {
+        summary: { zh: '辖区内全部设备的点位', en: 'Every device of the area, as points' },
+        answers: { 200: 'application/octet-stream' },
+      },
       handle: async ({ request, response, scope }) => {
         const body = await cache.get(`points-${scope.area}`, () => readPoints(db, scope));
         response.set('Cache-Control', revalidate);

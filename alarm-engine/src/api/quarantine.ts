@@ -1,12 +1,16 @@
+import { commandWaiting } from '@fenghuo/contracts/commands.ts';
 import {
   type QuarantineFilter,
   type QuarantineMessage,
   type QuarantinePage,
   quarantineFilter,
+  quarantineMessage,
+  quarantinePage,
   type ReprocessAsked,
+  reprocessAsked,
   reprocessRequest,
 } from '@fenghuo/contracts/quarantine.ts';
-import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
+import { apiError, type WhoAmI } from '@fenghuo/contracts/rest.ts';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { askReprocessing } from '../store/sql/ask-reprocessing.ts';
@@ -34,6 +38,11 @@ export function quarantineRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/quarantine',
       needs: 'quarantine',
+      shape: {
+        summary: { zh: '隔离的报文', en: 'Messages in quarantine' },
+        query: pageQuery,
+        answers: { 200: quarantinePage },
+      },
       handle: async ({ request, response }) => {
         const { before = null, limit, ...filter } = readQuery(request, pageQuery);
         const counts = await countQuarantine(db, county, clock());
@@ -47,6 +56,10 @@ export function quarantineRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/quarantine/:no',
       needs: 'quarantine',
+      shape: {
+        summary: { zh: '一条隔离报文', en: 'One message in quarantine' },
+        answers: { 200: quarantineMessage },
+      },
       handle: async ({ request, response }) => {
         const { data: no } = messageNo.safeParse(readParameter(request, 'no'));
         const message = no === undefined ? null : await findQuarantined(db, { county, no });
@@ -58,6 +71,11 @@ export function quarantineRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/quarantine/reprocess',
       needs: 'reprocess-quarantine',
+      shape: {
+        summary: { zh: '重新处理一批隔离报文', en: 'Process messages again' },
+        body: reprocessRequest,
+        answers: { 202: z.union([reprocessAsked, commandWaiting]) },
+      },
       handle: async ({ request, response, session }) => {
         const { limit, ...filter } = readBody(request, reprocessRequest);
         await ask(context, session.who, response, { no: null, filter, limit });
@@ -67,6 +85,10 @@ export function quarantineRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/quarantine/:no/reprocess',
       needs: 'reprocess-quarantine',
+      shape: {
+        summary: { zh: '重新处理一条隔离报文', en: 'Process one message again' },
+        answers: { 202: z.union([reprocessAsked, commandWaiting]), 409: apiError },
+      },
       handle: async ({ request, response, session }) => {
         const { data: no } = messageNo.safeParse(readParameter(request, 'no'));
         const message = no === undefined ? null : await findQuarantined(db, { county, no });

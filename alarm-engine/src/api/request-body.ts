@@ -1,14 +1,24 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { ApiFailure } from './api-failure.ts';
+import type { RouteShape } from './route.ts';
+
+const shapes = new WeakMap<Request, RouteShape>();
+
+/** Says by which schemas the request may be read: those that its route declares. */
+export function declareShape(request: Request, shape: RouteShape): void {
+  shapes.set(request, shape);
+}
 
 /** The body as the contract words it; anything else is refused with what is wrong with it. */
 export function readBody<T>(request: Request, schema: z.ZodType<T>): T {
+  requireDeclared(request, 'body', schema);
   return parse(request.body, schema, 'The body');
 }
 
 /** The query string as the route words it. */
 export function readQuery<T>(request: Request, schema: z.ZodType<T>): T {
+  requireDeclared(request, 'query', schema);
   return parse(request.query, schema, 'The query');
 }
 
@@ -18,6 +28,11 @@ export function readParameter(request: Request, name: string): string {
   if (typeof value !== 'string' || !isStorable(value))
     throw new ApiFailure(400, 'malformed', `The path holds no usable ${name}.`);
   return value;
+}
+
+function requireDeclared(request: Request, part: 'body' | 'query', schema: z.ZodType): void {
+  if (shapes.get(request)?.[part] !== schema)
+    throw new Error(`the ${part} is read by another schema than the route declares`);
 }
 
 function parse<T>(value: unknown, schema: z.ZodType<T>, what: string): T {

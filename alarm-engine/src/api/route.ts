@@ -1,5 +1,7 @@
+import type { Words } from '@fenghuo/contracts/words.ts';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
+import type { z } from 'zod';
 import type { AreaScope } from '../access/area-scope.ts';
 import type { Right } from '../access/rights.ts';
 import type { Session, Sessions } from '../access/sessions.ts';
@@ -31,10 +33,25 @@ interface Call {
   scope: AreaScope;
 }
 
+/** What an answer of a status holds: JSON of a schema, nothing, or bytes of a media type. */
+export type AnswerShape = z.ZodType | 'nothing' | `${string}/${string}`;
+
+/**
+ * What a route takes and answers. The document of the interface is made of it, and `readBody` and `readQuery` take no
+ * other schema, so it cannot say something else than is done. Refusals that every route has are not listed.
+ */
+export interface RouteShape {
+  summary: Words;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  answers: Readonly<Record<number, AnswerShape>>;
+}
+
 interface Place {
   method: 'get' | 'post' | 'delete';
   /** Below `/api/v1`. */
   path: string;
+  shape: RouteShape;
 }
 
 /** A route says who may call it; the router asks before the handler runs, so no handler can forget to. */

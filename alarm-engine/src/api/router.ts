@@ -9,10 +9,13 @@ import { carrierSourceRoutes } from './carrier-sources.ts';
 import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { deviceRoutes } from './devices.ts';
+import { docsPage } from './docs-page.ts';
 import { drillRoutes } from './drills.ts';
 import { incidentRoutes } from './incidents.ts';
 import { mapRoutes } from './map.ts';
+import { openApiOf } from './openapi.ts';
 import { quarantineRoutes } from './quarantine.ts';
+import { declareShape } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
 import { sessionRoutes } from './session.ts';
 
@@ -41,7 +44,7 @@ export function apiRoutes(context: ApiContext): Route[] {
   ];
 }
 
-/** The REST interface below `/api`. What is not a route here is answered as an error in JSON, too. */
+/** The REST interface below `/api`, with its document, which says nothing that the source does not. What is not a route here is answered as an error in JSON, too. */
 export function apiRouter(context: ApiContext): Router {
   const router = Router();
   router.use((_request, response, next) => {
@@ -50,7 +53,12 @@ export function apiRouter(context: ApiContext): Router {
   });
   router.use(refuseForeignPages);
   router.use(express.json({ limit: maxBodyBytes }));
-  for (const route of apiRoutes(context)) router[route.method](`/v1${route.path}`, serve(context, route));
+  const routes = apiRoutes(context);
+  const document = openApiOf(routes);
+  const page = docsPage(document);
+  router.get('/openapi.json', (_request, response) => void response.json(document));
+  router.get('/docs', (_request, response) => void response.type('html').send(page));
+  for (const route of routes) router[route.method](`/v1${route.path}`, serve(context, route));
   router.use(() => {
     throw new ApiFailure(404, 'not-found', 'There is no such route.');
   });
@@ -73,6 +81,7 @@ function serve(context: ApiContext, route: Route): RequestHandler {
     response.on('finish', () => {
       requests.inc({ method: request.method, route: route.path, status: response.statusCode });
     });
+    declareShape(request, route.shape);
     if (route.needs === 'nothing') return route.handle({ request, response });
     const session = await requireSession(context, request);
     if (route.needs !== 'session' && !mayUse(session.who, route.needs, context.county))

@@ -1,4 +1,4 @@
-import { signInRequest } from '@fenghuo/contracts/rest.ts';
+import { apiError, signInRequest, whoAmI } from '@fenghuo/contracts/rest.ts';
 import { writeSessionCookie } from '../access/session-cookie.ts';
 import { ApiFailure } from './api-failure.ts';
 import { readBody } from './request-body.ts';
@@ -11,6 +11,11 @@ export function sessionRoutes({ signInDesk, sessions, https }: ApiContext): Rout
       method: 'post',
       path: '/session',
       needs: 'nothing',
+      shape: {
+        summary: { zh: '登录', en: 'Sign in' },
+        body: signInRequest,
+        answers: { 200: whoAmI, 429: apiError },
+      },
       handle: async ({ request, response }) => {
         const outcome = await signInDesk.signIn(readBody(request, signInRequest), request.ip ?? '');
         if (!outcome.ok && outcome.reason === 'locked') {
@@ -28,6 +33,7 @@ export function sessionRoutes({ signInDesk, sessions, https }: ApiContext): Rout
       method: 'get',
       path: '/session',
       needs: 'session',
+      shape: { summary: { zh: '当前账号', en: 'Who one is' }, answers: { 200: whoAmI } },
       handle: async ({ response, session }) => {
         response.json(session.who);
       },
@@ -36,6 +42,7 @@ export function sessionRoutes({ signInDesk, sessions, https }: ApiContext): Rout
       method: 'delete',
       path: '/session',
       needs: 'session',
+      shape: { summary: { zh: '退出登录', en: 'Sign out' }, answers: { 204: 'nothing' } },
       handle: async ({ response, session }) => {
         await sessions.close(session);
         response.set('Set-Cookie', writeSessionCookie({ token: '', maxAgeS: 0, secure: https }));
