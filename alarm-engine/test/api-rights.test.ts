@@ -38,6 +38,12 @@ const expected: Record<string, { path?: string; body?: unknown; may: readonly Ro
     body: { source: 'x', dialect: 'ctwing', area: '331081' },
     may: ['administrator'],
   },
+  'get /api-tokens': { may: ['administrator'] },
+  'post /api-tokens': {
+    body: { name: 'x', area: '331081', rights: ['live'] },
+    may: ['administrator'],
+  },
+  'post /api-tokens/:name/revoke': { path: '/api-tokens/stands/revoke', may: ['administrator'] },
   'get /audit': { may: ['auditor'] },
   'get /audit/head': { may: ['auditor'] },
   'post /audit/:no/erase': { path: '/audit/1/erase', body: { reason: 'x' }, may: ['administrator'] },
@@ -84,6 +90,9 @@ beforeAll(async () => {
   await web.pool.query(`insert into fenghuo.audit_personal (county, no, digest, salt, payload)
                         values ('331081', 1, '', '', '{}')`);
   for (const role of roles) cookies.set(role, await enter(web, role));
+  await web.pool.query(`insert into fenghuo.api_token
+      (county, name, account, token_hash, area, rights, issued_at, expires_at)
+    values ('331081', 'stands', 'administrator', '', '331081', '{}', now(), now() + interval '1 day')`);
 });
 afterAll(() => web.stop());
 

@@ -46,6 +46,8 @@ export const administratorsActs = [
   'issue-carrier-source',
   'revoke-carrier-source',
   'erase-personal',
+  'issue-api-token',
+  'revoke-api-token',
 ] as const;
 export interface AdministratorsAct {
   id: string;

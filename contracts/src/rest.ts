@@ -27,7 +27,8 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *                                  new secret, and its connections end
  *     POST   /credentials/{name}/revoke → 204; its connections end at once
  *
- * Quarantine is worded in `quarantine.ts`, sources of carrier clouds in `carrier.ts`.
+ * Quarantine is worded in `quarantine.ts`, sources of carrier clouds in `carrier.ts`, the record in `audit.ts`, tokens of
+ * programs in `api-tokens.ts`. All of it, made from these shapes: `/api/docs`.
  *
  * Every request that changes something carries the header `X-Fenghuo: 1`, which no foreign page can send
  * without asking first (CSRF).
@@ -44,6 +45,8 @@ export const whoAmI = z.object({
   role: z.enum(roles),
   /** Area prefix that the account sees and acts in. */
   area: z.string(),
+  /** Of an API token: the only rights of the role that it has. */
+  rights: z.array(z.string()).optional(),
 });
 export type WhoAmI = z.infer<typeof whoAmI>;
 

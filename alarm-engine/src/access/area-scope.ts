@@ -20,6 +20,11 @@ export function sees(scope: AreaScope, area: string): boolean {
   return area.startsWith(scope.area);
 }
 
+/** True when an area that somebody names, to give it to another, lies in the scope. {@link sees} is of what lies there. */
+export function mayGive(scope: AreaScope, area: string): boolean {
+  return area.startsWith(scope.county) && sees(scope, area);
+}
+
 /** {@link sees} as a pattern for SQL's LIKE over `coalesce(area, '')`. */
 export function areaPattern(scope: AreaScope): string {
   if (isCountywide(scope)) return '%';

@@ -4,10 +4,19 @@ import { type Role, roles } from '@fenghuo/contracts/words.ts';
 /**
  * What there is to read: `live` is the map, the registry and what is going on; `personal-data` shows names
  * and telephone numbers of citizens unmasked; `quarantine` is what could not be read; `metrics` the gauges;
- * `credentials` is who may connect over MQTT, `carrier-sources` who may push; `audit` is the record of acts, kept in a
+ * `credentials` is who may connect over MQTT, `carrier-sources` who may push,
+ * `api-tokens` which programs may call; `audit` is the record of acts, kept in a
  * hand of its own: who administers does not look into it, who looks into it changes nothing.
  */
-type Read = 'live' | 'personal-data' | 'quarantine' | 'metrics' | 'credentials' | 'carrier-sources' | 'audit';
+type Read =
+  | 'live'
+  | 'personal-data'
+  | 'quarantine'
+  | 'metrics'
+  | 'credentials'
+  | 'carrier-sources'
+  | 'audit'
+  | 'api-tokens';
 export type Right = Read | CommandAct;
 
 const answering: readonly Right[] = ['acknowledge-alarm', 'acknowledge-incident', 'move-ticket'];
@@ -23,6 +32,9 @@ const administering: readonly Right[] = [
   'issue-carrier-source',
   'revoke-carrier-source',
   'erase-personal',
+  'api-tokens',
+  'issue-api-token',
+  'revoke-api-token',
 ];
 
 /** The authorisation table of the house. Whatever is not in it is refused. */
@@ -45,12 +57,25 @@ const countywide: readonly Right[] = [...drilling, ...administering];
 export interface RightHolder {
   role: Role;
   area: string;
+  /** Of a token: the only ones of the role's rights that it has. */
+  rights?: readonly string[] | undefined;
 }
 
 /** True when the table gives the role this right, and a right over the county belongs to the whole county. */
 export function mayUse(holder: RightHolder, right: Right, county: string): boolean {
   if (!rightsOfRole[holder.role].includes(right)) return false;
+  if (holder.rights !== undefined && !holder.rights.includes(right)) return false;
   return !countywide.includes(right) || holder.area === county;
+}
+
+/** What no token can be given: to make tokens, and what cannot be undone. */
+const peoplesOwn: readonly Right[] = ['issue-api-token', 'revoke-api-token', 'erase-personal'];
+
+/** The rights that a holder can give to a token for its area. */
+export function grantableRights(holder: RightHolder, county: string): Right[] {
+  return rightsOfRole[holder.role].filter(
+    (right) => mayUse(holder, right, county) && !peoplesOwn.includes(right),
+  );
 }
 
 /** The roles to which the table gives a right. */

@@ -6,7 +6,7 @@ import {
 } from '@fenghuo/contracts/carrier.ts';
 import { commandWaiting } from '@fenghuo/contracts/commands.ts';
 import { apiError } from '@fenghuo/contracts/rest.ts';
-import { sees } from '../access/area-scope.ts';
+import { mayGive } from '../access/area-scope.ts';
 import { issueCarrierSource } from '../access/carrier-sources.ts';
 import { findCarrierSource } from '../store/sql/find-carrier-source.ts';
 import { listCarrierSources } from '../store/sql/list-carrier-sources.ts';
@@ -44,7 +44,8 @@ export function carrierSourceRoutes(context: ApiContext): Route[] {
       },
       handle: async ({ request, response, session, scope }) => {
         const wish = readBody(request, carrierSourceRequest);
-        if (!sees(scope, wish.area)) throw new ApiFailure(400, 'invalid', 'The area lies in another county.');
+        if (!mayGive(scope, wish.area))
+          throw new ApiFailure(400, 'invalid', 'The area lies in another county.');
         if (await stands(context, wish.source)) throw taken;
         const detail = `${wish.dialect} for ${wish.area}`;
         const deed = { act: 'issue-carrier-source', subject: wish.source, detail } as const;

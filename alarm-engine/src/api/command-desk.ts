@@ -35,6 +35,8 @@ const subjectTables: Record<CommandAct, SubjectTable | null> = {
   'issue-carrier-source': null,
   'revoke-carrier-source': null,
   'erase-personal': null,
+  'issue-api-token': null,
+  'revoke-api-token': null,
 };
 
 /**

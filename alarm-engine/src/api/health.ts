@@ -1,9 +1,9 @@
 import type { Request, RequestHandler } from 'express';
 import { register } from 'prom-client';
 import { mayUse } from '../access/rights.ts';
-import { readSessionCookie } from '../access/session-cookie.ts';
 import { readPulse } from '../store/sql/read-pulse.ts';
 import { ApiFailure } from './api-failure.ts';
+import { findCaller } from './caller.ts';
 import type { ApiContext } from './route.ts';
 
 /** A writer that has not spoken for this long is down, as far as an operator is concerned. */
@@ -50,12 +50,13 @@ function withinTime<T>(work: Promise<T>): Promise<T> {
 }
 
 /** Gauges for Prometheus: to this machine itself, and to who has the right. */
-export function answerMetrics({ sessions, county }: Pick<ApiContext, 'sessions' | 'county'>): RequestHandler {
+export function answerMetrics(
+  context: Pick<ApiContext, 'sessions' | 'apiTokens' | 'county'>,
+): RequestHandler {
   return async (request, response) => {
     if (!isFromThisMachine(request)) {
-      const token = readSessionCookie(request.get('cookie'));
-      const session = token === null ? null : await sessions.find(token);
-      if (session === null || !mayUse(session.who, 'metrics', county))
+      const session = await findCaller(context, request);
+      if (session === null || !mayUse(session.who, 'metrics', context.county))
         throw new ApiFailure(403, 'not-authorised', 'Metrics are for this machine and for administrators.');
     }
     response.type(register.contentType).send(await register.metrics());

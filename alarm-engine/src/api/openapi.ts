@@ -1,3 +1,4 @@
+import * as apiTokens from '@fenghuo/contracts/api-tokens.ts';
 import * as audit from '@fenghuo/contracts/audit.ts';
 import * as carrier from '@fenghuo/contracts/carrier.ts';
 import * as commands from '@fenghuo/contracts/commands.ts';
@@ -42,7 +43,7 @@ type Content = Record<string, { schema: Json }>;
 
 /** Shapes of the contracts by their names: each stands once in the document. */
 const named = z.registry<{ id: string }>();
-for (const module of [rest, records, commands, deliveries, audit, quarantine, carrier])
+for (const module of [rest, records, commands, deliveries, audit, quarantine, carrier, apiTokens])
   for (const [name, schema] of Object.entries(module))
     if (schema instanceof z.ZodType && !named.has(schema))
       named.add(schema, { id: name.charAt(0).toUpperCase() + name.slice(1) });
@@ -62,7 +63,10 @@ export function openApiOf(routes: readonly Route[]): ApiDocument {
     paths,
     components: {
       schemas,
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'fenghuo_session' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'fenghuo_session' },
+        token: { type: 'http', scheme: 'bearer' },
+      },
     },
   };
 }
@@ -74,7 +78,7 @@ function operationOf(route: Route, schemas: Json): Operation {
     tags: [path.split('/')[1] ?? ''],
     summary: `${shape.summary.zh} / ${shape.summary.en}`,
     description: whoMay(route.needs),
-    security: route.needs === 'nothing' ? [] : [{ session: [] }],
+    security: route.needs === 'nothing' ? [] : [{ session: [] }, { token: [] }],
     parameters: parametersOf(route),
     ...(shape.body === undefined
       ? {}
@@ -93,7 +97,7 @@ function parametersOf({ method, path, shape }: Route): Parameter[] {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(
     ([, name = '']): Parameter => ({ in: 'path', name, required: true, schema: { type: 'string' } }),
   );
-  const guard: Parameter = { in: 'header', name: 'X-Fenghuo', required: true, schema: { const: '1' } };
+  const guard: Parameter = { in: 'header', name: 'X-Fenghuo', required: false, schema: { const: '1' } };
   const fields = Object.entries(shape.query?.shape ?? {}).map(([name, field]): Parameter => {
     return { in: 'query', name, required: false, schema: inputSchema(field as z.ZodType) };
   });

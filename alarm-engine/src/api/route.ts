@@ -2,6 +2,7 @@ import type { Words } from '@fenghuo/contracts/words.ts';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import type { ApiTokens } from '../access/api-tokens.ts';
 import type { AreaScope } from '../access/area-scope.ts';
 import type { Right } from '../access/rights.ts';
 import type { Session, Sessions } from '../access/sessions.ts';
@@ -20,6 +21,7 @@ export interface ApiContext {
   /** The session cookie travels over https only. */
   https: boolean;
   sessions: Sessions;
+  apiTokens: ApiTokens;
   signInDesk: SignInDesk;
   commandDesk: CommandDesk;
 }

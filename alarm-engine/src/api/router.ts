@@ -1,16 +1,18 @@
-import express, { type Request, type RequestHandler, Router } from 'express';
+import express, { type RequestHandler, Router } from 'express';
 import { Counter } from 'prom-client';
 import { mayUse } from '../access/rights.ts';
-import { readSessionCookie } from '../access/session-cookie.ts';
 import { ApiFailure } from './api-failure.ts';
+import { apiTokenRoutes } from './api-tokens.ts';
 import { auditRoutes } from './audit.ts';
 import { buildingRoutes } from './buildings.ts';
+import { findCaller } from './caller.ts';
 import { carrierSourceRoutes } from './carrier-sources.ts';
 import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { deviceRoutes } from './devices.ts';
 import { docsPage } from './docs-page.ts';
 import { drillRoutes } from './drills.ts';
+import { refuseForeignPages } from './foreign-pages.ts';
 import { incidentRoutes } from './incidents.ts';
 import { mapRoutes } from './map.ts';
 import { openApiOf } from './openapi.ts';
@@ -41,6 +43,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...quarantineRoutes(context),
     ...carrierSourceRoutes(context),
     ...auditRoutes(context),
+    ...apiTokenRoutes(context),
   ];
 }
 
@@ -65,17 +68,6 @@ export function apiRouter(context: ApiContext): Router {
   return router;
 }
 
-/** A foreign page cannot set this header without asking first, and nobody answers that it may. */
-const refuseForeignPages: RequestHandler = (request, _response, next) => {
-  if (!['GET', 'HEAD'].includes(request.method) && request.get('x-fenghuo') !== '1')
-    throw new ApiFailure(
-      403,
-      'header-missing',
-      'Requests that change something carry the header X-Fenghuo: 1.',
-    );
-  next();
-};
-
 function serve(context: ApiContext, route: Route): RequestHandler {
   return async (request, response) => {
     response.on('finish', () => {
@@ -83,17 +75,11 @@ function serve(context: ApiContext, route: Route): RequestHandler {
     });
     declareShape(request, route.shape);
     if (route.needs === 'nothing') return route.handle({ request, response });
-    const session = await requireSession(context, request);
+    const session = await findCaller(context, request);
+    if (session === null) throw new ApiFailure(401, 'not-signed-in', 'Sign in first.');
     if (route.needs !== 'session' && !mayUse(session.who, route.needs, context.county))
       throw new ApiFailure(403, 'not-authorised', 'Your role may not do this.');
     const scope = { county: context.county, area: session.who.area };
     return route.handle({ request, response, session, scope });
   };
-}
-
-async function requireSession({ sessions }: ApiContext, request: Request) {
-  const token = readSessionCookie(request.get('cookie'));
-  const session = token === null ? null : await sessions.find(token);
-  if (session === null) throw new ApiFailure(401, 'not-signed-in', 'Sign in first.');
-  return session;
 }

@@ -44,6 +44,8 @@ export function sessionRoutes({ signInDesk, sessions, https }: ApiContext): Rout
       needs: 'session',
       shape: { summary: { zh: '退出登录', en: 'Sign out' }, answers: { 204: 'nothing' } },
       handle: async ({ response, session }) => {
+        if (session.who.rights !== undefined)
+          throw new ApiFailure(403, 'not-authorised', 'A token is revoked, not signed out.');
         await sessions.close(session);
         response.set('Set-Cookie', writeSessionCookie({ token: '', maxAgeS: 0, secure: https }));
         response.status(204).end();

@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type Express, type RequestHandler } from 'express';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { ApiTokens } from '../access/api-tokens.ts';
 import { Sessions } from '../access/sessions.ts';
 import { SignInDesk } from '../access/sign-in.ts';
 import { PushServer } from '../push/push-server.ts';
@@ -78,6 +79,7 @@ export function createWeb(options: WebOptions): Web {
     db,
     https,
     sessions,
+    apiTokens: new ApiTokens({ db, county, serverKey: options.serverKey, clock }),
     signInDesk: new SignInDesk({ db, county, sessions, clock }),
     commandDesk: new CommandDesk({ db, county, answers, waitMs: options.answerWaitMs ?? answerWaitMs }),
   });

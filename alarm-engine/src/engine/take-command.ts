@@ -40,6 +40,8 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
     case 'issue-carrier-source':
     case 'revoke-carrier-source':
     case 'erase-personal':
+    case 'issue-api-token':
+    case 'revoke-api-token':
       return administer(turn, actor, body);
   }
 }

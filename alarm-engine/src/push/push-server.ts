@@ -1,4 +1,4 @@
-import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import { type ClientToServer, followRequest, type ServerToClient } from '@fenghuo/contracts/push.ts';
 import type pg from 'pg';
 import type { Logger } from 'pino';
@@ -7,6 +7,7 @@ import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import { mayUse } from '../access/rights.ts';
 import { readSessionCookie } from '../access/session-cookie.ts';
 import type { Session, Sessions } from '../access/sessions.ts';
+import { isSameOrigin } from '../api/foreign-pages.ts';
 import type { Listener } from '../store/listener.ts';
 import { ChangeLogTail } from './change-log-tail.ts';
 import { DirectoryWatch } from './directory-watch.ts';
@@ -194,13 +195,6 @@ function hexOf(session: Session): string {
 
 function refusal(reason: string): Error {
   return Object.assign(new Error(reason), { data: { reason } });
-}
-
-/** True without an `Origin`, as programs connect, or when it names the host that was asked. */
-function isSameOrigin({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
-  if (headers.origin === undefined) return true;
-  const hosts = [headers.host, headers['x-forwarded-host']];
-  return URL.canParse(headers.origin) && hosts.includes(new URL(headers.origin).host);
 }
 
 /** Bytes on their way to a screen: what engine.io holds back, and what the socket below has not sent. */
