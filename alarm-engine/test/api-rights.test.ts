@@ -11,7 +11,11 @@ import { enter, startTestWeb, type TestWeb } from './test-web.ts';
 
 /** Who may call what, written down a second time: a slip in the table of the house is not repeated here. */
 const everybody = roles;
-const expected: Record<string, { path?: string; body?: unknown; may: readonly Role[] | 'strangers' }> = {
+const pairing: readonly Role[] = ['commander', 'dispatcher', 'administrator'];
+const expected: Record<
+  string,
+  { path?: string; body?: unknown; may: readonly Role[] | 'strangers' | 'anybody' }
+> = {
   'post /session': { body: { account: 'x', password: 'x' }, may: 'strangers' },
   'get /session': { may: everybody },
   'delete /session': { may: everybody },
@@ -44,6 +48,16 @@ const expected: Record<string, { path?: string; body?: unknown; may: readonly Ro
     may: ['administrator'],
   },
   'post /api-tokens/:name/revoke': { path: '/api-tokens/stands/revoke', may: ['administrator'] },
+  'post /wall-pairings': { may: 'anybody' },
+  'post /wall-pairings/poll': { body: { deviceCode: 'x' }, may: 'anybody' },
+  'get /wall-pairings/:code': { path: '/wall-pairings/BCDF-GHJK', may: pairing },
+  'post /wall-pairings/:code/approve': {
+    path: '/wall-pairings/BCDF-GHJK/approve',
+    body: { name: 'x', area: '331081' },
+    may: pairing,
+  },
+  'get /walls': { may: pairing },
+  'post /walls/:account/unpair': { path: '/walls/none/unpair', may: pairing },
   'get /audit': { may: ['auditor'] },
   'get /audit/head': { may: ['auditor'] },
   'post /audit/:no/erase': { path: '/audit/1/erase', body: { reason: 'x' }, may: ['administrator'] },
@@ -112,6 +126,7 @@ describe.each(Object.entries(expected))('%s', (name, { path, body, may }) => {
 
   test('a stranger', async () => {
     const forged = `fenghuo_session=${'A'.repeat(43)}`;
+    if (may === 'anybody') return expect([201, 400]).toContain((await call()).status);
     for (const as of [undefined, forged, 'fenghuo_session=']) {
       const response = await call(as);
       expect(response.status).toBe(401);
@@ -121,12 +136,12 @@ describe.each(Object.entries(expected))('%s', (name, { path, body, may }) => {
   });
 
   test.each(roles)('%s', async (role) => {
-    if (may === 'strangers') return;
+    if (may === 'strangers' || may === 'anybody') return;
     const cookie = name === 'delete /session' ? await web.signIn(role) : cookies.get(role)!;
     const response = await call(cookie);
     const { status } = response;
     await expectDeclared(name, response);
-    if (may.includes(role)) expect([200, 201, 202, 204, 400]).toContain(status);
+    if (may.includes(role)) expect([200, 201, 202, 204, 400, 404]).toContain(status);
     else expect(status).toBe(403);
   });
 

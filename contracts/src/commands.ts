@@ -48,6 +48,8 @@ export const administratorsActs = [
   'erase-personal',
   'issue-api-token',
   'revoke-api-token',
+  'pair-wall',
+  'unpair-wall',
 ] as const;
 export interface AdministratorsAct {
   id: string;

@@ -28,7 +28,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *     POST   /credentials/{name}/revoke → 204; its connections end at once
  *
  * Quarantine is worded in `quarantine.ts`, sources of carrier clouds in `carrier.ts`, the record in `audit.ts`, tokens of
- * programs in `api-tokens.ts`. All of it, made from these shapes: `/api/docs`.
+ * programs in `api-tokens.ts`, pairing of walls in `walls.ts`. All of it, made from these shapes: `/api/docs`.
  *
  * Every request that changes something carries the header `X-Fenghuo: 1`, which no foreign page can send
  * without asking first (CSRF).

@@ -20,6 +20,8 @@ type Read =
 export type Right = Read | CommandAct;
 
 const answering: readonly Right[] = ['acknowledge-alarm', 'acknowledge-incident', 'move-ticket'];
+/** Letting walls in, in one's own area. */
+const hanging: readonly Right[] = ['pair-wall', 'unpair-wall'];
 const drilling: readonly Right[] = ['start-drill', 'end-drill'];
 const administering: readonly Right[] = [
   'quarantine',
@@ -39,12 +41,12 @@ const administering: readonly Right[] = [
 
 /** The authorisation table of the house. Whatever is not in it is refused. */
 const rightsOfRole: Record<Role, readonly Right[]> = {
-  commander: ['live', 'personal-data', ...answering, 'reset-alarm', ...drilling],
-  dispatcher: ['live', 'personal-data', ...answering, 'reset-alarm'],
+  commander: ['live', 'personal-data', ...answering, 'reset-alarm', ...hanging, ...drilling],
+  dispatcher: ['live', 'personal-data', ...answering, 'reset-alarm', ...hanging],
   responder: ['live', 'personal-data', ...answering],
   'grid-worker': ['live', 'personal-data', 'acknowledge-alarm', 'move-ticket'],
   tester: ['live', ...drilling],
-  administrator: ['live', 'personal-data', ...administering, ...drilling],
+  administrator: ['live', 'personal-data', ...administering, ...hanging, ...drilling],
   auditor: ['live', 'personal-data', 'audit'],
   wall: ['live'],
   viewer: ['live'],

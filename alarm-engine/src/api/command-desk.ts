@@ -37,6 +37,8 @@ const subjectTables: Record<CommandAct, SubjectTable | null> = {
   'erase-personal': null,
   'issue-api-token': null,
   'revoke-api-token': null,
+  'pair-wall': null,
+  'unpair-wall': null,
 };
 
 /**

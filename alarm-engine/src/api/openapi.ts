@@ -6,6 +6,7 @@ import * as deliveries from '@fenghuo/contracts/deliveries.ts';
 import * as quarantine from '@fenghuo/contracts/quarantine.ts';
 import * as records from '@fenghuo/contracts/records.ts';
 import * as rest from '@fenghuo/contracts/rest.ts';
+import * as walls from '@fenghuo/contracts/walls.ts';
 import { z } from 'zod';
 import { rolesWith } from '../access/rights.ts';
 import type { AnswerShape, Route } from './route.ts';
@@ -43,7 +44,7 @@ type Content = Record<string, { schema: Json }>;
 
 /** Shapes of the contracts by their names: each stands once in the document. */
 const named = z.registry<{ id: string }>();
-for (const module of [rest, records, commands, deliveries, audit, quarantine, carrier, apiTokens])
+for (const module of [rest, records, commands, deliveries, audit, quarantine, carrier, apiTokens, walls])
   for (const [name, schema] of Object.entries(module))
     if (schema instanceof z.ZodType && !named.has(schema))
       named.add(schema, { id: name.charAt(0).toUpperCase() + name.slice(1) });

@@ -7,6 +7,7 @@ import type { AreaScope } from '../access/area-scope.ts';
 import type { Right } from '../access/rights.ts';
 import type { Session, Sessions } from '../access/sessions.ts';
 import type { SignInDesk } from '../access/sign-in.ts';
+import type { WallPairing } from '../access/wall-pairing.ts';
 import type { Queryable } from '../store/queryable.ts';
 import type { CommandDesk } from './command-desk.ts';
 
@@ -22,6 +23,7 @@ export interface ApiContext {
   https: boolean;
   sessions: Sessions;
   apiTokens: ApiTokens;
+  wallPairing: WallPairing;
   signInDesk: SignInDesk;
   commandDesk: CommandDesk;
 }

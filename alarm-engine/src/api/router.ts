@@ -20,6 +20,7 @@ import { quarantineRoutes } from './quarantine.ts';
 import { declareShape } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
 import { sessionRoutes } from './session.ts';
+import { wallRoutes } from './walls.ts';
 
 const maxBodyBytes = 64 * 1024;
 
@@ -44,6 +45,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...carrierSourceRoutes(context),
     ...auditRoutes(context),
     ...apiTokenRoutes(context),
+    ...wallRoutes(context),
   ];
 }
 

@@ -12,6 +12,7 @@ import type { Logger } from 'pino';
 import { ApiTokens } from '../access/api-tokens.ts';
 import { Sessions } from '../access/sessions.ts';
 import { SignInDesk } from '../access/sign-in.ts';
+import { WallPairing } from '../access/wall-pairing.ts';
 import { PushServer } from '../push/push-server.ts';
 import { StartupError } from '../startup-error.ts';
 import { Listener } from '../store/listener.ts';
@@ -68,10 +69,10 @@ export interface Web {
 
 /** Puts the web together; nothing runs before `start`. */
 export function createWeb(options: WebOptions): Web {
-  const { pool: db, county, clock, log, databaseUrl } = options;
+  const { pool: db, county, clock, log, databaseUrl, serverKey } = options;
   const https = options.tls !== undefined || options.behindHttpsProxy === true;
   const listener = new Listener({ databaseUrl, name: 'fenghuo web', log });
-  const sessions = new Sessions({ db, county, serverKey: options.serverKey, clock });
+  const sessions = new Sessions({ db, county, serverKey, clock });
   const answers = new AnswerWaiter({ db, listener, log });
   const push = new PushServer({ sessionRecheckMs, ...options, listener, sessions });
   const app = buildApp(options, https, {
@@ -79,7 +80,8 @@ export function createWeb(options: WebOptions): Web {
     db,
     https,
     sessions,
-    apiTokens: new ApiTokens({ db, county, serverKey: options.serverKey, clock }),
+    apiTokens: new ApiTokens({ db, county, serverKey, clock }),
+    wallPairing: new WallPairing({ db, county, serverKey, sessions, clock }),
     signInDesk: new SignInDesk({ db, county, sessions, clock }),
     commandDesk: new CommandDesk({ db, county, answers, waitMs: options.answerWaitMs ?? answerWaitMs }),
   });

@@ -42,6 +42,8 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
     case 'erase-personal':
     case 'issue-api-token':
     case 'revoke-api-token':
+    case 'pair-wall':
+    case 'unpair-wall':
       return administer(turn, actor, body);
   }
 }
