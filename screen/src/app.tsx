@@ -1,6 +1,8 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { HomePage } from './home/home-page.tsx';
 import { useLanguage } from './i18n/language.ts';
+import { PairPage } from './pairing/pair-page.tsx';
+import { UnpairedWall } from './pairing/unpaired-wall.tsx';
 import { go, type Route, useRoute } from './route.ts';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 import { checkSession, useSession } from './state/session.ts';
@@ -29,8 +31,10 @@ export function App() {
   if (route === '/sign-in') return <SignInPage />;
   if (session.state === 'unknown') return <Notice title={t('session.checking')} busy />;
   if (session.state === 'away') return <Notice title={t('session.away')} busy />;
+  if (session.state === 'stranger' && route === '/wall') return <UnpairedWall />;
   if (session.state === 'stranger') return <ToSignIn from={route} />;
   if (route === '/') return <HomePage who={session.who} />;
+  if (route === '/pair') return <PairPage />;
   return <Live route={route} />;
 }
 

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 
 /** Every view has a URL. */
-export type Route = '/' | '/sign-in' | '/wall' | '/desk';
-const routes: readonly string[] = ['/', '/sign-in', '/wall', '/desk'] satisfies Route[];
+export type Route = '/' | '/sign-in' | '/wall' | '/desk' | '/pair';
+const routes: readonly string[] = ['/', '/sign-in', '/wall', '/desk', '/pair'] satisfies Route[];
 
 const isRoute = (path: string): path is Route => routes.includes(path);
 

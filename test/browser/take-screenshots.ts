@@ -48,8 +48,7 @@ async function takeAll(station: DemoStation, browser: Browser): Promise<void> {
   await desk.locator('[data-incident]').first().click();
   await take(desk, { width: 1920, height: 1080 }, 'desk');
   const stranger = await browser.newPage();
-  await stranger.goto(`${station.url}/wall`);
-  await stranger.waitForURL(({ pathname }) => pathname === '/sign-in');
+  await stranger.goto(`${station.url}/sign-in?to=/wall`);
   await take(stranger, layouts[0]!, 'sign-in');
 }
 

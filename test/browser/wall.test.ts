@@ -94,7 +94,7 @@ test('a stranger is asked to sign in; a wrong password is told, and opens nothin
   pages.push(page);
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
-  await page.goto(`${station.url}/wall`);
+  await page.goto(`${station.url}/desk`);
   await page.getByRole('button', { name: /登录/ }).waitFor();
   expect(complaints).toEqual([]);
   await page.getByLabel('账号').fill('wall');
@@ -102,6 +102,24 @@ test('a stranger is asked to sign in; a wrong password is told, and opens nothin
   await page.getByRole('button', { name: /登录/ }).click();
   await page.getByRole('alert').waitFor();
   expect(new URL(page.url()).pathname).toBe('/sign-in');
+});
+
+test('a wall shows a code → a dispatcher enters it → the wall is in → unpaired, it shows a code again', async () => {
+  const wall = await browser.newPage();
+  pages.push(wall);
+  await wall.goto(`${station.url}/wall`);
+  const code = await wall.locator('[data-code]').getAttribute('data-code');
+  const { page, complaints } = await open('/sign-in?to=/pair', 'dispatcher');
+  await page.getByLabel('大屏上的配对码').fill(code!.toLowerCase());
+  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByText('位于 127.0.0.1 的屏幕').waitFor();
+  await page.getByLabel('挂在哪里').fill('值班室');
+  await page.getByRole('button', { name: '同意接入' }).click();
+  await wall.locator('[data-feed="live"]').first().waitFor({ state: 'attached' });
+  await page.reload();
+  await page.getByRole('button', { name: '解除配对' }).click();
+  await wall.locator('[data-code]').waitFor();
+  expect(complaints).toEqual([]);
 });
 
 test('desk: a dispatcher acknowledges an alarm and moves a ticket, and sees it done when the writer says so', async () => {

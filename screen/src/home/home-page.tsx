@@ -1,4 +1,5 @@
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
+import type { Role } from '@fenghuo/contracts/words.ts';
 import type { MouseEvent } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { go, type Route } from '../route.ts';
@@ -6,6 +7,9 @@ import { signOut } from '../state/session.ts';
 import { Beacon } from '../ui/beacon.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import './home.css';
+
+/** Who may let walls in, see `alarm-engine/src/access/rights.ts`; the server has the last word. */
+const mayPair: readonly Role[] = ['commander', 'dispatcher', 'administrator'];
 
 export function HomePage({ who }: { who: WhoAmI }) {
   const { t } = useLanguage();
@@ -18,6 +22,9 @@ export function HomePage({ who }: { who: WhoAmI }) {
       <nav className="home-doors" aria-label={t('home.title')}>
         <Door to="/wall" title={t('home.wall')} hint={t('home.wallHint')} />
         <Door to="/desk" title={t('home.desk')} hint={t('home.deskHint')} />
+        {mayPair.includes(who.role) && (
+          <Door to="/pair" title={t('pairing.title')} hint={t('home.pairHint')} />
+        )}
       </nav>
       <footer className="home-foot">
         <span>{t('home.signedInAs', { name: who.name, role: t(`role.${who.role}`) })}</span>

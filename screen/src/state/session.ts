@@ -32,6 +32,11 @@ export async function checkSession(): Promise<void> {
   else if (useSession.getState().session.state !== 'known') put({ state: 'away' });
 }
 
+/** The server has let somebody in who gave no password here: a wall that was paired. */
+export function comeIn(who: WhoAmI): void {
+  put({ state: 'known', who });
+}
+
 /** Signs in; the reason when it did not work. */
 export async function signIn(credentials: SignInRequest): Promise<RequestFailure | null> {
   const answer = await request({ method: 'POST', path: '/session', body: credentials, answer: whoAmI });
