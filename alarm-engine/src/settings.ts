@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { readRoleMap } from './access/oidc-claims.ts';
 import { StartupError } from './startup-error.ts';
 
 const port = z.coerce.number('a port from 0 to 65535').int('a port from 0 to 65535').min(0).max(65535);
@@ -63,6 +64,26 @@ const schema = z.object({
   FENGHUO_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Signs what is posted there (secret). Goes with FENGHUO_WEBHOOK_URL. */
   FENGHUO_WEBHOOK_SECRET: z.string().min(16, 'at least 16 characters').optional(),
+  /** Identity provider at which people may sign in too (OpenID Connect), as it calls itself; https, or this machine. */
+  FENGHUO_OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .refine(isSafeIssuer, 'https://…, or http:// of this machine')
+    .optional(),
+  /** Who this server is to the provider; the secret is secret, and absent for a public client. */
+  FENGHUO_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  FENGHUO_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** Origin under which browsers reach the server; the provider is told its `/api/v1/oidc/callback`. */
+  FENGHUO_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Whom of the provider we take for what, the first that fits: `captains=commander,desk=dispatcher`. */
+  FENGHUO_OIDC_ROLES: z
+    .string()
+    .refine((text) => readRoleMap(text) !== null, 'their role=our role, separated by commas')
+    .optional(),
+  /** Claims that name the account, list the roles, and (absent: the whole county) name the area. */
+  FENGHUO_OIDC_ACCOUNT_CLAIM: z.string().min(1).default('preferred_username'),
+  FENGHUO_OIDC_ROLES_CLAIM: z.string().min(1).default('roles'),
+  FENGHUO_OIDC_AREA_CLAIM: z.string().min(1).optional(),
+  FENGHUO_OIDC_SCOPE: z.string().min(1).default('openid profile'),
   FENGHUO_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** Tests only: where to end with SIGKILL, see `engine/failpoint.ts`. */
   FENGHUO_FAILPOINT: z.string().optional(),
@@ -78,6 +99,7 @@ export const secretSettings: readonly string[] = [
   'FENGHUO_WEBHOOK_URL',
   'FENGHUO_WEBHOOK_SECRET',
   'FENGHUO_BROKER_PASSWORD',
+  'FENGHUO_OIDC_CLIENT_SECRET',
 ];
 
 /** Reads the settings. Throws a {@link StartupError} with one sentence naming the wrong one. */
@@ -103,6 +125,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       'setting',
       'FENGHUO_MQTT_PORT is off, and there is no FENGHUO_MQTT_TLS_CERT either.',
     );
+  for (const name of ofProvider) requireTogether(result.data, 'FENGHUO_OIDC_ISSUER', name);
+  requireBeside(result.data, 'FENGHUO_OIDC_CLIENT_SECRET', 'FENGHUO_OIDC_ISSUER');
+  requireBeside(result.data, 'FENGHUO_OIDC_AREA_CLAIM', 'FENGHUO_OIDC_ISSUER');
   for (const name of ofBroker) requireBeside(result.data, name, 'FENGHUO_BROKER_URL');
   requireBeside(result.data, 'FENGHUO_BROKER_PASSWORD', 'FENGHUO_BROKER_USERNAME');
   return result.data;
@@ -141,6 +166,8 @@ const ofBroker = [
   'FENGHUO_BROKER_TLS_CA',
 ] as const;
 
+const ofProvider = ['FENGHUO_OIDC_CLIENT_ID', 'FENGHUO_PUBLIC_URL', 'FENGHUO_OIDC_ROLES'] as const;
+
 function requireBeside(settings: Settings, name: keyof Settings, needed: keyof Settings): void {
   if (settings[name] === undefined || settings[needed] !== undefined) return;
   throw new StartupError('setting', `The setting ${name} means nothing without ${needed}, which is missing.`);
@@ -152,6 +179,12 @@ function namesOnlyAHost(url: string): boolean {
   return (
     hostname !== '' && [username, password, search, hash].every((part) => part === '') && pathname.length < 2
   );
+}
+
+/** What vouches for people must not be spoken to in clear, but for one on this machine. */
+function isSafeIssuer(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
 function isTimeZone(name: string): boolean {

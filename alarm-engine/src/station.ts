@@ -26,6 +26,7 @@ import { Writer } from './engine/writer.ts';
 import { Webhook } from './notify/channels/webhook/webhook.ts';
 import { connectionsOfJobs, DeliveryJobs } from './notify/delivery-jobs.ts';
 import { channelsInUse, type OutwardChannel } from './notify/pipeline.ts';
+import { oidcProvider } from './oidc-provider.ts';
 import { ReprocessDesk } from './quarantine/reprocess-desk.ts';
 import type { Registry } from './registry/registry.ts';
 import type { Settings } from './settings.ts';
@@ -289,6 +290,7 @@ export class Station {
       port: settings.FENGHUO_HTTP_PORT,
       behindHttpsProxy: settings.FENGHUO_HTTPS,
       push: gateway.push,
+      ...oidcProvider(settings),
       demoTimeFactor: settings.FENGHUO_DEMO_TIME_FACTOR ?? null,
       clock: Date.now,
       log,

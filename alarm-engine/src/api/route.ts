@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { ApiTokens } from '../access/api-tokens.ts';
 import type { AreaScope } from '../access/area-scope.ts';
+import type { OidcDesk } from '../access/oidc.ts';
 import type { Right } from '../access/rights.ts';
 import type { Session, Sessions } from '../access/sessions.ts';
 import type { SignInDesk } from '../access/sign-in.ts';
@@ -24,6 +25,8 @@ export interface ApiContext {
   sessions: Sessions;
   apiTokens: ApiTokens;
   wallPairing: WallPairing;
+  /** Null where no identity provider is configured. */
+  oidcDesk: OidcDesk | null;
   signInDesk: SignInDesk;
   commandDesk: CommandDesk;
 }

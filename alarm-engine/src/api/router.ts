@@ -15,6 +15,7 @@ import { drillRoutes } from './drills.ts';
 import { refuseForeignPages } from './foreign-pages.ts';
 import { incidentRoutes } from './incidents.ts';
 import { mapRoutes } from './map.ts';
+import { oidcRoutes } from './oidc.ts';
 import { openApiOf } from './openapi.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { declareShape } from './request-body.ts';
@@ -34,6 +35,7 @@ const requests = new Counter({
 export function apiRoutes(context: ApiContext): Route[] {
   return [
     ...sessionRoutes(context),
+    ...oidcRoutes(context),
     ...commandRoutes(context),
     ...mapRoutes(context),
     ...deviceRoutes(context),

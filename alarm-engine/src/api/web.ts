@@ -10,6 +10,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { ApiTokens } from '../access/api-tokens.ts';
+import { OidcDesk, type OidcProvider } from '../access/oidc.ts';
 import { Sessions } from '../access/sessions.ts';
 import { SignInDesk } from '../access/sign-in.ts';
 import { WallPairing } from '../access/wall-pairing.ts';
@@ -42,6 +43,8 @@ export interface WebOptions {
   tls?: { cert: string; key: string };
   /** A proxy in front speaks https: cookies are marked so, and the proxy's word on addresses is taken. */
   behindHttpsProxy?: boolean;
+  /** Identity provider at which people may sign in; absent where there is none. */
+  oidc?: OidcProvider;
   /** Time compression of simulated life; null without simulators. */
   demoTimeFactor: number | null;
   /** The gateway's answer to what carrier clouds push below `/ingest`; absent where no gateway runs. */
@@ -81,6 +84,10 @@ export function createWeb(options: WebOptions): Web {
     https,
     sessions,
     apiTokens: new ApiTokens({ db, county, serverKey, clock }),
+    oidcDesk:
+      options.oidc === undefined
+        ? null
+        : new OidcDesk({ db, county, sessions, provider: options.oidc, clock, log }),
     wallPairing: new WallPairing({ db, county, serverKey, sessions, clock }),
     signInDesk: new SignInDesk({ db, county, sessions, clock }),
     commandDesk: new CommandDesk({ db, county, answers, waitMs: options.answerWaitMs ?? answerWaitMs }),

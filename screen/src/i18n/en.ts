@@ -33,6 +33,16 @@ export const en = {
     away: 'The command server cannot be reached. Check the network, or try again shortly.',
     broken: 'The server failed and could not sign you in. Try again shortly.',
   },
+  oidc: {
+    go: 'Sign in with the organisation’s account',
+    'provider-away':
+      'The sign-in service of the organisation does not answer. Try again shortly, or use an account of this house.',
+    refused: 'The sign-in came to nothing. Try once more.',
+    'no-role': 'Your account of the organisation has no role here. Ask an administrator.',
+    'no-area': 'Your account of the organisation has no area here. Ask an administrator.',
+    'name-taken': 'An account of this house has your name already. Ask an administrator.',
+    disabled: 'Your account here is disabled. Ask an administrator.',
+  },
   pairing: {
     title: 'Pair a wall',
     open: 'At a desk, open {{address}} and enter this code',

@@ -5,6 +5,7 @@ import { go, wantedRoute } from '../route.ts';
 import { signIn, useSession } from '../state/session.ts';
 import { Beacon } from '../ui/beacon.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
+import { ProviderDoor } from './provider-door.tsx';
 import './sign-in.css';
 
 /** What each failure means to the person at the door. */
@@ -57,6 +58,7 @@ export function SignInPage() {
         <button type="submit" className="button button-main" disabled={busy}>
           {busy ? t('signIn.busy') : t('signIn.submit')}
         </button>
+        <ProviderDoor />
       </form>
       <LanguageSwitch />
     </main>

@@ -37,6 +37,12 @@ export function comeIn(who: WhoAmI): void {
   put({ state: 'known', who });
 }
 
+/** Somebody is back from an identity provider: the server knows whether with a session. */
+export async function returnedFromProvider(): Promise<void> {
+  localStorage.setItem(rememberedAs, 'yes');
+  await checkSession();
+}
+
 /** Signs in; the reason when it did not work. */
 export async function signIn(credentials: SignInRequest): Promise<RequestFailure | null> {
   const answer = await request({ method: 'POST', path: '/session', body: credentials, answer: whoAmI });
