@@ -26,6 +26,13 @@ test.each([
     /FENGHUO_BROKER_URL \(http:\/\/broker\) is wrong: mqtt:\/\/host:port/,
   ],
   [{ FENGHUO_BROKER_URL: 'mqtt://me:secret@broker' }, /FENGHUO_BROKER_URL .* nothing else in it/],
+  [
+    { FENGHUO_OIDC_ISSUER: 'https://id.example' },
+    /FENGHUO_OIDC_ISSUER and FENGHUO_OIDC_CLIENT_ID go together/,
+  ],
+  [{ FENGHUO_OIDC_ISSUER: 'http://id.example' }, /FENGHUO_OIDC_ISSUER .* is wrong: https/],
+  [{ FENGHUO_OIDC_ROLES: 'captains=chief' }, /FENGHUO_OIDC_ROLES .* is wrong: their role=our role/],
+  [{ FENGHUO_OIDC_AREA_CLAIM: 'area' }, /means nothing without FENGHUO_OIDC_ISSUER/],
   [{ FENGHUO_DATABASE_URL_FILE: '/nowhere/secret' }, /\/nowhere\/secret .* cannot be read/],
 ])('%o is refused in one sentence', (environment, sentence) => {
   expect(() => readSettings(environment)).toThrow(sentence);

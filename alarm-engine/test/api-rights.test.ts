@@ -1,70 +1,112 @@
 import { randomUUID } from 'node:crypto';
-import { administratorsActs } from '@fenghuo/contracts/commands.ts';
+import { administratorsActs, command } from '@fenghuo/contracts/commands.ts';
 import { type Role, roles } from '@fenghuo/contracts/words.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiContext } from '../src/api/route.ts';
 import { apiRoutes } from '../src/api/router.ts';
 import { expectDeclared } from './declared-answers.ts';
 import { anAlarm, anIncident, aTicket } from './records.ts';
-import { zeguo } from './small-county.ts';
+import { insertTestAccount, songmen, zeguo } from './small-county.ts';
 import { enter, startTestWeb, type TestWeb } from './test-web.ts';
 
 /** Who may call what, written down a second time: a slip in the table of the house is not repeated here. */
 const everybody = roles;
+/**
+ * What a route does with areas: nothing; it is for accounts of the whole county only; it names a subject that lies in
+ * Zeguo; it lists what lies in the asker's area; its body gives an area away.
+ */
+type AreaRule = 'own' | 'county' | 'subject' | 'list' | 'given';
 const pairing: readonly Role[] = ['commander', 'dispatcher', 'administrator'];
 const expected: Record<
   string,
-  { path?: string; body?: unknown; may: readonly Role[] | 'strangers' | 'anybody' }
+  {
+    area: AreaRule;
+    path?: string | ((asker: string) => string);
+    body?: unknown;
+    may: readonly Role[] | 'strangers' | 'anybody';
+  }
 > = {
-  'post /session': { body: { account: 'x', password: 'x' }, may: 'strangers' },
-  'get /session': { may: everybody },
-  'delete /session': { may: everybody },
-  'post /commands': { body: {}, may: everybody },
-  'get /map/base/:name': { path: '/map/base/county', may: everybody },
-  'get /map/points': { may: everybody },
-  'get /devices': { may: everybody },
-  'get /devices/:id': { path: '/devices/S-1', may: everybody },
-  'get /buildings/:id': { path: '/buildings/B1', may: everybody },
-  'get /incidents': { may: everybody },
-  'get /incidents/:id': { path: '/incidents/I-zeguo', may: everybody },
-  'get /incidents/:id/deliveries': { path: '/incidents/I-zeguo/deliveries', may: everybody },
-  'post /drills': { body: { title: 'x' }, may: ['commander', 'tester', 'administrator'] },
-  'post /drills/:run/end': { path: '/drills/none/end', may: ['commander', 'tester', 'administrator'] },
-  'get /credentials': { may: ['administrator'] },
-  'post /credentials': { body: {}, may: ['administrator'] },
-  'post /credentials/:name/revoke': { path: '/credentials/%00/revoke', may: ['administrator'] },
-  'get /quarantine': { may: ['administrator'] },
-  'get /quarantine/:no': { path: '/quarantine/1', may: ['administrator'] },
-  'post /quarantine/reprocess': { body: { reason: 'x' }, may: ['administrator'] },
-  'post /quarantine/:no/reprocess': { path: '/quarantine/1/reprocess', may: ['administrator'] },
-  'get /carrier-sources': { may: ['administrator'] },
+  'post /session': { area: 'own', body: { account: 'x', password: 'x' }, may: 'strangers' },
+  'get /session': { area: 'own', may: everybody },
+  'delete /session': { area: 'own', may: everybody },
+  'post /commands': { area: 'own', body: {}, may: everybody },
+  'get /map/base/:name': { area: 'own', path: '/map/base/county', may: everybody },
+  'get /map/points': { area: 'list', may: everybody },
+  'get /devices': { area: 'list', may: everybody },
+  'get /devices/:id': { area: 'subject', path: '/devices/S-1', may: everybody },
+  'get /buildings/:id': { area: 'subject', path: '/buildings/B1', may: everybody },
+  'get /incidents': { area: 'list', may: everybody },
+  'get /incidents/:id': { area: 'subject', path: '/incidents/I-zeguo', may: everybody },
+  'get /incidents/:id/deliveries': { area: 'subject', path: '/incidents/I-zeguo/deliveries', may: everybody },
+  'post /drills': { area: 'county', body: { title: 'x' }, may: ['commander', 'tester', 'administrator'] },
+  'post /drills/:run/end': {
+    area: 'county',
+    path: '/drills/none/end',
+    may: ['commander', 'tester', 'administrator'],
+  },
+  'get /credentials': { area: 'county', may: ['administrator'] },
+  'post /credentials': { area: 'county', body: {}, may: ['administrator'] },
+  'post /credentials/:name/revoke': {
+    area: 'county',
+    path: '/credentials/%00/revoke',
+    may: ['administrator'],
+  },
+  'get /quarantine': { area: 'county', may: ['administrator'] },
+  'get /quarantine/:no': { area: 'county', path: '/quarantine/1', may: ['administrator'] },
+  'post /quarantine/reprocess': { area: 'county', body: { reason: 'x' }, may: ['administrator'] },
+  'post /quarantine/:no/reprocess': {
+    area: 'county',
+    path: '/quarantine/1/reprocess',
+    may: ['administrator'],
+  },
+  'get /carrier-sources': { area: 'county', may: ['administrator'] },
   'post /carrier-sources': {
+    area: 'county',
     body: { source: 'x', dialect: 'ctwing', area: '331081' },
     may: ['administrator'],
   },
-  'get /api-tokens': { may: ['administrator'] },
+  'get /api-tokens': { area: 'county', may: ['administrator'] },
   'post /api-tokens': {
+    area: 'county',
     body: { name: 'x', area: '331081', rights: ['live'] },
     may: ['administrator'],
   },
-  'post /api-tokens/:name/revoke': { path: '/api-tokens/stands/revoke', may: ['administrator'] },
-  'get /oidc': { may: 'anybody' },
-  'get /oidc/start': { may: 'anybody' },
-  'get /oidc/callback': { may: 'anybody' },
-  'post /wall-pairings': { may: 'anybody' },
-  'post /wall-pairings/poll': { body: { deviceCode: 'x' }, may: 'anybody' },
-  'get /wall-pairings/:code': { path: '/wall-pairings/BCDF-GHJK', may: pairing },
+  'post /api-tokens/:name/revoke': {
+    area: 'county',
+    path: '/api-tokens/stands/revoke',
+    may: ['administrator'],
+  },
+  'get /oidc': { area: 'own', may: 'anybody' },
+  'get /oidc/start': { area: 'own', may: 'anybody' },
+  'get /oidc/callback': { area: 'own', may: 'anybody' },
+  'post /wall-pairings': { area: 'own', may: 'anybody' },
+  'post /wall-pairings/poll': { area: 'own', body: { deviceCode: 'x' }, may: 'anybody' },
+  'get /wall-pairings/:code': { area: 'own', path: '/wall-pairings/BCDF-GHJK', may: pairing },
   'post /wall-pairings/:code/approve': {
+    area: 'given',
     path: '/wall-pairings/BCDF-GHJK/approve',
-    body: { name: 'x', area: '331081' },
+    body: { name: 'x', area: zeguo },
     may: pairing,
   },
-  'get /walls': { may: pairing },
-  'post /walls/:account/unpair': { path: '/walls/none/unpair', may: pairing },
-  'get /audit': { may: ['auditor'] },
-  'get /audit/head': { may: ['auditor'] },
-  'post /audit/:no/erase': { path: '/audit/1/erase', body: { reason: 'x' }, may: ['administrator'] },
-  'delete /carrier-sources/:source': { path: '/carrier-sources/stands', may: ['administrator'] },
+  'get /walls': { area: 'list', may: pairing },
+  'post /walls/:account/unpair': {
+    area: 'subject',
+    path: (asker) => `/walls/wall-of-${asker}/unpair`,
+    may: pairing,
+  },
+  'get /audit': { area: 'list', may: ['auditor'] },
+  'get /audit/head': { area: 'own', may: ['auditor'] },
+  'post /audit/:no/erase': {
+    area: 'county',
+    path: '/audit/1/erase',
+    body: { reason: 'x' },
+    may: ['administrator'],
+  },
+  'delete /carrier-sources/:source': {
+    area: 'county',
+    path: '/carrier-sources/stands',
+    may: ['administrator'],
+  },
 };
 const acts: Record<string, { subject: string; may: readonly Role[]; more?: object }> = {
   'acknowledge-alarm': {
@@ -91,7 +133,7 @@ const acts: Record<string, { subject: string; may: readonly Role[]; more?: objec
 };
 
 let web: TestWeb;
-const cookies = new Map<Role, string>();
+const cookies = new Map<string, string>();
 beforeAll(async () => {
   web = await startTestWeb({ answerWaitMs: 1 });
   const area = `${zeguo}203-02`;
@@ -106,7 +148,17 @@ beforeAll(async () => {
                         values ('stands', '331081', 'ctwing', '331081', '', 'test')`);
   await web.pool.query(`insert into fenghuo.audit_personal (county, no, digest, salt, payload)
                         values ('331081', 1, '', '', '{}')`);
-  for (const role of roles) cookies.set(role, await enter(web, role));
+  for (const role of roles) {
+    cookies.set(role, await enter(web, role));
+    cookies.set(`${role} in`, await enter(web, role, zeguo, `${role}-in`));
+    cookies.set(`${role} out`, await enter(web, role, songmen, `${role}-out`));
+    for (const asker of [role, `${role}-in`])
+      await insertTestAccount(web.pool, 'wall', zeguo, `wall-of-${asker}`);
+  }
+  await web.pool.query(`insert into fenghuo.wall (account, paired_by, paired_at)
+                        select name, 'x', now() from fenghuo.account where name like 'wall-of-%'`);
+  await web.pool.query(`insert into fenghuo.audit values
+    ('331081', 1, 1, now(), 'engine', 'engine', '', 'raise-alarm', 'A-zeguo', '331081100203-02', null, '', '{}')`);
   await web.pool.query(`insert into fenghuo.api_token
       (county, name, account, token_hash, area, rights, issued_at, expires_at)
     values ('331081', 'stands', 'administrator', '', '331081', '{}', now(), now() + interval '1 day')`);
@@ -118,10 +170,10 @@ test('every route is in the walk', () => {
   expect(routes.sort()).toEqual(Object.keys(expected).sort());
 });
 
-describe.each(Object.entries(expected))('%s', (name, { path, body, may }) => {
+describe.each(Object.entries(expected))('%s', (name, { area, path, body, may }) => {
   const [method = '', route = ''] = name.split(' ');
-  const call = (as?: string, headers?: object) =>
-    web.call(method.toUpperCase(), `/api/v1${path ?? route}`, {
+  const call = (as?: string, headers?: object, asker = 'commander') =>
+    web.call(method.toUpperCase(), `/api/v1${typeof path === 'function' ? path(asker) : (path ?? route)}`, {
       ...(as === undefined ? {} : { as }),
       body,
       ...(headers === undefined ? {} : { headers }),
@@ -141,11 +193,30 @@ describe.each(Object.entries(expected))('%s', (name, { path, body, may }) => {
   test.each(roles)('%s', async (role) => {
     if (may === 'strangers' || may === 'anybody') return;
     const cookie = name === 'delete /session' ? await web.signIn(role) : cookies.get(role)!;
-    const response = await call(cookie);
+    const response = await call(cookie, {}, role);
     const { status } = response;
     await expectDeclared(name, response);
     if (may.includes(role)) expect([200, 201, 202, 204, 400, 404]).toContain(status);
     else expect(status).toBe(403);
+  });
+
+  test.each(roles)('%s of a township, in its area and outside', async (role) => {
+    if (may === 'strangers' || may === 'anybody') return;
+    const open = (where: string) =>
+      name === 'delete /session' ? web.signIn(`${role}-${where}`) : cookies.get(`${role} ${where}`)!;
+    const outside = await call(await open('out'), {}, `${role}-in`);
+    const inside = await call(await open('in'), {}, `${role}-in`);
+    const statuses = [inside.status, outside.status];
+    if (!may.includes(role) || area === 'county') return expect(statuses).toEqual([403, 403]);
+    expect(statuses).not.toContain(403);
+    if (area === 'own') expect(inside.status).toBe(outside.status);
+    if (area === 'subject') expect([inside.status === 404, outside.status]).toEqual([false, 404]);
+    if (area === 'given') expect([inside.status === 400, outside.status]).toEqual([false, 400]);
+    if (area !== 'list') return;
+    expect(statuses).toEqual([200, 200]);
+    const seen = await outside.text();
+    expect(seen).not.toContain(zeguo);
+    expect(await inside.text()).not.toBe(seen);
   });
 
   test('from a foreign page', async () => {
@@ -164,6 +235,21 @@ describe.each(Object.entries(acts))('act %s', (act, { subject, may, more }) => {
     const { status } = await web.call('POST', '/api/v1/commands', { as: cookies.get(role)!, body });
     expect(status).toBe(may.includes(role) ? 202 : 403);
   });
+
+  test.each(roles)('%s of a township, in its area and outside', async (role) => {
+    const isOfCounty = subject === 'run-1';
+    for (const where of ['in', 'out']) {
+      const body = { act, id: randomUUID(), subject, expectedVersion: 1, ...more };
+      const as = cookies.get(`${role} ${where}`)!;
+      const { status } = await web.call('POST', '/api/v1/commands', { as, body });
+      expect(status).toBe(may.includes(role) && where === 'in' && !isOfCounty ? 202 : 403);
+    }
+  });
+});
+
+test('every act is in the walk', () => {
+  const acted = command.options.map(({ shape }) => shape.act.value);
+  expect(acted.sort()).toEqual(Object.keys(acts).sort());
 });
 
 test.each(administratorsActs)(

@@ -1,0 +1,70 @@
+import type { ClientToServer, ServerToClient } from '@fenghuo/contracts/push.ts';
+import { roles } from '@fenghuo/contracts/words.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { anAlarm, anIncident, aTicket } from './records.ts';
+import { songmen, zeguo } from './small-county.ts';
+import { connect, enter, startTestWeb, type TestWeb } from './test-web.ts';
+
+/**
+ * What each event of the socket says of an area: `scoped` only what lies in the viewer's, `county` numbers of the county
+ * as a whole. The types see to it that a new event has its entry.
+ */
+const events: Record<keyof ServerToClient, 'scoped' | 'county'> = {
+  snapshot: 'scoped',
+  changes: 'scoped',
+  pulse: 'county',
+  directory: 'county',
+};
+const asked: Record<keyof ClientToServer, unknown> = { follow: { after: null } };
+
+let web: TestWeb;
+let version = 1;
+beforeAll(async () => {
+  web = await startTestWeb();
+  await burn();
+});
+afterAll(() => web.stop());
+
+async function burn(): Promise<void> {
+  const area = `${zeguo}203-02`;
+  version += 1;
+  await web.writer.write(
+    { topic: 'alarm', doc: anAlarm({ id: 'A-zeguo', area, version }) },
+    { topic: 'incident', doc: anIncident({ id: 'I-zeguo', area, version }) },
+    { topic: 'ticket', doc: aTicket({ id: 'T-zeguo', area, version }) },
+  );
+}
+
+/** All that a screen hears from its first word to the change after it, event by event. */
+async function listen(cookie: string): Promise<Map<string, string>> {
+  const socket = web.socket(cookie);
+  const heard = new Map<string, string>();
+  const waiting = { snapshot: Promise.withResolvers<void>(), change: Promise.withResolvers<void>() };
+  let until = Number.POSITIVE_INFINITY;
+  socket.onAny((event: string, message: { no?: number }) => {
+    heard.set(event, (heard.get(event) ?? '') + JSON.stringify(message));
+    if (event === 'snapshot') waiting.snapshot.resolve();
+    if (event === 'changes' && (message.no ?? 0) >= until) waiting.change.resolve();
+  });
+  await connect(socket);
+  for (const [event, request] of Object.entries(asked)) socket.emit(event as 'follow', request as never);
+  await waiting.snapshot.promise;
+  await burn();
+  until = web.writer.no;
+  await waiting.change.promise;
+  socket.disconnect();
+  return heard;
+}
+
+describe.each(roles)('%s', (role) => {
+  test('hears in its area what burns there, and outside nothing of it', async () => {
+    const inside = await listen(await enter(web, role, zeguo, `${role}-in`));
+    const outside = await listen(await enter(web, role, songmen, `${role}-out`));
+    for (const heard of [inside, outside])
+      for (const event of heard.keys()) expect(Object.keys(events)).toContain(event);
+    for (const event of ['snapshot', 'changes'])
+      for (const id of ['A-zeguo', 'I-zeguo', 'T-zeguo']) expect(inside.get(event)).toContain(`"${id}"`);
+    for (const [event, said] of outside) expect(said, event).not.toMatch(/[AIT]-zeguo/);
+    expect(outside.get('snapshot')).not.toContain(`${zeguo}203`);
+  });
+});
