@@ -1,7 +1,8 @@
 import type { ClientToServer, ServerToClient } from '@fenghuo/contracts/push.ts';
-import { roles } from '@fenghuo/contracts/words.ts';
+import type { TicketRecord } from '@fenghuo/contracts/records.ts';
+import { type Role, roles } from '@fenghuo/contracts/words.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anAlarm, anIncident, aTicket } from './records.ts';
+import { anAlarm, anIncident, aTicket, noon } from './records.ts';
 import { songmen, zeguo } from './small-county.ts';
 import { connect, enter, startTestWeb, type TestWeb } from './test-web.ts';
 
@@ -17,6 +18,21 @@ const events: Record<keyof ServerToClient, 'scoped' | 'county'> = {
 };
 const asked: Record<keyof ClientToServer, unknown> = { follow: { after: null } };
 
+/** What somebody wrote to a ticket names a citizen's number. */
+const move: TicketRecord['moves'][number] = {
+  ...{ at: noon, from: 'received', to: 'dispatched', by: 'dispatcher', holder: 'U-team' },
+  reason: '户主 13812342207',
+};
+/** Who sees it, written down a second time. */
+const readers: readonly Role[] = [
+  'commander',
+  'dispatcher',
+  'responder',
+  'grid-worker',
+  'administrator',
+  'auditor',
+];
+
 let web: TestWeb;
 let version = 1;
 beforeAll(async () => {
@@ -31,7 +47,7 @@ async function burn(): Promise<void> {
   await web.writer.write(
     { topic: 'alarm', doc: anAlarm({ id: 'A-zeguo', area, version }) },
     { topic: 'incident', doc: anIncident({ id: 'I-zeguo', area, version }) },
-    { topic: 'ticket', doc: aTicket({ id: 'T-zeguo', area, version }) },
+    { topic: 'ticket', doc: aTicket({ id: 'T-zeguo', area, version, moves: [move] }) },
   );
 }
 
@@ -57,13 +73,17 @@ async function listen(cookie: string): Promise<Map<string, string>> {
 }
 
 describe.each(roles)('%s', (role) => {
-  test('hears in its area what burns there, and outside nothing of it', async () => {
+  test('hears in its area what burns there, numbers of citizens by its right, and outside nothing of it', async () => {
     const inside = await listen(await enter(web, role, zeguo, `${role}-in`));
     const outside = await listen(await enter(web, role, songmen, `${role}-out`));
     for (const heard of [inside, outside])
       for (const event of heard.keys()) expect(Object.keys(events)).toContain(event);
     for (const event of ['snapshot', 'changes'])
       for (const id of ['A-zeguo', 'I-zeguo', 'T-zeguo']) expect(inside.get(event)).toContain(`"${id}"`);
+    for (const event of ['snapshot', 'changes']) {
+      expect(inside.get(event)?.includes('13812342207')).toBe(readers.includes(role));
+      expect(inside.get(event)?.includes('138****2207')).toBe(!readers.includes(role));
+    }
     for (const [event, said] of outside) expect(said, event).not.toMatch(/[AIT]-zeguo/);
     expect(outside.get('snapshot')).not.toContain(`${zeguo}203`);
   });

@@ -11,6 +11,7 @@ import {
 import { commandWaiting } from '@fenghuo/contracts/commands.ts';
 import { z } from 'zod';
 import { areaPattern } from '../access/area-scope.ts';
+import { maskNumbers } from '../access/personal-data.ts';
 import { mayUse } from '../access/rights.ts';
 import { deletePersonal } from '../store/sql/delete-personal.ts';
 import { hasPersonal } from '../store/sql/has-personal.ts';
@@ -89,7 +90,8 @@ const object = z.record(z.string(), z.unknown());
 function itemOf({ payload, detail, ...entry }: RecordedAct, mayRead: boolean): AuditItem {
   const facts = object.parse(JSON.parse(detail));
   const person = payload === null || !mayRead ? null : object.parse(JSON.parse(payload));
-  if (!('personal' in facts)) return { ...entry, detail: facts, personal: 'none', person: null };
+  const said = mayRead ? entry : { ...entry, reason: maskNumbers(entry.reason) };
+  if (!('personal' in facts)) return { ...said, detail: facts, personal: 'none', person: null };
   const state = payload === null ? 'erased' : mayRead ? 'kept' : 'masked';
-  return { ...entry, detail: facts, personal: state, person };
+  return { ...said, detail: facts, personal: state, person };
 }

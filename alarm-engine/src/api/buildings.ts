@@ -1,9 +1,9 @@
 import { type BuildingCard, buildingCard } from '@fenghuo/contracts/rest.ts';
 import { areaPattern } from '../access/area-scope.ts';
+import { maskContact } from '../access/personal-data.ts';
 import { mayUse } from '../access/rights.ts';
 import { findBuilding } from '../store/sql/find-building.ts';
 import { notFound } from './api-failure.ts';
-import { maskContact } from './personal-data.ts';
 import { readParameter } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
 

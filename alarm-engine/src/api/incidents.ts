@@ -3,12 +3,12 @@ import type { IncidentRecord } from '@fenghuo/contracts/records.ts';
 import { type IncidentPage, incidentCase, incidentPage } from '@fenghuo/contracts/rest.ts';
 import { z } from 'zod';
 import { areaPattern } from '../access/area-scope.ts';
+import { maskContact, maskTicket } from '../access/personal-data.ts';
 import { mayUse } from '../access/rights.ts';
 import { findIncidentCase } from '../store/sql/find-incident-case.ts';
 import { listDeliveries } from '../store/sql/list-deliveries.ts';
 import { listIncidents } from '../store/sql/list-incidents.ts';
 import { notFound } from './api-failure.ts';
-import { maskContact } from './personal-data.ts';
 import { readParameter, readQuery } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
 
@@ -55,11 +55,13 @@ export function incidentRoutes({ db, county }: ApiContext): Route[] {
         summary: { zh: '一起警情及其工单、告警', en: 'One incident with its ticket and alarms' },
         answers: { 200: incidentCase },
       },
-      handle: async ({ request, response, scope }) => {
+      handle: async ({ request, response, session, scope }) => {
         const id = readParameter(request, 'id');
         const found = await findIncidentCase(db, { county, id, areaPattern: areaPattern(scope) });
         if (found === null) throw notFound('incident');
-        response.json(found);
+        const { ticket } = found;
+        const mayRead = mayUse(session.who, 'personal-data', county);
+        response.json(mayRead ? found : { ...found, ticket: ticket && maskTicket(ticket) });
       },
     },
     {

@@ -1,9 +1,15 @@
 import type { Server as HttpServer } from 'node:http';
-import { type ClientToServer, followRequest, type ServerToClient } from '@fenghuo/contracts/push.ts';
+import {
+  type ChangesMessage,
+  type ClientToServer,
+  followRequest,
+  type ServerToClient,
+} from '@fenghuo/contracts/push.ts';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { Gauge } from 'prom-client';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
+import { maskChanges, maskSnapshot } from '../access/personal-data.ts';
 import { mayUse } from '../access/rights.ts';
 import { readSessionCookie } from '../access/session-cookie.ts';
 import type { Session, Sessions } from '../access/sessions.ts';
@@ -65,8 +71,9 @@ export class PushServer {
       tail: this.#tail,
       readSnapshot: (scope) => snapshots.read(scope),
       outlet: {
-        snapshot: (id, message) => this.#io?.to(id).emit('snapshot', message),
-        changes: (ids, message) => this.#io?.to(ids).emit('changes', message),
+        snapshot: (id, message) =>
+          this.#io?.to(id).emit('snapshot', this.#mayReadPersonal(id) ? message : maskSnapshot(message)),
+        changes: (ids, message) => this.#tellChanges(ids, message),
       },
       clock,
       log,
@@ -157,6 +164,19 @@ export class PushServer {
       this.#viewers.leave(socket.id);
       screensConnected.dec();
     });
+  }
+
+  /** A message for several is encoded once, and once more for those who may not read personal data. */
+  #tellChanges(ids: string[], message: ChangesMessage): void {
+    const readers = ids.filter((id) => this.#mayReadPersonal(id));
+    const others = ids.filter((id) => !readers.includes(id));
+    if (readers.length > 0) this.#io?.to(readers).emit('changes', message);
+    if (others.length > 0) this.#io?.to(others).emit('changes', maskChanges(message));
+  }
+
+  #mayReadPersonal(id: string): boolean {
+    const session = this.#io?.sockets.sockets.get(id)?.data.session;
+    return session !== undefined && mayUse(session.who, 'personal-data', this.#options.county);
   }
 
   #signOut(tokenHash: string): void {

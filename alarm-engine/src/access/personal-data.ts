@@ -1,0 +1,52 @@
+import type { ChangesMessage, Snapshot } from '@fenghuo/contracts/push.ts';
+import type { TicketRecord } from '@fenghuo/contracts/records.ts';
+
+/** A person as others call them. */
+interface Contact {
+  name: string;
+  phone: string;
+}
+
+/** 王某: the surname stays, so that people can still be told apart on the phone. */
+export function maskName(name: string): string {
+  const [surname] = [...name];
+  return surname === undefined ? '' : `${surname}某`;
+}
+
+/** 138****2207: three digits in front and four behind; a number too short for that is hidden whole. */
+export function maskPhone(phone: string): string {
+  const digits = [...phone];
+  if (digits.length < 8) return '*'.repeat(digits.length);
+  const hidden = '*'.repeat(digits.length - 7);
+  return `${digits.slice(0, 3).join('')}${hidden}${digits.slice(-4).join('')}`;
+}
+
+/** A contact as roles without the right to personal data see it. */
+export function maskContact(contact: Contact): Contact {
+  return { name: maskName(contact.name), phone: maskPhone(contact.phone) };
+}
+
+/** Mobile numbers of the mainland (11 digits from 13 on, also with +86), and numbers of landlines with their area code. */
+const numbers = /(?<!\d)(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?\d{7,8})(?!\d)/g;
+
+/** A text that somebody typed, its telephone numbers masked. */
+export function maskNumbers(text: string): string {
+  return text.replaceAll(numbers, maskPhone);
+}
+
+/** A ticket as roles without the right to personal data see it: what people wrote to it may name a number. */
+export function maskTicket(ticket: TicketRecord): TicketRecord {
+  const moves = ticket.moves.map((move) => ({ ...move, reason: move.reason && maskNumbers(move.reason) }));
+  return { ...ticket, moves };
+}
+
+export function maskSnapshot(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, tickets: snapshot.tickets.map(maskTicket) };
+}
+
+export function maskChanges(message: ChangesMessage): ChangesMessage {
+  const changes = message.changes.map((change) =>
+    change.topic === 'ticket' && change.doc !== null ? { ...change, doc: maskTicket(change.doc) } : change,
+  );
+  return { ...message, changes };
+}
