@@ -10,7 +10,7 @@ import { listDeliveries } from '../store/sql/list-deliveries.ts';
 import { listIncidents } from '../store/sql/list-incidents.ts';
 import { notFound } from './api-failure.ts';
 import { readParameter, readQuery } from './request-body.ts';
-import type { ApiContext, Route } from './route.ts';
+import type { ApiContext, Route, RouteShape } from './route.ts';
 
 const pageQuery = z.object({
   state: z.enum(['open', 'closed']).default('open'),
@@ -22,17 +22,19 @@ const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 
+const pageShape: RouteShape = {
+  summary: { zh: '警情列表', en: 'Incidents' },
+  query: pageQuery,
+  answers: { 200: incidentPage },
+};
+
 export function incidentRoutes({ db, county }: ApiContext): Route[] {
   return [
     {
       method: 'get',
       path: '/incidents',
       needs: 'live',
-      shape: {
-        summary: { zh: '警情列表', en: 'Incidents' },
-        query: pageQuery,
-        answers: { 200: incidentPage },
-      },
+      shape: pageShape,
       handle: async ({ request, response, scope }) => {
         const { state, before, limit } = readQuery(request, pageQuery);
         const incidents = await listIncidents(db, {

@@ -32,7 +32,10 @@ const messageNo = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
 /** What could not be read, and asking for another try. */
 export function quarantineRoutes(context: ApiContext): Route[] {
-  const { db, county, clock } = context;
+  return [...readingRoutes(context), ...reprocessRoutes(context)];
+}
+
+function readingRoutes({ db, county, clock }: ApiContext): Route[] {
   return [
     {
       method: 'get',
@@ -67,6 +70,12 @@ export function quarantineRoutes(context: ApiContext): Route[] {
         response.json(message);
       },
     },
+  ];
+}
+
+function reprocessRoutes(context: ApiContext): Route[] {
+  const { db, county } = context;
+  return [
     {
       method: 'post',
       path: '/quarantine/reprocess',

@@ -24,7 +24,12 @@ import type { ApiContext, Route } from './route.ts';
 
 /** Pairing walls by code, and ending that. */
 export function wallRoutes(context: ApiContext): Route[] {
-  const { db, county, clock, commandDesk, wallPairing, https } = context;
+  return [...askingRoutes(context), ...approvingRoutes(context), ...hangingRoutes(context)];
+}
+
+/** The wall's side, which nobody has signed in. */
+function askingRoutes(context: ApiContext): Route[] {
+  const { wallPairing, https } = context;
   return [
     {
       method: 'post',
@@ -57,6 +62,13 @@ export function wallRoutes(context: ApiContext): Route[] {
         response.json(who);
       },
     },
+  ];
+}
+
+/** The side of the desk. */
+function approvingRoutes(context: ApiContext): Route[] {
+  const { db, commandDesk, wallPairing } = context;
+  return [
     {
       method: 'get',
       path: '/wall-pairings/:code',
@@ -98,6 +110,13 @@ export function wallRoutes(context: ApiContext): Route[] {
         response.status(204).end();
       },
     },
+  ];
+}
+
+/** Walls that were let in. */
+function hangingRoutes(context: ApiContext): Route[] {
+  const { db, county, clock, commandDesk } = context;
+  return [
     {
       method: 'get',
       path: '/walls',
