@@ -26,7 +26,9 @@ import { connectionsOfJobs, DeliveryJobs } from './notify/delivery-jobs.ts';
 import { channelsInUse, type OutwardChannel } from './notify/pipeline.ts';
 import { ReprocessDesk } from './quarantine/reprocess-desk.ts';
 import type { Registry } from './registry/registry.ts';
+import type { Rulebook } from './rules/rulebook.ts';
 import type { Settings } from './settings.ts';
+import { readShippedRulebook } from './shipped-rulebook.ts';
 import { StartupError } from './startup-error.ts';
 import { Listener } from './store/listener.ts';
 import { connectClient, createPool } from './store/pool.ts';
@@ -106,11 +108,13 @@ export class Station {
     this.#ends.push(() => lease.stop());
     const epoch = await lease.start();
     const registry = await this.#loadRegistry();
+    const rulebook = readShippedRulebook();
     const failpoints = new Failpoints(settings.FENGHUO_FAILPOINT);
     await this.#startDeliveries(failpoints);
     const writer = new Writer({
       connect: connectWriter,
       registry,
+      rulebook,
       intake: this.#queue,
       epoch,
       clock: Date.now,
@@ -121,7 +125,7 @@ export class Station {
     });
     await writer.start();
     this.#ends.push(() => writer.stop());
-    const liveness = await this.#supervise(registry);
+    const liveness = await this.#supervise(registry, rulebook);
     const listener = new Listener({ databaseUrl: appUrl, name: 'fenghuo-station', log });
     listener.on('fenghuo_command', () => writer.commandArrived());
     listener.onResume(() => writer.commandArrived());
@@ -172,10 +176,10 @@ export class Station {
     await jobs.start();
   }
 
-  async #supervise(registry: Registry): Promise<LivenessKeeper> {
+  async #supervise(registry: Registry, rulebook: Rulebook): Promise<LivenessKeeper> {
     const { pool, log } = this.#options;
     const liveness = new LivenessKeeper({
-      ...{ pool, registry, queue: this.#queue, log },
+      ...{ pool, registry, rulebook, queue: this.#queue, log },
       ...{ lastSeen: this.#lastSeen, clocks: this.#clocks },
       canHear: () => !this.#queue.isFull && this.#gateway?.session?.connected !== false,
       moment: () => ({ now: Date.now(), monotonic: performance.now() }),

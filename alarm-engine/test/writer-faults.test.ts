@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { commit } from '../src/engine/commit.ts';
 import { Failpoints } from '../src/engine/failpoint.ts';
 import { Writer } from '../src/engine/writer.ts';
+import { readShippedRulebook } from '../src/shipped-rulebook.ts';
 import { connectClient } from '../src/store/pool.ts';
 import { loadRegistry } from '../src/store/sql/load-registry.ts';
 import { takeLease } from '../src/store/sql/take-lease.ts';
@@ -70,7 +71,15 @@ async function startWriter({ connect = (open) => open(), log = pino({ level: 'si
   await outside.query(`update fenghuo.writer_lease set expires_at = 'infinity'`);
   const intake = new IntakeQueue();
   const writer = new Writer({
-    ...{ connect: () => connect(open), registry, intake, epoch, clock: () => now, timeZone: 'Asia/Shanghai' },
+    ...{
+      connect: () => connect(open),
+      registry,
+      rulebook: readShippedRulebook(),
+      intake,
+      epoch,
+      clock: () => now,
+      timeZone: 'Asia/Shanghai',
+    },
     ...{ failpoints: new Failpoints(undefined), log, onFenced: () => {} },
   });
   await writer.start();

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { linkDigest } from '../src/audit/chain.ts';
 import { Failpoints } from '../src/engine/failpoint.ts';
 import { Writer } from '../src/engine/writer.ts';
+import { readShippedRulebook } from '../src/shipped-rulebook.ts';
 import { connectClient } from '../src/store/pool.ts';
 import { loadRegistry } from '../src/store/sql/load-registry.ts';
 import { takeLease } from '../src/store/sql/take-lease.ts';
@@ -52,7 +53,15 @@ async function startWriter(): Promise<Station> {
   const intake = new IntakeQueue();
   const { promise: fenced, resolve: onFenced } = Promise.withResolvers<void>();
   const writer = new Writer({
-    ...{ connect, registry: registry!, intake, epoch: epoch!, clock: () => now, timeZone: 'Asia/Shanghai' },
+    ...{
+      connect,
+      registry: registry!,
+      rulebook: readShippedRulebook(),
+      intake,
+      epoch: epoch!,
+      clock: () => now,
+      timeZone: 'Asia/Shanghai',
+    },
     ...{ failpoints: new Failpoints(undefined), log: pino({ level: 'silent' }), onFenced },
   });
   await writer.start();

@@ -39,7 +39,8 @@ export function decideOn(world: World, { commands, events, due, firstDueNo }: In
   const { state, registry, rulebook, now, timeZone } = world;
   const effects = new Effects();
   const day = countyDay(now, timeZone);
-  const turn: Turn = { state, registry, rulebook, effects, no: state.positions.engineNo, made: '', now, day };
+  const no = state.positions.engineNo;
+  const turn: Turn = { state, registry, rulebook, effects, no, made: '', now, day, timeZone };
   for (const command of commands) {
     beginTurn(turn, turn.no + 1);
     takeCommand(turn, command);

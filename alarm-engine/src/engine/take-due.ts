@@ -1,27 +1,46 @@
 import type { DueItem } from './due-heap.ts';
+import { endOffDelay, endOnDelay } from './keep-condition.ts';
+import { endGroupWait, endWaitForPeople } from './set-in-motion.ts';
 import { tellHolder } from './tell-holder.ts';
 import { recordAct, saveDue, saveTicket, type Turn } from './turn.ts';
 
-/** Fires what is due, if it still stands: a ticket that missed its deadline is overdue, and stays so until met. */
+/** Fires what is due, if it still stands. */
 export function takeDue(turn: Turn, item: DueItem): void {
   const standing = turn.state.due.get(item.id);
   if (standing === undefined || standing.at !== item.at) return;
   saveDue(turn, item.id, null);
   switch (item.kind) {
-    case 'ticket-overdue': {
-      const ticket = turn.state.tickets.get(item.subject);
-      if (ticket === undefined) return;
-      const late = { ...ticket, overdue: true, version: ticket.version + 1 };
-      saveTicket(turn, late);
-      recordAct(turn, {
-        act: 'miss-deadline',
-        subject: ticket.id,
-        area: ticket.area,
-        run: ticket.run,
-        reason: '',
-        detail: { step: ticket.due?.step, holder: ticket.holder },
-      });
-      tellHolder(turn, 'deadline-missed', late);
-    }
+    case 'ticket-overdue':
+      missDeadline(turn, item.subject);
+      return;
+    case 'on-delay':
+      endOnDelay(turn, item);
+      return;
+    case 'off-delay':
+      endOffDelay(turn, item);
+      return;
+    case 'group-wait':
+      endGroupWait(turn, item.subject);
+      return;
+    case 'unacknowledged':
+      endWaitForPeople(turn, item.subject);
+      return;
   }
+}
+
+/** A ticket that missed its deadline is overdue, and stays so until it is met. */
+function missDeadline(turn: Turn, id: string): void {
+  const ticket = turn.state.tickets.get(id);
+  if (ticket === undefined) return;
+  const late = { ...ticket, overdue: true, version: ticket.version + 1 };
+  saveTicket(turn, late);
+  recordAct(turn, {
+    act: 'miss-deadline',
+    subject: ticket.id,
+    area: ticket.area,
+    run: ticket.run,
+    reason: '',
+    detail: { step: ticket.due?.step, holder: ticket.holder },
+  });
+  tellHolder(turn, 'deadline-missed', late);
 }

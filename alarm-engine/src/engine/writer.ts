@@ -2,7 +2,7 @@ import type { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import type { Client } from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from '../registry/registry.ts';
-import { builtInRulebook } from '../rules/built-in-rulebook.ts';
+import type { Rulebook } from '../rules/rulebook.ts';
 import { EventRows } from '../store/event-rows.ts';
 import { loadEngineState } from '../store/sql/load-engine-state.ts';
 import { loadDevices } from '../store/sql/load-registry.ts';
@@ -23,6 +23,7 @@ export interface WriterOptions {
   /** Opens a connection of the writer's own. */
   connect: () => Promise<Client>;
   registry: Registry;
+  rulebook: Rulebook;
   intake: IntakeQueue;
   /** Epoch of the lease that this process holds. */
   epoch: number;
@@ -107,7 +108,7 @@ export class Writer {
   async #load(client: Client): Promise<EngineState> {
     const { registry } = this.#options;
     await loadDevices(client, registry);
-    return loadEngineState(client, registry.county.code, (id) => registry.numberOf(id));
+    return loadEngineState(client, registry);
   }
 
   /** Stores what was taken, then ends. What was not taken stays unacknowledged and comes again. */
@@ -261,7 +262,7 @@ export class Writer {
   }
 
   async #write(batch: Batch): Promise<WrittenBatch | Unwritten> {
-    const { registry, failpoints, epoch, timeZone } = this.#options;
+    const { registry, rulebook, failpoints, epoch, timeZone } = this.#options;
     const [client, state] = [this.#connection.client, this.#state!];
     try {
       return await writeBatch({
@@ -269,7 +270,7 @@ export class Writer {
           client,
           state,
           registry,
-          rulebook: builtInRulebook,
+          rulebook,
           batch,
           epoch,
           now: this.#now,

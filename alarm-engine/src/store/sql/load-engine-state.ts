@@ -12,13 +12,14 @@ import { Effects } from '../../engine/effects.ts';
 import { deviceKey, EngineState } from '../../engine/engine-state.ts';
 import { serialKey } from '../../engine/keep-incident.ts';
 import { upkeepKey } from '../../engine/keep-up.ts';
+import type { Registry } from '../../registry/registry.ts';
+import { keptMs } from '../../rules/recent-signals.ts';
+import { listRecentSignals, type StoredSignal } from './list-recent-signals.ts';
 
-/** Rebuilds the open world of a county from the database, as the last commit left it. `numberOf`: of the registry. */
-export async function loadEngineState(
-  client: ClientBase,
-  county: string,
-  numberOf: (deviceId: string) => number,
-): Promise<EngineState> {
+/** Rebuilds the open world of a county from the database, as the last commit left it. */
+export async function loadEngineState(client: ClientBase, registry: Registry): Promise<EngineState> {
+  const { code: county } = registry.county;
+  const numberOf = (deviceId: string) => registry.numberOf(deviceId);
   const state = new EngineState();
   const open = async <T>(table: string, closed: string): Promise<T[]> => {
     const found = await client.query<{ doc: T }>(
@@ -40,8 +41,10 @@ export async function loadEngineState(
   for (const item of await loadDue(client, county)) {
     state.due.set(item.id, item);
     effects.due.set(item.id, item);
+    if (item.kind === 'on-delay') state.troubled.add(numberOf(item.subject));
   }
   for (const [key, serial] of await loadSerials(client, county)) state.serials.set(key, serial);
+  for (const signal of await listRecentSignals(client, county, keptMs)) enterSignal(state, registry, signal);
   state.seal(effects, await loadPositions(client, county));
   state.settle();
   return state;
@@ -51,6 +54,19 @@ function putUpkeep(state: EngineState, item: UpkeepRecord, deviceNo: number): vo
   state.troubled.add(deviceNo);
   state.upkeep.set(upkeepKey(item.run, item.device, item.kind), item);
   if (item.kind === 'stuck') state.stuck.set(deviceKey(item.run, item.device), true);
+}
+
+/** As it was entered when its event came; of a drill only while it ran. */
+function enterSignal(state: EngineState, registry: Registry, stored: StoredSignal): void {
+  const { run, kind, state: reported, late, at, receivedAt } = stored;
+  const drill = run === null ? null : state.drills.get(run);
+  if (drill === undefined || (drill !== null && receivedAt < drill.startedAt)) return;
+  const { no, id, type, floor, lon, lat, building, area } = registry.device(stored.device);
+  state.signals.enter(run, {
+    ...{ deviceNo: no, device: id, deviceType: type, kind, state: reported, floor, lon, lat, building, area },
+    at: late ? Math.min(at, receivedAt) : receivedAt,
+    label: registry.cameraCodes.get(id) ?? id,
+  });
 }
 
 async function loadDue(client: ClientBase, county: string): Promise<DueItem[]> {
