@@ -86,7 +86,7 @@ async function startWriter({ connect = (open) => open(), log = pino({ level: 'si
   stops.push(() => writer.stop());
   const say = (i: number, of: Partial<DeviceEvent> = {}) => {
     const event: DeviceEvent = {
-      ...{ deviceId: 'S-1', run: null, at: now + i, hasDeviceTime: true, ident: BigInt(i), kind: 'smoke' },
+      ...{ deviceId: 'S-1', run: null, at: now + i, hasDeviceTime: true, ident: BigInt(i), kind: 'manual' },
       ...{
         state: 'normal',
         value: null,
