@@ -24,8 +24,8 @@ export interface Candidate {
 
 const metresPerDegree = 111_320;
 /** Cell edges in degrees, over {@link nearM} up to 55° of latitude: nine cells hold every neighbour. */
-const cellDegrees = 0.0012;
-const cellDegreesLon = 0.0022;
+export const cellDegrees = 0.0012;
+export const cellDegreesLon = 0.0022;
 
 /** Metres between two places, on the plane: within 0.1 % at county size. */
 export function metresBetween(a: Place, b: Place): number {

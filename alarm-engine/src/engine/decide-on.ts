@@ -1,5 +1,5 @@
 import type { Registry } from '../registry/registry.ts';
-import type { Rulebook } from '../rules/rulebook.ts';
+import type { BuiltInRulebook } from '../rules/built-in-rulebook.ts';
 import type { NumberedEvent } from '../store/event-rows.ts';
 import { countyDay } from './county-day.ts';
 import type { DueItem } from './due-heap.ts';
@@ -15,7 +15,7 @@ import { beginTurn, type Turn } from './turn.ts';
 export interface World {
   state: EngineState;
   registry: Registry;
-  rulebook: Rulebook;
+  rulebook: BuiltInRulebook;
   /** Engine time, milliseconds since 1970. */
   now: number;
   /** Time zone of the county, for the day in case codes. */

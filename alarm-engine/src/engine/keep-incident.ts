@@ -2,7 +2,7 @@ import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts'
 import { compareSeverity, type Severity, type Words } from '@fenghuo/contracts/words.ts';
 import { type Candidate, cellsAround, nearestIncident } from '../alarms/group-incidents.ts';
 import { areaWords, type RegisteredDevice, type Registry } from '../registry/registry.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { BuiltInRule } from '../rules/built-in-rulebook.ts';
 import { caseCode } from '../tickets/case-code.ts';
 import { buildingKey, cellKey } from './engine-state.ts';
 import { openTicket, raiseTicket } from './open-ticket.ts';
@@ -43,7 +43,7 @@ function mayShare(device: RegisteredDevice, incident: IncidentRecord): boolean {
 }
 
 /** Opens an incident with its first alarm, and with it what the severity sets in motion. */
-export function openIncident(turn: Turn, alarm: AlarmRecord, rule: Rule): void {
+export function openIncident(turn: Turn, alarm: AlarmRecord, rule: BuiltInRule): void {
   const { registry } = turn;
   const building = alarm.building === null ? undefined : registry.buildings.get(alarm.building);
   const incident: IncidentRecord = {
@@ -80,7 +80,12 @@ export function openIncident(turn: Turn, alarm: AlarmRecord, rule: Rule): void {
 }
 
 /** Takes an alarm into an open incident; a graver alarm makes the incident graver, and its ticket. */
-export function joinIncident(turn: Turn, incident: IncidentRecord, alarm: AlarmRecord, rule: Rule): void {
+export function joinIncident(
+  turn: Turn,
+  incident: IncidentRecord,
+  alarm: AlarmRecord,
+  rule: BuiltInRule,
+): void {
   const severity: Severity =
     compareSeverity(alarm.severity, incident.severity) < 0 ? alarm.severity : incident.severity;
   const located = incident.building === null && alarm.building !== null && alarm.deviceType !== 'camera';

@@ -4,8 +4,8 @@ import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { metresBetween } from '../alarms/group-incidents.ts';
 import { quietFacts, stateOf, transition } from '../alarms/lifecycle.ts';
 import type { RegisteredDevice } from '../registry/registry.ts';
+import type { BuiltInRule } from '../rules/built-in-rulebook.ts';
 import { decideSeverity, type Evidence } from '../rules/decide-severity.ts';
-import type { Rule } from '../rules/rule.ts';
 import { alarmsOf, changeFacts, keepAlarm } from './keep-alarm.ts';
 import { findIncident, joinIncident, openIncident } from './keep-incident.ts';
 import { sendBack } from './move-ticket.ts';
@@ -14,7 +14,7 @@ import { newId, recordAct, saveIncident, type Turn } from './turn.ts';
 export interface Raise {
   event: DeviceEvent;
   device: RegisteredDevice;
-  rule: Rule;
+  rule: BuiltInRule;
 }
 
 /** One alarm a device and rule: an open one is raised again, else a new one joins or opens an incident. */
@@ -28,7 +28,7 @@ export function raiseAlarm(turn: Turn, raise: Raise): void {
  * A detector that says it again: nothing while its alarm stands; attention when it had returned, and a ticket
  * that was past the scene goes back there: it burns again.
  */
-function raiseAgain(turn: Turn, open: AlarmRecord, rule: Rule): void {
+function raiseAgain(turn: Turn, open: AlarmRecord, rule: BuiltInRule): void {
   const result = transition(open, { type: 'raise', latch: rule.latch });
   if (!result.ok) return;
   const raised = changeFacts(turn, { ...open, lastEventAt: turn.now }, result.facts, { why: 'raise' });

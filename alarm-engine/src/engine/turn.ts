@@ -1,6 +1,6 @@
 import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Registry } from '../registry/registry.ts';
-import type { Rulebook } from '../rules/rulebook.ts';
+import type { BuiltInRulebook } from '../rules/built-in-rulebook.ts';
 import type { DueItem } from './due-heap.ts';
 import type { Effects } from './effects.ts';
 import type { EngineState } from './engine-state.ts';
@@ -13,7 +13,7 @@ import type { Actor } from './inputs.ts';
 export interface Turn {
   state: EngineState;
   registry: Registry;
-  rulebook: Rulebook;
+  rulebook: BuiltInRulebook;
   effects: Effects;
   /** Engine number of this input. Ids derive from it. */
   no: number;

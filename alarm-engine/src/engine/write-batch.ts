@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import type { Registry } from '../registry/registry.ts';
-import type { Rulebook } from '../rules/rulebook.ts';
+import type { BuiltInRulebook } from '../rules/built-in-rulebook.ts';
 import type { EventRows } from '../store/event-rows.ts';
 import { closeBatch } from '../store/sql/close-batch.ts';
 import { copyEvents, isKnownEvent } from '../store/sql/copy-events.ts';
@@ -22,7 +22,7 @@ export interface BatchToWrite {
   client: Client;
   state: EngineState;
   registry: Registry;
-  rulebook: Rulebook;
+  rulebook: BuiltInRulebook;
   batch: Batch;
   epoch: number;
   now: number;

@@ -1,12 +1,41 @@
-import type { DeviceType, EventKind } from '@fenghuo/contracts/words.ts';
-import type { Raise, Rule } from './rule.ts';
-import type { Rulebook } from './rulebook.ts';
+import type { DeviceType, EventKind, Severity, Words } from '@fenghuo/contracts/words.ts';
+
+/** A raise to `to` once the incident holds the named corroboration, newer than `withinMs`. */
+export interface BuiltInRaise {
+  to: Severity;
+  when: 'second-detector' | 'camera-and-detector';
+  withinMs: number;
+}
+
+/** The rule as it was before `rulebook.yaml`; goes when the engine reads that one. */
+export interface BuiltInRule {
+  id: string;
+  title: Words;
+  kind: EventKind;
+  of?: DeviceType;
+  hazard: 'fire' | 'supply' | 'security' | 'supervision';
+  severity: Severity;
+  raises: readonly BuiltInRaise[];
+  latch: boolean;
+  momentary: boolean;
+  stuckAfterMs: number | null;
+}
+
+/** The rulebook as it was before `rulebook.yaml`; goes when the engine reads that one. */
+export interface BuiltInRulebook {
+  version: number;
+  rulesFor: (kind: EventKind, type: DeviceType) => readonly BuiltInRule[];
+  ruleOf: (id: string) => BuiltInRule | undefined;
+  responses: Readonly<Record<Severity, { opensTicket: boolean }>>;
+  upkeepKinds: ReadonlySet<EventKind>;
+  stuckAfter: readonly { rule: string; ms: number }[];
+}
 
 const minutes = 60_000;
 const day = 24 * 60 * minutes;
 
 /** A lone detector is a nuisance nine times out of ten; two of them, or a camera beside one, are a fire. */
-const corroborated: readonly Raise[] = [
+const corroborated: readonly BuiltInRaise[] = [
   { to: 'high', when: 'camera-and-detector', withinMs: 5 * minutes },
   { to: 'high', when: 'second-detector', withinMs: 5 * minutes },
 ];
@@ -24,9 +53,11 @@ const supply = { ...low, hazard: 'supply', momentary: false, stuckAfterMs: day }
 /** Cameras and people tell of the beginning and not of the end: they cannot stick. */
 const seen = { ...low, hazard: 'security', momentary: true, stuckAfterMs: null } as const;
 /** Two cameras are not a fire by themselves; a camera and a detector are. */
-const byCamera: readonly Raise[] = corroborated.filter((raise) => raise.when === 'camera-and-detector');
+const byCamera: readonly BuiltInRaise[] = corroborated.filter(
+  (raise) => raise.when === 'camera-and-detector',
+);
 
-const rules: readonly Rule[] = [
+const rules: readonly BuiltInRule[] = [
   { ...fire, id: 'smoke', kind: 'smoke', title: { zh: '火警', en: 'Fire alarm' } },
   { ...fire, id: 'heat', kind: 'heat', title: { zh: '火警', en: 'Fire alarm' } },
   {
@@ -90,10 +121,10 @@ const rules: readonly Rule[] = [
 ];
 
 const ruleByKind = new Map(rules.map((rule) => [rule.kind, rule] as const));
-const none: readonly Rule[] = [];
+const none: readonly BuiltInRule[] = [];
 
 /** The rulebook that the house comes with. */
-export const builtInRulebook: Rulebook = {
+export const builtInRulebook: BuiltInRulebook = {
   version: 0,
   rulesFor: (kind: EventKind, type: DeviceType) => {
     const rule = ruleByKind.get(kind);

@@ -1,6 +1,6 @@
 import type { DeviceType, Severity, Words } from '@fenghuo/contracts/words.ts';
 import { compareSeverity } from '@fenghuo/contracts/words.ts';
-import type { Raise, Rule } from './rule.ts';
+import type { BuiltInRaise, BuiltInRule } from './built-in-rulebook.ts';
 
 /** One alarm of an incident, as evidence. Times are engine milliseconds. */
 export interface Evidence {
@@ -26,7 +26,7 @@ export interface Decision {
  * it out. Pure. `others` are the incident's alarms of other devices, oldest first; `now` is engine time.
  */
 export function decideSeverity(
-  rule: Rule,
+  rule: BuiltInRule,
   own: Evidence,
   others: readonly Evidence[],
   now: number,
@@ -42,7 +42,12 @@ export function decideSeverity(
   return decision;
 }
 
-function corroboration(raise: Raise, own: Evidence, others: readonly Evidence[], now: number): Words | null {
+function corroboration(
+  raise: BuiltInRaise,
+  own: Evidence,
+  others: readonly Evidence[],
+  now: number,
+): Words | null {
   const recent = others.filter(
     (other) => (other.condition || now - other.raisedAt <= raise.withinMs) && other.device !== own.device,
   );
@@ -76,7 +81,7 @@ const deviceWords: Record<DeviceType, Words> = {
   unknown: { zh: '未登记设备', en: 'unregistered device' },
 };
 
-function ownReason(rule: Rule, own: Evidence): Words {
+function ownReason(rule: BuiltInRule, own: Evidence): Words {
   const { zh, en } = deviceWords[own.deviceType];
   const where =
     own.floor === null ? { zh: '', en: '' } : { zh: `${own.floor} 层`, en: ` on floor ${own.floor}` };
