@@ -96,18 +96,17 @@ function environmentFor(windows: readonly Window[]): Environment {
 
 /** CEL compares whole numbers and doubles already, but neither adds nor equates them; people write `event.value == 3`. */
 function withMixedNumbers(environment: Environment): Environment {
-  const mixed: Record<string, (a: number, b: number) => number | boolean> = {
-    '==': (a, b) => a === b,
+  const mixed: Record<string, (a: number, b: number) => number> = {
     '+': (a, b) => a + b,
     '-': (a, b) => a - b,
     '*': (a, b) => a * b,
     '/': (a, b) => a / b,
   };
   for (const [sign, of] of Object.entries(mixed)) {
-    const result = sign === '==' ? 'bool' : 'double';
-    environment.registerOperator(`double ${sign} int: ${result}`, (a: number, b: bigint) => of(a, Number(b)));
-    environment.registerOperator(`int ${sign} double: ${result}`, (a: bigint, b: number) => of(Number(a), b));
+    environment.registerOperator(`double ${sign} int: double`, (a: number, b: bigint) => of(a, Number(b)));
+    environment.registerOperator(`int ${sign} double: double`, (a: bigint, b: number) => of(Number(a), b));
   }
+  environment.registerOperator('double == int: bool', (a: number, b: bigint) => a === Number(b));
   return environment;
 }
 

@@ -36,6 +36,19 @@ class Shelves {
   readonly #maps = [this.devices, this.buildings, this.grids, this.cells] as const;
   readonly #sweeps = this.#maps.map((map) => new Sweep<unknown>(map as Map<unknown, SignalShelf>));
 
+  of(scope: Scope): SignalShelf[] {
+    switch (scope.of) {
+      case 'device':
+        return known([this.devices.get(scope.deviceNo)]);
+      case 'building':
+        return known([this.buildings.get(scope.building)]);
+      case 'grid':
+        return known([this.grids.get(scope.area)]);
+      case 'near':
+        return known(cellKeysWithin(scope).map((key) => this.cells.get(key)));
+    }
+  }
+
   sweep(count: number, horizon: number): void {
     for (const sweep of this.#sweeps) sweep.next(count, horizon);
   }
@@ -44,6 +57,9 @@ class Shelves {
     return this.#maps.every((map) => map.size === 0);
   }
 }
+
+const known = (shelves: readonly (SignalShelf | undefined)[]) =>
+  shelves.filter((shelf) => shelf !== undefined);
 
 /** Goes round the shelves of a map, a few at each call, and clears what is over. */
 class Sweep<K> {
@@ -111,16 +127,7 @@ export class RecentSignals {
   look(run: string | null, scope: Scope, since: number, show: (signal: Signal) => void): void {
     const shelves = this.#runs.get(run);
     if (shelves === undefined) return;
-    switch (scope.of) {
-      case 'device':
-        return shelves.devices.get(scope.deviceNo)?.show(since, shownOf, show);
-      case 'building':
-        return shelves.buildings.get(scope.building)?.show(since, shownOf, show);
-      case 'grid':
-        return shelves.grids.get(scope.area)?.show(since, shownOf, show);
-      case 'near':
-        for (const key of cellKeysWithin(scope)) shelves.cells.get(key)?.show(since, shownOf, show);
-    }
+    for (const shelf of shelves.of(scope)) shelf.show(since, shownOf, show);
   }
 
   /** Signals held, those that a newer one of their device replaced but for a moment included. Costs what is held. */

@@ -10,13 +10,15 @@ export function cellKey(lon: number, lat: number): number {
 }
 
 /** Numbers of the cells that a circle touches, and a few more. */
-export function* cellKeysWithin(circle: { lon: number; lat: number; metres: number }): Iterable<number> {
+export function cellKeysWithin(circle: { lon: number; lat: number; metres: number }): number[] {
   const north = circle.metres / metresPerDegree;
   const east = north / Math.cos((circle.lat * Math.PI) / 180);
   const [first, last] = [row(circle.lat - north), row(circle.lat + north)];
   const end = column(circle.lon + east);
+  const keys: number[] = [];
   for (let x = column(circle.lon - east); x <= end; x += 1)
-    for (let y = first; y <= last; y += 1) yield x * rows + y;
+    for (let y = first; y <= last; y += 1) keys.push(x * rows + y);
+  return keys;
 }
 
 const column = (lon: number) => Math.floor((lon + 180) / cellDegreesLon);
