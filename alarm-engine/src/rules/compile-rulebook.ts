@@ -94,8 +94,8 @@ function tableOf(rules: readonly Rule[]): Readonly<Record<EventKind, Readonly<Re
   return recordOf(eventKinds, (kind) => recordOf(deviceTypes, (type) => cell(kind, type)));
 }
 
-function recordOf<K extends string, V>(keys: readonly K[], valueOf: (key: K) => V): Record<K, V> {
-  return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<K, V>;
+function recordOf<K extends string, V>(keys: readonly K[], make: (key: K) => V): Record<K, V> {
+  return Object.fromEntries(keys.map((key) => [key, make(key)])) as Record<K, V>;
 }
 
 function responseOf(draft: BookDraft['responses']['high']): Response {

@@ -1,4 +1,4 @@
-import { type ASTNode, Environment, ParseError, TypeError } from '@marcbachmann/cel-js';
+import { type ASTNode, Environment, ParseError, TypeError as TypeCheckError } from '@marcbachmann/cel-js';
 import type { EventView } from './event-view.ts';
 import { AreaFacts, BuildingFacts, DeviceFacts, EventFacts, Facts, factFields } from './facts.ts';
 import type { Predicate } from './rule.ts';
@@ -123,7 +123,7 @@ function factsWith(windows: readonly Window[]): new (view: EventView) => Facts {
 }
 
 function failed(error: unknown): Compiled {
-  if (!(error instanceof ParseError || error instanceof TypeError)) throw error;
+  if (!(error instanceof ParseError || error instanceof TypeCheckError)) throw error;
   return { ok: false, at: error.range?.start ?? 0, message: error.summary };
 }
 
