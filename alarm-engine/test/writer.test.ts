@@ -71,7 +71,15 @@ async function startWriter(): Promise<Station> {
 
 function anEvent(of: Partial<DeviceEvent>): DeviceEvent {
   return {
-    ...{ deviceId: 'S-1', run: null, at: now, hasDeviceTime: true, ident: 1n, kind: 'manual', state: 'alarm' },
+    ...{
+      deviceId: 'S-1',
+      run: null,
+      at: now,
+      hasDeviceTime: true,
+      ident: 1n,
+      kind: 'manual',
+      state: 'alarm',
+    },
     ...{
       value: null,
       unit: null,

@@ -1,10 +1,12 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
 import { transition } from '../alarms/lifecycle.ts';
-import type { Inhibition, Rule } from '../rules/rule.ts';
+import type { Rule } from '../rules/rule.ts';
 import { inBuilding } from './engine-state.ts';
 import { alarmsOf, changeFacts } from './keep-alarm.ts';
 import { standingAt } from './surroundings.ts';
 import type { Turn } from './turn.ts';
+
+type Inhibition = Rule['inhibitedBy'][number];
 
 /**
  * Suppression by design (ISA-18.2): while an alarm of a rule named in `inhibited_by` stands at its parent, device or

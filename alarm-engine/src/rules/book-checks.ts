@@ -41,7 +41,7 @@ const emptyWindow: WindowDraft = {
   standing: false,
 };
 
-export function windowOf(name: string, draft: WindowDraft): Window {
+function windowOf(name: string, draft: WindowDraft): Window {
   const { kinds, devices, states, within, over, standing } = draft;
   return {
     ...{ name, within, standing, overMs: over },

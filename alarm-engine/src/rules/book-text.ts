@@ -31,10 +31,12 @@ export class BookText {
   /** Null while there are {@link syntaxErrors}. */
   readonly data: unknown;
   readonly syntaxErrors: BookError[];
+  readonly #text: string;
   readonly #lines = new LineCounter();
   readonly #document: Document.Parsed;
 
   constructor(text: string) {
+    this.#text = text;
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
     this.syntaxErrors = this.#document.errors.map(({ pos, message }) => this.#syntaxError(pos[0], message));
     this.data = this.syntaxErrors.length > 0 ? null : this.#read();
@@ -55,7 +57,7 @@ export class BookText {
   }
 
   /** An error at a path, or at the nearest part that there is; `at` counts characters in a text that stands there. */
-  errorAt(path: Path, message: string, at = 0): BookError {
+  errorAt(path: Path, message: string, at: number | null = null): BookError {
     const node = this.#nodeAt(path);
     return { ...this.#placeIn(node, at), path: this.#pathWords(path), message };
   }
@@ -67,7 +69,7 @@ export class BookText {
       ? map.items.find((item) => isScalar(item.key) && item.key.value === key)
       : undefined;
     const at = isPair(pair) && isNode(pair.key) ? pair.key : map;
-    return { ...this.#placeIn(at, 0), path: this.#pathWords([...path, key]), message };
+    return { ...this.#placeIn(at, null), path: this.#pathWords([...path, key]), message };
   }
 
   #nodeAt(path: Path): Node | null {
@@ -85,9 +87,9 @@ export class BookText {
     return isAlias(node) ? (node.resolve(this.#document) ?? node) : node;
   }
 
-  #placeIn(node: Node | null, at: number): { line: number; column: number } {
+  #placeIn(node: Node | null, at: number | null): { line: number; column: number } {
     const start = node?.range?.[0] ?? 0;
-    return isScalar(node) ? this.#placeInScalar(node, start, at) : this.#placeOf(start);
+    return isScalar(node) && at !== null ? this.#placeInScalar(node, start, at) : this.#placeOf(start);
   }
 
   /** Exact in a text on one line and in a literal block; a folded one is shown at its head. */
@@ -99,14 +101,21 @@ export class BookText {
       case 'QUOTE_SINGLE':
         return { line: head.line, column: head.column + 1 + at };
       case 'BLOCK_LITERAL': {
-        const before = text.slice(0, at).split('\n');
-        return { line: head.line + before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+        const row = text.slice(0, at).split('\n').length;
+        const written = this.#lineAt(head.line + row).length - (text.split('\n')[row - 1] ?? '').length;
+        return { line: head.line + row, column: written + at - text.lastIndexOf('\n', at - 1) };
       }
       case 'BLOCK_FOLDED':
         return head;
       default:
         return { line: head.line, column: head.column + at };
     }
+  }
+
+  #lineAt(line: number): string {
+    const start = this.#lines.lineStarts[line - 1] ?? this.#text.length;
+    const end = this.#text.indexOf('\n', start);
+    return this.#text.slice(start, end < 0 ? this.#text.length : end);
   }
 
   #placeOf(offset: number): { line: number; column: number } {

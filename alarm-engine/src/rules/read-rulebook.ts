@@ -33,7 +33,7 @@ function errorsOf(source: BookText, issue: z.core.$ZodIssue): BookError[] {
       return issue.keys.map((key) => source.errorAtKey(issue.path, key, 'is not known here'));
     case 'custom': {
       const at: unknown = issue.params?.at;
-      return [source.errorAt(issue.path, issue.message, typeof at === 'number' ? at : 0)];
+      return [source.errorAt(issue.path, issue.message, typeof at === 'number' ? at : null)];
     }
     default:
       return [source.errorAt(issue.path, issue.message)];

@@ -54,7 +54,7 @@ export interface Rule {
 }
 
 export const hazards = ['fire', 'supply', 'security', 'supervision'] as const;
-export type Hazard = (typeof hazards)[number];
+type Hazard = (typeof hazards)[number];
 
 /** A raise or a lowering to `to`, with words of its own or those of the evidence in the windows it names. */
 export interface SeverityClause {
@@ -64,13 +64,13 @@ export interface SeverityClause {
 }
 
 /** Alarms of one hazard join one incident: of one building or grid, else within `nearM` metres while it was not quiet for `quietMs`. */
-export interface Grouping {
+interface Grouping {
   by: 'building' | 'device' | 'grid';
   nearM: number;
   quietMs: number;
 }
 
-export interface Inhibition {
+interface Inhibition {
   rule: string;
   of: 'parent' | 'device' | 'building';
 }

@@ -54,21 +54,21 @@ export interface MaintenanceWindow {
 }
 
 /** Area codes are prefixes. What is named in any of the three is in scope. */
-export interface MaintenanceScope {
+interface MaintenanceScope {
   areas: readonly string[];
   buildings: readonly string[];
   devices: readonly string[];
 }
 
 /** A flood is on from more than `enterAbove` alarms in `withinMs` until there are fewer than `exitBelow` (EEMUA 191: 10, 5, 10 min). */
-export interface FloodBounds {
+interface FloodBounds {
   enterAbove: number;
   exitBelow: number;
   withinMs: number;
 }
 
 /** A risk category of the first level, with those of the second. */
-export interface RiskCategory {
+interface RiskCategory {
   code: string;
   title: Words;
   kinds: readonly { code: string; title: Words }[];
