@@ -153,8 +153,8 @@ test('what became of a commit is not believed of an id that the database has giv
       () => 'not committed',
     );
   await outside.query(
-    `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands, due_fired)
-     values ('331081', 1, 7, now(), 1, 0, 0, 0)`,
+    `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands, due)
+     values ('331081', 1, 7, now(), 1, 0, 0, '{}')`,
   );
   const { xid } = other.rows[0]!;
   expect([await outcome(xid, 8), await outcome(xid, 7), await outcome('9999999999', 8)]).toEqual([

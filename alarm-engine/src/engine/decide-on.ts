@@ -2,7 +2,6 @@ import type { Registry } from '../registry/registry.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import type { NumberedEvent } from '../store/event-rows.ts';
 import { countyDay } from './county-day.ts';
-import type { DueItem } from './due-heap.ts';
 import { Effects } from './effects.ts';
 import type { EngineState } from './engine-state.ts';
 import type { WaitingCommand } from './inputs.ts';
@@ -27,7 +26,8 @@ export interface InputsToDecide {
   commands: readonly WaitingCommand[];
   /** New ones only. */
   events: readonly NumberedEvent[];
-  due: readonly DueItem[];
+  /** Ids of due items; one that does not stand any more does nothing and has its number all the same. */
+  due: readonly string[];
   firstDueNo: number;
 }
 
@@ -48,9 +48,9 @@ export function decideOn(world: World, { commands, events, due, firstDueNo }: In
     beginTurn(turn, engineNo);
     takeEvent(turn, event, deviceNo);
   }
-  for (const [i, item] of due.entries()) {
+  for (const [i, id] of due.entries()) {
     beginTurn(turn, firstDueNo + i);
-    takeDue(turn, item);
+    takeDue(turn, id);
   }
   return effects;
 }

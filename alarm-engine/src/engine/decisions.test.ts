@@ -122,7 +122,7 @@ class Engine {
       item = this.state.dueHeap.peek()
     ) {
       const due = this.state.dueHeap.pop()!;
-      this.#turn((turn) => takeDue(turn, due));
+      this.#turn((turn) => takeDue(turn, due.id));
     }
   }
 

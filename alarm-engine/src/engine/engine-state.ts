@@ -50,10 +50,7 @@ export class EngineState {
   /** Puts an alarm as it now is; a closed one leaves the open world. */
   putAlarm(alarm: AlarmRecord): void {
     const key = deviceKey(alarm.run, alarm.device);
-    const others = (this.alarmsByDevice.get(key) ?? []).filter((id) => id !== alarm.id);
-    const open = alarm.closedAt === null ? [...others, alarm.id] : others;
-    if (open.length > 0) this.alarmsByDevice.set(key, open);
-    else this.alarmsByDevice.delete(key);
+    list(this.alarmsByDevice, key, alarm.id, alarm.closedAt === null);
     if (alarm.closedAt === null) this.alarms.set(alarm.id, alarm);
     else this.alarms.delete(alarm.id);
   }
@@ -70,10 +67,7 @@ export class EngineState {
     }
     if (incident.lon === null || incident.lat === null) return;
     const cell = cellKey(incident.run, cellOf({ lon: incident.lon, lat: incident.lat }));
-    const there = (this.incidentsByCell.get(cell) ?? []).filter((id) => id !== incident.id);
-    const now = open ? [...there, incident.id] : there;
-    if (now.length > 0) this.incidentsByCell.set(cell, now);
-    else this.incidentsByCell.delete(cell);
+    list(this.incidentsByCell, cell, incident.id, open);
   }
 
   putTicket(ticket: TicketRecord): void {
@@ -122,6 +116,15 @@ export class EngineState {
       this.incidentsByCell,
     ];
   }
+}
+
+/** Lists an id under a key as long as it is open, in an order of the ids alone: the same after a restart. */
+function list(lists: LayeredMap<string, readonly string[]>, key: string, id: string, open: boolean): void {
+  const before = lists.get(key) ?? [];
+  if (open && before.includes(id)) return;
+  const now = open ? [...before, id].sort() : before.filter((each) => each !== id);
+  if (now.length > 0) lists.set(key, now);
+  else lists.delete(key);
 }
 
 /** Live, the id itself: no text is made for each event. An id holds no bar. */

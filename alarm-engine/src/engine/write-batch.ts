@@ -111,7 +111,8 @@ function decide(
   numbered: NumberedInputs,
   fresh: ReadonlySet<number> | null,
 ): Effects {
-  const { commands, due } = batch;
+  const { commands } = batch;
+  const due = batch.due.map(({ id }) => id);
   const events =
     fresh === null ? numbered.events : numbered.events.filter((each) => fresh.has(each.engineNo));
   const { firstEventNo, events: all } = numbered;
@@ -142,7 +143,7 @@ function close(
     epoch,
     events: storedEvents,
     commands: batch.commands.length,
-    dueFired: batch.due.length,
+    due: batch.due.map(({ id }) => id),
     changeNo: positions.changeNo === before.changeNo ? null : positions.changeNo,
   });
   const written = (results: TextRows[]): WrittenBatch => {

@@ -350,7 +350,7 @@ export class Writer {
       );
     } else if (errorKind(again) === 'input' && !(again instanceof LeaseLost)) {
       log.error({ err: again, batch: describe(batch) }, 'an input could not be stored and is set aside');
-      await this.#setAside.keep(batch, again, this.#state!.positions.engineNo);
+      await this.#setAside.keep(batch, again);
       for (const { id } of batch.due) this.#putOff.set(id, this.#now + putOffMs);
     } else {
       await this.#store(batch);

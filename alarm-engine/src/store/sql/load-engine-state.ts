@@ -13,7 +13,13 @@ import { deviceKey, EngineState } from '../../engine/engine-state.ts';
 import { serialKey } from '../../engine/keep-incident.ts';
 import { upkeepKey } from '../../engine/keep-up.ts';
 
-/** Rebuilds the open world of a county from the database, as the last commit left it. `numberOf`: of the registry. */
+/** Records in the order in which they were made: the engine number in their id, then which of that input. */
+const byMaking = `length(split_part(id, '.', 1)), id collate "C"`;
+
+/**
+ * Rebuilds the open world of a county from the database, as the last commit left it, in the order in which it came
+ * about: what is decided after a restart is what would have been decided without. `numberOf`: of the registry.
+ */
 export async function loadEngineState(
   client: ClientBase,
   county: string,
@@ -22,7 +28,7 @@ export async function loadEngineState(
   const state = new EngineState();
   const open = async <T>(table: string, closed: string): Promise<T[]> => {
     const found = await client.query<{ doc: T }>(
-      `select doc from fenghuo.${table} where county = $1 and ${closed} is null order by id`,
+      `select doc from fenghuo.${table} where county = $1 and ${closed} is null order by ${byMaking}`,
       [county],
     );
     return found.rows.map((row) => row.doc);
@@ -55,7 +61,7 @@ function putUpkeep(state: EngineState, item: UpkeepRecord, deviceNo: number): vo
 
 async function loadDue(client: ClientBase, county: string): Promise<DueItem[]> {
   const found = await client.query<DueItem>(
-    `select id, extract(epoch from due_at)::float8 * 1000 as at, kind, subject, detail from fenghuo.due where county = $1`,
+    `select id, (extract(epoch from due_at) * 1000)::float8 as at, kind, subject, detail from fenghuo.due where county = $1`,
     [county],
   );
   return found.rows;
