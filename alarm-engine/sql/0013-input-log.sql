@@ -13,3 +13,6 @@ create index command_by_turn on fenghuo.command (county, engine_no) where engine
 
 revoke update, delete on fenghuo.input_batch from fenghuo_app;
 revoke delete on fenghuo.command from fenghuo_app;
+
+-- Engine time grows with the numbers: a stretch of history is found without reading the log.
+create index input_batch_by_time on fenghuo.input_batch using brin (engine_at) with (pages_per_range = 16, autosummarize = on);
