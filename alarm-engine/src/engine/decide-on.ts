@@ -4,7 +4,7 @@ import type { NumberedEvent } from '../store/event-rows.ts';
 import { countyDay } from './county-day.ts';
 import { Effects } from './effects.ts';
 import type { EngineState } from './engine-state.ts';
-import type { WaitingCommand } from './inputs.ts';
+import type { NumberedCommand } from './inputs.ts';
 import { takeCommand } from './take-command.ts';
 import { takeDue } from './take-due.ts';
 import { takeEvent } from './take-event.ts';
@@ -21,9 +21,9 @@ export interface World {
   timeZone: string;
 }
 
-/** The inputs of a batch, in order. Commands are numbered from after the state's position. */
+/** The inputs of a batch, in order. */
 export interface InputsToDecide {
-  commands: readonly WaitingCommand[];
+  commands: readonly NumberedCommand[];
   /** New ones only. */
   events: readonly NumberedEvent[];
   /** Ids of due items; one that does not stand any more does nothing and has its number all the same. */
@@ -39,9 +39,9 @@ export function decideOn(world: World, { commands, events, due, firstDueNo }: In
   const { state, registry, rulebook, now, timeZone } = world;
   const effects = new Effects();
   const day = countyDay(now, timeZone);
-  const turn: Turn = { state, registry, rulebook, effects, no: state.positions.engineNo, made: '', now, day };
+  const turn: Turn = { state, registry, rulebook, effects, no: 0, made: '', now, day };
   for (const command of commands) {
-    beginTurn(turn, turn.no + 1);
+    beginTurn(turn, command.engineNo);
     takeCommand(turn, command);
   }
   for (const { event, deviceNo, engineNo } of events) {

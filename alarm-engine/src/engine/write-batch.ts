@@ -111,7 +111,10 @@ function decide(
   numbered: NumberedInputs,
   fresh: ReadonlySet<number> | null,
 ): Effects {
-  const { commands } = batch;
+  const commands = batch.commands.map((command, i) => ({
+    ...command,
+    engineNo: numbered.firstCommandNo + i,
+  }));
   const due = batch.due.map(({ id }) => id);
   const events =
     fresh === null ? numbered.events : numbered.events.filter((each) => fresh.has(each.engineNo));

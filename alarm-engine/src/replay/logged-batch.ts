@@ -1,9 +1,8 @@
-import type { WaitingCommand } from '../engine/inputs.ts';
+import type { NumberedCommand } from '../engine/inputs.ts';
 import type { NumberedEvent } from '../store/event-rows.ts';
 
 /** A command that had its turn. */
-export interface TakenCommand extends WaitingCommand {
-  engineNo: number;
+export interface TakenCommand extends NumberedCommand {
   /** The writer did it; else it was refused. */
   wasDone: boolean;
 }

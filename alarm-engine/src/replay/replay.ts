@@ -8,8 +8,7 @@ import type { LoggedBatch } from './logged-batch.ts';
  */
 export function replayBatch(world: Omit<World, 'now'>, batch: LoggedBatch): Effects {
   const { state } = world;
-  const { firstNo, lastNo, engineAt, commands, events, due } = batch;
-  state.positions = { ...state.positions, engineNo: firstNo - 1 };
+  const { lastNo, engineAt, commands, events, due } = batch;
   const inputs = { commands, events, due, firstDueNo: lastNo - due.length + 1 };
   const effects = decideOn({ ...world, now: engineAt }, inputs);
   state.seal(effects, { ...state.positions, engineNo: lastNo });

@@ -1,4 +1,5 @@
 import type { EventKind, ReportedState } from '@fenghuo/contracts/words.ts';
+import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import type { DeviceIndex } from '@fenghuo/gateway/device-index.ts';
 import type { NumberedEvent } from './event-rows.ts';
 import { TextCache } from './text-cache.ts';
@@ -46,16 +47,23 @@ export class StoredEvents {
     const unit = this.#text();
     const flags = this.#int16();
     const run = this.#text();
-    const event = {
-      ...{
-        deviceId: this.#idOf(deviceNo),
-        run: run === '' ? null : run,
-        at,
-        hasDeviceTime: (flags & 8) === 0,
-      },
-      ...{ ident: 0n, kind, state, value, unit, attrs: this.#json(), receivedAt },
-      ...{ late: (flags & 1) !== 0, skewed: (flags & 2) !== 0, retained: (flags & 4) !== 0 },
-      ...{ delayed: false, source: 'log' },
+    const event: DeviceEvent = {
+      deviceId: this.#idOf(deviceNo),
+      run: run === '' ? null : run,
+      at,
+      hasDeviceTime: (flags & 8) === 0,
+      ident: 0n,
+      kind,
+      state,
+      value,
+      unit,
+      attrs: this.#json(),
+      receivedAt,
+      late: (flags & 1) !== 0,
+      skewed: (flags & 2) !== 0,
+      delayed: false,
+      retained: (flags & 4) !== 0,
+      source: 'log',
     };
     return { event, deviceNo, engineNo };
   }
