@@ -4,7 +4,7 @@ import type { Client } from 'pg';
 import { pino } from 'pino';
 import { Registry } from '../src/registry/registry.ts';
 import { backtest } from '../src/replay/backtest.ts';
-import { builtInRulebook } from '../src/rules/built-in-rulebook.ts';
+import { shippedRulebook } from '../src/shipped-rulebook.ts';
 import { startEmbeddedPostgres } from '../src/store/embedded-postgres.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { connectClient } from '../src/store/pool.ts';
@@ -79,7 +79,7 @@ async function run(client: Client): Promise<Record<string, number>> {
   const registry = makeCounty();
   const [from, cpu] = [performance.now(), process.cpuUsage()];
   const report = await backtest({
-    ...{ client, registry, inForce: builtInRulebook, candidate: builtInRulebook, acts: 'as-acted' },
+    ...{ client, registry, inForce: shippedRulebook(), candidate: shippedRulebook(), acts: 'as-acted' },
     ...{ timeZone: 'Asia/Shanghai', from: begin, to: begin + 2 * dayMs, onProgress: () => {} },
   });
   const seconds = (performance.now() - from) / 1000;

@@ -26,6 +26,7 @@ import { connectionsOfJobs, DeliveryJobs } from './notify/delivery-jobs.ts';
 import { channelsInUse, type OutwardChannel } from './notify/pipeline.ts';
 import { ReprocessDesk } from './quarantine/reprocess-desk.ts';
 import type { Registry } from './registry/registry.ts';
+import { RulebookFile } from './rulebook-file.ts';
 import type { Settings } from './settings.ts';
 import { StartupError } from './startup-error.ts';
 import { Listener } from './store/listener.ts';
@@ -121,13 +122,14 @@ export class Station {
     });
     await writer.start();
     this.#ends.push(() => writer.stop());
-    const liveness = await this.#supervise(registry);
+    const liveness = await this.#supervise(registry, writer);
     const listener = new Listener({ databaseUrl: appUrl, name: 'fenghuo-station', log });
     listener.on('fenghuo_command', () => writer.commandArrived());
     listener.onResume(() => writer.commandArrived());
     const { ports, gateway } = await this.#openGateway(registry, listener, lease);
     await listener.start();
     this.#ends.push(() => listener.stop());
+    await this.#watchRulebook();
     await this.#startPulse({ registry, writer, gateway, liveness });
     const { port: httpPort } = await this.#openWeb(gateway);
     this.#keepEventDays();
@@ -172,17 +174,28 @@ export class Station {
     await jobs.start();
   }
 
-  async #supervise(registry: Registry): Promise<LivenessKeeper> {
+  async #supervise(registry: Registry, writer: Writer): Promise<LivenessKeeper> {
     const { pool, log } = this.#options;
     const liveness = new LivenessKeeper({
       ...{ pool, registry, queue: this.#queue, log },
       ...{ lastSeen: this.#lastSeen, clocks: this.#clocks },
       canHear: () => !this.#queue.isFull && this.#gateway?.session?.connected !== false,
+      rulebook: () => writer.rulebook,
       moment: () => ({ now: Date.now(), monotonic: performance.now() }),
     });
     await liveness.start();
     this.#ends.push(() => liveness.stop());
     return liveness;
+  }
+
+  async #watchRulebook(): Promise<void> {
+    const { settings, pool, dataFolder, log } = this.#options;
+    const file = new RulebookFile({
+      ...{ db: pool, county: settings.FENGHUO_COUNTY, clock: Date.now, log },
+      path: settings.FENGHUO_RULEBOOK ?? path.join(dataFolder, 'rulebook.yaml'),
+    });
+    await file.start();
+    this.#ends.push(() => file.stop());
   }
 
   async #openGateway(

@@ -8,7 +8,6 @@ import { Writer } from '../src/engine/writer.ts';
 import { connectClient } from '../src/store/pool.ts';
 import { loadRegistry } from '../src/store/sql/load-registry.ts';
 import { takeLease } from '../src/store/sql/take-lease.ts';
-import type { TestDatabase } from './database.ts';
 import { noon } from './records.ts';
 import { county } from './small-county.ts';
 
@@ -16,18 +15,19 @@ import { county } from './small-county.ts';
 export class History {
   now = noon;
   readonly outside: Client;
-  readonly #database: TestDatabase;
+  readonly #appUrl: string;
   #writer: Writer | null = null;
   #intake = new IntakeQueue();
   #ident = 0n;
 
-  constructor(database: TestDatabase, outside: Client) {
-    this.#database = database;
+  /** `outside` may do everything. */
+  constructor(appUrl: string, outside: Client) {
+    this.#appUrl = appUrl;
     this.outside = outside;
   }
 
   async start(): Promise<void> {
-    const connect = () => connectClient({ url: this.#database.appUrl, name: 'writer', pipeline: true });
+    const connect = () => connectClient({ url: this.#appUrl, name: 'writer', pipeline: true });
     const client = await connect();
     const registry = (await loadRegistry(client, county))!;
     await client.query(`update fenghuo.writer_lease set expires_at = clock_timestamp()`);

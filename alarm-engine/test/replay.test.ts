@@ -1,4 +1,5 @@
 import type { AlarmRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { Severity } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import type { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -6,11 +7,13 @@ import type { AlarmTransition } from '../src/alarms/alarm-transition.ts';
 import { EngineState } from '../src/engine/engine-state.ts';
 import { readInputLog } from '../src/replay/input-log.ts';
 import { replayBatch } from '../src/replay/replay.ts';
-import { builtInRulebook } from '../src/rules/built-in-rulebook.ts';
+import { rulebookInForce } from '../src/rulebook-in-force.ts';
+import { shippedRulebook } from '../src/shipped-rulebook.ts';
 import { connectClient } from '../src/store/pool.ts';
 import { loadRegistry } from '../src/store/sql/load-registry.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { History } from './history.ts';
+import { withSeverity } from './rulebook-text.ts';
 import { county, insertSmallCounty } from './small-county.ts';
 
 let database: TestDatabase;
@@ -21,7 +24,7 @@ beforeEach(async () => {
   database = await createTestDatabase();
   outside = await connectClient({ url: database.ownerUrl, name: 'outside' });
   await insertSmallCounty(outside);
-  history = new History(database, outside);
+  history = new History(database.appUrl, outside);
   await history.start();
 });
 
@@ -87,6 +90,16 @@ async function act(roll: (below: number) => number): Promise<void> {
     });
 }
 
+/** The rule's severity is another from now on. */
+async function revise(rule: string, severity: Severity): Promise<void> {
+  const text = withSeverity(shippedRulebook().text, rule, severity);
+  const answer = await history.order(
+    { act: 'put-rulebook', subject: 'rulebook', text, basedOn: null },
+    'administrator',
+  );
+  expect(answer.ok).toBe(true);
+}
+
 /** A flood with all that a night can hold, a restart in the middle. */
 async function flood(): Promise<void> {
   const roll = dice(7);
@@ -105,6 +118,7 @@ async function flood(): Promise<void> {
       await history.stop();
       await history.start();
     }
+    if (round === 7) await revise('smoke', 'high');
     if (round === 9) await history.order({ act: 'end-drill', subject: 'R1' });
   }
 }
@@ -121,9 +135,9 @@ async function replayAll() {
   const client = await connectClient({ url: database.appUrl, name: 'replay' });
   try {
     const registry = (await loadRegistry(client, county))!;
-    const state = new EngineState();
+    const state = new EngineState((await rulebookInForce(client, county, 0)).rulebook);
     const found = { transitions: [] as AlarmTransition[], records: new Map<string, object>(), batches: 0 };
-    const world = { state, registry, rulebook: builtInRulebook, timeZone: 'Asia/Shanghai' };
+    const world = { state, registry, timeZone: 'Asia/Shanghai' };
     const range = { firstNo: 1, lastNo: Number.MAX_SAFE_INTEGER };
     for await (const batches of readInputLog({ client, county, devices: registry.devices, ...range }))
       for (const batch of batches) {
@@ -144,7 +158,7 @@ async function replayAll() {
   }
 }
 
-test('a flood with commands, a drill, redeliveries and a restart, replayed: every transition and record, byte for byte', async () => {
+test('a flood with commands, a drill, redeliveries, another rulebook and a restart, replayed: every transition and record, byte for byte', async () => {
   await flood();
   const { rows: live } = await outside.query(
     `select alarm, version, to_state as "to", run, device, rule, kind, area, building, severity, no,

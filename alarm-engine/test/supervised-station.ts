@@ -57,7 +57,17 @@ export class SupervisedStation {
     this.#ends.push(() => writer.stop());
     const moment = () => ({ now: clock(), monotonic: clock() });
     const canHear = () => !queue.isFull;
-    this.keeper = new LivenessKeeper({ pool, registry, lastSeen, clocks, queue, canHear, moment, log });
+    this.keeper = new LivenessKeeper({
+      pool,
+      registry,
+      lastSeen,
+      clocks,
+      queue,
+      canHear,
+      moment,
+      log,
+      rulebook: () => writer.rulebook,
+    });
     await this.keeper.restore();
     this.#ends.push(() => this.keeper.settled());
     const principal = { name: 'bridge', kind: 'bridge' as const, run: null, clientId: null, county };

@@ -34,6 +34,7 @@ const subjectTables: Record<CommandAct, SubjectTable | null> = {
   'reprocess-quarantine': null,
   'issue-carrier-source': null,
   'revoke-carrier-source': null,
+  'put-rulebook': null,
 };
 
 /**

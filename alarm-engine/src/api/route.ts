@@ -32,7 +32,7 @@ interface Call {
 }
 
 interface Place {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** Below `/api/v1`. */
   path: string;
 }

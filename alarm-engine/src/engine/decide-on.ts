@@ -1,5 +1,4 @@
 import type { Registry } from '../registry/registry.ts';
-import type { Rulebook } from '../rules/rulebook.ts';
 import type { NumberedEvent } from '../store/event-rows.ts';
 import { countyDay } from './county-day.ts';
 import { Effects } from './effects.ts';
@@ -14,7 +13,6 @@ import { beginTurn, type Turn } from './turn.ts';
 export interface World {
   state: EngineState;
   registry: Registry;
-  rulebook: Rulebook;
   /** Engine time, milliseconds since 1970. */
   now: number;
   /** Time zone of the county, for the day in case codes. */
@@ -36,10 +34,10 @@ export interface InputsToDecide {
  * overlay, does no I/O and reads no clock: live, replay and backtest are this one function (promise 8).
  */
 export function decideOn(world: World, { commands, events, due, firstDueNo }: InputsToDecide): Effects {
-  const { state, registry, rulebook, now, timeZone } = world;
+  const { state, registry, now, timeZone } = world;
   const effects = new Effects();
   const day = countyDay(now, timeZone);
-  const turn: Turn = { state, registry, rulebook, effects, no: 0, made: '', now, day };
+  const turn: Turn = { state, registry, rulebook: state.rulebook, effects, no: 0, made: '', now, day };
   for (const command of commands) {
     beginTurn(turn, command.engineNo);
     takeCommand(turn, command);

@@ -78,7 +78,7 @@ function smallCounty(): Registry {
 
 /** Drives the deciders as the writer does, one input a batch. */
 class Engine {
-  readonly state = new EngineState();
+  readonly state = new EngineState(builtInRulebook);
   readonly registry = smallCounty();
   readonly audit: string[] = [];
   now = 1_800_000_000_000;

@@ -7,6 +7,7 @@ import type {
 } from '@fenghuo/contracts/records.ts';
 import { cellOf } from '../alarms/group-incidents.ts';
 import { firstDigest } from '../audit/chain.ts';
+import type { Rulebook } from '../rules/rulebook.ts';
 import { DeviceMarks } from './device-marks.ts';
 import { DueHeap, type DueItem } from './due-heap.ts';
 import type { Effects } from './effects.ts';
@@ -44,8 +45,24 @@ export class EngineState {
   /** Devices that had something to return from since the state was loaded; a batch that is taken back stays in it. */
   readonly troubled = new DeviceMarks();
   readonly dueHeap = new DueHeap();
+  readonly #rulebook = new LayeredMap<'in-force', Rulebook>();
   #sealed: { effects: Effects; before: LogPositions } | null = null;
   positions: LogPositions = { engineNo: 0, changeNo: 0, auditNo: 0, auditDigest: firstDigest };
+
+  constructor(rulebook: Rulebook) {
+    this.putRulebook(rulebook);
+    this.#rulebook.seal();
+    this.#rulebook.settle();
+  }
+
+  /** The book in force: a revision takes hold, and is taken back, with the batch that it is in. */
+  get rulebook(): Rulebook {
+    return this.#rulebook.get('in-force')!;
+  }
+
+  putRulebook(rulebook: Rulebook): void {
+    this.#rulebook.set('in-force', rulebook);
+  }
 
   /** Puts an alarm as it now is; a closed one leaves the open world. */
   putAlarm(alarm: AlarmRecord): void {
@@ -114,6 +131,7 @@ export class EngineState {
       this.alarmsByDevice,
       this.incidentByBuilding,
       this.incidentsByCell,
+      this.#rulebook,
     ];
   }
 }

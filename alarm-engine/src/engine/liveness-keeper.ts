@@ -9,7 +9,7 @@ import { silenceEvent, stuckEvent } from '@fenghuo/gateway/liveness/supervision-
 import { supervisionTimes } from '@fenghuo/gateway/liveness/supervision-times.ts';
 import type { Logger } from 'pino';
 import type { Registry } from '../registry/registry.ts';
-import { builtInRulebook } from '../rules/built-in-rulebook.ts';
+import type { Rulebook } from '../rules/rulebook.ts';
 import type { Queryable } from '../store/queryable.ts';
 import { listSilences } from '../store/sql/list-silences.ts';
 import { listStuckConditions } from '../store/sql/list-stuck-conditions.ts';
@@ -29,6 +29,8 @@ export interface LivenessKeeperOptions {
   queue: IntakeQueue;
   /** False while nothing that devices say would be taken in: nobody is silent by it. */
   canHear: () => boolean;
+  /** The book in force. */
+  rulebook: () => Rulebook;
   /** Both clocks, ms; a test moves them. */
   moment: () => Moment;
   log: Logger;
@@ -153,8 +155,8 @@ export class LivenessKeeper {
   }
 
   async #findStuck({ now, monotonic }: Moment): Promise<void> {
-    const { pool, registry } = this.#options;
-    const bounds = builtInRulebook.stuckAfter.map(({ rule, ms }) => ({ rule, before: now - ms }));
+    const { pool, registry, rulebook } = this.#options;
+    const bounds = rulebook().stuckAfter.map(({ rule, ms }) => ({ rule, before: now - ms }));
     const found = await listStuckConditions(pool, registry.county.code, bounds);
     for (const condition of found) {
       const key = `${condition.deviceId}|${condition.kind}|${condition.since}`;

@@ -26,7 +26,12 @@ function messagesOf(told: TicketRecord) {
   const county = { code: '331081', name: words, casePrefix: 'WL', demo: false };
   const effects = new Effects();
   const turn = {
-    ...{ state: new EngineState(), registry: new Registry(county), rulebook: builtInRulebook, effects },
+    ...{
+      state: new EngineState(builtInRulebook),
+      registry: new Registry(county),
+      rulebook: builtInRulebook,
+      effects,
+    },
     ...{ no: 36, made: '', now: 0, day: '' },
   };
   tellHolder(turn, 'opened', told);

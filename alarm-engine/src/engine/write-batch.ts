@@ -1,6 +1,5 @@
 import type { Client } from 'pg';
 import type { Registry } from '../registry/registry.ts';
-import type { Rulebook } from '../rules/rulebook.ts';
 import type { EventRows } from '../store/event-rows.ts';
 import { closeBatch } from '../store/sql/close-batch.ts';
 import { copyEvents, isKnownEvent } from '../store/sql/copy-events.ts';
@@ -22,7 +21,6 @@ export interface BatchToWrite {
   client: Client;
   state: EngineState;
   registry: Registry;
-  rulebook: Rulebook;
   batch: Batch;
   epoch: number;
   now: number;
@@ -107,7 +105,7 @@ function newDevices({ registry }: BatchToWrite, { unknown }: NumberedInputs): St
 
 /** `fresh`: engine numbers of the events that are new, null for all. */
 function decide(
-  { state, registry, rulebook, batch, now, timeZone }: BatchToWrite,
+  { state, registry, batch, now, timeZone }: BatchToWrite,
   numbered: NumberedInputs,
   fresh: ReadonlySet<number> | null,
 ): Effects {
@@ -120,7 +118,7 @@ function decide(
     fresh === null ? numbered.events : numbered.events.filter((each) => fresh.has(each.engineNo));
   const { firstEventNo, events: all } = numbered;
   const firstDueNo = firstEventNo + all.length;
-  return decideOn({ state, registry, rulebook, now, timeZone }, { commands, events, due, firstDueNo });
+  return decideOn({ state, registry, now, timeZone }, { commands, events, due, firstDueNo });
 }
 
 /** The statements that write what was decided and close the batch, and how to read the answer of the last one. */

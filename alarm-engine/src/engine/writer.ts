@@ -2,7 +2,8 @@ import type { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import type { Client } from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from '../registry/registry.ts';
-import { builtInRulebook } from '../rules/built-in-rulebook.ts';
+import { rulebookInForce } from '../rulebook-in-force.ts';
+import type { Rulebook } from '../rules/rulebook.ts';
 import { EventRows } from '../store/event-rows.ts';
 import { loadEngineState } from '../store/sql/load-engine-state.ts';
 import { loadDevices } from '../store/sql/load-registry.ts';
@@ -105,9 +106,18 @@ export class Writer {
 
   /** The world as the database has it; also devices that a commit added of which we did not hear. */
   async #load(client: Client): Promise<EngineState> {
-    const { registry } = this.#options;
+    const { registry, log } = this.#options;
+    const county = registry.county.code;
     await loadDevices(client, registry);
-    return loadEngineState(client, registry.county.code, (id) => registry.numberOf(id));
+    const { rulebook, unreadable } = await rulebookInForce(client, county);
+    if (unreadable.length > 0)
+      log.error({ unreadable, inForce: rulebook.version }, 'newer rulebooks cannot be read');
+    return loadEngineState(client, { county, rulebook, numberOf: (id) => registry.numberOf(id) });
+  }
+
+  /** The book in force; of a batch that is not committed yet, perhaps. */
+  get rulebook(): Rulebook {
+    return this.#state!.rulebook;
   }
 
   /** Stores what was taken, then ends. What was not taken stays unacknowledged and comes again. */
@@ -269,7 +279,6 @@ export class Writer {
           client,
           state,
           registry,
-          rulebook: builtInRulebook,
           batch,
           epoch,
           now: this.#now,

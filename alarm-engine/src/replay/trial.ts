@@ -3,12 +3,14 @@ import type { World } from '../engine/decide-on.ts';
 import type { DueItem } from '../engine/due-heap.ts';
 import type { Effects } from '../engine/effects.ts';
 import { EngineState } from '../engine/engine-state.ts';
+import type { Rulebook } from '../rules/rulebook.ts';
 import { actAgain } from './act-again.ts';
 import type { LoggedBatch, TakenCommand } from './logged-batch.ts';
 import { replayBatch } from './replay.ts';
 import { TrialTally } from './trial-tally.ts';
 
-export interface TrialOptions extends Pick<World, 'registry' | 'rulebook' | 'timeZone'> {
+export interface TrialOptions extends Pick<World, 'registry' | 'timeZone'> {
+  rulebook: Rulebook;
   acts: ActsMode;
 }
 
@@ -23,12 +25,13 @@ export class Trial {
   readonly tally = new TrialTally();
   readonly acts: ActsOutcome = { done: 0, noSubject: 0, refused: 0 };
   readonly #mode: ActsMode;
-  readonly #state = new EngineState();
+  readonly #state: EngineState;
   readonly #world: Omit<World, 'now'>;
   #ownNo = ownNumbers;
 
-  constructor({ acts, ...world }: TrialOptions) {
+  constructor({ acts, rulebook, ...world }: TrialOptions) {
     this.#mode = acts;
+    this.#state = new EngineState(rulebook);
     this.#world = { ...world, state: this.#state };
   }
 

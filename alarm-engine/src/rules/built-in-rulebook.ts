@@ -26,7 +26,7 @@ const seen = { ...low, hazard: 'security', momentary: true, stuckAfterMs: null }
 /** Two cameras are not a fire by themselves; a camera and a detector are. */
 const byCamera: readonly Raise[] = corroborated.filter((raise) => raise.when === 'camera-and-detector');
 
-const rules: readonly Rule[] = [
+export const builtInRules: readonly Rule[] = [
   { ...fire, id: 'smoke', kind: 'smoke', title: { zh: '火警', en: 'Fire alarm' } },
   { ...fire, id: 'heat', kind: 'heat', title: { zh: '火警', en: 'Fire alarm' } },
   {
@@ -89,24 +89,33 @@ const rules: readonly Rule[] = [
   },
 ];
 
-const ruleByKind = new Map(rules.map((rule) => [rule.kind, rule] as const));
 const none: readonly Rule[] = [];
 
+/** A book of these rules, one a kind. */
+export function bookOf(
+  rules: readonly Rule[],
+  { version, text }: Pick<Rulebook, 'version' | 'text'>,
+): Rulebook {
+  const ruleByKind = new Map(rules.map((rule) => [rule.kind, rule] as const));
+  return {
+    version,
+    text,
+    rulesFor: (kind: EventKind, type: DeviceType) => {
+      const rule = ruleByKind.get(kind);
+      return rule === undefined || (rule.of !== undefined && rule.of !== type) ? none : [rule];
+    },
+    ruleOf: (id) => rules.find((rule) => rule.id === id),
+    responses: {
+      high: { opensTicket: true },
+      medium: { opensTicket: true },
+      low: { opensTicket: false },
+    },
+    upkeepKinds: new Set<EventKind>(['fault', 'tamper', 'battery', 'silent', 'stuck']),
+    stuckAfter: rules.flatMap(({ id, stuckAfterMs }) =>
+      stuckAfterMs === null ? [] : [{ rule: id, ms: stuckAfterMs }],
+    ),
+  };
+}
+
 /** The rulebook that the house comes with. */
-export const builtInRulebook: Rulebook = {
-  version: 0,
-  rulesFor: (kind: EventKind, type: DeviceType) => {
-    const rule = ruleByKind.get(kind);
-    return rule === undefined || (rule.of !== undefined && rule.of !== type) ? none : [rule];
-  },
-  ruleOf: (id) => rules.find((rule) => rule.id === id),
-  responses: {
-    high: { opensTicket: true },
-    medium: { opensTicket: true },
-    low: { opensTicket: false },
-  },
-  upkeepKinds: new Set<EventKind>(['fault', 'tamper', 'battery', 'silent', 'stuck']),
-  stuckAfter: rules.flatMap(({ id, stuckAfterMs }) =>
-    stuckAfterMs === null ? [] : [{ rule: id, ms: stuckAfterMs }],
-  ),
-};
+export const builtInRulebook: Rulebook = bookOf(builtInRules, { version: 0, text: '' });

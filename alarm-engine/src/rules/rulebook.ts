@@ -5,6 +5,8 @@ import type { Response, Rule } from './rule.ts';
 export interface Rulebook {
   /** Counts the revisions of a county from 1; 0 is the one that the house comes with. */
   version: number;
+  /** The YAML that it was read from. */
+  text: string;
   /** Rules that look at events of `kind` of a device of `type`, in the order of the book. */
   rulesFor: (kind: EventKind, type: DeviceType) => readonly Rule[];
   /** Undefined when the book that an open alarm was raised under knew a rule that this one does not. */
@@ -15,4 +17,18 @@ export interface Rulebook {
   upkeepKinds: ReadonlySet<EventKind>;
   /** Rules whose condition may stick, and after how long, ms. */
   stuckAfter: readonly { rule: string; ms: number }[];
+}
+
+/** A rulebook as it came into force. */
+export interface RulebookRevision {
+  version: number;
+  text: string;
+  /** SHA-256 of the text, hexadecimal. */
+  digest: string;
+  /** Account, `file`, or `house`. */
+  author: string;
+  reason: string;
+  /** Engine time, and number of the input that brought it; 0: before the first. */
+  at: number;
+  engineNo: number;
 }

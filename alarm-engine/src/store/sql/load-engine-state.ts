@@ -12,20 +12,28 @@ import { Effects } from '../../engine/effects.ts';
 import { deviceKey, EngineState } from '../../engine/engine-state.ts';
 import { serialKey } from '../../engine/keep-incident.ts';
 import { upkeepKey } from '../../engine/keep-up.ts';
+import type { Rulebook } from '../../rules/rulebook.ts';
+
+export interface StateToLoad {
+  county: string;
+  /** The one in force. */
+  rulebook: Rulebook;
+  /** Number of a device in the registry. */
+  numberOf: (deviceId: string) => number;
+}
 
 /** Records in the order in which they were made: the engine number in their id, then which of that input. */
 const byMaking = `length(split_part(id, '.', 1)), id collate "C"`;
 
 /**
  * Rebuilds the open world of a county from the database, as the last commit left it, in the order in which it came
- * about: what is decided after a restart is what would have been decided without. `numberOf`: of the registry.
+ * about: what is decided after a restart is what would have been decided without.
  */
 export async function loadEngineState(
   client: ClientBase,
-  county: string,
-  numberOf: (deviceId: string) => number,
+  { county, rulebook, numberOf }: StateToLoad,
 ): Promise<EngineState> {
-  const state = new EngineState();
+  const state = new EngineState(rulebook);
   const open = async <T>(table: string, closed: string): Promise<T[]> => {
     const found = await client.query<{ doc: T }>(
       `select doc from fenghuo.${table} where county = $1 and ${closed} is null order by ${byMaking}`,
