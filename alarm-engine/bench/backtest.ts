@@ -80,7 +80,8 @@ async function run(client: Client): Promise<Record<string, number>> {
   const [from, cpu] = [performance.now(), process.cpuUsage()];
   const report = await backtest({
     ...{ client, registry, inForce: shippedRulebook(), candidate: shippedRulebook(), acts: 'as-acted' },
-    ...{ timeZone: 'Asia/Shanghai', from: begin, to: begin + 2 * dayMs, onProgress: () => {} },
+    ...{ timeZone: 'Asia/Shanghai', mostInputs: Number.POSITIVE_INFINITY },
+    ...{ from: begin, to: begin + 2 * dayMs, onProgress: () => {} },
   });
   const seconds = (performance.now() - from) / 1000;
   const used = process.cpuUsage(cpu);

@@ -41,6 +41,7 @@ const expected: Record<string, { path?: string; body?: unknown; may: readonly Ro
   'get /rulebook/versions': { may: everybody },
   'get /rulebook/versions/:version': { path: '/rulebook/versions/0', may: everybody },
   'post /rulebook/check': { body: {}, may: ['administrator'] },
+  'post /rulebook/backtest': { body: {}, may: ['administrator'] },
   'put /rulebook': { body: {}, may: ['administrator'] },
   'delete /carrier-sources/:source': { path: '/carrier-sources/stands', may: ['administrator'] },
 };

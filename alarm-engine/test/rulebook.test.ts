@@ -113,6 +113,24 @@ test('a book longer than other bodies may be is taken; a dispatcher may read it,
   expect((await web.call('PUT', '/api/v1/rulebook', { as: dispatcher, body })).status).toBe(403);
 });
 
+test('a backtest over REST: runs beside the server, one at a time; without history it says so', async () => {
+  await history.say(history.event({}));
+  const ask = (more: object = {}) =>
+    web.call('POST', '/api/v1/rulebook/backtest', {
+      as: administrator,
+      body: { text: gravely, from: history.now - 1000, to: history.now + 1000, ...more },
+    });
+  const [first, second] = [ask(), ask()];
+  const both = [await first, await second].sort((a, b) => a.status - b.status);
+  expect(both.map(({ status }) => status)).toEqual([200, 409]);
+  expect(await both[0]!.json()).toMatchObject({ total: { inForce: 1, candidate: 1, graver: 1 } });
+  const nothing = await ask({ from: 0, to: 1 });
+  expect([nothing.status, await nothing.json()]).toMatchObject([409, { error: 'no-history' }]);
+  const bad = await ask({ text: faulty });
+  expect([bad.status, await bad.json()]).toMatchObject([422, { errors: [{ line: faultyLine }] }]);
+  expect((await inForce()).version).toBe(0);
+});
+
 /** Resolves when the book in force has this version. */
 async function version(no: number): Promise<RulebookInForce> {
   for (;;) {

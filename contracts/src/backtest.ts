@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestRulebook } from './rulebook.ts';
 import { severities } from './words.ts';
 
 /**
@@ -44,6 +45,16 @@ export type DifferenceExample = z.infer<typeof example>;
 /** `as-acted`: people's acts come at their time, on the version that the record then has; `left-out`: nobody acts. */
 export const actsModes = ['as-acted', 'left-out'] as const;
 export type ActsMode = (typeof actsModes)[number];
+
+/** `POST /api/v1/rulebook/backtest` → {@link backtestReport}; 409 while another one runs, or when it is too much. */
+export const backtestRequest = z.strictObject({
+  /** YAML of the candidate. */
+  text: z.string().max(longestRulebook),
+  /** Ms since 1970, `to` excluded. */
+  from: z.number(),
+  to: z.number(),
+  acts: z.enum(actsModes).default('as-acted'),
+});
 
 export const backtestReport = z.object({
   county: z.string(),

@@ -7,6 +7,7 @@ import { z } from 'zod';
  *     GET  /rulebook/versions      → {@link rulebookVersions}, newest first, of ?before={version}&limit=
  *     GET  /rulebook/versions/{version} → {@link rulebookVersion} with its text
  *     POST /rulebook/check         {@link rulebookToCheck} → {@link rulebookCheck}; changes nothing
+ *     POST /rulebook/backtest      see `backtest.ts`
  *     PUT  /rulebook               {@link rulebookToPut} → CommandAnswer (200 in force, 409 refused), or 422
  *                                  {@link rulebookCheck} when it is faulty
  */

@@ -1,3 +1,4 @@
+import { backtestRequest } from '@fenghuo/contracts/backtest.ts';
 import {
   type RulebookCheck,
   type RulebookInForce,
@@ -11,7 +12,7 @@ import { readRulebook } from '../rules/read-rulebook.ts';
 import { findRulebook } from '../store/sql/find-rulebook.ts';
 import { findRulebookFile } from '../store/sql/find-rulebook-file.ts';
 import { listRulebooks } from '../store/sql/list-rulebooks.ts';
-import { notFound } from './api-failure.ts';
+import { ApiFailure, notFound } from './api-failure.ts';
 import { act } from './commands.ts';
 import { readBody, readParameter, readQuery } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
@@ -20,11 +21,13 @@ const pageQuery = z.object({
   before: z.coerce.number().int().min(0).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+/** Two minutes at the pace of the bench. */
+const mostInputs = 25_000_000;
 const versionNo = z.coerce.number().int().min(0).max(2_147_483_647);
 
 /** The rulebook: what is in force, what was, and putting another one in force. */
 export function rulebookRoutes(context: ApiContext): Route[] {
-  const { db, county, commandDesk } = context;
+  const { db, county, timeZone, databaseUrl, commandDesk, backtestDesk } = context;
   return [
     {
       method: 'get',
@@ -61,6 +64,19 @@ export function rulebookRoutes(context: ApiContext): Route[] {
       needs: 'put-rulebook',
       handle: async ({ request, response }) => {
         response.json(check(readBody(request, rulebookToCheck).text));
+      },
+    },
+    {
+      method: 'post',
+      path: '/rulebook/backtest',
+      needs: 'put-rulebook',
+      handle: async ({ request, response }) => {
+        const wish = readBody(request, backtestRequest);
+        const outcome = await backtestDesk.run({ ...wish, databaseUrl, county, timeZone, mostInputs });
+        if (outcome === null) throw new ApiFailure(409, 'busy', 'Another backtest runs; wait for it.');
+        if (outcome.ok) response.json(outcome.report);
+        else if (outcome.reason === 'faulty-rulebook') response.status(422).json({ errors: outcome.errors });
+        else throw new ApiFailure(409, outcome.reason, `${outcome.message}.`);
       },
     },
     {

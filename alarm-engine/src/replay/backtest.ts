@@ -7,6 +7,9 @@ import { compareTrials } from './compare-trials.ts';
 import { readInputLog } from './input-log.ts';
 import { Trial } from './trial.ts';
 
+/** Told after each stretch that was read: events decided on, and the share of the inputs that is done. */
+export type OnBacktestProgress = (events: number, share: number) => void;
+
 export interface BacktestOptions {
   /** Reads only. */
   client: ClientBase;
@@ -18,27 +21,39 @@ export interface BacktestOptions {
   /** Engine ms, `to` excluded; what lies outside of history is cut off. */
   from: number;
   to: number;
-  /** Told after each stretch that was read: events decided on, and the share of the inputs that is done. */
-  onProgress: (events: number, share: number) => void;
+  /** Inputs that may be run, warm-up included. */
+  mostInputs: number;
+  onProgress: OnBacktestProgress;
 }
 
 const hourMs = 3_600_000;
 /** So much history runs before the stretch that counts: the longest window that a book may declare, and a day. */
 const warmUpMs = 25 * hourMs;
 
-/** There is no history between the two times. */
-class NoHistory extends Error {}
+/** Between the two times there is no history, or more than may be run. */
+export class BadStretch extends Error {
+  readonly reason: 'no-history' | 'too-much';
+
+  constructor(reason: BadStretch['reason'], sentence: string) {
+    super(sentence);
+    this.reason = reason;
+  }
+}
 
 /**
  * Runs a stretch of history through two books and compares. One reading of the log serves both; the world is empty
  * when the warm-up begins. Measured: `npm run bench:backtest`.
  */
 export async function backtest(options: BacktestOptions): Promise<BacktestReport> {
-  const { client, registry, inForce, candidate, acts, timeZone, onProgress } = options;
+  const { client, registry, inForce, candidate, acts, timeZone, mostInputs, onProgress } = options;
   const county = registry.county.code;
   const counted = await findInputsBetween(client, county, options);
   const range = await findInputsBetween(client, county, { from: options.from - warmUpMs, to: options.to });
-  if (range === null || counted === null) throw new NoHistory('there is no history between these two times');
+  if (range === null || counted === null)
+    throw new BadStretch('no-history', 'there is no history between these two times');
+  const inputs = range.lastNo - range.firstNo + 1;
+  if (inputs > mostInputs)
+    throw new BadStretch('too-much', `${inputs} inputs are more than the ${mostInputs} that may be run`);
   const trials = [inForce, candidate].map((rulebook) => new Trial({ registry, rulebook, timeZone, acts }));
   const { firstNo, lastNo } = range;
   let events = 0;
@@ -48,7 +63,7 @@ export async function backtest(options: BacktestOptions): Promise<BacktestReport
       events += batch.events.length;
       await breathe();
     }
-    onProgress(events, (batches.at(-1)!.lastNo - firstNo + 1) / (lastNo - firstNo + 1));
+    onProgress(events, (batches.at(-1)!.lastNo - firstNo + 1) / inputs);
   }
   const [ours, theirs] = [trials[0]!, trials[1]!];
   const stretch = {

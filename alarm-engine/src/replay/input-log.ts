@@ -6,7 +6,7 @@ import { listTakenCommands } from '../store/sql/list-taken-commands.ts';
 import type { LoggedBatch } from './logged-batch.ts';
 
 /** Inputs of the log are not there any more, or were never kept: what follows from them cannot be decided again. */
-class InputsMissing extends Error {}
+export class InputsMissing extends Error {}
 
 export interface InputLogOptions {
   client: ClientBase;
