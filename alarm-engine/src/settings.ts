@@ -50,6 +50,8 @@ const schema = z.object({
     .default('331081'),
   /** Folder to import the estate from when the county is not there yet. */
   FENGHUO_ESTATE: z.string().optional(),
+  /** Rulebook that is taken in whenever it changes. Absent: `rulebook.yaml` in the data folder, if there is one. */
+  FENGHUO_RULEBOOK: z.string().min(1).optional(),
   /** Time zone of the county: days of case codes and of today's figures. */
   FENGHUO_TIME_ZONE: z
     .string()

@@ -9,8 +9,15 @@ export function shippedRulebookText(): string {
   return files.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8')).join('');
 }
 
-/** The rulebook that the house comes with. Throws with all of its errors when somebody spoilt it. */
-export function readShippedRulebook(): Rulebook {
+let shipped: Rulebook | null = null;
+
+/** The rulebook that the house comes with, version 0: read once. Throws with all of its errors when somebody spoilt it. */
+export function shippedRulebook(): Rulebook {
+  shipped ??= readShipped();
+  return shipped;
+}
+
+function readShipped(): Rulebook {
   const read = readRulebook(shippedRulebookText(), 0);
   if (read.ok) return read.rulebook;
   const errors = read.errors.map(({ line, column, path, message }) => `${line}:${column} ${path} ${message}`);

@@ -26,9 +26,8 @@ import { connectionsOfJobs, DeliveryJobs } from './notify/delivery-jobs.ts';
 import { channelsInUse, type OutwardChannel } from './notify/pipeline.ts';
 import { ReprocessDesk } from './quarantine/reprocess-desk.ts';
 import type { Registry } from './registry/registry.ts';
-import type { Rulebook } from './rules/rulebook.ts';
+import { RulebookFile } from './rulebook-file.ts';
 import type { Settings } from './settings.ts';
-import { readShippedRulebook } from './shipped-rulebook.ts';
 import { StartupError } from './startup-error.ts';
 import { Listener } from './store/listener.ts';
 import { connectClient, createPool } from './store/pool.ts';
@@ -108,13 +107,11 @@ export class Station {
     this.#ends.push(() => lease.stop());
     const epoch = await lease.start();
     const registry = await this.#loadRegistry();
-    const rulebook = readShippedRulebook();
     const failpoints = new Failpoints(settings.FENGHUO_FAILPOINT);
     await this.#startDeliveries(failpoints);
     const writer = new Writer({
       connect: connectWriter,
       registry,
-      rulebook,
       intake: this.#queue,
       epoch,
       clock: Date.now,
@@ -125,13 +122,14 @@ export class Station {
     });
     await writer.start();
     this.#ends.push(() => writer.stop());
-    const liveness = await this.#supervise(registry, rulebook);
+    const liveness = await this.#supervise(registry, writer);
     const listener = new Listener({ databaseUrl: appUrl, name: 'fenghuo-station', log });
     listener.on('fenghuo_command', () => writer.commandArrived());
     listener.onResume(() => writer.commandArrived());
     const { ports, gateway } = await this.#openGateway(registry, listener, lease);
     await listener.start();
     this.#ends.push(() => listener.stop());
+    await this.#watchRulebook();
     await this.#startPulse({ registry, writer, gateway, liveness });
     const { port: httpPort } = await this.#openWeb(gateway);
     this.#keepEventDays();
@@ -176,17 +174,28 @@ export class Station {
     await jobs.start();
   }
 
-  async #supervise(registry: Registry, rulebook: Rulebook): Promise<LivenessKeeper> {
+  async #supervise(registry: Registry, writer: Writer): Promise<LivenessKeeper> {
     const { pool, log } = this.#options;
     const liveness = new LivenessKeeper({
-      ...{ pool, registry, rulebook, queue: this.#queue, log },
+      ...{ pool, registry, queue: this.#queue, log },
       ...{ lastSeen: this.#lastSeen, clocks: this.#clocks },
       canHear: () => !this.#queue.isFull && this.#gateway?.session?.connected !== false,
+      rulebook: () => writer.rulebook,
       moment: () => ({ now: Date.now(), monotonic: performance.now() }),
     });
     await liveness.start();
     this.#ends.push(() => liveness.stop());
     return liveness;
+  }
+
+  async #watchRulebook(): Promise<void> {
+    const { settings, pool, dataFolder, log } = this.#options;
+    const file = new RulebookFile({
+      ...{ db: pool, county: settings.FENGHUO_COUNTY, clock: Date.now, log },
+      path: settings.FENGHUO_RULEBOOK ?? path.join(dataFolder, 'rulebook.yaml'),
+    });
+    await file.start();
+    this.#ends.push(() => file.stop());
   }
 
   async #openGateway(

@@ -37,6 +37,12 @@ const expected: Record<string, { path?: string; body?: unknown; may: readonly Ro
     body: { source: 'x', dialect: 'ctwing', area: '331081' },
     may: ['administrator'],
   },
+  'get /rulebook': { may: everybody },
+  'get /rulebook/versions': { may: everybody },
+  'get /rulebook/versions/:version': { path: '/rulebook/versions/0', may: everybody },
+  'post /rulebook/check': { body: {}, may: ['administrator'] },
+  'post /rulebook/backtest': { body: {}, may: ['administrator'] },
+  'put /rulebook': { body: {}, may: ['administrator'] },
   'delete /carrier-sources/:source': { path: '/carrier-sources/stands', may: ['administrator'] },
 };
 const acts: Record<string, { subject: string; may: readonly Role[]; more?: object }> = {
@@ -77,6 +83,8 @@ beforeAll(async () => {
                         values ('331081', now(), 'schema', 'test', 'a', '', '')`);
   await web.pool.query(`insert into fenghuo.carrier_source (source, county, dialect, area, secret_hash, issued_by)
                         values ('stands', '331081', 'ctwing', '331081', '', 'test')`);
+  await web.pool.query(`insert into fenghuo.rulebook (county, version, text, digest, author, reason, at, engine_no)
+                        values ('331081', 0, '', '', 'house', '', now(), 0)`);
   for (const role of roles) cookies.set(role, await enter(web, role));
 });
 afterAll(() => web.stop());

@@ -8,7 +8,6 @@ import { Registry as Metrics } from 'prom-client';
 import { Failpoints } from '../src/engine/failpoint.ts';
 import { LivenessKeeper } from '../src/engine/liveness-keeper.ts';
 import { Writer } from '../src/engine/writer.ts';
-import { readShippedRulebook } from '../src/shipped-rulebook.ts';
 import { connectClient } from '../src/store/pool.ts';
 import { loadRegistry } from '../src/store/sql/load-registry.ts';
 import { takeLease } from '../src/store/sql/take-lease.ts';
@@ -47,12 +46,11 @@ export class SupervisedStation {
     const pool = await connect();
     this.#ends.push(() => pool.end());
     const registry = (await loadRegistry(pool, county))!;
-    const rulebook = readShippedRulebook();
     await pool.query(`update fenghuo.writer_lease set expires_at = clock_timestamp()`);
     const epoch = (await takeLease(pool, county, 'test'))!;
     await pool.query(`update fenghuo.writer_lease set expires_at = 'infinity'`);
     const writer = new Writer({
-      ...{ connect, registry, rulebook, intake: queue, epoch, clock, timeZone: 'Asia/Shanghai', log },
+      ...{ connect, registry, intake: queue, epoch, clock, timeZone: 'Asia/Shanghai', log },
       ...{ failpoints: new Failpoints(undefined), onFenced: () => {} },
     });
     await writer.start();
@@ -62,13 +60,13 @@ export class SupervisedStation {
     this.keeper = new LivenessKeeper({
       pool,
       registry,
-      rulebook,
       lastSeen,
       clocks,
       queue,
       canHear,
       moment,
       log,
+      rulebook: () => writer.rulebook,
     });
     await this.keeper.restore();
     this.#ends.push(() => this.keeper.settled());

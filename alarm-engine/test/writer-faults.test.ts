@@ -7,7 +7,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { commit } from '../src/engine/commit.ts';
 import { Failpoints } from '../src/engine/failpoint.ts';
 import { Writer } from '../src/engine/writer.ts';
-import { readShippedRulebook } from '../src/shipped-rulebook.ts';
 import { connectClient } from '../src/store/pool.ts';
 import { loadRegistry } from '../src/store/sql/load-registry.ts';
 import { takeLease } from '../src/store/sql/take-lease.ts';
@@ -74,7 +73,6 @@ async function startWriter({ connect = (open) => open(), log = pino({ level: 'si
     ...{
       connect: () => connect(open),
       registry,
-      rulebook: readShippedRulebook(),
       intake,
       epoch,
       clock: () => now,
@@ -162,8 +160,8 @@ test('what became of a commit is not believed of an id that the database has giv
       () => 'not committed',
     );
   await outside.query(
-    `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands, due_fired)
-     values ('331081', 1, 7, now(), 1, 0, 0, 0)`,
+    `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands, due)
+     values ('331081', 1, 7, now(), 1, 0, 0, '{}')`,
   );
   const { xid } = other.rows[0]!;
   expect([await outcome(xid, 8), await outcome(xid, 7), await outcome('9999999999', 8)]).toEqual([

@@ -8,7 +8,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { linkDigest } from '../src/audit/chain.ts';
 import { Failpoints } from '../src/engine/failpoint.ts';
 import { Writer } from '../src/engine/writer.ts';
-import { readShippedRulebook } from '../src/shipped-rulebook.ts';
 import { connectClient } from '../src/store/pool.ts';
 import { loadRegistry } from '../src/store/sql/load-registry.ts';
 import { takeLease } from '../src/store/sql/take-lease.ts';
@@ -56,7 +55,6 @@ async function startWriter(): Promise<Station> {
     ...{
       connect,
       registry: registry!,
-      rulebook: readShippedRulebook(),
       intake,
       epoch: epoch!,
       clock: () => now,

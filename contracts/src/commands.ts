@@ -58,7 +58,19 @@ export interface AdministratorsAct {
   detail: string;
 }
 
-export type Command = z.infer<typeof command> | AdministratorsAct;
+/** A new rulebook, sent by `PUT /api/v1/rulebook` or by the file on disk. In force from the writer's next input on. */
+export interface PutRulebook {
+  id: string;
+  seat: string;
+  reason: string;
+  act: 'put-rulebook';
+  subject: 'rulebook';
+  text: string;
+  /** Version that the author began from; null: whatever is in force. */
+  basedOn: number | null;
+}
+
+export type Command = z.infer<typeof command> | AdministratorsAct | PutRulebook;
 export type CommandAct = Command['act'];
 
 /** Why the writer would not do it. All are final for this command id. */
@@ -69,6 +81,7 @@ export const refusalReasons = [
   'not-authorised',
   'reason-required',
   'could-not-be-stored',
+  'faulty-rulebook',
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 

@@ -26,6 +26,7 @@ const administering: readonly Right[] = [
   'reprocess-quarantine',
   'issue-carrier-source',
   'revoke-carrier-source',
+  'put-rulebook',
 ];
 
 /** The authorisation table of the house. Whatever is not in it is refused. */

@@ -35,6 +35,7 @@ const subjectTables: Record<CommandAct, SubjectTable | null> = {
   'reprocess-quarantine': null,
   'issue-carrier-source': null,
   'revoke-carrier-source': null,
+  'put-rulebook': null,
 };
 
 /**

@@ -4,6 +4,7 @@ import type { AreaScope } from '../access/area-scope.ts';
 import type { Right } from '../access/rights.ts';
 import type { Session, Sessions } from '../access/sessions.ts';
 import type { SignInDesk } from '../access/sign-in.ts';
+import type { BacktestDesk } from '../replay/backtest-desk.ts';
 import type { Queryable } from '../store/queryable.ts';
 import type { CommandDesk } from './command-desk.ts';
 
@@ -11,6 +12,10 @@ import type { CommandDesk } from './command-desk.ts';
 export interface ApiContext {
   db: Queryable;
   county: string;
+  /** Of the county. */
+  timeZone: string;
+  /** For who needs a connection of its own. */
+  databaseUrl: string;
   serverKey: Buffer;
   /** Milliseconds since 1970. */
   clock: () => number;
@@ -20,6 +25,7 @@ export interface ApiContext {
   sessions: Sessions;
   signInDesk: SignInDesk;
   commandDesk: CommandDesk;
+  backtestDesk: BacktestDesk;
 }
 
 /** A request of someone signed in who has the right that the route needs. */
@@ -32,7 +38,7 @@ interface Call {
 }
 
 interface Place {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** Below `/api/v1`. */
   path: string;
 }

@@ -1,3 +1,4 @@
+import { longestRulebook } from '@fenghuo/contracts/rulebook.ts';
 import express, { type Request, type RequestHandler, Router } from 'express';
 import { Counter } from 'prom-client';
 import { mayUse } from '../access/rights.ts';
@@ -13,9 +14,12 @@ import { incidentRoutes } from './incidents.ts';
 import { mapRoutes } from './map.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import type { ApiContext, Route } from './route.ts';
+import { rulebookRoutes } from './rulebook.ts';
 import { sessionRoutes } from './session.ts';
 
 const maxBodyBytes = 64 * 1024;
+/** A rulebook is longer: as JSON, up to two bytes a character. */
+const maxRulebookBytes = 2 * longestRulebook;
 
 const requests = new Counter({
   name: 'fenghuo_api_requests_total',
@@ -36,6 +40,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...credentialRoutes(context),
     ...quarantineRoutes(context),
     ...carrierSourceRoutes(context),
+    ...rulebookRoutes(context),
   ];
 }
 
@@ -47,6 +52,7 @@ export function apiRouter(context: ApiContext): Router {
     next();
   });
   router.use(refuseForeignPages);
+  router.use('/v1/rulebook', express.json({ limit: maxRulebookBytes }));
   router.use(express.json({ limit: maxBodyBytes }));
   for (const route of apiRoutes(context)) router[route.method](`/v1${route.path}`, serve(context, route));
   router.use(() => {

@@ -18,7 +18,10 @@ export type DueItem = {
   subject: string;
 } & ({ kind: PlainKind; detail: null } | { kind: 'on-delay'; detail: DelayedEvent });
 
-/** Binary heap of due times, earliest first. Holds hints: whether an item still stands, the state knows. */
+/**
+ * Binary heap of due times, earliest first, of one time by id: the same after a restart. Holds hints: whether an item
+ * still stands, the state knows.
+ */
 export class DueHeap {
   readonly #items: DueItem[] = [];
 
@@ -31,7 +34,7 @@ export class DueHeap {
     let i = items.push(item) - 1;
     while (i > 0) {
       const parent = (i - 1) >> 1;
-      if (items[parent]!.at <= item.at) break;
+      if (!isBefore(item, items[parent]!)) break;
       items[i] = items[parent]!;
       i = parent;
     }
@@ -47,12 +50,16 @@ export class DueHeap {
     for (;;) {
       let child = 2 * i + 1;
       if (child >= items.length) break;
-      if (child + 1 < items.length && items[child + 1]!.at < items[child]!.at) child += 1;
-      if (items[child]!.at >= last.at) break;
+      if (child + 1 < items.length && isBefore(items[child + 1]!, items[child]!)) child += 1;
+      if (!isBefore(items[child]!, last)) break;
       items[i] = items[child]!;
       i = child;
     }
     items[i] = last;
     return top;
   }
+}
+
+function isBefore(a: DueItem, b: DueItem): boolean {
+  return a.at < b.at || (a.at === b.at && a.id < b.id);
 }

@@ -8,6 +8,7 @@ import {
   type QuarantinedMessage,
   quarantinedEvent,
 } from '../store/sql/insert-quarantine.ts';
+import { insertRulebooks } from '../store/sql/insert-rulebooks.ts';
 import { insertTransitions } from '../store/sql/insert-transitions.ts';
 import { keepRecords, type RecordTable } from '../store/sql/keep-records.ts';
 import { saveDueItems } from '../store/sql/save-due.ts';
@@ -51,6 +52,7 @@ export function effectStatements(batch: EffectsToWrite): {
   if (effects.upkeep.size > 0) statements.push(upsertUpkeep(county, effects.upkeep));
   if (effects.due.size > 0) statements.push(saveDueItems(county, effects.due));
   if (effects.messages.length > 0) statements.push(insertDeliveries(county, now, effects.messages));
+  if (effects.rulebooks.length > 0) statements.push(insertRulebooks(county, effects.rulebooks));
   if (effects.answers.length > 0) statements.push(answerCommands(effects.answers));
   const entries = effects.audit.map((entry, i) => ({ ...entry, no: positions.auditNo + i + 1 }));
   const previous = positions.auditDigest;

@@ -9,6 +9,7 @@ import type {
 import type { AlarmTransition } from '../alarms/alarm-transition.ts';
 import type { AuditEntry } from '../audit/chain.ts';
 import type { Message } from '../notify/message.ts';
+import type { RulebookRevision } from '../rules/rulebook.ts';
 import type { DueItem } from './due-heap.ts';
 
 /** An audit entry before the batch numbers it. */
@@ -26,6 +27,8 @@ export class Effects {
   readonly due = new Map<string, DueItem | null>();
   /** What happened to alarms, each step. */
   readonly transitions: AlarmTransition[] = [];
+  /** Rulebooks that came into force. */
+  readonly rulebooks: RulebookRevision[] = [];
   readonly audit: NewAuditEntry[] = [];
   /** What people are told. */
   readonly messages: Message[] = [];

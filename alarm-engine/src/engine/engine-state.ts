@@ -7,6 +7,7 @@ import type {
 } from '@fenghuo/contracts/records.ts';
 import { firstDigest } from '../audit/chain.ts';
 import { isGrid, RecentSignals } from '../rules/recent-signals.ts';
+import type { Rulebook } from '../rules/rulebook.ts';
 import { cellKey as cellOf } from '../rules/signal-cells.ts';
 import { DeviceMarks } from './device-marks.ts';
 import { DueHeap, type DueItem } from './due-heap.ts';
@@ -49,16 +50,29 @@ export class EngineState {
   /** Devices that had something to return from since the state was loaded; a batch that is taken back stays in it. */
   readonly troubled = new DeviceMarks();
   readonly dueHeap = new DueHeap();
+  readonly #rulebook = new LayeredMap<'in-force', Rulebook>();
   #sealed: { effects: Effects; before: LogPositions } | null = null;
   positions: LogPositions = { engineNo: 0, changeNo: 0, auditNo: 0, auditDigest: firstDigest };
+
+  constructor(rulebook: Rulebook) {
+    this.putRulebook(rulebook);
+    this.#rulebook.seal();
+    this.#rulebook.settle();
+  }
+
+  /** The book in force: a revision takes hold, and is taken back, with the batch that it is in. */
+  get rulebook(): Rulebook {
+    return this.#rulebook.get('in-force')!;
+  }
+
+  putRulebook(rulebook: Rulebook): void {
+    this.#rulebook.set('in-force', rulebook);
+  }
 
   /** Puts an alarm as it now is; a closed one leaves the open world. */
   putAlarm(alarm: AlarmRecord): void {
     const key = deviceKey(alarm.run, alarm.device);
-    const others = (this.alarmsByDevice.get(key) ?? []).filter((id) => id !== alarm.id);
-    const open = alarm.closedAt === null ? [...others, alarm.id] : others;
-    if (open.length > 0) this.alarmsByDevice.set(key, open);
-    else this.alarmsByDevice.delete(key);
+    list(this.alarmsByDevice, key, alarm.id, alarm.closedAt === null);
     this.#putStanding(alarm);
     if (alarm.closedAt === null) this.alarms.set(alarm.id, alarm);
     else this.alarms.delete(alarm.id);
@@ -69,13 +83,7 @@ export class EngineState {
     const stands = (of: AlarmRecord | undefined) => of?.condition === true && of.closedAt === null;
     const now = stands(alarm);
     if (stands(this.alarms.get(alarm.id)) === now) return;
-    for (const place of placesOf(alarm)) {
-      const key = deviceKey(alarm.run, place);
-      const others = (this.standing.get(key) ?? []).filter((id) => id !== alarm.id);
-      const there = now ? [...others, alarm.id] : others;
-      if (there.length > 0) this.standing.set(key, there);
-      else this.standing.delete(key);
-    }
+    for (const place of placesOf(alarm)) list(this.standing, deviceKey(alarm.run, place), alarm.id, now);
   }
 
   /** Puts an incident as it now is; a closed one leaves the open world. */
@@ -88,11 +96,7 @@ export class EngineState {
     if (open) this.incidentByPlace.set(key, incident.id);
     else if (this.incidentByPlace.get(key) === incident.id) this.incidentByPlace.delete(key);
     if (incident.lon === null || incident.lat === null) return;
-    const cell = cellKey(run, cellOf(incident.lon, incident.lat));
-    const there = (this.incidentsByCell.get(cell) ?? []).filter((id) => id !== incident.id);
-    const now = open ? [...there, incident.id] : there;
-    if (now.length > 0) this.incidentsByCell.set(cell, now);
-    else this.incidentsByCell.delete(cell);
+    list(this.incidentsByCell, cellKey(run, cellOf(incident.lon, incident.lat)), incident.id, open);
   }
 
   putTicket(ticket: TicketRecord): void {
@@ -141,6 +145,7 @@ export class EngineState {
       this.alarmsByDevice,
       this.incidentByPlace,
       this.incidentsByCell,
+      this.#rulebook,
     ];
   }
 }
@@ -158,6 +163,15 @@ function placesOf({ building, area, lon, lat }: AlarmRecord): string[] {
   if (isGrid(area)) places.push(inGrid(area));
   if (lon !== null && lat !== null) places.push(inCell(cellOf(lon, lat)));
   return places;
+}
+
+/** Lists an id under a key as long as it is open, in an order of the ids alone: the same after a restart. */
+function list(lists: LayeredMap<string, readonly string[]>, key: string, id: string, open: boolean): void {
+  const before = lists.get(key) ?? [];
+  if (open && before.includes(id)) return;
+  const now = open ? [...before, id].sort() : before.filter((each) => each !== id);
+  if (now.length > 0) lists.set(key, now);
+  else lists.delete(key);
 }
 
 /** Live, the id itself: no text is made for each event. An id holds no bar. */

@@ -3,7 +3,7 @@ import type { DeviceType, EventKind } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { Registry } from '../registry/registry.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
-import { readShippedRulebook } from '../shipped-rulebook.ts';
+import { shippedRulebook } from '../shipped-rulebook.ts';
 import { Effects } from './effects.ts';
 import { EngineState } from './engine-state.ts';
 import type { Actor } from './inputs.ts';
@@ -11,7 +11,6 @@ import { takeCommand } from './take-command.ts';
 import { takeDue } from './take-due.ts';
 import { takeEvent } from './take-event.ts';
 
-const shipped = readShippedRulebook();
 export const commander: Actor = { account: 'commander', name: '', role: 'commander', area: '331081' };
 const grid = '331081100203-02';
 
@@ -78,15 +77,14 @@ function smallCounty(): Registry {
 
 /** Drives the deciders as the writer does, one input a batch. */
 export class Engine {
-  readonly state = new EngineState();
   readonly registry = smallCounty();
-  readonly rulebook: Rulebook;
+  readonly state: EngineState;
   readonly audit: string[] = [];
   now = 1_800_000_000_000;
   #no = 0;
 
-  constructor(rulebook: Rulebook = shipped) {
-    this.rulebook = rulebook;
+  constructor(rulebook: Rulebook = shippedRulebook()) {
+    this.state = new EngineState(rulebook);
   }
 
   say(device: string, kind: EventKind, more: Partial<DeviceEvent> = {}): void {
@@ -127,7 +125,7 @@ export class Engine {
       item = this.state.dueHeap.peek()
     ) {
       const due = this.state.dueHeap.pop()!;
-      this.#turn((turn) => takeDue(turn, due));
+      this.#turn((turn) => takeDue(turn, due.id));
     }
   }
 
@@ -135,7 +133,7 @@ export class Engine {
     const effects = new Effects();
     this.#no += 1;
     take({
-      ...{ state: this.state, registry: this.registry, rulebook: this.rulebook, effects },
+      ...{ state: this.state, registry: this.registry, rulebook: this.state.rulebook, effects },
       ...{ no: this.#no, made: '', now: this.now, day: '270115', timeZone: 'Asia/Shanghai' },
     });
     this.state.seal(effects, { ...this.state.positions, engineNo: this.#no });

@@ -22,13 +22,14 @@ import { saveSeenPages } from '../store/sql/save-seen-pages.ts';
 export interface LivenessKeeperOptions {
   pool: Queryable;
   registry: Registry;
-  rulebook: Rulebook;
   lastSeen: LastSeen;
   clocks: DeviceClocks;
   /** What is found goes to the writer through it, like what devices say. */
   queue: IntakeQueue;
   /** False while nothing that devices say would be taken in: nobody is silent by it. */
   canHear: () => boolean;
+  /** The book in force. */
+  rulebook: () => Rulebook;
   /** Both clocks, ms; a test moves them. */
   moment: () => Moment;
   log: Logger;
@@ -66,7 +67,12 @@ export class LivenessKeeper {
     const { registry, rulebook, lastSeen, canHear } = options;
     const deaf = new DeafTimes();
     this.#options = options;
-    this.#supervision = new Supervision({ devices: registry, lastSeen, deaf, times: rulebook.supervision });
+    this.#supervision = new Supervision({
+      devices: registry,
+      lastSeen,
+      deaf,
+      times: () => rulebook().supervision,
+    });
     this.#ears = new Ears({ deaf, lastSeen, canHear });
   }
 
@@ -154,7 +160,7 @@ export class LivenessKeeper {
 
   async #findStuck({ now, monotonic }: Moment): Promise<void> {
     const { pool, registry, rulebook } = this.#options;
-    const bounds = rulebook.stuckAfter.map(({ rule, ms }) => ({ rule, before: now - ms }));
+    const bounds = rulebook().stuckAfter.map(({ rule, ms }) => ({ rule, before: now - ms }));
     const found = await listStuckConditions(pool, registry.county.code, bounds);
     for (const condition of found) {
       const key = `${condition.deviceId}|${condition.kind}|${condition.since}`;

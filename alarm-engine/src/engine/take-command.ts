@@ -2,6 +2,7 @@ import type {
   AdministratorsAct,
   Command,
   CommandAnswer,
+  PutRulebook,
   RefusalReason,
 } from '@fenghuo/contracts/commands.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
@@ -11,6 +12,7 @@ import type { Actor, WaitingCommand } from './inputs.ts';
 import { changeFacts } from './keep-alarm.ts';
 import { endDrill, startDrill } from './keep-drill.ts';
 import { moveTicket } from './move-ticket.ts';
+import { putRulebook } from './put-rulebook.ts';
 import { giveTicket } from './set-in-motion.ts';
 import { recordAct, saveAlarm, saveIncident, type Turn } from './turn.ts';
 
@@ -37,6 +39,8 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
         : refuse(body, 'not-allowed-now', alreadyRuns);
     case 'end-drill':
       return endDrill(turn, actor, body) ? done(turn, body, 2) : refuse(body, 'unknown-subject', unknown);
+    case 'put-rulebook':
+      return revise(turn, actor, body);
     case 'reprocess-quarantine':
     case 'issue-credential':
     case 'revoke-credential':
@@ -52,6 +56,11 @@ function administer(turn: Turn, actor: Actor, body: AdministratorsAct): CommandA
   const area = turn.registry.county.code;
   recordAct(turn, { act, subject, area, run: null, reason, detail: { what: body.detail }, actor, seat });
   return done(turn, body, 1);
+}
+
+function revise(turn: Turn, actor: Actor, body: PutRulebook): CommandAnswer {
+  const put = putRulebook(turn, actor, body);
+  return put.ok ? done(turn, body, put.version) : refuse(body, put.reason, put.message);
 }
 
 type Versioned = Extract<Command, { expectedVersion: number }>;

@@ -1,13 +1,12 @@
-import type { DueItem } from './due-heap.ts';
 import { endOffDelay, endOnDelay } from './keep-condition.ts';
 import { endGroupWait, endWaitForPeople } from './set-in-motion.ts';
 import { tellHolder } from './tell-holder.ts';
 import { recordAct, saveDue, saveTicket, type Turn } from './turn.ts';
 
-/** Fires what is due, if it still stands. */
-export function takeDue(turn: Turn, item: DueItem): void {
-  const standing = turn.state.due.get(item.id);
-  if (standing === undefined || standing.at !== item.at) return;
+/** Fires what is due, if it still stands and its time has come. By id alone, which is what the log of inputs keeps. */
+export function takeDue(turn: Turn, id: string): void {
+  const item = turn.state.due.get(id);
+  if (item === undefined || item.at > turn.now) return;
   saveDue(turn, item.id, null);
   switch (item.kind) {
     case 'ticket-overdue':

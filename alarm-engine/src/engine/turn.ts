@@ -13,6 +13,7 @@ import type { Actor } from './inputs.ts';
 export interface Turn {
   state: EngineState;
   registry: Registry;
+  /** The one in force at this input. */
   rulebook: Rulebook;
   effects: Effects;
   /** Engine number of this input. Ids derive from it. */

@@ -1,6 +1,5 @@
 import type { Client } from 'pg';
 import type { Registry } from '../registry/registry.ts';
-import type { Rulebook } from '../rules/rulebook.ts';
 import type { EventRows } from '../store/event-rows.ts';
 import { closeBatch } from '../store/sql/close-batch.ts';
 import { copyEvents, isKnownEvent } from '../store/sql/copy-events.ts';
@@ -22,7 +21,6 @@ export interface BatchToWrite {
   client: Client;
   state: EngineState;
   registry: Registry;
-  rulebook: Rulebook;
   batch: Batch;
   epoch: number;
   now: number;
@@ -107,16 +105,20 @@ function newDevices({ registry }: BatchToWrite, { unknown }: NumberedInputs): St
 
 /** `fresh`: engine numbers of the events that are new, null for all. */
 function decide(
-  { state, registry, rulebook, batch, now, timeZone }: BatchToWrite,
+  { state, registry, batch, now, timeZone }: BatchToWrite,
   numbered: NumberedInputs,
   fresh: ReadonlySet<number> | null,
 ): Effects {
-  const { commands, due } = batch;
+  const commands = batch.commands.map((command, i) => ({
+    ...command,
+    engineNo: numbered.firstCommandNo + i,
+  }));
+  const due = batch.due.map(({ id }) => id);
   const events =
     fresh === null ? numbered.events : numbered.events.filter((each) => fresh.has(each.engineNo));
   const { firstEventNo, events: all } = numbered;
   const firstDueNo = firstEventNo + all.length;
-  return decideOn({ state, registry, rulebook, now, timeZone }, { commands, events, due, firstDueNo });
+  return decideOn({ state, registry, now, timeZone }, { commands, events, due, firstDueNo });
 }
 
 /** The statements that write what was decided and close the batch, and how to read the answer of the last one. */
@@ -142,7 +144,7 @@ function close(
     epoch,
     events: storedEvents,
     commands: batch.commands.length,
-    dueFired: batch.due.length,
+    due: batch.due.map(({ id }) => id),
     changeNo: positions.changeNo === before.changeNo ? null : positions.changeNo,
   });
   const written = (results: TextRows[]): WrittenBatch => {

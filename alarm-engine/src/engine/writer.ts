@@ -2,6 +2,7 @@ import type { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import type { Client } from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from '../registry/registry.ts';
+import { rulebookInForce } from '../rulebook-in-force.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import { EventRows } from '../store/event-rows.ts';
 import { loadEngineState } from '../store/sql/load-engine-state.ts';
@@ -23,7 +24,6 @@ export interface WriterOptions {
   /** Opens a connection of the writer's own. */
   connect: () => Promise<Client>;
   registry: Registry;
-  rulebook: Rulebook;
   intake: IntakeQueue;
   /** Epoch of the lease that this process holds. */
   epoch: number;
@@ -106,9 +106,18 @@ export class Writer {
 
   /** The world as the database has it; also devices that a commit added of which we did not hear. */
   async #load(client: Client): Promise<EngineState> {
-    const { registry } = this.#options;
+    const { registry, log } = this.#options;
+    const county = registry.county.code;
     await loadDevices(client, registry);
-    return loadEngineState(client, registry);
+    const { rulebook, unreadable } = await rulebookInForce(client, county);
+    if (unreadable.length > 0)
+      log.error({ unreadable, inForce: rulebook.version }, 'newer rulebooks cannot be read');
+    return loadEngineState(client, { registry, rulebook });
+  }
+
+  /** The book in force; of a batch that is not committed yet, perhaps. */
+  get rulebook(): Rulebook {
+    return this.#state!.rulebook;
   }
 
   /** Stores what was taken, then ends. What was not taken stays unacknowledged and comes again. */
@@ -262,7 +271,7 @@ export class Writer {
   }
 
   async #write(batch: Batch): Promise<WrittenBatch | Unwritten> {
-    const { registry, rulebook, failpoints, epoch, timeZone } = this.#options;
+    const { registry, failpoints, epoch, timeZone } = this.#options;
     const [client, state] = [this.#connection.client, this.#state!];
     try {
       return await writeBatch({
@@ -270,7 +279,6 @@ export class Writer {
           client,
           state,
           registry,
-          rulebook,
           batch,
           epoch,
           now: this.#now,
@@ -351,7 +359,7 @@ export class Writer {
       );
     } else if (errorKind(again) === 'input' && !(again instanceof LeaseLost)) {
       log.error({ err: again, batch: describe(batch) }, 'an input could not be stored and is set aside');
-      await this.#setAside.keep(batch, again, this.#state!.positions.engineNo);
+      await this.#setAside.keep(batch, again);
       for (const { id } of batch.due) this.#putOff.set(id, this.#now + putOffMs);
     } else {
       await this.#store(batch);

@@ -1,11 +1,11 @@
 import type { EventKind } from '@fenghuo/contracts/words.ts';
 import { expect, test } from 'vitest';
 import { camera, device, eastwards, Street, tower } from '../../test/small-street.ts';
-import { readShippedRulebook } from '../shipped-rulebook.ts';
+import { shippedRulebook } from '../shipped-rulebook.ts';
 import { assess, clears, holds } from './assess.ts';
 import type { EventView } from './event-view.ts';
 
-const book = readShippedRulebook();
+const book = shippedRulebook();
 const judge = (view: EventView) => assess(book.rulesFor(view.event.kind, view.device.type)[0]!, view);
 const manual = device(8, { type: 'manual' });
 

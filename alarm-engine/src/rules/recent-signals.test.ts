@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { device, Street, tower } from '../../test/small-street.ts';
-import { readShippedRulebook } from '../shipped-rulebook.ts';
+import { shippedRulebook } from '../shipped-rulebook.ts';
 import { assess } from './assess.ts';
 import type { Scope } from './event-view.ts';
 import { keptMs, RecentSignals, type Signal, shownOf } from './recent-signals.ts';
@@ -118,7 +118,7 @@ test('shows what a plain list shows that is copied at each seal and put back, wh
   );
 });
 
-const book = readShippedRulebook();
+const book = shippedRulebook();
 const saying = fc.record({
   no: fc.integer({ min: 1, max: 8 }),
   kind: fc.constantFrom('smoke' as const, 'manual' as const, 'camera.fire' as const),

@@ -73,3 +73,17 @@ interface RiskCategory {
   title: Words;
   kinds: readonly { code: string; title: Words }[];
 }
+
+/** A revision as it is kept. */
+export interface RulebookRevision {
+  version: number;
+  text: string;
+  /** SHA-256 of the text, hexadecimal. */
+  digest: string;
+  /** Account, `file`, or `house`. */
+  author: string;
+  reason: string;
+  /** Engine time, and number of the input that brought it; 0: before the first. */
+  at: number;
+  engineNo: number;
+}

@@ -98,6 +98,16 @@ async function bringUp(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgr
   }
 }
 
+function urlFor(user: string, password: string, port: number): string {
+  return `postgres://${user}:${password}@127.0.0.1:${port}/${databaseName}`;
+}
+
+/** Address of the database of a data folder, for a program beside the server; null when the folder has none. */
+export async function embeddedAppUrl(folder: string): Promise<string | null> {
+  const file = await readDatabaseFile(folder);
+  return file === null ? null : urlFor(appName, file.appPassword, file.port);
+}
+
 type Started = Omit<EmbeddedPostgres, 'clusterFolder' | 'stop'> & { port: number };
 
 async function startOrAdopt(start: Start): Promise<Started> {
@@ -109,12 +119,10 @@ async function startOrAdopt(start: Start): Promise<Started> {
   const port = living === null ? await startOnFreePort(cluster, file.port) : living.port;
   if (port !== file.port) await writeDatabaseFile(folder, { ...file, port });
   log.info({ port, adopted: living !== null, firstStart, cluster: cluster.folder }, 'the database is up');
-  const url = (user: string, password: string) =>
-    `postgres://${user}:${password}@127.0.0.1:${port}/${databaseName}`;
   return {
     port,
-    ownerUrl: url(ownerName, file.ownerPassword),
-    appUrl: url(appName, file.appPassword),
+    ownerUrl: urlFor(ownerName, file.ownerPassword, port),
+    appUrl: urlFor(appName, file.appPassword, port),
     adopted: living !== null,
     firstStart,
   };

@@ -14,16 +14,32 @@ import { serialKey } from '../../engine/keep-incident.ts';
 import { upkeepKey } from '../../engine/keep-up.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { keptMs } from '../../rules/recent-signals.ts';
+import type { Rulebook } from '../../rules/rulebook.ts';
 import { listRecentSignals, type StoredSignal } from './list-recent-signals.ts';
 
-/** Rebuilds the open world of a county from the database, as the last commit left it. */
-export async function loadEngineState(client: ClientBase, registry: Registry): Promise<EngineState> {
+export interface StateToLoad {
+  registry: Registry;
+  /** The one in force. */
+  rulebook: Rulebook;
+}
+
+/** Records in the order in which they were made: the engine number in their id, then which of that input. */
+const byMaking = `length(split_part(id, '.', 1)), id collate "C"`;
+
+/**
+ * Rebuilds the open world of a county from the database, as the last commit left it, in the order in which it came
+ * about: what is decided after a restart is what would have been decided without.
+ */
+export async function loadEngineState(
+  client: ClientBase,
+  { registry, rulebook }: StateToLoad,
+): Promise<EngineState> {
   const { code: county } = registry.county;
   const numberOf = (deviceId: string) => registry.numberOf(deviceId);
-  const state = new EngineState();
+  const state = new EngineState(rulebook);
   const open = async <T>(table: string, closed: string): Promise<T[]> => {
     const found = await client.query<{ doc: T }>(
-      `select doc from fenghuo.${table} where county = $1 and ${closed} is null order by id`,
+      `select doc from fenghuo.${table} where county = $1 and ${closed} is null order by ${byMaking}`,
       [county],
     );
     return found.rows.map((row) => row.doc);
@@ -71,7 +87,7 @@ function enterSignal(state: EngineState, registry: Registry, stored: StoredSigna
 
 async function loadDue(client: ClientBase, county: string): Promise<DueItem[]> {
   const found = await client.query<DueItem>(
-    `select id, extract(epoch from due_at)::float8 * 1000 as at, kind, subject, detail from fenghuo.due where county = $1`,
+    `select id, (extract(epoch from due_at) * 1000)::float8 as at, kind, subject, detail from fenghuo.due where county = $1`,
     [county],
   );
   return found.rows;
