@@ -14,13 +14,22 @@ export function anAlarm(of: Partial<AlarmRecord> & { id: string; area: string })
       shelved: false,
       suppressed: false,
       outOfService: false,
+      shelf: null,
+      test: false,
       value: null,
       unit: null,
       raisedAt: noon,
       lastEventAt: noon,
       returnedAt: null,
     },
-    ...{ acknowledgedAt: null, acknowledgedBy: null, closedAt: null, incident: 'I-1', version: 1 },
+    ...{
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      acknowledgedComment: null,
+      closedAt: null,
+      incident: 'I-1',
+      version: 1,
+    },
     ...of,
   };
 }
@@ -42,7 +51,16 @@ export function anIncident(of: Partial<IncidentRecord> & { id: string; area: str
       reasons: [],
       alarms: [],
     },
-    ...{ floors: [], ticket: null, openedAt: noon, lastAlarmAt: noon, closedAt: null, version: 1 },
+    ...{
+      floors: [],
+      ticket: null,
+      mergedInto: null,
+      splitFrom: null,
+      openedAt: noon,
+      lastAlarmAt: noon,
+      closedAt: null,
+      version: 1,
+    },
     ...of,
   };
 }

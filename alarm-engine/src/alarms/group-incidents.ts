@@ -46,7 +46,7 @@ export function cellsAround({ lon, lat }: Place): string[] {
   return [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => `${x + dx}:${y + dy}`));
 }
 
-/** The nearest candidate that the alarm may join, or null: then it opens an incident of its own. */
+/** The nearest candidate that the alarm may join, of two at one place that of the smaller id; or null: then it opens one. */
 export function nearestIncident(
   place: Place,
   hazard: string,
@@ -59,7 +59,8 @@ export function nearestIncident(
     if (candidate.hazard !== hazard || candidate.lon === null || candidate.lat === null) continue;
     if (now - candidate.lastAlarmAt > quietAfterMs) continue;
     const metres = metresBetween(place, { lon: candidate.lon, lat: candidate.lat });
-    if (metres <= bestM) [best, bestM] = [candidate.id, metres];
+    if (metres < bestM || (metres === bestM && (best === null || candidate.id < best)))
+      [best, bestM] = [candidate.id, metres];
   }
   return best;
 }

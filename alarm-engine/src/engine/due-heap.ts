@@ -1,5 +1,6 @@
 /** What may fall due; each has its branch in `take-due.ts`. */
-type DueKind = 'ticket-overdue';
+type DueKind = 'ticket-overdue' | 'unshelve' | EndOfHold;
+export type EndOfHold = 'return-to-service' | 'end-building-test';
 
 type DueDetail = Readonly<Record<string, unknown>>;
 

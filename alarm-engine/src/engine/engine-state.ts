@@ -1,11 +1,14 @@
 import type {
   AlarmRecord,
   DrillRecord,
+  HoldRecord,
   IncidentRecord,
   TicketRecord,
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
+import type { HoldKind } from '@fenghuo/contracts/words.ts';
 import { cellOf } from '../alarms/group-incidents.ts';
+import type { HoldSubject } from '../alarms/holds.ts';
 import { firstDigest } from '../audit/chain.ts';
 import { DeviceMarks } from './device-marks.ts';
 import { DueHeap, type DueItem } from './due-heap.ts';
@@ -29,6 +32,9 @@ export class EngineState {
   readonly incidents = new LayeredMap<string, IncidentRecord>();
   readonly tickets = new LayeredMap<string, TicketRecord>();
   readonly drills = new LayeredMap<string, DrillRecord>();
+  readonly holds = new LayeredMap<string, HoldRecord>();
+  /** Open hold of a kind on a device or building, by {@link holdKey}. */
+  readonly holdOn = new LayeredMap<string, string>();
   readonly upkeep = new LayeredMap<string, UpkeepRecord>();
   /** Devices with an open work order for being stuck in alarm, by {@link deviceKey}. */
   readonly stuck = new LayeredMap<string, true>();
@@ -37,8 +43,8 @@ export class EngineState {
   readonly serials = new LayeredMap<string, number>();
   /** Open alarms of a device, by {@link deviceKey}. At most one a rule. */
   readonly alarmsByDevice = new LayeredMap<string, readonly string[]>();
-  /** Open incident of a building, by {@link buildingKey}. */
-  readonly incidentByBuilding = new LayeredMap<string, string>();
+  /** Open incidents of a building, by {@link buildingKey}, the oldest first: one, unless somebody split it. */
+  readonly incidentsByBuilding = new LayeredMap<string, readonly string[]>();
   /** Open incidents that lie in a cell, by {@link cellKey}. */
   readonly incidentsByCell = new LayeredMap<string, readonly string[]>();
   /** Devices that had something to return from since the state was loaded; a batch that is taken back stays in it. */
@@ -63,11 +69,7 @@ export class EngineState {
     const open = incident.closedAt === null;
     if (open) this.incidents.set(incident.id, incident);
     else this.incidents.delete(incident.id);
-    if (incident.building !== null) {
-      const key = buildingKey(incident.run, incident.hazard, incident.building);
-      if (open) this.incidentByBuilding.set(key, incident.id);
-      else if (this.incidentByBuilding.get(key) === incident.id) this.incidentByBuilding.delete(key);
-    }
+    if (incident.building !== null) this.#putAtBuilding(incident, incident.building, open);
     if (incident.lon === null || incident.lat === null) return;
     const cell = cellKey(incident.run, cellOf({ lon: incident.lon, lat: incident.lat }));
     const there = (this.incidentsByCell.get(cell) ?? []).filter((id) => id !== incident.id);
@@ -75,6 +77,34 @@ export class EngineState {
     if (now.length > 0) this.incidentsByCell.set(cell, now);
     else this.incidentsByCell.delete(cell);
   }
+
+  #putAtBuilding(incident: IncidentRecord, building: string, open: boolean): void {
+    const key = buildingKey(incident.run, incident.hazard, building);
+    const there = this.incidentsByBuilding.get(key) ?? [];
+    if (open && there.includes(incident.id)) return;
+    const openedAt = (id: string) => this.incidents.get(id)?.openedAt ?? 0;
+    const now = open
+      ? [...there, incident.id].sort((a, b) => openedAt(a) - openedAt(b) || (a < b ? -1 : 1))
+      : there.filter((id) => id !== incident.id);
+    if (now.length > 0) this.incidentsByBuilding.set(key, now);
+    else this.incidentsByBuilding.delete(key);
+  }
+
+  /** Puts a hold as it now is; an ended one leaves the open world. */
+  putHold(hold: HoldRecord): void {
+    const key = holdKey(hold.kind, hold);
+    if (hold.endedAt === null) {
+      this.holds.set(hold.id, hold);
+      this.holdOn.set(key, hold.id);
+    } else {
+      this.holds.delete(hold.id);
+      this.holdOn.delete(key);
+    }
+  }
+
+  /** Whether a hold of a kind is open on a device or building. */
+  readonly isHeld = (kind: HoldKind, subject: HoldSubject): boolean =>
+    this.holdOn.get(holdKey(kind, subject)) !== undefined;
 
   putTicket(ticket: TicketRecord): void {
     if (ticket.closedAt === null) this.tickets.set(ticket.id, ticket);
@@ -113,12 +143,14 @@ export class EngineState {
       this.incidents,
       this.tickets,
       this.drills,
+      this.holds,
+      this.holdOn,
       this.upkeep,
       this.stuck,
       this.due,
       this.serials,
       this.alarmsByDevice,
-      this.incidentByBuilding,
+      this.incidentsByBuilding,
       this.incidentsByCell,
     ];
   }
@@ -128,4 +160,6 @@ export class EngineState {
 export const deviceKey = (run: string | null, device: string) => (run === null ? device : `${run}|${device}`);
 export const buildingKey = (run: string | null, hazard: string, building: string) =>
   `${run ?? ''}|${hazard}|${building}`;
+const holdKey = (kind: HoldKind, of: HoldSubject) =>
+  of.device === null ? `${kind}|building|${of.building}` : `${kind}|device|${of.device}`;
 export const cellKey = (run: string | null, cell: string) => `${run ?? ''}|${cell}`;

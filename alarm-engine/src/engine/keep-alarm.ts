@@ -4,7 +4,7 @@ import { type AlarmFacts, stateOf } from '../alarms/lifecycle.ts';
 import { deviceKey } from './engine-state.ts';
 import type { Actor } from './inputs.ts';
 import { closeWhenOver } from './keep-incident.ts';
-import { recordAct, saveAlarm, type Turn } from './turn.ts';
+import { recordAct, saveAlarm, saveDue, type Turn } from './turn.ts';
 
 const none: readonly AlarmRecord[] = [];
 
@@ -15,13 +15,14 @@ export function alarmsOf(turn: Turn, run: string | null, device: string): readon
   return ids.map((id) => turn.state.alarms.get(id)).filter((alarm) => alarm !== undefined);
 }
 
-/** What changed an alarm: the lifecycle's input, and who, when it was a person. */
+/** What changed an alarm: the lifecycle's input; who, when it was a person; and their or the engine's reason. */
 export interface Cause {
   why: string;
   actor?: Actor;
+  reason?: string;
 }
 
-/** Writes an alarm, and the step that it took, into history. `from`: the state before; null when it is new. */
+/** Writes an alarm, when its time on the shelf ends, and the step that it took, into history. `from`: the state before; null when it is new. */
 export function keepAlarm(
   turn: Turn,
   alarm: AlarmRecord,
@@ -29,8 +30,18 @@ export function keepAlarm(
   { why, actor }: Cause,
 ): void {
   saveAlarm(turn, alarm);
+  keepShelfEnd(turn, alarm);
   const step = { no: turn.no, at: turn.now, from, why, actor: actor?.account ?? 'engine' };
   turn.effects.transitions.push(transitionTo(alarm, step));
+}
+
+/** Keeps the due row of an alarm true to its record: one while it lies on the shelf. */
+function keepShelfEnd(turn: Turn, { id, shelf, closedAt }: AlarmRecord): void {
+  const dueId = `unshelve:${id}`;
+  const at = closedAt === null ? (shelf?.until ?? null) : null;
+  const standing = turn.state.due.get(dueId);
+  if (at === (standing?.at ?? null)) return;
+  saveDue(turn, dueId, at === null ? null : { id: dueId, at, kind: 'unshelve', subject: id, detail: null });
 }
 
 /** Gives an alarm new facts and with them its state; a normal one is closed and may end its incident. */
@@ -40,6 +51,8 @@ export function changeFacts(turn: Turn, alarm: AlarmRecord, facts: AlarmFacts, c
     ...alarm,
     ...facts,
     state,
+    shelf: facts.shelved ? alarm.shelf : null,
+    ...(facts.acknowledged ? {} : unacknowledged),
     returnedAt: facts.condition ? null : (alarm.returnedAt ?? turn.now),
     closedAt: state === 'normal' ? turn.now : null,
     version: alarm.version + 1,
@@ -50,9 +63,12 @@ export function changeFacts(turn: Turn, alarm: AlarmRecord, facts: AlarmFacts, c
     subject: alarm.id,
     area: alarm.area,
     run: alarm.run,
-    reason: '',
+    reason: cause.reason ?? '',
     detail: { before: alarm.state, after: state },
+    ...(cause.actor === undefined ? {} : { actor: cause.actor }),
   });
-  if (changed.closedAt !== null) closeWhenOver(turn, changed.incident);
+  if (changed.closedAt !== null && changed.incident !== null) closeWhenOver(turn, changed.incident);
   return changed;
 }
+
+const unacknowledged = { acknowledgedAt: null, acknowledgedBy: null, acknowledgedComment: null };

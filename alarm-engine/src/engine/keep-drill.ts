@@ -1,7 +1,9 @@
 import type { Command } from '@fenghuo/contracts/commands.ts';
 import type { DrillRecord } from '@fenghuo/contracts/records.ts';
+import { quietFacts, stateOf } from '../alarms/lifecycle.ts';
 import type { Actor } from './inputs.ts';
-import { recordAct, saveAlarm, saveDue, saveIncident, saveTicket, type Turn } from './turn.ts';
+import { keepAlarm } from './keep-alarm.ts';
+import { recordAct, saveDue, saveIncident, saveTicket, type Turn } from './turn.ts';
 
 /** Starts a drill: from now on events of its run raise alarms of its own. False when the run exists. */
 export function startDrill(
@@ -44,16 +46,10 @@ function endAll(turn: Turn, run: string): void {
       saveDue(turn, `ticket-overdue:${ticket.id}`, null);
     }
   for (const alarm of state.alarms.values())
-    if (alarm.run === run)
-      saveAlarm(turn, {
-        ...alarm,
-        state: 'normal',
-        condition: false,
-        latched: false,
-        acknowledged: true,
-        closedAt: now,
-        version: alarm.version + 1,
-      });
+    if (alarm.run === run) {
+      const over = { ...alarm, ...quietFacts, state: stateOf(quietFacts), shelf: null, closedAt: now };
+      keepAlarm(turn, { ...over, version: alarm.version + 1 }, alarm.state, { why: 'end-drill' });
+    }
   for (const incident of state.incidents.values())
     if (incident.run === run)
       saveIncident(turn, { ...incident, closedAt: now, version: incident.version + 1 });

@@ -2,13 +2,15 @@ import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts'
 import type { Words } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { metresBetween } from '../alarms/group-incidents.ts';
-import { quietFacts, stateOf, transition } from '../alarms/lifecycle.ts';
+import { heldFacts } from '../alarms/holds.ts';
+import { type AlarmFacts, isAside, quietFacts, stateOf, transition } from '../alarms/lifecycle.ts';
 import type { RegisteredDevice } from '../registry/registry.ts';
 import { decideSeverity, type Evidence } from '../rules/decide-severity.ts';
 import type { Rule } from '../rules/rule.ts';
-import { alarmsOf, changeFacts, keepAlarm } from './keep-alarm.ts';
-import { findIncident, joinIncident, openIncident } from './keep-incident.ts';
+import { alarmsOf, type Cause, changeFacts, keepAlarm } from './keep-alarm.ts';
+import { findIncident, joinIncident, openIncident, type PlacedAlarm, type Threat } from './keep-incident.ts';
 import { sendBack } from './move-ticket.ts';
+import { raiseSeverity } from './realarm.ts';
 import { newId, recordAct, saveIncident, type Turn } from './turn.ts';
 
 export interface Raise {
@@ -26,16 +28,17 @@ export function raiseAlarm(turn: Turn, raise: Raise): void {
 
 /**
  * A detector that says it again: nothing while its alarm stands; attention when it had returned, and a ticket
- * that was past the scene goes back there: it burns again.
+ * that was past the scene goes back there: it burns again. What is put aside tells nobody.
  */
 function raiseAgain(turn: Turn, open: AlarmRecord, rule: Rule): void {
   const result = transition(open, { type: 'raise', latch: rule.latch });
   if (!result.ok) return;
   const raised = changeFacts(turn, { ...open, lastEventAt: turn.now }, result.facts, { why: 'raise' });
   if (rule.momentary) endMoment(turn, raised);
-  const incident = turn.state.incidents.get(open.incident);
-  if (incident === undefined) return;
+  const incident = open.incident === null ? undefined : turn.state.incidents.get(open.incident);
+  if (incident === undefined || isAside(open)) return;
   saveIncident(turn, { ...incident, lastAlarmAt: turn.now, version: incident.version + 1 });
+  reassess(turn, raised, rule, incident);
   sendBack(turn, incident);
 }
 
@@ -48,23 +51,18 @@ function endMoment(turn: Turn, alarm: AlarmRecord): void {
 function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
   const result = transition(quietFacts, { type: 'raise', latch: rule.latch });
   if (!result.ok) return;
-  const joined = findIncident(turn, event.run, rule.hazard, device);
-  const own = evidenceOf(
-    turn,
-    { ...device, device: device.id, deviceType: device.type, raisedAt: turn.now, condition: true },
-    device,
-  );
-  const others = joined === null ? [] : evidenceIn(turn, joined, device);
-  const decided = decideSeverity(rule, own, others, turn.now);
+  const of = { run: event.run, device: device.id, deviceType: device.type, kind: event.kind };
+  const facts = { ...result.facts, ...heldFacts({ ...device, ...of }, turn.state.isHeld) };
+  const held = isAside(facts);
+  const own = { ...device, ...of, raisedAt: turn.now, condition: true };
+  const { joined, ...decided } = assess(turn, rule, own, held ? null : findPlace(turn, rule, own));
   const { severity } = decided;
+  const incident = held ? null : (joined?.id ?? newId(turn, 'I'));
   const reasons = event.late ? [...decided.reasons, lateness(event, turn.now)] : decided.reasons;
   const alarm: AlarmRecord = {
     id: newId(turn, 'A'),
-    run: event.run,
+    ...of,
     rule: rule.id,
-    device: device.id,
-    deviceType: device.type,
-    kind: event.kind,
     area: device.area,
     building: device.building,
     floor: device.floor,
@@ -74,8 +72,10 @@ function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
     severity,
     title: rule.title,
     reasons,
-    state: stateOf(result.facts),
-    ...result.facts,
+    state: stateOf(facts),
+    ...facts,
+    shelf: null,
+    test: facts.suppressed,
     value: event.value,
     unit: event.unit,
     raisedAt: turn.now,
@@ -83,8 +83,9 @@ function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
     returnedAt: null,
     acknowledgedAt: null,
     acknowledgedBy: null,
+    acknowledgedComment: null,
     closedAt: null,
-    incident: joined?.id ?? newId(turn, 'I'),
+    incident,
     version: 1,
   };
   recordAct(turn, {
@@ -93,17 +94,56 @@ function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
     area: alarm.area,
     run: alarm.run,
     reason: reasons.map((reason) => reason.zh).join('；'),
-    detail: { device: device.id, rule: rule.id, severity },
+    detail: { device: device.id, rule: rule.id, severity, state: alarm.state },
   });
   keepAlarm(turn, alarm, null, { why: 'raise' });
+  if (incident !== null) tell(turn, { ...alarm, incident }, joined, rule);
+  if (rule.momentary) endMoment(turn, alarm);
+}
+
+/** An alarm of which nobody was told steps forward, as grave as what it finds makes it. */
+export function stepForward(turn: Turn, alarm: AlarmRecord, facts: AlarmFacts, cause: Cause): AlarmRecord {
+  const rule = turn.rulebook.ruleOf(alarm.rule);
+  const joined = findPlace(turn, rule ?? ofNoRule(alarm), alarm);
+  const { severity, reasons } = rule === undefined ? alarm : assess(turn, rule, alarm, joined);
+  const incident = joined?.id ?? newId(turn, 'I');
+  const shown = changeFacts(turn, { ...alarm, severity, reasons, incident }, facts, cause);
+  tell(turn, { ...shown, incident }, joined, rule ?? ofNoRule(alarm));
+  return shown;
+}
+
+/** The book in force no longer knows its rule: what is threatened is taken to be the worst. */
+const ofNoRule = ({ title }: AlarmRecord): Threat => ({ hazard: 'fire', title });
+
+function tell(turn: Turn, alarm: PlacedAlarm, joined: IncidentRecord | null, rule: Threat): void {
   if (joined === null) {
     openIncident(turn, alarm, rule);
   } else {
     joinIncident(turn, joined, alarm, rule);
+    raiseBorneOut(turn, joined);
     sendBack(turn, joined);
   }
-  if (rule.momentary) endMoment(turn, alarm);
 }
+
+/** An alarm made its incident graver than `before`: those whose condition it bears out become graver, and ask again. */
+function raiseBorneOut(turn: Turn, before: IncidentRecord): void {
+  const incident = turn.state.incidents.get(before.id);
+  if (incident === undefined || incident.severity === before.severity) return;
+  for (const id of incident.alarms.slice(-evidenceLimit)) {
+    const alarm = turn.state.alarms.get(id);
+    const rule = alarm === undefined ? undefined : turn.rulebook.ruleOf(alarm.rule);
+    if (alarm?.condition && rule !== undefined) reassess(turn, alarm, rule, incident);
+  }
+}
+
+/** What lies on the shelf is looked at, too; what a hold keeps back is not. */
+function reassess(turn: Turn, alarm: AlarmRecord, rule: Rule, incident: IncidentRecord): void {
+  if (isHeld(alarm)) return;
+  const { severity, reasons } = assess(turn, rule, alarm, incident);
+  raiseSeverity(turn, alarm, severity, reasons.slice(-1));
+}
+
+const isHeld = ({ suppressed, outOfService }: AlarmRecord) => suppressed || outOfService;
 
 /** A late alarm rings like any other, since nobody has looked at it yet; whoever looks must see how old it is. */
 function lateness(event: DeviceEvent, now: number): Words {
@@ -124,12 +164,25 @@ function ageWords(ms: number): Words {
 /** Of a large incident the newest alarms are evidence enough; deciding stays cheap. */
 const evidenceLimit = 32;
 
-function evidenceIn(turn: Turn, incident: IncidentRecord, device: RegisteredDevice): Evidence[] {
+/** Where an alarm belongs: an incident that is open, or null. */
+function findPlace(turn: Turn, { hazard }: Threat, own: Own): IncidentRecord | null {
+  return findIncident(turn, own.run, hazard, { ...own, type: own.deviceType });
+}
+
+/** How grave an alarm is beside those of an incident. */
+function assess(turn: Turn, rule: Rule, own: Own, joined: IncidentRecord | null) {
+  const others = joined === null ? [] : evidenceIn(turn, joined, own);
+  return { joined, ...decideSeverity(rule, evidenceOf(turn, own, own), others, turn.now) };
+}
+
+/** What a hold keeps back bears nothing out; what lies on the shelf does. */
+function evidenceIn(turn: Turn, incident: IncidentRecord, from: Located): Evidence[] {
   return incident.alarms
     .slice(-evidenceLimit)
     .map((id) => turn.state.alarms.get(id))
     .filter((alarm) => alarm !== undefined)
-    .map((alarm) => evidenceOf(turn, alarm, device))
+    .filter((alarm) => !isHeld(alarm))
+    .map((alarm) => evidenceOf(turn, alarm, from))
     .sort((a, b) => a.raisedAt - b.raisedAt);
 }
 
@@ -138,7 +191,9 @@ type Located = Pick<
   'device' | 'deviceType' | 'floor' | 'lon' | 'lat' | 'raisedAt' | 'condition'
 >;
 
-function evidenceOf(turn: Turn, alarm: Located, from: RegisteredDevice): Evidence {
+type Own = Located & Pick<AlarmRecord, 'run' | 'building'>;
+
+function evidenceOf(turn: Turn, alarm: Located, from: Located): Evidence {
   const both = alarm.lon !== null && alarm.lat !== null && from.lon !== null && from.lat !== null;
   return {
     device: alarm.device,

@@ -3,7 +3,8 @@ import type { Raise, Rule } from './rule.ts';
 import type { Rulebook } from './rulebook.ts';
 
 const minutes = 60_000;
-const day = 24 * 60 * minutes;
+const hours = 60 * minutes;
+const day = 24 * hours;
 
 /** A lone detector is a nuisance nine times out of ten; two of them, or a camera beside one, are a fire. */
 const corroborated: readonly Raise[] = [
@@ -18,8 +19,9 @@ const fire = {
   latch: true,
   momentary: false,
   stuckAfterMs: day,
+  shelvableForMs: 8 * hours,
 } as const;
-const low = { severity: 'low', raises: [], latch: false } as const;
+const low = { severity: 'low', raises: [], latch: false, shelvableForMs: 8 * hours } as const;
 const supply = { ...low, hazard: 'supply', momentary: false, stuckAfterMs: day } as const;
 /** Cameras and people tell of the beginning and not of the end: they cannot stick. */
 const seen = { ...low, hazard: 'security', momentary: true, stuckAfterMs: null } as const;
@@ -36,6 +38,7 @@ const rules: readonly Rule[] = [
     title: { zh: '手动报警', en: 'Manual call point' },
     severity: 'high',
     raises: [],
+    shelvableForMs: null,
   },
   {
     ...fire,

@@ -23,6 +23,8 @@ export interface Rule {
   momentary: boolean;
   /** A condition that stands unchanged for longer is the device's fault and becomes upkeep, ms; null: it may. */
   stuckAfterMs: number | null;
+  /** Longest time for which an alarm of it may be shelved, ms; null: never. */
+  shelvableForMs: number | null;
 }
 
 /** A raise to `to` once the incident holds the named corroboration, newer than `withinMs`. */

@@ -1,17 +1,9 @@
-import type {
-  AlarmRecord,
-  DrillRecord,
-  IncidentRecord,
-  TicketRecord,
-  UpkeepRecord,
-} from '@fenghuo/contracts/records.ts';
 import type { ClientBase } from 'pg';
 import { firstDigest } from '../../audit/chain.ts';
 import type { DueItem } from '../../engine/due-heap.ts';
-import { Effects } from '../../engine/effects.ts';
-import { deviceKey, EngineState } from '../../engine/engine-state.ts';
+import type { EngineState } from '../../engine/engine-state.ts';
 import { serialKey } from '../../engine/keep-incident.ts';
-import { upkeepKey } from '../../engine/keep-up.ts';
+import { type OpenWorld, rebuildState } from '../../engine/rebuild-state.ts';
 
 /** Rebuilds the open world of a county from the database, as the last commit left it. `numberOf`: of the registry. */
 export async function loadEngineState(
@@ -19,38 +11,25 @@ export async function loadEngineState(
   county: string,
   numberOf: (deviceId: string) => number,
 ): Promise<EngineState> {
-  const state = new EngineState();
-  const open = async <T>(table: string, closed: string): Promise<T[]> => {
+  const open = async <T>(table: string, closed = 'closed_at'): Promise<T[]> => {
     const found = await client.query<{ doc: T }>(
       `select doc from fenghuo.${table} where county = $1 and ${closed} is null order by id`,
       [county],
     );
     return found.rows.map((row) => row.doc);
   };
-  for (const drill of await open<DrillRecord>('drill', 'ended_at')) state.drills.set(drill.id, drill);
-  for (const alarm of await open<AlarmRecord>('alarm', 'closed_at')) {
-    state.putAlarm(alarm);
-    state.troubled.add(numberOf(alarm.device));
-  }
-  for (const incident of await open<IncidentRecord>('incident', 'closed_at')) state.putIncident(incident);
-  for (const ticket of await open<TicketRecord>('ticket', 'closed_at')) state.putTicket(ticket);
-  for (const item of await open<UpkeepRecord>('upkeep', 'closed_at'))
-    putUpkeep(state, item, numberOf(item.device));
-  const effects = new Effects();
-  for (const item of await loadDue(client, county)) {
-    state.due.set(item.id, item);
-    effects.due.set(item.id, item);
-  }
-  for (const [key, serial] of await loadSerials(client, county)) state.serials.set(key, serial);
-  state.seal(effects, await loadPositions(client, county));
-  state.settle();
-  return state;
-}
-
-function putUpkeep(state: EngineState, item: UpkeepRecord, deviceNo: number): void {
-  state.troubled.add(deviceNo);
-  state.upkeep.set(upkeepKey(item.run, item.device, item.kind), item);
-  if (item.kind === 'stuck') state.stuck.set(deviceKey(item.run, item.device), true);
+  const world: OpenWorld = {
+    drills: await open('drill', 'ended_at'),
+    holds: await open('hold', 'ended_at'),
+    alarms: await open('alarm'),
+    incidents: await open('incident'),
+    tickets: await open('ticket'),
+    upkeep: await open('upkeep'),
+    due: await loadDue(client, county),
+    serials: await loadSerials(client, county),
+    positions: await loadPositions(client, county),
+  };
+  return rebuildState(world, numberOf);
 }
 
 async function loadDue(client: ClientBase, county: string): Promise<DueItem[]> {
