@@ -1,4 +1,4 @@
-import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { AlarmRecord, HoldRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Queryable } from '../src/store/queryable.ts';
 
 /** 2026-03-01 12:00 in the county. */
@@ -81,7 +81,16 @@ export function aTicket(of: Partial<TicketRecord> & { id: string; area: string }
   };
 }
 
-type Table = 'alarm' | 'incident' | 'ticket' | 'drill';
+export function aHold(of: Partial<HoldRecord> & { id: string; area: string }): HoldRecord {
+  return {
+    ...{ kind: 'out-of-service', device: 'S-1', building: null, place: { zh: '泽国镇', en: 'Zeguo' } },
+    ...{ reason: '检修', startedAt: noon, startedBy: 'li', until: noon + 3_600_000 },
+    ...{ endedAt: null, endedBy: null, version: 1 },
+    ...of,
+  };
+}
+
+type Table = 'alarm' | 'incident' | 'ticket' | 'drill' | 'hold';
 
 /** What a {@link ScriptedWriter} writes down: a record as it now is, and where it lay before it moved. */
 export interface RecordChange {
