@@ -167,26 +167,36 @@ function checkDue(engine: SmallEngine): void {
   expect([...engine.state.due.values()].map(({ id }) => id).sort()).toEqual(wanted.sort());
 }
 
-/** Unacknowledged high alarms with the version and incident that they had, and whether somebody reset them. */
-type Watched = Map<string, { incident: string | null; reset: boolean }>;
+type Before = ReadonlyMap<string, AlarmRecord>;
 
-/** An unacknowledged high alarm stops being one by a person's act on it, on its incident or on its case. */
-function checkKept(engine: SmallEngine, watched: Watched, did: Partial<Command> | null): void {
-  const now = new Map(engine.alarms.map((alarm) => [alarm.id, alarm]));
-  for (const [id, { incident, reset }] of watched) {
-    const alarm = now.get(id);
-    if (alarm !== undefined && !alarm.acknowledged && alarm.severity === 'high') continue;
-    const acknowledged =
+/** An alarm that asks, above all a high one, stops asking by a person's act on it, on its incident or on its case. */
+function checkKept(engine: SmallEngine, before: Before, did: Partial<Command> | null): void {
+  for (const { id, incident, condition, latched, acknowledged } of before.values()) {
+    const alarm = engine.state.alarms.get(id);
+    if (acknowledged || alarm?.acknowledged === false) continue;
+    const byPerson =
       (did?.act === 'acknowledge-alarm' && did.subject === id) ||
       (did?.act === 'acknowledge-incident' && did.subject === incident);
     const ended = alarm === undefined && (did?.act === 'move-ticket' || did?.act === 'end-drill');
-    expect(acknowledged || ended || (incident === null && reset), `${id} was lost`).toBe(true);
+    const untold = alarm === undefined && incident === null && !condition && !latched;
+    expect(byPerson || ended || untold, `${id} was lost`).toBe(true);
   }
-  for (const id of watched.keys()) if (!now.has(id)) watched.delete(id);
-  for (const { id, severity, acknowledged, incident } of engine.alarms) {
-    const reset = (did?.act === 'reset-alarm' && did.subject === id) || (watched.get(id)?.reset ?? false);
-    if (severity === 'high' && !acknowledged) watched.set(id, { incident, reset });
-    else watched.delete(id);
+}
+
+/** What burns again, becomes graver or comes out of a hold while it stands asks for somebody. */
+function checkAsks(engine: SmallEngine, before: Before): void {
+  for (const alarm of engine.alarms) {
+    const was = before.get(alarm.id);
+    if (was === undefined) {
+      expect(alarm.acknowledged).toBe(false);
+      continue;
+    }
+    const graver = severities.indexOf(alarm.severity) < severities.indexOf(was.severity);
+    const stands = alarm.condition || alarm.latched;
+    const held = (one: AlarmRecord) => one.outOfService || one.suppressed;
+    const back = held(was) && !held(alarm) && !alarm.shelved && stands;
+    if ((!was.condition && alarm.condition) || graver || back) expect(alarm.acknowledged).toBe(false);
+    if (was.latched && !alarm.latched) expect(was.condition).toBe(false);
   }
 }
 
@@ -207,11 +217,12 @@ test('no sequence of events, acts, time and restarts reaches an undefined state,
   fc.assert(
     fc.property(fc.array(step, { maxLength: 50, size: 'max' }), (steps) => {
       const engine = new SmallEngine();
-      const watched: Watched = new Map();
       for (const one of steps) {
+        const before = new Map(engine.alarms.map((alarm) => [alarm.id, alarm]));
         const did = take(engine, one);
         checkStates(engine);
-        checkKept(engine, watched, did);
+        checkKept(engine, before, did);
+        checkAsks(engine, before);
         checkAside(engine);
         checkSeen(engine);
         checkDue(engine);
