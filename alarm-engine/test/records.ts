@@ -1,4 +1,4 @@
-import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { AlarmRecord, HoldRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Queryable } from '../src/store/queryable.ts';
 
 /** 2026-03-01 12:00 in the county. */
@@ -14,6 +14,8 @@ export function anAlarm(of: Partial<AlarmRecord> & { id: string; area: string })
       shelved: false,
       suppressed: false,
       outOfService: false,
+      shelf: null,
+      test: false,
       value: null,
       unit: null,
       raisedAt: noon,
@@ -21,7 +23,14 @@ export function anAlarm(of: Partial<AlarmRecord> & { id: string; area: string })
       returnedAt: null,
     },
     ...{ confirmed: false, category: null, plan: null, tags: [] },
-    ...{ acknowledgedAt: null, acknowledgedBy: null, closedAt: null, incident: 'I-1', version: 1 },
+    ...{
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      acknowledgedComment: null,
+      closedAt: null,
+      incident: 'I-1',
+      version: 1,
+    },
     ...of,
   };
 }
@@ -43,7 +52,16 @@ export function anIncident(of: Partial<IncidentRecord> & { id: string; area: str
       reasons: [],
       alarms: [],
     },
-    ...{ floors: [], ticket: null, openedAt: noon, lastAlarmAt: noon, closedAt: null, version: 1 },
+    ...{
+      floors: [],
+      ticket: null,
+      mergedInto: null,
+      splitFrom: null,
+      openedAt: noon,
+      lastAlarmAt: noon,
+      closedAt: null,
+      version: 1,
+    },
     ...of,
   };
 }
@@ -64,7 +82,16 @@ export function aTicket(of: Partial<TicketRecord> & { id: string; area: string }
   };
 }
 
-type Table = 'alarm' | 'incident' | 'ticket' | 'drill';
+export function aHold(of: Partial<HoldRecord> & { id: string; area: string }): HoldRecord {
+  return {
+    ...{ kind: 'out-of-service', device: 'S-1', building: null, place: { zh: '泽国镇', en: 'Zeguo' } },
+    ...{ reason: '检修', startedAt: noon, startedBy: 'li', until: noon + 3_600_000 },
+    ...{ endedAt: null, endedBy: null, version: 1 },
+    ...of,
+  };
+}
+
+type Table = 'alarm' | 'incident' | 'ticket' | 'drill' | 'hold';
 
 /** What a {@link ScriptedWriter} writes down: a record as it now is, and where it lay before it moved. */
 export interface RecordChange {

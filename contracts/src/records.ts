@@ -1,8 +1,16 @@
 import { z } from 'zod';
-import { alarmStates, deviceTypes, eventKinds, severities, ticketSteps, unitLevels } from './words.ts';
+import {
+  alarmStates,
+  deviceTypes,
+  eventKinds,
+  holdKinds,
+  severities,
+  ticketSteps,
+  unitLevels,
+} from './words.ts';
 
 /**
- * The records that the writer keeps and the screens show: alarm, incident, ticket, drill, upkeep item.
+ * The records that the writer keeps and the screens show: alarm, incident, ticket, drill, hold, upkeep item.
  * Times are milliseconds since 1970 in engine time. `run` names the drill, null is live. `version` counts
  * changes from 1; a command states the version that its author saw.
  */
@@ -42,6 +50,10 @@ export const alarmRecord = z.object({
   shelved: z.boolean(),
   suppressed: z.boolean(),
   outOfService: z.boolean(),
+  /** Put on the shelf by whom, why and until when; null: it is not. */
+  shelf: z.object({ since: time, until: time, by: z.string(), reason: z.string() }).nullable(),
+  /** It went off in a test of its building. */
+  test: z.boolean(),
   value: z.number().nullable(),
   unit: z.string().nullable(),
   raisedAt: time,
@@ -49,8 +61,11 @@ export const alarmRecord = z.object({
   returnedAt: time.nullable(),
   acknowledgedAt: time.nullable(),
   acknowledgedBy: z.string().nullable(),
+  /** What the one who acknowledged had to say; null: nothing. */
+  acknowledgedComment: z.string().nullable(),
   closedAt: time.nullable(),
-  incident: z.string(),
+  /** Null: a hold kept it back when it went off. */
+  incident: z.string().nullable(),
   version: z.int(),
 });
 export type AlarmRecord = z.infer<typeof alarmRecord>;
@@ -75,6 +90,9 @@ export const incidentRecord = z.object({
   /** Floors with a lit detector, ascending. */
   floors: z.array(z.int()),
   ticket: z.string().nullable(),
+  /** The incident that took its alarms in, by hand; and the one that it was split from. */
+  mergedInto: z.string().nullable(),
+  splitFrom: z.string().nullable(),
   openedAt: time,
   lastAlarmAt: time,
   closedAt: time.nullable(),
@@ -130,6 +148,31 @@ export const drillRecord = z.object({
   version: z.int(),
 });
 export type DrillRecord = z.infer<typeof drillRecord>;
+
+/**
+ * What keeps alarms back for a time: a device or a building out of service, or a test of a building, in which what
+ * its detectors say is suppressed and what a person says is not. Of the live world only.
+ */
+export const holdRecord = z.object({
+  id: z.string(),
+  kind: z.enum(holdKinds),
+  /** One of the two is named. */
+  device: z.string().nullable(),
+  building: z.string().nullable(),
+  area: z.string(),
+  /** Where, as it is said aloud. */
+  place: words,
+  reason: z.string(),
+  startedAt: time,
+  startedBy: z.string(),
+  /** Ends by itself then. */
+  until: time,
+  endedAt: time.nullable(),
+  /** Account, or `engine`. */
+  endedBy: z.string().nullable(),
+  version: z.int(),
+});
+export type HoldRecord = z.infer<typeof holdRecord>;
 
 /** A work order of upkeep 维保: a fault, a weak battery, tampering, silence. Never dispatched. */
 export const upkeepRecord = z.object({

@@ -39,7 +39,7 @@ export interface Search {
   quietMs: number;
 }
 
-/** The nearest candidate that the alarm may join, or null: then it opens an incident of its own. */
+/** The nearest candidate that the alarm may join, of two at one place that of the smaller id; or null: then it opens one. */
 export function nearestIncident(
   place: Place,
   candidates: readonly Candidate[],
@@ -51,7 +51,8 @@ export function nearestIncident(
     if (candidate.hazard !== hazard || candidate.lon === null || candidate.lat === null) continue;
     if (now - candidate.lastAlarmAt > quietMs) continue;
     const metres = metresBetween(place, { lon: candidate.lon, lat: candidate.lat });
-    if (metres <= bestM) [best, bestM] = [candidate.id, metres];
+    if (metres < bestM || (metres === bestM && (best === null || candidate.id < best)))
+      [best, bestM] = [candidate.id, metres];
   }
   return best;
 }

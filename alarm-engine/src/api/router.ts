@@ -10,6 +10,7 @@ import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { deviceRoutes } from './devices.ts';
 import { drillRoutes } from './drills.ts';
+import { holdRoutes } from './holds.ts';
 import { incidentRoutes } from './incidents.ts';
 import { mapRoutes } from './map.ts';
 import { quarantineRoutes } from './quarantine.ts';
@@ -36,6 +37,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...deviceRoutes(context),
     ...buildingRoutes(context),
     ...incidentRoutes(context),
+    ...holdRoutes(context),
     ...drillRoutes(context),
     ...credentialRoutes(context),
     ...quarantineRoutes(context),

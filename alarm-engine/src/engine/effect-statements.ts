@@ -45,6 +45,7 @@ export function effectStatements(batch: EffectsToWrite): {
     changeNo += records.size;
   };
   keep('drill', effects.drills);
+  keep('hold', effects.holds);
   keep('incident', effects.incidents);
   keep('alarm', effects.alarms);
   keep('ticket', effects.tickets);

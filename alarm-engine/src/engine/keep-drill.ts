@@ -50,7 +50,7 @@ function endAll(turn: Turn, run: string): void {
   for (const ticket of [...state.tickets.values()].filter(isOfRun))
     saveTicket(turn, { ...closed(ticket), due: null });
   for (const alarm of [...state.alarms.values()].filter(isOfRun)) {
-    const normal = { ...closed(alarm), ...quietFacts, state: stateOf(quietFacts) };
+    const normal = { ...closed(alarm), ...quietFacts, state: stateOf(quietFacts), shelf: null };
     keepAlarm(turn, normal, alarm.state, { why: 'end-drill' });
   }
   for (const incident of [...state.incidents.values()].filter(isOfRun)) saveIncident(turn, closed(incident));

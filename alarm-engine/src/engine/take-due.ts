@@ -1,4 +1,6 @@
+import { bringBack } from './bring-back.ts';
 import { endOffDelay, endOnDelay } from './keep-condition.ts';
+import { endHold } from './keep-hold.ts';
 import { endGroupWait, endWaitForPeople } from './set-in-motion.ts';
 import { tellHolder } from './tell-holder.ts';
 import { recordAct, saveDue, saveTicket, type Turn } from './turn.ts';
@@ -24,6 +26,13 @@ export function takeDue(turn: Turn, id: string): void {
     case 'unacknowledged':
       endWaitForPeople(turn, item.subject);
       return;
+    case 'unshelve':
+      unshelve(turn, item.subject);
+      return;
+    case 'return-to-service':
+    case 'end-building-test':
+      letGo(turn, item.subject);
+      return;
   }
 }
 
@@ -43,3 +52,15 @@ function missDeadline(turn: Turn, id: string): void {
   });
   tellHolder(turn, 'deadline-missed', late);
 }
+
+function unshelve(turn: Turn, id: string): void {
+  const alarm = turn.state.alarms.get(id);
+  if (alarm?.shelved) bringBack(turn, alarm, 'unshelve', { why: 'unshelve', reason: timeIsUp });
+}
+
+function letGo(turn: Turn, id: string): void {
+  const hold = turn.state.holds.get(id);
+  if (hold !== undefined) endHold(turn, hold, { reason: timeIsUp });
+}
+
+const timeIsUp = '到时 / its time is up';

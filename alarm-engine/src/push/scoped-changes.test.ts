@@ -25,6 +25,11 @@ test('inside: as it is; elsewhere: nothing; moved away: gone; moved in: as it is
   expect(seen(row('331081101', { wasArea: '331081102' }))).toEqual([]);
 });
 
+test('a hold is told where it holds', () => {
+  expect(seen(row('331081100203', { topic: 'hold' }))).toEqual([{ topic: 'hold', key: 'A', doc }]);
+  expect(seen(row('331081101', { topic: 'hold' }))).toEqual([]);
+});
+
 test('a record that was located only now is new to its township', () => {
   expect(seen(row('331081100', { wasArea: '' }))).toEqual([{ topic: 'alarm', key: 'A', doc }]);
 });

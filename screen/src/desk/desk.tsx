@@ -2,6 +2,7 @@ import { useLayoutEffect, useMemo } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { go, useQueryValue } from '../route.ts';
 import { type OpenIncident, openIncidents } from '../state/open-incidents.ts';
+import { putAside } from '../state/put-aside.ts';
 import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
 import { useCountyTime } from '../ui/county-time.ts';
@@ -13,6 +14,7 @@ import { Notice } from '../ui/notice.tsx';
 import { useNow } from '../ui/now.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useUnitWords } from '../ui/unit-words.ts';
+import { AsidePane } from './aside-pane.tsx';
 import { IncidentPane } from './incident-pane.tsx';
 import './desk.css';
 
@@ -33,12 +35,25 @@ function Room({ world }: { world: World }) {
   const { t } = useLanguage();
   const open = useMemo(() => openIncidents(world), [world]);
   const chosenId = useQueryValue('incident');
+  const looksAside = useQueryValue('view') === 'aside';
+  const aside = useMemo(() => putAside(world).length, [world]);
   const chosen = open.find(({ incident }) => incident.id === chosenId);
   return (
     <div className="desk">
       <DeskBar world={world} />
       <section className="desk-list">
         <h2>{t('desk.incidents', { count: open.length })}</h2>
+        <button
+          type="button"
+          className="desk-row desk-aside"
+          aria-pressed={looksAside}
+          onClick={() => go('/desk?view=aside', 'replace')}
+        >
+          <span>{t('desk.asideTitle')}</span>
+          <span className="quiet-words">
+            {t('desk.asideCount', { alarms: aside, holds: world.holds.size })}
+          </span>
+        </button>
         {open.length === 0 && <p className="quiet-words">{t('desk.none')}</p>}
         <ul>
           {open.map((one) => (
@@ -52,10 +67,12 @@ function Room({ world }: { world: World }) {
         </ul>
       </section>
       <main className="desk-main">
-        {chosen === undefined ? (
+        {looksAside ? (
+          <AsidePane world={world} />
+        ) : chosen === undefined ? (
           <p className="desk-empty">{chosenId === null ? t('desk.choose') : t('desk.gone')}</p>
         ) : (
-          <IncidentPane key={chosen.incident.id} open={chosen} />
+          <IncidentPane key={chosen.incident.id} open={chosen} all={open} />
         )}
       </main>
     </div>

@@ -31,6 +31,8 @@ export function sampleAlarm(given: Partial<AlarmRecord> & { id: string }): Alarm
     shelved: false,
     suppressed: false,
     outOfService: false,
+    shelf: null,
+    test: false,
     value: null,
     unit: null,
     raisedAt: 0,
@@ -38,6 +40,7 @@ export function sampleAlarm(given: Partial<AlarmRecord> & { id: string }): Alarm
     returnedAt: null,
     acknowledgedAt: null,
     acknowledgedBy: null,
+    acknowledgedComment: null,
     closedAt: null,
     incident: 'I1',
     version: 1,
@@ -61,6 +64,8 @@ export function sampleIncident(given: Partial<IncidentRecord> & { id: string }):
     alarms: [],
     floors: [5],
     ticket: null,
+    mergedInto: null,
+    splitFrom: null,
     openedAt: 0,
     lastAlarmAt: 0,
     closedAt: null,
@@ -116,6 +121,7 @@ export function sampleSnapshot(given: Partial<Snapshot>): Snapshot {
     incidents: [],
     tickets: [],
     drills: [],
+    holds: [],
     ...given,
   };
 }

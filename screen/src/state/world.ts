@@ -6,7 +6,13 @@ import type {
   PlaceName,
   Snapshot,
 } from '@fenghuo/contracts/push.ts';
-import type { AlarmRecord, DrillRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type {
+  AlarmRecord,
+  DrillRecord,
+  HoldRecord,
+  IncidentRecord,
+  TicketRecord,
+} from '@fenghuo/contracts/records.ts';
 
 /** Everything open that this viewer may see, at change number `no`. Never changed in place. */
 export interface World {
@@ -21,6 +27,8 @@ export interface World {
   incidents: ReadonlyMap<string, IncidentRecord>;
   tickets: ReadonlyMap<string, TicketRecord>;
   drills: ReadonlyMap<string, DrillRecord>;
+  /** What is out of service or under test. */
+  holds: ReadonlyMap<string, HoldRecord>;
 }
 
 const byId = <T extends { id: string }>(records: readonly T[]) =>
@@ -39,6 +47,7 @@ export function worldOf(message: Snapshot): World {
     incidents: byId(message.incidents),
     tickets: byId(message.tickets),
     drills: byId(message.drills),
+    holds: byId(message.holds),
   };
 }
 
@@ -49,6 +58,7 @@ export function withChanges(world: World, batch: ChangesMessage): World {
     incident: new Map(world.incidents),
     ticket: new Map(world.tickets),
     drill: new Map(world.drills),
+    hold: new Map(world.holds),
   };
   const seen = new Set<Change['topic']>();
   for (const change of batch.changes) {
@@ -64,6 +74,7 @@ export function withChanges(world: World, batch: ChangesMessage): World {
     incidents: seen.has('incident') ? touched.incident : world.incidents,
     tickets: seen.has('ticket') ? touched.ticket : world.tickets,
     drills: seen.has('drill') ? touched.drill : world.drills,
+    holds: seen.has('hold') ? touched.hold : world.holds,
   };
 }
 
@@ -72,12 +83,13 @@ interface Touched {
   incident: Map<string, IncidentRecord>;
   ticket: Map<string, TicketRecord>;
   drill: Map<string, DrillRecord>;
+  hold: Map<string, HoldRecord>;
 }
 
 /** Left the viewer's area, or ended: either way it is no longer part of the open world. */
 function isGone(change: Change): boolean {
   if (change.doc === null) return true;
-  return change.topic === 'drill' ? change.doc.endedAt !== null : change.doc.closedAt !== null;
+  return 'endedAt' in change.doc ? change.doc.endedAt !== null : change.doc.closedAt !== null;
 }
 
 function put(touched: Touched, change: Change): void {
@@ -94,5 +106,8 @@ function put(touched: Touched, change: Change): void {
       return;
     case 'drill':
       touched.drill.set(change.key, change.doc);
+      return;
+    case 'hold':
+      touched.hold.set(change.key, change.doc);
   }
 }
