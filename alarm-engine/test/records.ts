@@ -18,6 +18,8 @@ export function anAlarm(of: Partial<AlarmRecord> & { id: string; area: string })
       unit: null,
       raisedAt: noon,
       lastEventAt: noon,
+      lastRaises: [],
+      chattering: false,
       returnedAt: null,
     },
     ...{ acknowledgedAt: null, acknowledgedBy: null, closedAt: null, incident: 'I-1', version: 1 },

@@ -1,5 +1,5 @@
 /** What may fall due; each has its branch in `take-due.ts`. */
-type DueKind = 'ticket-overdue';
+type DueKind = 'ticket-overdue' | 'flood-check';
 
 type DueDetail = Readonly<Record<string, unknown>>;
 

@@ -1,10 +1,12 @@
 import type {
   AlarmRecord,
   DrillRecord,
+  FloodRecord,
   IncidentRecord,
   TicketRecord,
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
+import type { Hearing } from '../alarms/flood-control.ts';
 import { cellOf } from '../alarms/group-incidents.ts';
 import { firstDigest } from '../audit/chain.ts';
 import { DeviceMarks } from './device-marks.ts';
@@ -29,6 +31,10 @@ export class EngineState {
   readonly incidents = new LayeredMap<string, IncidentRecord>();
   readonly tickets = new LayeredMap<string, TicketRecord>();
   readonly drills = new LayeredMap<string, DrillRecord>();
+  /** Open floods, by {@link hearingKey}. */
+  readonly floods = new LayeredMap<string, FloodRecord>();
+  /** What a room heard lately, by {@link hearingKey}. */
+  readonly hearings = new LayeredMap<string, Hearing>();
   readonly upkeep = new LayeredMap<string, UpkeepRecord>();
   /** Devices with an open work order for being stuck in alarm, by {@link deviceKey}. */
   readonly stuck = new LayeredMap<string, true>();
@@ -113,6 +119,8 @@ export class EngineState {
       this.incidents,
       this.tickets,
       this.drills,
+      this.floods,
+      this.hearings,
       this.upkeep,
       this.stuck,
       this.due,
@@ -128,4 +136,5 @@ export class EngineState {
 export const deviceKey = (run: string | null, device: string) => (run === null ? device : `${run}|${device}`);
 export const buildingKey = (run: string | null, hazard: string, building: string) =>
   `${run ?? ''}|${hazard}|${building}`;
+export const hearingKey = (run: string | null, seat: string) => `${run ?? ''}|${seat}`;
 export const cellKey = (run: string | null, cell: string) => `${run ?? ''}|${cell}`;

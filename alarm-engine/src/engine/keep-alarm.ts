@@ -1,8 +1,9 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
-import { transitionTo } from '../alarms/alarm-transition.ts';
+import { isAnnunciation, transitionTo } from '../alarms/alarm-transition.ts';
 import { type AlarmFacts, stateOf } from '../alarms/lifecycle.ts';
 import { deviceKey } from './engine-state.ts';
 import type { Actor } from './inputs.ts';
+import { hearAlarm } from './keep-flood.ts';
 import { closeWhenOver } from './keep-incident.ts';
 import { recordAct, saveAlarm, type Turn } from './turn.ts';
 
@@ -21,7 +22,7 @@ export interface Cause {
   actor?: Actor;
 }
 
-/** Writes an alarm, and the step that it took, into history. `from`: the state before; null when it is new. */
+/** Writes an alarm, and the step that it took, into history; a step that calls is heard by the rooms. `from`: the state before; null when it is new. */
 export function keepAlarm(
   turn: Turn,
   alarm: AlarmRecord,
@@ -31,6 +32,7 @@ export function keepAlarm(
   saveAlarm(turn, alarm);
   const step = { no: turn.no, at: turn.now, from, why, actor: actor?.account ?? 'engine' };
   turn.effects.transitions.push(transitionTo(alarm, step));
+  if (isAnnunciation(from, alarm.state)) hearAlarm(turn, alarm);
 }
 
 /** Gives an alarm new facts and with them its state; a normal one is closed and may end its incident. */

@@ -1,6 +1,7 @@
 import type { Command } from '@fenghuo/contracts/commands.ts';
 import type { DrillRecord } from '@fenghuo/contracts/records.ts';
 import type { Actor } from './inputs.ts';
+import { endFloods } from './keep-flood.ts';
 import { recordAct, saveAlarm, saveDue, saveIncident, saveTicket, type Turn } from './turn.ts';
 
 /** Starts a drill: from now on events of its run raise alarms of its own. False when the run exists. */
@@ -62,6 +63,7 @@ function endAll(turn: Turn, run: string): void {
       state.upkeep.delete(key);
       turn.effects.upkeep.set(item.id, { ...item, closedAt: now, version: item.version + 1 });
     }
+  endFloods(turn, run);
 }
 
 function onRecord(

@@ -3,6 +3,7 @@ import type { Words } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { metresBetween } from '../alarms/group-incidents.ts';
 import { quietFacts, stateOf, transition } from '../alarms/lifecycle.ts';
+import { withRaise } from '../alarms/nuisance.ts';
 import type { RegisteredDevice } from '../registry/registry.ts';
 import { decideSeverity, type Evidence } from '../rules/decide-severity.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -31,7 +32,8 @@ export function raiseAlarm(turn: Turn, raise: Raise): void {
 function raiseAgain(turn: Turn, open: AlarmRecord, rule: Rule): void {
   const result = transition(open, { type: 'raise', latch: rule.latch });
   if (!result.ok) return;
-  const raised = changeFacts(turn, { ...open, lastEventAt: turn.now }, result.facts, { why: 'raise' });
+  const again = { ...open, ...withRaise(open, turn.now), lastEventAt: turn.now };
+  const raised = changeFacts(turn, again, result.facts, { why: 'raise' });
   if (rule.momentary) endMoment(turn, raised);
   const incident = turn.state.incidents.get(open.incident);
   if (incident === undefined) return;
@@ -80,6 +82,8 @@ function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
     unit: event.unit,
     raisedAt: turn.now,
     lastEventAt: turn.now,
+    lastRaises: [turn.now],
+    chattering: false,
     returnedAt: null,
     acknowledgedAt: null,
     acknowledgedBy: null,

@@ -107,7 +107,7 @@ export class Writer {
   async #load(client: Client): Promise<EngineState> {
     const { registry } = this.#options;
     await loadDevices(client, registry);
-    return loadEngineState(client, registry.county.code, (id) => registry.numberOf(id));
+    return loadEngineState(client, registry, builtInRulebook.flood);
   }
 
   /** Stores what was taken, then ends. What was not taken stays unacknowledged and comes again. */

@@ -1,4 +1,5 @@
 import type { DeviceType, EventKind } from '@fenghuo/contracts/words.ts';
+import { floodNorm } from '../alarms/flood-control.ts';
 import type { Raise, Rule } from './rule.ts';
 import type { Rulebook } from './rulebook.ts';
 
@@ -105,6 +106,7 @@ export const builtInRulebook: Rulebook = {
     medium: { opensTicket: true },
     low: { opensTicket: false },
   },
+  flood: floodNorm,
   upkeepKinds: new Set<EventKind>(['fault', 'tamper', 'battery', 'silent', 'stuck']),
   stuckAfter: rules.flatMap(({ id, stuckAfterMs }) =>
     stuckAfterMs === null ? [] : [{ rule: id, ms: stuckAfterMs }],

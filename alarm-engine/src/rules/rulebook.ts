@@ -1,4 +1,5 @@
 import type { DeviceType, EventKind, Severity } from '@fenghuo/contracts/words.ts';
+import type { FloodSettings } from '../alarms/flood-control.ts';
 import type { Response, Rule } from './rule.ts';
 
 /** The rules in force: compiled, indexed by kind and device type, and never changed; a new one replaces it. */
@@ -11,6 +12,8 @@ export interface Rulebook {
   ruleOf: (id: string) => Rule | undefined;
   /** What each severity sets in motion. */
   responses: Readonly<Record<Severity, Response>>;
+  /** When a room is in flood, and when no longer. */
+  flood: FloodSettings;
   /** Kinds that are work for upkeep 维保, and an alarm only where a rule says so. */
   upkeepKinds: ReadonlySet<EventKind>;
   /** Rules whose condition may stick, and after how long, ms. */

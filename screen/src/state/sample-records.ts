@@ -31,6 +31,8 @@ export function sampleAlarm(given: Partial<AlarmRecord> & { id: string }): Alarm
     unit: null,
     raisedAt: 0,
     lastEventAt: 0,
+    lastRaises: [],
+    chattering: false,
     returnedAt: null,
     acknowledgedAt: null,
     acknowledgedBy: null,
@@ -112,6 +114,7 @@ export function sampleSnapshot(given: Partial<Snapshot>): Snapshot {
     incidents: [],
     tickets: [],
     drills: [],
+    floods: [],
     ...given,
   };
 }

@@ -6,7 +6,13 @@ import type {
   PlaceName,
   Snapshot,
 } from '@fenghuo/contracts/push.ts';
-import type { AlarmRecord, DrillRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type {
+  AlarmRecord,
+  DrillRecord,
+  FloodRecord,
+  IncidentRecord,
+  TicketRecord,
+} from '@fenghuo/contracts/records.ts';
 
 /** Everything open that this viewer may see, at change number `no`. Never changed in place. */
 export interface World {
@@ -21,6 +27,7 @@ export interface World {
   incidents: ReadonlyMap<string, IncidentRecord>;
   tickets: ReadonlyMap<string, TicketRecord>;
   drills: ReadonlyMap<string, DrillRecord>;
+  floods: ReadonlyMap<string, FloodRecord>;
 }
 
 const byId = <T extends { id: string }>(records: readonly T[]) =>
@@ -39,6 +46,7 @@ export function worldOf(message: Snapshot): World {
     incidents: byId(message.incidents),
     tickets: byId(message.tickets),
     drills: byId(message.drills),
+    floods: byId(message.floods),
   };
 }
 
@@ -49,6 +57,7 @@ export function withChanges(world: World, batch: ChangesMessage): World {
     incident: new Map(world.incidents),
     ticket: new Map(world.tickets),
     drill: new Map(world.drills),
+    flood: new Map(world.floods),
   };
   const seen = new Set<Change['topic']>();
   for (const change of batch.changes) {
@@ -64,6 +73,7 @@ export function withChanges(world: World, batch: ChangesMessage): World {
     incidents: seen.has('incident') ? touched.incident : world.incidents,
     tickets: seen.has('ticket') ? touched.ticket : world.tickets,
     drills: seen.has('drill') ? touched.drill : world.drills,
+    floods: seen.has('flood') ? touched.flood : world.floods,
   };
 }
 
@@ -72,6 +82,7 @@ interface Touched {
   incident: Map<string, IncidentRecord>;
   ticket: Map<string, TicketRecord>;
   drill: Map<string, DrillRecord>;
+  flood: Map<string, FloodRecord>;
 }
 
 /** Left the viewer's area, or ended: either way it is no longer part of the open world. */
@@ -94,5 +105,8 @@ function put(touched: Touched, change: Change): void {
       return;
     case 'drill':
       touched.drill.set(change.key, change.doc);
+      return;
+    case 'flood':
+      touched.flood.set(change.key, change.doc);
   }
 }

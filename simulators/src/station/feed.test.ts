@@ -59,5 +59,6 @@ function snapshot(no: number): Snapshot {
     incidents: [anIncident()],
     tickets: [aTicket()],
     drills: [],
+    floods: [],
   };
 }

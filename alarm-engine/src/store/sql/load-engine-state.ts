@@ -1,25 +1,32 @@
 import type {
   AlarmRecord,
   DrillRecord,
+  FloodRecord,
   IncidentRecord,
   TicketRecord,
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
 import type { ClientBase } from 'pg';
+import { bucketMs, type FloodSettings, hear } from '../../alarms/flood-control.ts';
 import { firstDigest } from '../../audit/chain.ts';
+import { seatsHearing } from '../../chain/alarm-seats.ts';
 import type { DueItem } from '../../engine/due-heap.ts';
 import { Effects } from '../../engine/effects.ts';
-import { deviceKey, EngineState } from '../../engine/engine-state.ts';
+import { deviceKey, EngineState, hearingKey } from '../../engine/engine-state.ts';
 import { serialKey } from '../../engine/keep-incident.ts';
 import { upkeepKey } from '../../engine/keep-up.ts';
+import type { Registry } from '../../registry/registry.ts';
+import { loadHearings } from './load-hearings.ts';
 
-/** Rebuilds the open world of a county from the database, as the last commit left it. `numberOf`: of the registry. */
+/** Rebuilds the open world of a county from the database, as the last commit left it. */
 export async function loadEngineState(
   client: ClientBase,
-  county: string,
-  numberOf: (deviceId: string) => number,
+  registry: Registry,
+  floodSettings: FloodSettings,
 ): Promise<EngineState> {
   const state = new EngineState();
+  const county = registry.county.code;
+  const numberOf = (id: string) => registry.numberOf(id);
   const open = async <T>(table: string, closed: string): Promise<T[]> => {
     const found = await client.query<{ doc: T }>(
       `select doc from fenghuo.${table} where county = $1 and ${closed} is null order by id`,
@@ -36,6 +43,9 @@ export async function loadEngineState(
   for (const ticket of await open<TicketRecord>('ticket', 'closed_at')) state.putTicket(ticket);
   for (const item of await open<UpkeepRecord>('upkeep', 'closed_at'))
     putUpkeep(state, item, numberOf(item.device));
+  for (const flood of await open<FloodRecord>('flood', 'closed_at'))
+    state.floods.set(hearingKey(flood.run, flood.seat), flood);
+  await putHearings(client, state, { registry, floodSettings });
   const effects = new Effects();
   for (const item of await loadDue(client, county)) {
     state.due.set(item.id, item);
@@ -51,6 +61,24 @@ function putUpkeep(state: EngineState, item: UpkeepRecord, deviceNo: number): vo
   state.troubled.add(deviceNo);
   state.upkeep.set(upkeepKey(item.run, item.device, item.kind), item);
   if (item.kind === 'stuck') state.stuck.set(deviceKey(item.run, item.device), true);
+}
+
+/** What the rooms heard lately, as if they had gone on hearing. */
+async function putHearings(
+  client: ClientBase,
+  state: EngineState,
+  { registry, floodSettings }: { registry: Registry; floodSettings: FloodSettings },
+): Promise<void> {
+  const { withinMs } = floodSettings;
+  for (const { at, count, run, ...heard } of await loadHearings(client, {
+    county: registry.county.code,
+    withinMs,
+    bucketMs,
+  }))
+    for (const seat of seatsHearing(registry.unitsOf, heard)) {
+      const key = hearingKey(run, seat.id);
+      state.hearings.set(key, hear(state.hearings.get(key), heard, { at, withinMs, count }));
+    }
 }
 
 async function loadDue(client: ClientBase, county: string): Promise<DueItem[]> {
