@@ -6,6 +6,14 @@ import { eventKinds, severities, unitLevels } from './words.ts';
  * How well the alarms serve those who must act on them: figures after ISA-18.2-2016 (IEC 62682), clause 16, and EEMUA 191,
  * of what is live. An annunciation is a step of an alarm into `unacknowledged`. A room hears its township, the county's the
  * high and medium ones of all. Times are milliseconds since 1970.
+ *
+ *     GET /alarm-performance          → {@link alarmPerformance} of ?days=
+ *     GET /alarm-performance/history  → {@link alarmHistory} of ?from=&to=&by=10min|hour
+ *     GET /bad-actors                 → {@link badActors} of ?from=&to=&limit=
+ *     GET /false-rates                → {@link falseRates} of ?from=&to=
+ *     GET /rule-proposals             → {@link ruleProposals} of ?from=&to=
+ *
+ * Without `from` and `to` it is the last week.
  */
 const time = z.number();
 const words = z.object({ zh: z.string(), en: z.string() });

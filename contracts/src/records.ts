@@ -127,8 +127,9 @@ export const floodRecord = z.object({
   run: z.string().nullable(),
   /** Unit in whose room it is, and the area that the room hears. */
   seat: z.string(),
-  seatName: words,
   area: z.string(),
+  /** The area, as it is said aloud. */
+  place: words,
   /** Annunciations within `withinMs`, as last counted, and the most that there were. */
   rate: z.int(),
   peak: z.int(),

@@ -1,7 +1,7 @@
 import type { AlarmRecord, FloodRecord } from '@fenghuo/contracts/records.ts';
 import { bucketEnd, floodBegins, floodGoesOn, type Hearing, hear, rateAt } from '../alarms/flood-control.ts';
 import { seatsHearing } from '../chain/alarm-seats.ts';
-import type { RegisteredUnit } from '../registry/registry.ts';
+import { areaWords, type RegisteredUnit } from '../registry/registry.ts';
 import { hearingKey } from './engine-state.ts';
 import { newId, recordAct, saveDue, type Turn } from './turn.ts';
 
@@ -34,8 +34,8 @@ function enterFlood(turn: Turn, { key, seat, run, hearing }: Entry): void {
     id: newId(turn, 'F'),
     run,
     seat: seat.id,
-    seatName: seat.name,
     area: seat.area,
+    place: areaWords(turn.registry, seat.area),
     ...floodBegins(hearing, turn.now, turn.rulebook.flood),
     openedAt: turn.now,
     closedAt: null,

@@ -28,6 +28,7 @@ export function AlarmLine({ alarm }: { alarm: AlarmRecord }) {
         <p className="quiet-words">
           <time>{time.clock(alarm.raisedAt)}</time>
           {alarm.value !== null && <span>{`${alarm.value} ${alarm.unit ?? ''}`}</span>}
+          {alarm.chattering && <strong>{t('desk.chattering')}</strong>}
           <span>{alarm.condition ? t('desk.conditionOn') : t('desk.conditionOff')}</span>
           <span>
             {alarm.acknowledged && alarm.acknowledgedAt !== null

@@ -1,5 +1,5 @@
 import type { Snapshot } from '@fenghuo/contracts/push.ts';
-import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { AlarmRecord, FloodRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 
 /** Records for tests: each complete, with what a test cares about put in. */
 const words = { zh: '火警', en: 'Fire alarm' };
@@ -86,6 +86,25 @@ export function sampleTicket(given: Partial<TicketRecord> & { id: string }): Tic
     moves: [],
     openedAt: 0,
     countedFrom: 0,
+    closedAt: null,
+    version: 1,
+    ...given,
+  };
+}
+
+export function sampleFlood(given: Partial<FloodRecord> & { id: string }): FloodRecord {
+  return {
+    run: null,
+    seat: 'U1',
+    area: '331081100',
+    place: { zh: '泽国镇', en: 'Zeguo' },
+    rate: 11,
+    peak: 11,
+    peakAt: 0,
+    withinMs: 600_000,
+    heard: [],
+    countedTo: 0,
+    openedAt: 0,
     closedAt: null,
     version: 1,
     ...given,
