@@ -8,7 +8,7 @@ interface Heard {
 
 /**
  * The rooms that hear an alarm: that of its township; and the county's, when it is not low or when it lies in no
- * township. `store/sql/seat-hears.ts` says the same in SQL.
+ * township. `hearsRows` of `store/sql/seat-hears.ts` says the same in SQL.
  */
 export function seatsHearing(
   unitsOf: (level: UnitLevel) => readonly RegisteredUnit[],

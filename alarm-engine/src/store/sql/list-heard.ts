@@ -1,6 +1,6 @@
 import type { HeardSlot } from '@fenghuo/contracts/alarm-performance.ts';
 import type { Queryable } from '../queryable.ts';
-import { annunciates, seatHears, seatRows } from './seat-hears.ts';
+import { annunciates, hearsRows, seatRows } from './seat-hears.ts';
 
 export interface HeardQuery {
   county: string;
@@ -24,11 +24,11 @@ export async function listHeard(
        where t.county = $1 and t.run is null and ${annunciates('t')}
          and t.at >= to_timestamp($3::float8 / 1000) and t.at < to_timestamp($4::float8 / 1000)
        group by 1, 2, 3
-     ), heard as (
-       select seat.id, c.slot, coalesce(sum(n) filter (where c.severity = 'high'), 0)::int as high,
+     ), ${hearsRows('counted')}, heard as (
+       select h.seat as id, c.slot, coalesce(sum(n) filter (where c.severity = 'high'), 0)::int as high,
               coalesce(sum(n) filter (where c.severity = 'medium'), 0)::int as medium,
               coalesce(sum(n) filter (where c.severity = 'low'), 0)::int as low
-       from counted c join seat on ${seatHears('c')}
+       from counted c join hears h using (area, severity)
        group by 1, 2
      )
      select seat.id as seat, coalesce(json_agg(json_build_object('at', $3::float8 + slot * $5::float8, 'heard',

@@ -1,6 +1,6 @@
 import type { SeatPerformance } from '@fenghuo/contracts/alarm-performance.ts';
 import type { Queryable } from '../queryable.ts';
-import { annunciates, seatHears, seatRows } from './seat-hears.ts';
+import { annunciates, hearsRows, seatRows } from './seat-hears.ts';
 
 type SeatFacts = Omit<SeatPerformance, 'rate' | 'annunciations' | 'perDay' | 'peak' | 'floodShare'>;
 
@@ -41,14 +41,17 @@ export async function readSeats(db: Queryable, query: SeatsQuery): Promise<SeatF
                      where b.alarm = t.alarm and b.version < t.version and ${annunciates('b')}) called
        where t.county = $1 and t.run is null and t.why = 'acknowledge'
          and t.at >= to_timestamp($3::float8 / 1000) and t.at < to_timestamp($4::float8 / 1000)
-     ), vanished as (
-       select seat.id, sum(n) as n from fleeting f join seat on ${seatHears('f')} group by 1
+     ), any_of_them as (
+       select area, severity from open union select area, severity from fleeting
+       union select area, severity from acknowledged
+     ), ${hearsRows('any_of_them')}, vanished as (
+       select h.seat as id, sum(n) as n from fleeting join hears h using (area, severity) group by 1
      ), reactions as (
-       select seat.id, percentile_cont(0.5) within group (order by after_s) as median_s
-       from acknowledged a join seat on ${seatHears('a')} group by 1
+       select h.seat as id, percentile_cont(0.5) within group (order by after_s) as median_s
+       from acknowledged join hears h using (area, severity) group by 1
      ), stands as (
-       select seat.id, sum(standing) as standing, sum(stale) as stale, sum(chattering) as chattering
-       from open o join seat on ${seatHears('o')} group by 1
+       select h.seat as id, sum(standing) as standing, sum(stale) as stale, sum(chattering) as chattering
+       from open join hears h using (area, severity) group by 1
      )
      select seat.id as seat, seat.level, seat.name, seat.area, f.doc as flood,
             coalesce(s.standing, 0)::int as standing, coalesce(s.stale, 0)::int as stale,

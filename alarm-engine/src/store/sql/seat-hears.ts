@@ -9,12 +9,19 @@ export const seatRows = `
     where u.county = $1 and u.level in ('county', 'township') and u.area like $2
   )`;
 
-/** Whether `seat` hears alarms of `row`, which has an area and a severity: as `chain/alarm-seats.ts` says it. */
-export const seatHears = (row: string) => `
-  starts_with(${row}.area, seat.area)
-  and (seat.level = 'township' or ${row}.severity <> 'low'
-       or not exists (select from fenghuo.unit t
-                      where t.county = $1 and t.level = 'township' and starts_with(${row}.area, t.area)))`;
+/**
+ * Which rooms hear alarms of an area and severity that `rows` has, as rows of `hears (area, severity, seat)`: as
+ * `chain/alarm-seats.ts` says it. Asked once for each area and severity, and not for each alarm.
+ */
+export const hearsRows = (rows: string) => `
+  township as (select area from fenghuo.unit where county = $1 and level = 'township'),
+  hears as materialized (
+    select each.area, each.severity, seat.id as seat
+    from (select area, severity, exists (select from township t where starts_with(heard.area, t.area)) as is_inside
+          from (select distinct area, severity from ${rows}) heard) each
+    join seat on starts_with(each.area, seat.area)
+      and (seat.level = 'township' or each.severity <> 'low' or not each.is_inside)
+  )`;
 
 /** A step after which somebody has to act who had not to before: as `isAnnunciation` says it. */
 export const annunciates = (row: string) =>
