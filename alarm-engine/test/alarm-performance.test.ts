@@ -14,7 +14,7 @@ import { seatsHearing } from '../src/chain/alarm-seats.ts';
 import { insertTransitions } from '../src/store/sql/insert-transitions.ts';
 import { listHeard } from '../src/store/sql/list-heard.ts';
 import { loadRegistry } from '../src/store/sql/load-registry.ts';
-import { anAlarm, aTicket } from './records.ts';
+import { aFlood, anAlarm, aTicket } from './records.ts';
 import { county, songmen, zeguo } from './small-county.ts';
 import { enter, startTestWeb, type TestWeb } from './test-web.ts';
 
@@ -63,7 +63,7 @@ async function happened(...lives: AlarmTransition[][]): Promise<void> {
   await web.pool.query(text, [...values!]);
 }
 
-async function insert(table: 'alarm' | 'ticket', ...docs: { id: string }[]): Promise<void> {
+async function insert(table: 'alarm' | 'ticket' | 'flood', ...docs: { id: string }[]): Promise<void> {
   for (const doc of docs)
     await web.pool.query(`insert into fenghuo.${table} (id, county, doc) values ($1, $2, $3)`, [
       doc.id,
@@ -173,6 +173,26 @@ test('history counts as the engine does, whatever happened', async () => {
   expect(new Map(counted)).toEqual(expected);
   const pattern = { county, areaPattern: `${songmen}%`, from, to: now, slotMs: 600_000 };
   expect((await listHeard(web.pool, pattern)).map(({ seat }) => seat)).toEqual(['U-songmen']);
+});
+
+test('history names the floods of its time, each room its own', async () => {
+  const hour = 3_600_000;
+  const over = (id: string, openedAt: number, area: string) =>
+    aFlood({ id, area, seat: id, openedAt, closedAt: openedAt + hour });
+  await insert(
+    'flood',
+    over('before', now - 12 * hour, zeguo!),
+    over('into it', now - 10.5 * hour, zeguo!),
+    over('elsewhere', now - 5 * hour, songmen!),
+    aFlood({ id: 'now', area: county, openedAt: now - minute }),
+    aFlood({ id: 'drill', area: zeguo!, run: 'drill-1', openedAt: now - minute }),
+  );
+  const from = Math.floor((now - 10 * hour) / 600_000) * 600_000;
+  const path = `/alarm-performance/history?by=10min&from=${from}`;
+  const { floods } = await ask(await enter(web, 'commander'), path, alarmHistory);
+  expect(floods.map(({ id }) => id)).toEqual(['now', 'elsewhere', 'into it']);
+  const room = await ask(await enter(web, 'dispatcher', songmen), path, alarmHistory);
+  expect(room.floods.map(({ id }) => id)).toEqual(['elsewhere']);
 });
 
 test('bad actors: by what they said, and by what was false of it; a case counts once', async () => {

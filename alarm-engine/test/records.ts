@@ -1,4 +1,4 @@
-import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { AlarmRecord, FloodRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Queryable } from '../src/store/queryable.ts';
 
 /** 2026-03-01 12:00 in the county. */
@@ -65,7 +65,15 @@ export function aTicket(of: Partial<TicketRecord> & { id: string; area: string }
   };
 }
 
-type Table = 'alarm' | 'incident' | 'ticket' | 'drill';
+export function aFlood(of: Partial<FloodRecord> & { id: string; area: string }): FloodRecord {
+  return {
+    ...{ run: null, seat: 'U-zeguo', place: { zh: '泽国镇', en: 'Zeguo' }, rate: 11, peak: 11, peakAt: noon },
+    ...{ withinMs: 600_000, heard: [], countedTo: noon, openedAt: noon, closedAt: null, version: 1 },
+    ...of,
+  };
+}
+
+type Table = 'alarm' | 'incident' | 'ticket' | 'drill' | 'flood';
 
 /** What a {@link ScriptedWriter} writes down: a record as it now is, and where it lay before it moved. */
 export interface RecordChange {

@@ -77,6 +77,8 @@ export const alarmHistory = z.object({
   to: time,
   slotMs: z.number(),
   seats: z.array(z.object({ seat: z.string(), slots: z.array(heardSlot) })),
+  /** Floods that were open in the period, the newest first. */
+  floods: z.array(floodRecord),
 });
 export type AlarmHistory = z.infer<typeof alarmHistory>;
 

@@ -17,6 +17,7 @@ import { type ActorRow, listBadActors, type PeriodQuery } from '../store/sql/lis
 import { listChatteringDevices } from '../store/sql/list-chattering-devices.ts';
 import { listClosedCases } from '../store/sql/list-closed-cases.ts';
 import { listFleetingRules } from '../store/sql/list-fleeting-rules.ts';
+import { listFloods } from '../store/sql/list-floods.ts';
 import { listHeard } from '../store/sql/list-heard.ts';
 import { readSeats } from '../store/sql/read-seats.ts';
 import { readQuery } from './request-body.ts';
@@ -73,7 +74,8 @@ export function alarmPerformanceRoutes({ db, county, clock }: ApiContext): Route
         const slotMs = by === 'hour' ? hourMs : tenMinutesMs;
         const from = Math.floor(query.from / slotMs) * slotMs;
         const seats = await listHeard(db, { ...query, from, slotMs });
-        const history: AlarmHistory = { from, to: query.to, slotMs, seats };
+        const floods = await listFloods(db, { ...query, from });
+        const history: AlarmHistory = { from, to: query.to, slotMs, seats, floods };
         response.json(history);
       },
     },

@@ -109,7 +109,7 @@ function Incidents({ folding, world, layout }: IncidentsProps) {
         />
         {(layout.listApart || others.length === 0) && <Course open={lead} world={world} />}
       </div>
-      {(others.length > 0 || folding.floods.length > 0) && <IncidentList open={others} folding={folding} />}
+      {others.length > 0 ? <IncidentList open={others} folding={folding} /> : <FoldLine folding={folding} />}
     </div>
   );
 }
