@@ -1,4 +1,10 @@
-import type { AlarmRecord, HoldRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type {
+  AlarmRecord,
+  FloodRecord,
+  HoldRecord,
+  IncidentRecord,
+  TicketRecord,
+} from '@fenghuo/contracts/records.ts';
 import type { Queryable } from '../src/store/queryable.ts';
 
 /** 2026-03-01 12:00 in the county. */
@@ -20,6 +26,8 @@ export function anAlarm(of: Partial<AlarmRecord> & { id: string; area: string })
       unit: null,
       raisedAt: noon,
       lastEventAt: noon,
+      lastRaises: [],
+      chattering: false,
       returnedAt: null,
     },
     ...{ confirmed: false, category: null, plan: null, tags: [] },
@@ -91,7 +99,15 @@ export function aHold(of: Partial<HoldRecord> & { id: string; area: string }): H
   };
 }
 
-type Table = 'alarm' | 'incident' | 'ticket' | 'drill' | 'hold';
+export function aFlood(of: Partial<FloodRecord> & { id: string; area: string }): FloodRecord {
+  return {
+    ...{ run: null, seat: 'U-zeguo', place: { zh: '泽国镇', en: 'Zeguo' }, rate: 11, peak: 11, peakAt: noon },
+    ...{ withinMs: 600_000, heard: [], countedTo: noon, openedAt: noon, closedAt: null, version: 1 },
+    ...of,
+  };
+}
+
+type Table = 'alarm' | 'incident' | 'ticket' | 'drill' | 'hold' | 'flood';
 
 /** What a {@link ScriptedWriter} writes down: a record as it now is, and where it lay before it moved. */
 export interface RecordChange {

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { alarmRecord, drillRecord, holdRecord, incidentRecord, ticketRecord } from './records.ts';
+import {
+  alarmRecord,
+  drillRecord,
+  floodRecord,
+  holdRecord,
+  incidentRecord,
+  ticketRecord,
+} from './records.ts';
 import { areaLevels, unitLevels } from './words.ts';
 
 /**
@@ -67,6 +74,7 @@ export const snapshot = z.object({
   tickets: z.array(ticketRecord),
   drills: z.array(drillRecord),
   holds: z.array(holdRecord),
+  floods: z.array(floodRecord),
 });
 export type Snapshot = z.infer<typeof snapshot>;
 
@@ -80,6 +88,7 @@ export const change = z.discriminatedUnion('topic', [
   changed('ticket', ticketRecord),
   changed('drill', drillRecord),
   changed('hold', holdRecord),
+  changed('flood', floodRecord),
 ]);
 export type Change = z.infer<typeof change>;
 

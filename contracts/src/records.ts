@@ -10,7 +10,7 @@ import {
 } from './words.ts';
 
 /**
- * The records that the writer keeps and the screens show: alarm, incident, ticket, drill, hold, upkeep item.
+ * The records that the writer keeps and the screens show: alarm, incident, ticket, flood, drill, hold, upkeep item.
  * Times are milliseconds since 1970 in engine time. `run` names the drill, null is live. `version` counts
  * changes from 1; a command states the version that its author saw.
  */
@@ -58,6 +58,10 @@ export const alarmRecord = z.object({
   unit: z.string().nullable(),
   raisedAt: time,
   lastEventAt: time,
+  /** When it was raised last, the newest last: as many as tell whether it chatters. */
+  lastRaises: z.array(time),
+  /** It went off again and again within a minute (ISA-18.2, 3.1: chattering), and stays marked until it is closed. */
+  chattering: z.boolean(),
   returnedAt: time.nullable(),
   acknowledgedAt: time.nullable(),
   acknowledgedBy: z.string().nullable(),
@@ -137,6 +141,32 @@ export const ticketRecord = z.object({
   version: z.int(),
 });
 export type TicketRecord = z.infer<typeof ticketRecord>;
+
+/**
+ * A room that hears more alarms than a person can take in: an alarm flood after EEMUA 191 and ISA-18.2. While it is open,
+ * low incidents of its area are told to it as a number.
+ */
+export const floodRecord = z.object({
+  id: z.string(),
+  run: z.string().nullable(),
+  /** Unit in whose room it is, and the area that the room hears. */
+  seat: z.string(),
+  area: z.string(),
+  /** The area, as it is said aloud. */
+  place: words,
+  /** Annunciations within `withinMs`, as last counted, and the most that there were. */
+  rate: z.int(),
+  peak: z.int(),
+  peakAt: time,
+  withinMs: z.number(),
+  /** What the room heard, from what made it a flood to `countedTo`. */
+  heard: z.array(z.object({ severity: z.enum(severities), kind: z.enum(eventKinds), count: z.int() })),
+  countedTo: time,
+  openedAt: time,
+  closedAt: time.nullable(),
+  version: z.int(),
+});
+export type FloodRecord = z.infer<typeof floodRecord>;
 
 export const drillRecord = z.object({
   /** The run: names its topic root and marks everything that comes of it. */

@@ -3,6 +3,7 @@ import express, { type Request, type RequestHandler, Router } from 'express';
 import { Counter } from 'prom-client';
 import { mayUse } from '../access/rights.ts';
 import { readSessionCookie } from '../access/session-cookie.ts';
+import { alarmPerformanceRoutes } from './alarm-performance.ts';
 import { ApiFailure } from './api-failure.ts';
 import { buildingRoutes } from './buildings.ts';
 import { carrierSourceRoutes } from './carrier-sources.ts';
@@ -38,6 +39,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...buildingRoutes(context),
     ...incidentRoutes(context),
     ...holdRoutes(context),
+    ...alarmPerformanceRoutes(context),
     ...drillRoutes(context),
     ...credentialRoutes(context),
     ...quarantineRoutes(context),

@@ -49,6 +49,7 @@ export function effectStatements(batch: EffectsToWrite): {
   keep('incident', effects.incidents);
   keep('alarm', effects.alarms);
   keep('ticket', effects.tickets);
+  keep('flood', effects.floods);
   if (effects.transitions.length > 0) statements.push(insertTransitions(county, effects.transitions));
   if (effects.upkeep.size > 0) statements.push(upsertUpkeep(county, effects.upkeep));
   if (effects.due.size > 0) statements.push(saveDueItems(county, effects.due));

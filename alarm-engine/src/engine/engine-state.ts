@@ -1,12 +1,14 @@
 import type {
   AlarmRecord,
   DrillRecord,
+  FloodRecord,
   HoldRecord,
   IncidentRecord,
   TicketRecord,
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
 import type { HoldKind } from '@fenghuo/contracts/words.ts';
+import type { Hearing } from '../alarms/flood-control.ts';
 import type { HoldSubject } from '../alarms/holds.ts';
 import { firstDigest } from '../audit/chain.ts';
 import { isGrid, RecentSignals } from '../rules/recent-signals.ts';
@@ -37,6 +39,10 @@ export class EngineState {
   readonly holds = new LayeredMap<string, HoldRecord>();
   /** Open hold of a kind on a device or building, by {@link holdKey}. */
   readonly holdOn = new LayeredMap<string, string>();
+  /** Open floods, by {@link hearingKey}. */
+  readonly floods = new LayeredMap<string, FloodRecord>();
+  /** What a room heard lately, by {@link hearingKey}. */
+  readonly hearings = new LayeredMap<string, Hearing>();
   readonly upkeep = new LayeredMap<string, UpkeepRecord>();
   /** Devices with an open work order for being stuck in alarm, by {@link deviceKey}. */
   readonly stuck = new LayeredMap<string, true>();
@@ -174,6 +180,8 @@ export class EngineState {
       this.drills,
       this.holds,
       this.holdOn,
+      this.floods,
+      this.hearings,
       this.upkeep,
       this.stuck,
       this.due,
@@ -219,6 +227,7 @@ function list(lists: LayeredMap<string, readonly string[]>, key: string, id: str
 export const deviceKey = (run: string | null, device: string) => (run === null ? device : `${run}|${device}`);
 export const buildingKey = (run: string | null, hazard: string, building: string) =>
   `${run ?? ''}|${hazard}|${building}`;
+export const hearingKey = (run: string | null, seat: string) => `${run ?? ''}|${seat}`;
 export const gridKey = (run: string | null, hazard: string, area: string) =>
   `${run ?? ''}|${hazard}|G ${area}`;
 const holdKey = (kind: HoldKind, of: HoldSubject) =>

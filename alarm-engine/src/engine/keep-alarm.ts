@@ -1,8 +1,9 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
-import { transitionTo } from '../alarms/alarm-transition.ts';
+import { isAnnunciation, transitionTo } from '../alarms/alarm-transition.ts';
 import { type AlarmFacts, stateOf } from '../alarms/lifecycle.ts';
 import { deviceKey, standsOpenly } from './engine-state.ts';
 import type { Actor } from './inputs.ts';
+import { hearAlarm } from './keep-flood.ts';
 import { closeWhenOver } from './keep-incident.ts';
 import { cancelDue, recordAct, saveAlarm, saveDue, type Turn } from './turn.ts';
 
@@ -25,7 +26,10 @@ export interface Cause {
   reason?: string;
 }
 
-/** Writes an alarm, when its time on the shelf ends, and the step that it took, into history. `from`: the state before; null when it is new. */
+/**
+ * Writes an alarm, when its time on the shelf ends, and the step that it took, into history; a step that calls is heard
+ * by the rooms. `from`: the state before; null when it is new.
+ */
 export function keepAlarm(
   turn: Turn,
   alarm: AlarmRecord,
@@ -38,6 +42,7 @@ export function keepAlarm(
   keepShelfEnd(turn, alarm);
   const step = { no: turn.no, at: turn.now, from, why, actor: actor?.account ?? 'engine' };
   turn.effects.transitions.push(transitionTo(alarm, step));
+  if (isAnnunciation(from, alarm.state)) hearAlarm(turn, alarm);
 }
 
 /** Keeps the due row of an alarm true to its record: one while it lies on the shelf. */

@@ -3,6 +3,7 @@ import type { Words } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { heldFacts } from '../alarms/holds.ts';
 import { type AlarmFacts, isAside, quietFacts, stateOf, through, transition } from '../alarms/lifecycle.ts';
+import { withRaise } from '../alarms/nuisance.ts';
 import { type Assessment, assess } from '../rules/assess.ts';
 import type { EventView } from '../rules/event-view.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -89,6 +90,8 @@ function newAlarm(
     unit: event.unit,
     raisedAt: turn.now,
     lastEventAt: turn.now,
+    lastRaises: [turn.now],
+    chattering: false,
     returnedAt: null,
     acknowledgedAt: null,
     acknowledgedBy: null,
@@ -106,7 +109,9 @@ function newAlarm(
 export function raiseAgain(turn: Turn, open: AlarmRecord, { view, rule }: Raise): void {
   const result = transition(open, { type: 'raise', latch: rule.latch });
   const raised = result.ok
-    ? changeFacts(turn, { ...open, lastEventAt: turn.now }, result.facts, { why: 'raise' })
+    ? changeFacts(turn, { ...open, ...withRaise(open, turn.now), lastEventAt: turn.now }, result.facts, {
+        why: 'raise',
+      })
     : open;
   if (!isHeld(raised)) reassess(turn, raised, assess(rule, view));
   if (!result.ok) return;

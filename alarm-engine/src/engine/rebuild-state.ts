@@ -1,19 +1,23 @@
 import type {
   AlarmRecord,
   DrillRecord,
+  FloodRecord,
   HoldRecord,
   IncidentRecord,
   TicketRecord,
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
 import type { HoldKind } from '@fenghuo/contracts/words.ts';
+import { hear } from '../alarms/flood-control.ts';
 import { type HoldSubject, isHeldBack } from '../alarms/holds.ts';
+import { seatsHearing } from '../chain/alarm-seats.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import type { StoredSignal } from '../store/sql/list-recent-signals.ts';
+import type { HeardRow } from '../store/sql/load-hearings.ts';
 import type { DueItem } from './due-heap.ts';
 import { Effects } from './effects.ts';
-import { deviceKey, EngineState, type LogPositions } from './engine-state.ts';
+import { deviceKey, EngineState, hearingKey, type LogPositions } from './engine-state.ts';
 import { upkeepKey } from './keep-up.ts';
 
 /** Everything open that a county's tables hold, each list in the order of its ids. */
@@ -27,6 +31,9 @@ export interface OpenWorld {
   due: readonly DueItem[];
   /** Case serials used, by drill mark and day. */
   serials: readonly [string, number][];
+  floods: readonly FloodRecord[];
+  /** What rooms heard within the window of a flood. */
+  heard: readonly HeardRow[];
   /** Holds that ended within the hour. */
   pastHolds: readonly HoldRecord[];
   /** What was not normal within the hour. */
@@ -60,6 +67,8 @@ export function rebuildState(world: OpenWorld, { registry, rulebook }: Surroundi
     if (item.kind === 'on-delay') state.troubled.add(numberOf(item.subject));
   }
   for (const [key, serial] of world.serials) state.serials.set(key, serial);
+  for (const flood of world.floods) state.floods.set(hearingKey(flood.run, flood.seat), flood);
+  for (const heard of world.heard) enterHearing(state, registry, heard);
   for (const signal of world.signals)
     enterSignal(state, { registry, holds: [...world.holds, ...world.pastHolds] }, signal);
   state.seal(effects, world.positions);
@@ -71,6 +80,18 @@ function putUpkeep(state: EngineState, item: UpkeepRecord, deviceNo: number): vo
   state.troubled.add(deviceNo);
   state.upkeep.set(upkeepKey(item.run, item.device, item.kind), item);
   if (item.kind === 'stuck') state.stuck.set(deviceKey(item.run, item.device), true);
+}
+
+function enterHearing(
+  state: EngineState,
+  { unitsOf }: Registry,
+  { at, count, run, ...heard }: HeardRow,
+): void {
+  const { withinMs } = state.rulebook.flood;
+  for (const seat of seatsHearing(unitsOf, heard)) {
+    const key = hearingKey(run, seat.id);
+    state.hearings.set(key, hear(state.hearings.get(key), heard, { at, withinMs, count }));
+  }
 }
 
 /** As it was entered when its event came; of a drill only while it ran, and not while a hold kept it back. */

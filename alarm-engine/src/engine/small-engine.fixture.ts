@@ -2,11 +2,14 @@ import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type { AlarmRecord, HoldRecord } from '@fenghuo/contracts/records.ts';
 import type { DeviceType, EventKind } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
+import { type AlarmTransition, isAnnunciation } from '../alarms/alarm-transition.ts';
+import { bucketMs } from '../alarms/flood-control.ts';
 import { Registry } from '../registry/registry.ts';
 import { readRulebook } from '../rules/read-rulebook.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import { shippedRulebook } from '../shipped-rulebook.ts';
 import type { StoredSignal } from '../store/sql/list-recent-signals.ts';
+import type { HeardRow } from '../store/sql/load-hearings.ts';
 import { decideOn, type InputsToDecide } from './decide-on.ts';
 import type { Effects } from './effects.ts';
 import { EngineState } from './engine-state.ts';
@@ -115,6 +118,11 @@ export function hastyBook(): Rulebook {
   return read.rulebook;
 }
 
+/** As the history of alarms gives it back. */
+function heardRow({ run, area, severity, kind, at }: AlarmTransition): HeardRow {
+  return { run, area, severity, kind, at: Math.floor(at / bucketMs) * bucketMs, count: 1 };
+}
+
 /** As the event table gives it back. */
 function storedSignal(registry: Registry, event: DeviceEvent): StoredSignal {
   const { run, at, receivedAt, kind, state, late } = event;
@@ -132,6 +140,7 @@ export class SmallEngine {
   readonly messages: string[] = [];
   readonly #tables = new Tables();
   readonly #signals: StoredSignal[] = [];
+  readonly #heard: HeardRow[] = [];
   /** What the last input caused. */
   last: Effects | null = null;
   now = 1_800_000_000_000;
@@ -208,6 +217,8 @@ export class SmallEngine {
         upkeep: of('upkeep'),
         due: [...this.state.due.values()],
         serials,
+        floods: of('floods'),
+        heard: this.#heard.filter(({ at }) => at > this.now - this.state.rulebook.flood.withinMs - bucketMs),
         pastHolds: this.#tables.closed<HoldRecord>('holds'),
         signals: this.#signals,
         positions: this.state.positions,
@@ -221,7 +232,8 @@ export class SmallEngine {
     const effects = decideOn({ state, registry, now, timeZone: 'Asia/Shanghai' }, inputs);
     state.seal(effects, { ...state.positions, engineNo: state.positions.engineNo + 1 });
     state.settle();
-    for (const table of ['alarms', 'incidents', 'tickets', 'drills', 'holds', 'upkeep'] as const)
+    this.#heard.push(...effects.transitions.filter(({ from, to }) => isAnnunciation(from, to)).map(heardRow));
+    for (const table of ['alarms', 'incidents', 'tickets', 'drills', 'holds', 'floods', 'upkeep'] as const)
       this.#tables.keep(table, effects[table]);
     this.audit.push(...effects.audit.map((entry) => entry.act));
     this.messages.push(...effects.messages.map(({ kind }) => kind));

@@ -1,5 +1,6 @@
 import { bringBack } from './bring-back.ts';
 import { endOffDelay, endOnDelay } from './keep-condition.ts';
+import { checkFlood } from './keep-flood.ts';
 import { endHold } from './keep-hold.ts';
 import { endGroupWait, endWaitForPeople } from './set-in-motion.ts';
 import { tellHolder } from './tell-holder.ts';
@@ -13,6 +14,9 @@ export function takeDue(turn: Turn, id: string): void {
   switch (item.kind) {
     case 'ticket-overdue':
       missDeadline(turn, item.subject);
+      return;
+    case 'flood-check':
+      checkFlood(turn, item.subject);
       return;
     case 'on-delay':
       endOnDelay(turn, item);

@@ -83,6 +83,7 @@ function AlarmWords({ alarm }: { alarm: AlarmRecord }) {
       <p className="quiet-words">
         <time>{time.clock(alarm.raisedAt)}</time>
         {alarm.value !== null && <span>{`${alarm.value} ${alarm.unit ?? ''}`}</span>}
+        {alarm.chattering && <strong>{t('desk.chattering')}</strong>}
         <span>{alarm.condition ? t('desk.conditionOn') : t('desk.conditionOff')}</span>
         {alarm.latched && !alarm.condition && <span>{t('desk.latched')}</span>}
         <span>{t(`alarmState.${alarm.state}`)}</span>

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useMemo } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { go, useQueryValue } from '../route.ts';
+import { foldLow } from '../state/folding.ts';
 import { type OpenIncident, openIncidents } from '../state/open-incidents.ts';
 import { putAside } from '../state/put-aside.ts';
 import { useStation } from '../state/station.ts';
@@ -9,12 +10,14 @@ import { useCountyTime } from '../ui/county-time.ts';
 import { DeadlineRing } from '../ui/deadline-ring.tsx';
 import { ageText } from '../ui/durations.ts';
 import { FeedState } from '../ui/feed-state.tsx';
+import { FloodWords } from '../ui/flood-words.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useNow } from '../ui/now.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { AsidePane } from './aside-pane.tsx';
+import { FoldedRows } from './folded-rows.tsx';
 import { IncidentPane } from './incident-pane.tsx';
 import './desk.css';
 
@@ -34,15 +37,29 @@ export function Desk() {
 function Room({ world }: { world: World }) {
   const { t } = useLanguage();
   const open = useMemo(() => openIncidents(world), [world]);
+  const folding = useMemo(() => foldLow(open, world.floods.values()), [open, world.floods]);
   const chosenId = useQueryValue('incident');
   const looksAside = useQueryValue('view') === 'aside';
   const aside = useMemo(() => putAside(world).length, [world]);
   const chosen = open.find(({ incident }) => incident.id === chosenId);
+  const row = (one: OpenIncident) => (
+    <ListRow
+      key={one.incident.id}
+      open={one}
+      chosen={one.incident.id === chosenId}
+      choose={() => go(`/desk?incident=${one.incident.id}`, 'replace')}
+    />
+  );
   return (
     <div className="desk">
       <DeskBar world={world} />
       <section className="desk-list">
         <h2>{t('desk.incidents', { count: open.length })}</h2>
+        {folding.floods.length > 0 && (
+          <p className="desk-flood">
+            <FloodWords floods={folding.floods} />
+          </p>
+        )}
         <button
           type="button"
           className="desk-row desk-aside"
@@ -55,16 +72,8 @@ function Room({ world }: { world: World }) {
           </span>
         </button>
         {open.length === 0 && <p className="quiet-words">{t('desk.none')}</p>}
-        <ul>
-          {open.map((one) => (
-            <ListRow
-              key={one.incident.id}
-              open={one}
-              chosen={one.incident.id === chosenId}
-              choose={() => go(`/desk?incident=${one.incident.id}`, 'replace')}
-            />
-          ))}
-        </ul>
+        <ul>{folding.shown.map(row)}</ul>
+        <FoldedRows folded={folding.folded} row={row} />
       </section>
       <main className="desk-main">
         {looksAside ? (

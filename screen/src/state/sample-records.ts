@@ -1,5 +1,5 @@
 import type { Snapshot } from '@fenghuo/contracts/push.ts';
-import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { AlarmRecord, FloodRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 
 /** Records for tests: each complete, with what a test cares about put in. */
 const words = { zh: '火警', en: 'Fire alarm' };
@@ -37,6 +37,8 @@ export function sampleAlarm(given: Partial<AlarmRecord> & { id: string }): Alarm
     unit: null,
     raisedAt: 0,
     lastEventAt: 0,
+    lastRaises: [],
+    chattering: false,
     returnedAt: null,
     acknowledgedAt: null,
     acknowledgedBy: null,
@@ -99,6 +101,25 @@ export function sampleTicket(given: Partial<TicketRecord> & { id: string }): Tic
   };
 }
 
+export function sampleFlood(given: Partial<FloodRecord> & { id: string }): FloodRecord {
+  return {
+    run: null,
+    seat: 'U1',
+    area: '331081100',
+    place: { zh: '泽国镇', en: 'Zeguo' },
+    rate: 11,
+    peak: 11,
+    peakAt: 0,
+    withinMs: 600_000,
+    heard: [],
+    countedTo: 0,
+    openedAt: 0,
+    closedAt: null,
+    version: 1,
+    ...given,
+  };
+}
+
 export function sampleSnapshot(given: Partial<Snapshot>): Snapshot {
   return {
     no: 10,
@@ -122,6 +143,7 @@ export function sampleSnapshot(given: Partial<Snapshot>): Snapshot {
     tickets: [],
     drills: [],
     holds: [],
+    floods: [],
     ...given,
   };
 }

@@ -9,6 +9,7 @@ import type {
 import type {
   AlarmRecord,
   DrillRecord,
+  FloodRecord,
   HoldRecord,
   IncidentRecord,
   TicketRecord,
@@ -29,6 +30,7 @@ export interface World {
   drills: ReadonlyMap<string, DrillRecord>;
   /** What is out of service or under test. */
   holds: ReadonlyMap<string, HoldRecord>;
+  floods: ReadonlyMap<string, FloodRecord>;
 }
 
 const byId = <T extends { id: string }>(records: readonly T[]) =>
@@ -48,6 +50,7 @@ export function worldOf(message: Snapshot): World {
     tickets: byId(message.tickets),
     drills: byId(message.drills),
     holds: byId(message.holds),
+    floods: byId(message.floods),
   };
 }
 
@@ -59,6 +62,7 @@ export function withChanges(world: World, batch: ChangesMessage): World {
     ticket: new Map(world.tickets),
     drill: new Map(world.drills),
     hold: new Map(world.holds),
+    flood: new Map(world.floods),
   };
   const seen = new Set<Change['topic']>();
   for (const change of batch.changes) {
@@ -75,6 +79,7 @@ export function withChanges(world: World, batch: ChangesMessage): World {
     tickets: seen.has('ticket') ? touched.ticket : world.tickets,
     drills: seen.has('drill') ? touched.drill : world.drills,
     holds: seen.has('hold') ? touched.hold : world.holds,
+    floods: seen.has('flood') ? touched.flood : world.floods,
   };
 }
 
@@ -84,6 +89,7 @@ interface Touched {
   ticket: Map<string, TicketRecord>;
   drill: Map<string, DrillRecord>;
   hold: Map<string, HoldRecord>;
+  flood: Map<string, FloodRecord>;
 }
 
 /** Left the viewer's area, or ended: either way it is no longer part of the open world. */
@@ -109,5 +115,8 @@ function put(touched: Touched, change: Change): void {
       return;
     case 'hold':
       touched.hold.set(change.key, change.doc);
+      return;
+    case 'flood':
+      touched.flood.set(change.key, change.doc);
   }
 }

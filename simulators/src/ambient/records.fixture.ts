@@ -37,6 +37,8 @@ export function anAlarm(facts: Partial<AlarmRecord> = {}): AlarmRecord {
     unit: null,
     raisedAt: 0,
     lastEventAt: 0,
+    lastRaises: [],
+    chattering: false,
     returnedAt: null,
     acknowledgedAt: null,
     acknowledgedBy: null,

@@ -60,5 +60,6 @@ function snapshot(no: number): Snapshot {
     tickets: [aTicket()],
     drills: [],
     holds: [],
+    floods: [],
   };
 }

@@ -1,6 +1,7 @@
 import type {
   AlarmRecord,
   DrillRecord,
+  FloodRecord,
   HoldRecord,
   IncidentRecord,
   TicketRecord,
@@ -13,6 +14,7 @@ export interface OpenRecords {
   tickets: TicketRecord[];
   drills: DrillRecord[];
   holds: HoldRecord[];
+  floods: FloodRecord[];
 }
 
 /** Every open record of an area, and every open drill, since its watermark stands on every screen. */
@@ -33,11 +35,14 @@ export async function listOpenRecords(
      select 'holds', id, doc from fenghuo.hold
        where county = $1 and ended_at is null and coalesce(area, '') like $2
      union all
+     select 'floods', id, doc from fenghuo.flood
+       where county = $1 and closed_at is null and coalesce(area, '') like $2
+     union all
      select 'drills', id, doc from fenghuo.drill where county = $1 and ended_at is null
      order by id`,
     [query.county, query.areaPattern],
   );
-  const open: OpenRecords = { alarms: [], incidents: [], tickets: [], drills: [], holds: [] };
+  const open: OpenRecords = { alarms: [], incidents: [], tickets: [], drills: [], holds: [], floods: [] };
   for (const row of rows) open[row.topic].push(row.doc);
   return open;
 }

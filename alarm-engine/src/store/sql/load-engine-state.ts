@@ -1,5 +1,6 @@
 import type { HoldRecord } from '@fenghuo/contracts/records.ts';
 import type { ClientBase } from 'pg';
+import { bucketMs } from '../../alarms/flood-control.ts';
 import { firstDigest } from '../../audit/chain.ts';
 import type { DueItem } from '../../engine/due-heap.ts';
 import type { EngineState } from '../../engine/engine-state.ts';
@@ -9,6 +10,7 @@ import type { Registry } from '../../registry/registry.ts';
 import { keptMs } from '../../rules/recent-signals.ts';
 import type { Rulebook } from '../../rules/rulebook.ts';
 import { listRecentSignals } from './list-recent-signals.ts';
+import { loadHearings } from './load-hearings.ts';
 
 export interface StateToLoad {
   registry: Registry;
@@ -44,6 +46,8 @@ export async function loadEngineState(
     upkeep: await open('upkeep'),
     due: await loadDue(client, county),
     serials: await loadSerials(client, county),
+    floods: await open('flood'),
+    heard: await loadHearings(client, { county, withinMs: rulebook.flood.withinMs, bucketMs }),
     pastHolds: await loadPastHolds(client, county),
     signals: await listRecentSignals(client, county, keptMs),
     positions: await loadPositions(client, county),
