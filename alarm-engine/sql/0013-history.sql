@@ -89,6 +89,14 @@ create table fenghuo.alarm_hour (
   primary key (county, hour, area, rule, severity, run)
 ) with (fillfactor = 70);
 
+-- Events by their numbers. `earliest`: no timely event among them has an earlier device time; days of our own are
+-- found by number alone. Inlined into the statement that calls it.
+create function fenghuo.events_numbered(after bigint, up_to bigint, earliest timestamptz)
+returns table (device integer, at timestamptz, received_at timestamptz, kind text, state text, flags smallint, run text)
+language sql stable as $$
+  select device, at, received_at, kind, state, flags, run from fenghuo.event where no > after and no <= up_to
+$$;
+
 revoke execute on function fenghuo.drop_event_days, fenghuo.drop_transitions from public;
 grant execute on function fenghuo.drop_event_days, fenghuo.drop_transitions, fenghuo.compress_event_day
   to fenghuo_app;

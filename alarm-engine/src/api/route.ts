@@ -11,6 +11,8 @@ import type { CommandDesk } from './command-desk.ts';
 export interface ApiContext {
   db: Queryable;
   county: string;
+  /** Of the county: where its days begin. */
+  timeZone: string;
   serverKey: Buffer;
   /** Milliseconds since 1970. */
   clock: () => number;

@@ -9,6 +9,7 @@ import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { deviceRoutes } from './devices.ts';
 import { drillRoutes } from './drills.ts';
+import { historyRoutes } from './history.ts';
 import { incidentRoutes } from './incidents.ts';
 import { mapRoutes } from './map.ts';
 import { quarantineRoutes } from './quarantine.ts';
@@ -32,6 +33,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...deviceRoutes(context),
     ...buildingRoutes(context),
     ...incidentRoutes(context),
+    ...historyRoutes(context),
     ...drillRoutes(context),
     ...credentialRoutes(context),
     ...quarantineRoutes(context),
