@@ -1,16 +1,19 @@
 -- History: what finding events, alarms and their steps again needs, and what becomes of old ones. Crash window: none;
 -- one transaction. While it builds the indexes nothing is stored: 10 million events take half a minute.
 
--- Device time and time of receipt beside the number: rows lie in the order in which they were taken, so a stretch of
--- either is a stretch of pages. 40 bytes for 2,000 rows.
+-- Device time beside the number: rows lie in the order in which they were taken, so a stretch of either is a stretch
+-- of pages. 30 bytes for 2,000 rows.
 drop index fenghuo.event_by_no;
-create index event_by_order on fenghuo.event using brin (no, at, received_at)
-  with (pages_per_range = 32, autosummarize = on);
+create index event_by_order on fenghuo.event using brin (no, at) with (pages_per_range = 32, autosummarize = on);
 -- The hundredth that is not plain reporting, by what it is.
 create index event_unusual on fenghuo.event (kind, at) where state <> 'normal';
--- Without a device time, or with one that is not believed (flags 8 and 2): known by when they were received.
-create index event_untimed on fenghuo.event (received_at) where flags & 10 <> 0;
-create index event_untimed_by_device on fenghuo.event (device, received_at) where flags & 10 <> 0;
+-- For which there is no day, since the device told no time or an odd one: known by when they were received.
+create index event_elsewhere_by_receipt on fenghuo.event_elsewhere (received_at);
+create index event_elsewhere_by_device on fenghuo.event_elsewhere (device, received_at);
+
+-- The others, which are known by their device time.
+create view fenghuo.event_by_day as
+  select * from fenghuo.event where tableoid <> 'fenghuo.event_elsewhere'::regclass;
 
 -- A day that is dropped locks the event table; behind a long reader it waits 2 s at most, and for the next hour then.
 create function fenghuo.drop_event_days(before date) returns integer
@@ -89,15 +92,17 @@ create table fenghuo.alarm_hour (
   primary key (county, hour, area, rule, severity, run)
 ) with (fillfactor = 70);
 
--- Events by their numbers. `earliest`: no timely event among them has an earlier device time; days of our own are
--- found by number alone. Inlined into the statement that calls it.
+-- Events by their numbers, with the time by which they are known. `earliest`: none of those that have a day has an
+-- earlier device time; days of our own are found by number alone. Inlined into the statement that calls it.
 create function fenghuo.events_numbered(after bigint, up_to bigint, earliest timestamptz)
-returns table (device integer, at timestamptz, received_at timestamptz, kind text, state text, flags smallint, run text)
-language sql stable as $$
-  select device, at, received_at, kind, state, flags, run from fenghuo.event where no > after and no <= up_to
+returns table (device integer, known_at timestamptz, kind text, state text, run text) language sql stable as $$
+  select device, case when tableoid = 'fenghuo.event_elsewhere'::regclass then received_at else at end,
+         kind, state, run
+  from fenghuo.event where no > after and no <= up_to
 $$;
 
 revoke execute on function fenghuo.drop_event_days, fenghuo.drop_transitions from public;
 grant execute on function fenghuo.drop_event_days, fenghuo.drop_transitions, fenghuo.compress_event_day
   to fenghuo_app;
+grant select on fenghuo.event_by_day to fenghuo_app;
 grant select, insert, update on fenghuo.rollup, fenghuo.event_hour, fenghuo.alarm_hour to fenghuo_app;

@@ -45,8 +45,8 @@ const page = {
 };
 
 /**
- * The time of an event is that of its device, or of its receipt where the device told none or one that is not
- * believed. Without `to`, nothing that lies more than a day ahead.
+ * The time of an event is that of its device, or of its receipt where the device told none or an odd one (more than a
+ * month behind or a day ahead). Without `to`, nothing that lies more than a day ahead.
  */
 export const eventHistoryQuery = z.strictObject({
   ...places,
@@ -92,7 +92,7 @@ export const historyEvent = z.object({
   attrs: z.record(z.string(), z.unknown()).nullable(),
   run: z.string().nullable(),
   late: z.boolean(),
-  /** The device's clock is not believed. */
+  /** The device's clock was off. */
   skewed: z.boolean(),
   retained: z.boolean(),
 });

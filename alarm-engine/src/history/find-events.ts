@@ -30,6 +30,7 @@ const dayMs = 86_400_000;
 /** What is searched for, by which way, down to where. */
 interface Search {
   county: string;
+  now: number;
   way: EventSearch;
   wish: EventsWish;
   earliest: number;
@@ -68,7 +69,7 @@ async function planSearch(db: Queryable, asked: EventsAsked): Promise<Search | n
   if (devices?.length === 0) return null;
   const begin = await readEventsBegin(db, county);
   return {
-    county,
+    ...{ county, now: asked.now },
     way: chooseSearch(devices?.length ?? Infinity, state !== null && state !== 'normal'),
     wish: { kind, state, run, devices },
     earliest: Math.max(begin, asked.from ?? begin),
@@ -88,11 +89,12 @@ function topOf({ before, to, now }: EventsAsked): EventPlace {
 
 /** Where the next stretch begins. Each look goes farther back than the one before. */
 async function beginOf(db: Queryable, search: Search, to: number, look: number): Promise<number> {
-  const { county, way, wish, earliest } = search;
+  const { county, way, wish, earliest, now } = search;
+  const past = Math.min(to, now);
   if (way === 'devices')
-    return Math.max(earliest, Math.floor(to - (deviceDays * dayMs * 8 ** look) / wish.devices!.length));
+    return Math.max(earliest, Math.floor(past - (deviceDays * dayMs * 8 ** look) / wish.devices!.length));
   const hours = 2 * 6 ** look;
-  const densities = await readEventDensity(db, county, to, hours);
-  const farthest = Math.max(earliest, to - hours * 3_600_000);
+  const densities = await readEventDensity(db, county, past, hours);
+  const farthest = Math.max(earliest, past - hours * 3_600_000);
   return stretchBegin(densities, { to, most: eventsAtOnce[way], earliest: farthest });
 }

@@ -14,7 +14,7 @@ export async function listDeviceNumbers(
 ): Promise<number[]> {
   const { rows } = await db.query<{ numbers: number[] | null }>(
     `select array_agg(no) as numbers from fenghuo.device
-     where county = $1 and coalesce(area, '') like $2 and ($3::text is null or id = $3)
+     where county = $1 and ($2 = '%' or area like $2) and ($3::text is null or id = $3)
        and ($4::text is null or building = $4)`,
     [county, areaPattern, device, building],
   );

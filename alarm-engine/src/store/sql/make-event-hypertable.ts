@@ -19,6 +19,7 @@ export async function makeEventHypertable(owner: Queryable, options: HypertableO
   const schema = escapeIdentifier(options.schema);
   await owner.query(`
     begin;
+    drop view fenghuo.event_by_day;
     alter table fenghuo.event detach partition fenghuo.event_elsewhere;
     drop table fenghuo.event;
     create index event_elsewhere_by_time on fenghuo.event_elsewhere (at);
@@ -27,17 +28,15 @@ export async function makeEventHypertable(owner: Queryable, options: HypertableO
       (like fenghuo.event_elsewhere including defaults, primary key (device, at, ident, run));
     select ${schema}.create_hypertable('fenghuo.event_chunked', 'at', chunk_time_interval => interval '1 day',
                                        create_default_indexes => false);
-    create index on fenghuo.event_chunked using brin (no, at, received_at)
-      with (pages_per_range = 32, autosummarize = on);
+    create index on fenghuo.event_chunked using brin (no, at) with (pages_per_range = 32, autosummarize = on);
     create index on fenghuo.event_chunked (kind, at) where state <> 'normal';
-    create index on fenghuo.event_chunked (received_at) where flags & 10 <> 0;
-    create index on fenghuo.event_chunked (device, received_at) where flags & 10 <> 0;
     ${options.compresses ? compression : ''}
 
     create view fenghuo.event as
       select * from fenghuo.event_chunked union all select * from fenghuo.event_elsewhere;
+    create view fenghuo.event_by_day as select * from fenghuo.event_chunked;
     grant select, insert on fenghuo.event_chunked to fenghuo_app;
-    grant select on fenghuo.event to fenghuo_app;
+    grant select on fenghuo.event, fenghuo.event_by_day to fenghuo_app;
     ${functions(schema, options.compresses)}
     commit`);
 }
@@ -88,13 +87,11 @@ const functions = (schema: string, compresses: boolean) => `
     revoke execute on function fenghuo.compress_event_day from public;
 
     create or replace function fenghuo.events_numbered(after bigint, up_to bigint, earliest timestamptz)
-    returns table
-      (device integer, at timestamptz, received_at timestamptz, kind text, state text, flags smallint, run text)
-    language sql stable as $$
-      select device, at, received_at, kind, state, flags, run from fenghuo.event_chunked
+    returns table (device integer, known_at timestamptz, kind text, state text, run text) language sql stable as $$
+      select device, at, kind, state, run from fenghuo.event_chunked
       where no > after and no <= up_to and at >= earliest
       union all
-      select device, at, received_at, kind, state, flags, run from fenghuo.event_elsewhere
+      select device, received_at, kind, state, run from fenghuo.event_elsewhere
       where no > after and no <= up_to
     $$;
 
