@@ -27,7 +27,7 @@ export const villageCode = (v: number, { townships }: PastCounty) =>
 /**
  * Fills the small county with an estate and its past: events come one after the other, evenly, from devices at random;
  * a hundredth is not normal, a fiftieth was late by up to two days, one in 200 has no time of its own, and a few clocks
- * are years off. An alarm for each thousandth event, each with four steps. `db` is one connection of the owner.
+ * are years off. An alarm for each 200th event, each with four steps. `db` is one connection of the owner.
  */
 export async function fillPastCounty(db: Queryable, of: PastCounty): Promise<void> {
   const { devices, buildings, villages, townships } = of;
@@ -103,9 +103,9 @@ async function insertAlarms(db: Queryable, of: PastCounty): Promise<void> {
   const step = ((of.days * 86_400_000) / of.events).toFixed(6);
   await db.query(`
     create temporary table past_alarm as
-    select n, 'PA-' || n as id, n::bigint * 1000 as no, floor(${begin} + n * 1000 * ${step}) as at,
+    select n, 'PA-' || n as id, n::bigint * 200 as no, floor(${begin} + n * 200 * ${step}) as at,
            floor(random() * ${of.devices})::integer as d
-    from generate_series(1, ${Math.floor(of.events / 1000)}) as n;
+    from generate_series(1, ${Math.floor(of.events / 200)}) as n;
     insert into fenghuo.alarm (id, county, doc)
     select id, '${county}', jsonb_build_object(
       'id', id, 'run', null, 'rule', ${deviceKind('d')}, 'device', 'D-' || d, 'deviceType', ${deviceKind('d')},

@@ -27,7 +27,7 @@ export function listPastAlarmsStatement(wish: PastAlarmsWish) {
   return {
     text: `
       select doc from fenghuo.alarm
-      where county = $1 and area like $2 and run is not distinct from $3
+      where county = $1 and area like $2 and (run = $3 or $3::text is null and run is null)
         and ($4::text is null or device = $4) and ($5::text is null or building = $5)
         and ($6::text is null or kind = $6) and ($7::text is null or severity = $7)
         and ($8::text is null or state = $8)

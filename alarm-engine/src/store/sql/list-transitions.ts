@@ -22,7 +22,7 @@ export function listTransitionsStatement(wish: TransitionsWish) {
       select no::float8 as no, alarm, version, (extract(epoch from at) * 1000)::float8 as at, run, device, rule, kind,
              area, building, severity, from_state as from, to_state as to, why, actor
       from fenghuo.alarm_transition
-      where county = $1 and area like $2 and run is not distinct from $3
+      where county = $1 and area like $2 and (run = $3 or $3::text is null and run is null)
         and ($4::text is null or device = $4) and ($5::text is null or building = $5)
         and ($6::text is null or kind = $6) and ($7::text is null or severity = $7)
         and ($8::text is null or to_state = $8)

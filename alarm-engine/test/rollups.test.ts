@@ -1,0 +1,115 @@
+import type pg from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { rollUp } from '../src/history/roll-up.ts';
+import { connectClient } from '../src/store/pool.ts';
+import { lockRollup } from '../src/store/sql/lock-rollup.ts';
+import { rollUpEvents } from '../src/store/sql/roll-up-events.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+import { county, insertSmallCounty } from './small-county.ts';
+
+let database: TestDatabase;
+let client: pg.Client;
+let other: pg.Client;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  client = await connectClient({ url: database.appUrl, name: 'test' });
+  other = await connectClient({ url: database.appUrl, name: 'test other' });
+  await insertSmallCounty(client);
+});
+afterAll(async () => {
+  await client.end();
+  await other.end();
+  await database.drop();
+});
+
+const then = Date.now() - 3_600_000;
+let last = 0;
+
+/** What the writer leaves of a batch of so many events. */
+async function aBatch(events: number): Promise<void> {
+  await client.query(
+    `insert into fenghuo.event (device, at, ident, no, received_at, kind, state, flags)
+     select n % 4, to_timestamp($1::float8 / 1000), n, n, to_timestamp($1::float8 / 1000), 'smoke', 'normal', 0
+     from generate_series($2::int + 1, $2::int + $3::int) as n`,
+    [then, last, events],
+  );
+  await client.query(
+    `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands, due_fired)
+     values ($1, $2, $3, to_timestamp($4::float8 / 1000), 1, $5, 0, 0)`,
+    [county, last + 1, last + events, then, events],
+  );
+  last += events;
+}
+
+async function counted(): Promise<number> {
+  const { rows } = await client.query<{ n: number }>(
+    'select coalesce(sum(events), 0)::int as n from fenghuo.event_hour',
+  );
+  return rows[0]!.n;
+}
+
+beforeEach(async () => {
+  await client.query('rollback');
+});
+
+test('nothing was taken → nothing to count', async () => {
+  expect(await rollUp(client, county, 'events')).toBe(false);
+  expect(await rollUp(client, county, 'alarms')).toBe(false);
+});
+
+test('a batch → counted → another batch → counted: each event once', async () => {
+  await aBatch(100);
+  expect(await rollUp(client, county, 'events')).toBe(true);
+  expect(await rollUp(client, county, 'events')).toBe(false);
+  expect(await counted()).toBe(100);
+  await aBatch(50);
+  expect(await rollUp(client, county, 'events')).toBe(true);
+  expect(await counted()).toBe(last);
+});
+
+test('counted → killed before the commit → counted again: each event once', async () => {
+  await aBatch(30);
+  const dying = await connectClient({ url: database.appUrl, name: 'dying' });
+  await dying.query('begin');
+  const stretch = await lockRollup(dying, county, 'events');
+  await rollUpEvents(dying, county, stretch!);
+  await dying.query(`select pg_terminate_backend(pg_backend_pid())`).catch(() => {});
+  await dying.end().catch(() => {});
+  expect(await rollUp(client, county, 'events')).toBe(true);
+  expect(await counted()).toBe(last);
+});
+
+test('two count at once: the second waits, and finds it done', async () => {
+  await aBatch(40);
+  await client.query('begin');
+  const stretch = await lockRollup(client, county, 'events');
+  const second = rollUp(other, county, 'events');
+  await rollUpEvents(client, county, stretch!);
+  await client.query(`update fenghuo.rollup set up_to = $1 where name = 'events'`, [stretch!.upTo]);
+  await client.query('commit');
+  expect(await second).toBe(false);
+  expect(await counted()).toBe(last);
+});
+
+test('an event that was late is counted in its own hour; one without a day in that of its receipt', async () => {
+  await client.query(
+    `insert into fenghuo.event (device, at, ident, no, received_at, kind, state, flags) values
+       (0, now() - interval '3 days', 1, $1::int + 1, now(), 'co', 'alarm', 1), (0, '1970-01-01', 2, $1::int + 2, now(), 'co', 'test', 8)`,
+    [last],
+  );
+  await client.query(
+    `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands, due_fired)
+     values ($1, $2, $3, now(), 1, 2, 0, 0)`,
+    [county, last + 1, last + 2],
+  );
+  last += 2;
+  await rollUp(client, county, 'events');
+  const { rows } = await client.query(
+    `select area, state, round(extract(epoch from date_trunc('hour', now()) - hour) / 86400)::int as days
+     from fenghuo.event_hour where kind = 'co' order by state`,
+  );
+  expect(rows).toEqual([
+    { area: '331081100', state: 'alarm', days: 3 },
+    { area: '331081100', state: 'test', days: 0 },
+  ]);
+});
