@@ -9,6 +9,7 @@ import { rollUp } from '../src/history/roll-up.ts';
 import { connectClient } from '../src/store/pool.ts';
 import { anAlarm } from './records.ts';
 import { county, songmen, zeguo } from './small-county.ts';
+import { storeEvents } from './stored-events.ts';
 import { enter, startTestWeb, type TestWeb } from './test-web.ts';
 
 let web: TestWeb;
@@ -47,10 +48,10 @@ async function insertEvents(): Promise<void> {
     [0, then + 8 * minute, then + 8 * minute, 'smoke', 'alarm', { run: 'R1' }],
     [0, then + minute, then + 9 * minute, 'smoke', 'normal', { flags: 1 }],
   ];
-  await web.pool.query(
-    `insert into fenghuo.event (device, at, ident, no, received_at, kind, state, flags, run, value, attrs)
-     select device, to_timestamp(at / 1000), no, no, to_timestamp(received_at / 1000), kind, state, coalesce(flags, 0),
-            coalesce(run, ''), 1.5, '{"a":1}'
+  await storeEvents(
+    web.pool,
+    `select device, to_timestamp(at / 1000), no, no, to_timestamp(received_at / 1000), kind, state,
+            coalesce(flags, 0)::smallint, coalesce(run, ''), 1.5::float8, '{"a":1}'::jsonb
      from json_to_recordset($1) as e (device int, at float8, no int, received_at float8, kind text, state text,
                                       flags int, run text)`,
     [

@@ -1,8 +1,7 @@
-import { pino } from 'pino';
 import { rollUp } from '../src/history/roll-up.ts';
 import type { Queryable } from '../src/store/queryable.ts';
-import { createTimeSeries } from '../src/store/time-series/choose-time-series.ts';
 import { county } from './small-county.ts';
+import { storeEvents } from './stored-events.ts';
 
 /** How much of a county, and how much past it has. */
 export interface PastCounty {
@@ -31,7 +30,6 @@ export const villageCode = (v: number, { townships }: PastCounty) =>
  */
 export async function fillPastCounty(db: Queryable, of: PastCounty): Promise<void> {
   const { devices, buildings, villages, townships } = of;
-  await createTimeSeries(db, 'auto', pino({ level: 'silent' }));
   await db.query(`
     create function pg_temp.village(v integer) returns text language sql immutable as $$
       select '${county}' || (${firstTownship} + v % ${townships}) || (200 + v / ${townships}) $$;
@@ -72,25 +70,21 @@ const deviceKind = (d: string) =>
 async function insertEvents(db: Queryable, of: PastCounty, after: number, upTo: number): Promise<void> {
   const begin = of.until / 1000 - of.days * 86_400;
   const step = (of.days * 86_400) / of.events;
-  await db.query(`
-    with event as (
+  await storeEvents(
+    db,
+    `select ${firstDevice} + d,
+           case flags when 1 then received_at - make_interval(secs => no % 172800)
+                      when 8 then timestamptz 'epoch' when 2 then timestamptz '2001-01-01' else received_at end,
+           no, no, received_at, kind, state, flags::smallint, '', (no % 90)::float8, null::jsonb
+    from (
       select no, d, date_trunc('milliseconds', to_timestamp(${begin} + no * ${step}::float8)) as received_at,
              ${deviceKind('d')} as kind,
              case when no % 100 <> 7 then 'normal' when no % 300 = 7 then 'alarm'
-                  when no % 300 = 107 then 'fault' else 'test' end as state
+                  when no % 300 = 107 then 'fault' else 'test' end as state,
+             case when no % 50 = 3 then 1 when no % 200 = 11 then 8 when no % 100000 = 77 then 2 else 0 end as flags
       from (select no, floor(random() * ${of.devices})::integer as d
-            from generate_series(${after + 1}, ${upTo}) as no offset 0) as numbered
-    ), timed as (
-      select *, case when no % 50 = 3 then 1 when no % 200 = 11 then 8 when no % 100000 = 77 then 2 else 0 end as flags
-      from event
-    )
-    insert into fenghuo.event
-      (device, at, ident, no, received_at, kind, state, value, flags)
-    select ${firstDevice} + d,
-           case flags when 1 then received_at - make_interval(secs => no % 172800)
-                      when 8 then timestamptz 'epoch' when 2 then timestamptz '2001-01-01' else received_at end,
-           no, no, received_at, kind, state, no % 90, flags
-    from timed`);
+            from generate_series(${after + 1}, ${upTo}) as no offset 0) as numbered) as event`,
+  );
   await db.query(`
     insert into fenghuo.input_batch
       (county, first_no, last_no, engine_at, epoch, events, commands, due_fired)

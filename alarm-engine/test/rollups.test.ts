@@ -6,6 +6,7 @@ import { lockRollup } from '../src/store/sql/lock-rollup.ts';
 import { rollUpEvents } from '../src/store/sql/roll-up-events.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { county, insertSmallCounty } from './small-county.ts';
+import { storeEvents } from './stored-events.ts';
 
 let database: TestDatabase;
 let client: pg.Client;
@@ -27,9 +28,10 @@ let last = 0;
 
 /** What the writer leaves of a batch of so many events. */
 async function aBatch(events: number): Promise<void> {
-  await client.query(
-    `insert into fenghuo.event (device, at, ident, no, received_at, kind, state, flags)
-     select n % 4, to_timestamp($1::float8 / 1000), n, n, to_timestamp($1::float8 / 1000), 'smoke', 'normal', 0
+  await storeEvents(
+    client,
+    `select n % 4, to_timestamp($1::float8 / 1000), n, n, to_timestamp($1::float8 / 1000), 'smoke', 'normal',
+            0::smallint, '', null::float8, null::jsonb
      from generate_series($2::int + 1, $2::int + $3::int) as n`,
     [then, last, events],
   );
@@ -92,9 +94,10 @@ test('two count at once: the second waits, and finds it done', async () => {
 });
 
 test('an event that was late is counted in its own hour; one without a day in that of its receipt', async () => {
-  await client.query(
-    `insert into fenghuo.event (device, at, ident, no, received_at, kind, state, flags) values
-       (0, now() - interval '3 days', 1, $1::int + 1, now(), 'co', 'alarm', 1), (0, '1970-01-01', 2, $1::int + 2, now(), 'co', 'test', 8)`,
+  await storeEvents(
+    client,
+    `select 0, at, ident, $1::int + ident, now(), 'co', state, flags::smallint, '', null::float8, null::jsonb
+     from (values (now() - interval '3 days', 1, 'alarm', 1), ('1970-01-01', 2, 'test', 8)) as e (at, ident, state, flags)`,
     [last],
   );
   await client.query(

@@ -27,7 +27,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *                                  new secret, and its connections end
  *     POST   /credentials/{name}/revoke → 204; its connections end at once
  *
- * Quarantine is worded in `quarantine.ts`, sources of carrier clouds in `carrier.ts`.
+ * History is worded in `history.ts`, quarantine in `quarantine.ts`, sources of carrier clouds in `carrier.ts`.
  *
  * Every request that changes something carries the header `X-Fenghuo: 1`, which no foreign page can send
  * without asking first (CSRF).

@@ -87,7 +87,7 @@ function topOf({ before, to, now }: EventsAsked): EventPlace {
   return before !== null && before.time < top ? before : { time: top, no: 0 };
 }
 
-/** Where the next stretch begins. Each look goes farther back than the one before. */
+/** Where the next stretch begins. Each look goes farther back than the one before; nearly nothing lies ahead of now. */
 async function beginOf(db: Queryable, search: Search, to: number, look: number): Promise<number> {
   const { county, way, wish, earliest, now } = search;
   const past = Math.min(to, now);
@@ -96,5 +96,5 @@ async function beginOf(db: Queryable, search: Search, to: number, look: number):
   const hours = 2 * 6 ** look;
   const densities = await readEventDensity(db, county, past, hours);
   const farthest = Math.max(earliest, past - hours * 3_600_000);
-  return stretchBegin(densities, { to, most: eventsAtOnce[way], earliest: farthest });
+  return stretchBegin(densities, { to: past, most: eventsAtOnce[way], earliest: farthest });
 }
