@@ -1,4 +1,4 @@
-import { firstDevice, type PastCounty, townshipCode, villageCode } from './past-county.ts';
+import { type PastCounty, townshipCode, villageCode } from './past-county.ts';
 
 /** Shapes of questions to history, each with its parameters for the n-th time it is asked. */
 export function historyShapes(of: PastCounty): Record<string, (n: number) => string> {
@@ -44,5 +44,3 @@ export function historyShapes(of: PastCounty): Record<string, (n: number) => str
       `rollups?of=alarms&step=day&by=severity&from=${begin}&to=${of.until}`,
   };
 }
-
-export const someDevices = (count: number) => Array.from({ length: count }, (_, i) => firstDevice + i * 7);

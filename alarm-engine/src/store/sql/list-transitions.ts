@@ -3,7 +3,7 @@ import type { Queryable } from '../queryable.ts';
 import { type PastWish, pastValues } from './list-past-alarms.ts';
 
 /** The step that the previous page ended with. */
-export interface TransitionPlace {
+interface TransitionPlace {
   at: number;
   alarm: string;
   version: number;
