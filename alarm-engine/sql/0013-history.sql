@@ -49,6 +49,7 @@ create index alarm_transition_by_no on fenghuo.alarm_transition using brin (no) 
 create index alarm_transition_by_device on fenghuo.alarm_transition (device, at);
 create index alarm_transition_by_building on fenghuo.alarm_transition (building, at) where building is not null;
 create index alarm_transition_by_kind on fenghuo.alarm_transition (kind, at);
+create index alarm_transition_by_state on fenghuo.alarm_transition (to_state, at);
 create index alarm_transition_by_area on fenghuo.alarm_transition (area text_pattern_ops, at);
 
 create function fenghuo.drop_transitions(before timestamptz, at_most integer) returns bigint

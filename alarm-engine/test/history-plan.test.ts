@@ -131,6 +131,7 @@ test.each<[Partial<PastAlarmsWish> & { alarm?: string }, RegExp]>([
   [{ areaPattern: `${villageCode(7, past)}%` }, /^alarm_transition_by_area$/],
   [{ alarm: 'PA-7' }, /^alarm_transition_pkey$/],
   [{ kind: 'water' }, /^alarm_transition_by_kind$/],
+  [{ state: 'shelved' }, /^alarm_transition_by_state$/],
 ])('steps of alarms of %o: by %s', async (wish, index) => {
   const plan = await planOf(listTransitionsStatement({ ...noWish, alarm: null, ...wish, before: null }));
   expect(plan.whole).toEqual([]);
