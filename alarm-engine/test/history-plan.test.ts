@@ -2,7 +2,12 @@ import { eventKinds } from '@fenghuo/contracts/words.ts';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectClient } from '../src/store/pool.ts';
-import { type EventSearch, type EventsWish, listEventsStatement } from '../src/store/sql/list-events.ts';
+import {
+  type EventSearch,
+  type EventsWish,
+  listEvents,
+  listEventsStatement,
+} from '../src/store/sql/list-events.ts';
 import { listPastAlarmsStatement, type PastAlarmsWish } from '../src/store/sql/list-past-alarms.ts';
 import { listTransitionsStatement } from '../src/store/sql/list-transitions.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -103,6 +108,22 @@ test('all events of a stretch: by the order in which they came, a stretch of pag
     expect(plan.indexes).toContainEqual(expect.stringMatching(/_no_at_idx$/));
     expect(plan.looked).toBeLessThan(60_000);
   }
+});
+
+test('each way finds the same events', async () => {
+  const stretch = { from: past.until - 40 * hour, below: { time: past.until - hour, no: 0 }, limit: 300 };
+  const wish = { ...everything, devices: devices(400), state: 'alarm' } as const;
+  const by = (search: EventSearch, of: Partial<EventsWish>) =>
+    listEvents(owner, search, { ...wish, ...of }, stretch, eventKinds);
+  for (const of of [{}, { kind: 'heat' }, { devices: null }] as const) {
+    const found = await by('order', of);
+    expect(found.length).toBeGreaterThan(3);
+    expect(await by('unusual', of)).toEqual(found);
+    if (!('devices' in of)) expect(await by('devices', of)).toEqual(found);
+  }
+  const normal = await by('order', { state: 'normal' });
+  expect(normal).toHaveLength(300);
+  expect(await by('devices', { state: 'normal' })).toEqual(normal);
 });
 
 const noWish: PastAlarmsWish = {

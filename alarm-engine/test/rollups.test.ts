@@ -1,7 +1,9 @@
 import type pg from 'pg';
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { HistoryKeeper } from '../src/history/history-keeper.ts';
 import { rollUp } from '../src/history/roll-up.ts';
-import { connectClient } from '../src/store/pool.ts';
+import { connectClient, createPool } from '../src/store/pool.ts';
 import { lockRollup } from '../src/store/sql/lock-rollup.ts';
 import { rollUpEvents } from '../src/store/sql/roll-up-events.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -90,6 +92,27 @@ test('two count at once: the second waits, and finds it done', async () => {
   await client.query(`update fenghuo.rollup set up_to = $1 where name = 'events'`, [stretch!.upTo]);
   await client.query('commit');
   expect(await second).toBe(false);
+  expect(await counted()).toBe(last);
+});
+
+test('the keeper starts: what was taken is counted, old steps of alarms are forgotten; it stops in between', async () => {
+  await aBatch(20);
+  await client.query(
+    `insert into fenghuo.alarm_transition
+       (county, no, alarm, version, at, device, rule, kind, area, severity, to_state, why, actor)
+     select $1, 1, 'A' || n, 1, now() - make_interval(days => n), 'S-1', 'smoke', 'smoke', '331081', 'high',
+            'unacknowledged', 'raise', 'engine'
+     from generate_series(99, 102) as n`,
+    [county],
+  );
+  const log = pino({ level: 'silent' });
+  const pool = createPool({ url: database.appUrl, name: 'keeper', log });
+  const keeper = new HistoryKeeper({ pool, county, keepEventDays: 400, keepTransitionDays: 100, log });
+  keeper.start();
+  const left = 'select from fenghuo.alarm_transition';
+  while ((await counted()) < last || (await client.query(left)).rowCount !== 1);
+  await keeper.stop();
+  await pool.end();
   expect(await counted()).toBe(last);
 });
 
