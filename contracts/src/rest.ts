@@ -28,9 +28,9 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *                                  new secret, and its connections end
  *     POST   /credentials/{name}/revoke → 204; its connections end at once
  *
- * The rulebook is worded in `rulebook.ts`, quarantine in `quarantine.ts`, sources of carrier clouds in `carrier.ts`, and
- * how well the alarms serve people (`/alarm-performance`, `/bad-actors`, `/false-rates`, `/rule-proposals`) in
- * `alarm-performance.ts`.
+ * History is worded in `history.ts`, the rulebook in `rulebook.ts`, quarantine in `quarantine.ts`, sources of carrier
+ * clouds in `carrier.ts`, and how well the alarms serve people (`/alarm-performance`, `/bad-actors`, `/false-rates`,
+ * `/rule-proposals`) in `alarm-performance.ts`.
  *
  * Every request that changes something carries the header `X-Fenghuo: 1`, which no foreign page can send
  * without asking first (CSRF).

@@ -11,6 +11,7 @@ import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { deviceRoutes } from './devices.ts';
 import { drillRoutes } from './drills.ts';
+import { historyRoutes } from './history.ts';
 import { holdRoutes } from './holds.ts';
 import { incidentRoutes } from './incidents.ts';
 import { mapRoutes } from './map.ts';
@@ -40,6 +41,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...incidentRoutes(context),
     ...holdRoutes(context),
     ...alarmPerformanceRoutes(context),
+    ...historyRoutes(context),
     ...drillRoutes(context),
     ...credentialRoutes(context),
     ...quarantineRoutes(context),
