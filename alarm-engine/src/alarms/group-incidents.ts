@@ -22,7 +22,8 @@ export interface Candidate {
   lastAlarmAt: number;
 }
 
-const metresPerDegree = 111_320;
+/** Of latitude. */
+export const metresPerDegree = 111_320;
 /** Cell edges in degrees, over {@link nearM} up to 55° of latitude: nine cells hold every neighbour. */
 export const cellDegrees = 0.0012;
 export const cellDegreesLon = 0.0022;

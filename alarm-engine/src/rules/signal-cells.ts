@@ -1,8 +1,7 @@
-import { cellDegrees, cellDegreesLon } from '../alarms/group-incidents.ts';
+import { cellDegrees, cellDegreesLon, metresPerDegree } from '../alarms/group-incidents.ts';
 
 /** Rows of the grid from pole to pole fit below it: a key is a whole number. */
 const rows = 2 ** 18;
-const metresPerDegree = 111_320;
 
 /** Number of the cell that a place lies in: about 133 m from south to north. */
 export function cellKey(lon: number, lat: number): number {

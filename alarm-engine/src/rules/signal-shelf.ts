@@ -8,10 +8,12 @@ export interface Entry {
   newer: Entry | null;
   /** Its batch is committed: it will not be taken back. */
   settled: boolean;
+  /** Where it lies. */
+  device: SignalShelf;
+  building: SignalShelf | null;
+  grid: SignalShelf | null;
+  cell: SignalShelf | null;
 }
-
-/** Below so many entries a shelf is not worth shrinking. */
-const small = 16;
 
 /**
  * Signals of one scope in the order in which they entered. Entries that were replaced stay while the one that replaced
@@ -19,7 +21,7 @@ const small = 16;
  */
 export class SignalShelf {
   readonly #entries: Entry[] = [];
-  #shrinkAt = small;
+  #replaced = 0;
 
   get length(): number {
     return this.#entries.length;
@@ -31,6 +33,12 @@ export class SignalShelf {
 
   push(entry: Entry): void {
     this.#entries.push(entry);
+  }
+
+  /** One entry more is replaced for good. Half of them, and they are dropped: amortised, a constant for each. */
+  replaced(): void {
+    this.#replaced += 1;
+    if (this.#replaced * 2 >= this.#entries.length) this.clear(Number.NEGATIVE_INFINITY);
   }
 
   pop(): void {
@@ -57,13 +65,6 @@ export class SignalShelf {
     }
   }
 
-  /** Drops what was replaced for good, once the shelf has doubled: amortised, a constant for each entry. */
-  shrink(): void {
-    if (this.#entries.length < this.#shrinkAt) return;
-    this.clear(Number.NEGATIVE_INFINITY);
-    this.#shrinkAt = Math.max(small, this.#entries.length * 2);
-  }
-
   /** Drops what was replaced for good, and what happened before the horizon. */
   clear(horizon: number): void {
     const entries = this.#entries;
@@ -74,6 +75,7 @@ export class SignalShelf {
       kept += 1;
     }
     entries.length = kept;
+    this.#replaced = 0;
   }
 }
 
