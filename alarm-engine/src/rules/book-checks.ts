@@ -2,6 +2,7 @@ import { compareSeverity, type Severity, severities } from '@fenghuo/contracts/w
 import { type KnownNames, type WindowDraft, windowSchema } from './book-schema.ts';
 import type { Path } from './book-text.ts';
 import { type Expressions, knownNames } from './expression.ts';
+import { kindBits } from './kind-bits.ts';
 import type { Window } from './window.ts';
 
 /**
@@ -46,6 +47,7 @@ function windowOf(name: string, draft: WindowDraft): Window {
   return {
     ...{ name, within, standing, overMs: over },
     kinds: new Set(kinds),
+    bits: kindBits(kinds),
     devices: devices === undefined ? null : new Set(devices),
     states: new Set(states),
   };

@@ -4,6 +4,7 @@ import { device, Street, tower } from '../../test/small-street.ts';
 import { readShippedRulebook } from '../shipped-rulebook.ts';
 import { assess } from './assess.ts';
 import type { Scope } from './event-view.ts';
+import { everyKind, kindBit } from './kind-bits.ts';
 import { keptMs, RecentSignals, type Signal, shownOf } from './recent-signals.ts';
 
 const signalOf = (deviceNo: number, at: number, more: Partial<Signal> = {}): Signal => ({
@@ -12,9 +13,15 @@ const signalOf = (deviceNo: number, at: number, more: Partial<Signal> = {}): Sig
   ...more,
 });
 const building: Scope = { of: 'building', building: tower.id };
-const seen = (recent: RecentSignals, scope: Scope, since: number, run: string | null = null) => {
+const seen = (
+  recent: RecentSignals,
+  scope: Scope,
+  since: number,
+  run: string | null = null,
+  kinds = everyKind,
+) => {
   const found: Signal[] = [];
-  recent.look(run, scope, since, (signal) => found.push(signal));
+  recent.look(run, scope, { kinds, since }, (signal) => found.push(signal));
   return found;
 };
 
@@ -114,7 +121,10 @@ test('shows what a plain list shows that is copied at each seal and put back, wh
         }
         for (const [scope, isIn] of scopes)
           for (const since of [now - keptMs, now - 1000])
-            expect(seen(recent, scope, since)).toEqual(open.seen(isIn, since));
+            for (const kinds of [everyKind, kindBit('heat')]) {
+              const isAsked = (signal: Signal) => isIn(signal) && (kindBit(signal.kind) & kinds) !== 0;
+              expect(seen(recent, scope, since, null, kinds)).toEqual(open.seen(isAsked, since));
+            }
       }
     }),
     { numRuns: 200 },

@@ -1,7 +1,7 @@
 import type { DeviceType, EventKind, ReportedState } from '@fenghuo/contracts/words.ts';
 import type { Scope } from './event-view.ts';
 import { cellKey, cellKeysWithin } from './signal-cells.ts';
-import { type Entry, SignalShelf } from './signal-shelf.ts';
+import { type Asked, type Entry, SignalShelf } from './signal-shelf.ts';
 
 /** An event that is not normal, as evidence for others. */
 export interface Signal {
@@ -133,13 +133,13 @@ export class RecentSignals {
   }
 
   /**
-   * Shows what happened in a scope at `since` or later, newest entry first; of a circle also what lies just outside of
+   * Shows what was asked for in a scope, newest entry first; of a circle also what lies just outside of
    * it. `since` is at most {@link keptMs} ago.
    */
-  look(run: string | null, scope: Scope, since: number, show: (signal: Signal) => void): void {
+  look(run: string | null, scope: Scope, asked: Asked, show: (signal: Signal) => void): void {
     const shelves = this.#runs.get(run);
     if (shelves === undefined) return;
-    for (const shelf of shelves.of(scope)) shelf.show(since, shownOf, show);
+    for (const shelf of shelves.of(scope)) shelf.show(asked, shownOf, show);
   }
 
   /** Signals held, those that a newer one of their device replaced but for a moment included. Costs what is held. */

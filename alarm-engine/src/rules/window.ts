@@ -6,6 +6,8 @@ import { isGrid, type Signal } from './recent-signals.ts';
 export interface Window {
   name: string;
   kinds: ReadonlySet<EventKind>;
+  /** The same as bits. */
+  bits: number;
   /** Null: devices of any type. */
   devices: ReadonlySet<DeviceType> | null;
   states: ReadonlySet<ReportedState>;
@@ -90,9 +92,9 @@ export function lookInto(window: Window, view: EventView): Finding {
     if (!found.has(key)) found.set(key, signal);
   };
   if (counts(window, view.signal)) found.set(keyOf(view.signal), view.signal);
-  const since = view.now - window.overMs;
+  const asked = { kinds: window.bits, since: view.now - window.overMs };
   for (const scope of scopesOf(window, view)) {
-    recent.look(run, scope, since, take);
+    recent.look(run, scope, asked, take);
     if (window.standing) for (const signal of standing(scope, run)) take(signal);
   }
   return new Finding(window, view, [...found.values()]);
