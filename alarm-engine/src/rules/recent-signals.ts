@@ -1,5 +1,6 @@
 import type { DeviceType, EventKind, ReportedState } from '@fenghuo/contracts/words.ts';
 import type { Scope } from './event-view.ts';
+import { kindBit } from './kind-bits.ts';
 import { cellKey, cellKeysWithin } from './signal-cells.ts';
 import { type Asked, type Entry, SignalShelf } from './signal-shelf.ts';
 
@@ -115,11 +116,18 @@ export class RecentSignals {
   enter(run: string | null, signal: Signal): void {
     const shelves = this.#runs.get(run) ?? this.#addRun(run);
     const device = shelves.shelf(shelves.devices, signal.deviceNo);
-    const older = device.standing(signal.kind, signal.state);
-    if (older !== null && older.signal.at > signal.at) return;
+    const bit = kindBit(signal.kind);
+    const older = device.standing(bit, signal.state);
+    if (older !== null && older.at > signal.at) return;
     const { building, area, lon, lat } = signal;
     const entry: Entry = {
-      ...{ signal, older, newer: null, settled: false, device },
+      signal,
+      bit,
+      at: signal.at,
+      older,
+      newer: null,
+      settled: false,
+      device,
       building: building === null ? null : shelves.shelf(shelves.buildings, building),
       grid: isGrid(area) ? shelves.shelf(shelves.grids, area) : null,
       cell: lon === null || lat === null ? null : shelves.shelf(shelves.cells, cellKey(lon, lat)),
@@ -160,7 +168,7 @@ export class RecentSignals {
       entry.settled = true;
       if (entry.older !== null) drop(entry.older);
       entry.older = null;
-      if (entry.signal.at > this.#newestAt) this.#newestAt = entry.signal.at;
+      if (entry.at > this.#newestAt) this.#newestAt = entry.at;
     }
     this.#sealed = [];
     for (const [run, shelves] of this.#runs) {

@@ -1,10 +1,12 @@
-import type { EventKind, ReportedState } from '@fenghuo/contracts/words.ts';
-import { kindBit } from './kind-bits.ts';
+import type { ReportedState } from '@fenghuo/contracts/words.ts';
 import type { Signal } from './recent-signals.ts';
 
 /** A signal on its shelves. `newer` is the one of the same device, kind and state that replaced it. */
 export interface Entry {
   signal: Signal;
+  /** Kind and time once more, where a search looks first. */
+  bit: number;
+  at: number;
   older: Entry | null;
   newer: Entry | null;
   /** Its batch is committed: it will not be taken back. */
@@ -28,9 +30,7 @@ export interface Asked {
  */
 export class SignalShelf {
   readonly #entries: Entry[] = [];
-  /** The kind of each entry, as its bit: what nobody asks for is passed over without being touched. */
-  readonly #bits: number[] = [];
-  /** All kinds that there may be. */
+  /** Bits of all kinds that there may be: a shelf without what is asked for is not read. */
   #mask = 0;
   #replaced = 0;
 
@@ -43,10 +43,8 @@ export class SignalShelf {
   }
 
   push(entry: Entry): void {
-    const bit = kindBit(entry.signal.kind);
     this.#entries.push(entry);
-    this.#bits.push(bit);
-    this.#mask |= bit;
+    this.#mask |= entry.bit;
   }
 
   /** One entry more is replaced for good. Half of them, and they are dropped: amortised, a constant for each. */
@@ -57,15 +55,13 @@ export class SignalShelf {
 
   pop(): void {
     this.#entries.pop();
-    this.#bits.pop();
   }
 
   /** What stands of one kind and state: on the shelf of a device. */
-  standing(kind: EventKind, state: ReportedState): Entry | null {
+  standing(bit: number, state: ReportedState): Entry | null {
     for (let i = this.#entries.length - 1; i >= 0; i -= 1) {
       const entry = this.#entries[i]!;
-      const { signal } = entry;
-      if (signal.kind === kind && signal.state === state && entry.newer === null) return entry;
+      if (entry.bit === bit && entry.newer === null && entry.signal.state === state) return entry;
     }
     return null;
   }
@@ -74,10 +70,9 @@ export class SignalShelf {
   show({ kinds, since }: Asked, limit: number, show: (signal: Signal) => void): void {
     if ((this.#mask & kinds) === 0) return;
     for (let i = this.#entries.length - 1, left = limit; i >= 0 && left > 0; i -= 1) {
-      if ((this.#bits[i]! & kinds) === 0) continue;
-      const { newer, signal } = this.#entries[i]!;
-      if (newer !== null || signal.at < since) continue;
-      show(signal);
+      const entry = this.#entries[i]!;
+      if ((entry.bit & kinds) === 0 || entry.newer !== null || entry.at < since) continue;
+      show(entry.signal);
       left -= 1;
     }
   }
@@ -89,18 +84,15 @@ export class SignalShelf {
     this.#mask = 0;
     for (const entry of entries) {
       if (isOver(entry, horizon)) continue;
-      const bit = kindBit(entry.signal.kind);
       entries[kept] = entry;
-      this.#bits[kept] = bit;
-      this.#mask |= bit;
+      this.#mask |= entry.bit;
       kept += 1;
     }
     entries.length = kept;
-    this.#bits.length = kept;
     this.#replaced = 0;
   }
 }
 
-function isOver({ settled, newer, signal }: Entry, horizon: number): boolean {
-  return settled && (newer === null ? signal.at < horizon : newer.settled);
+function isOver({ settled, newer, at }: Entry, horizon: number): boolean {
+  return settled && (newer === null ? at < horizon : newer.settled);
 }
