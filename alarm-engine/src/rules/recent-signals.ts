@@ -150,10 +150,10 @@ export class RecentSignals {
     for (const shelf of shelves.of(scope)) shelf.show(asked, shownOf, show);
   }
 
-  /** Signals held, those that a newer one of their device replaced but for a moment included. Costs what is held. */
+  /** Signals that stand. Costs what is held. */
   get size(): number {
     let size = 0;
-    for (const { devices } of this.#runs.values()) for (const shelf of devices.values()) size += shelf.length;
+    for (const { devices } of this.#runs.values()) for (const shelf of devices.values()) size += shelf.size;
     return size;
   }
 

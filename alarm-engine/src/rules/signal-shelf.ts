@@ -34,8 +34,9 @@ export class SignalShelf {
   #mask = 0;
   #replaced = 0;
 
-  get length(): number {
-    return this.#entries.length;
+  /** Entries that stand. */
+  get size(): number {
+    return this.#entries.reduce((count, { newer }) => (newer === null ? count + 1 : count), 0);
   }
 
   get isEmpty(): boolean {
