@@ -104,7 +104,7 @@ class Sweep<K> {
  * The signals of the last hour, by device, building, grid and cell. Of one device, kind and state the newest stands: a
  * detector that chatters hides nobody. A batch enters, {@link seal}s, and {@link settle}s or {@link revert}s, as with
  * `engine/layered-map.ts`. What is swept in `settle` is never what a window would still have found, so the findings do
- * not depend on when it is. Some 400 bytes for each device, kind and state that was not normal within the hour.
+ * not depend on when it is. Some 800 bytes for each device, kind and state that was not normal within the hour.
  */
 export class RecentSignals {
   readonly #runs = new Map<string | null, Shelves>();
