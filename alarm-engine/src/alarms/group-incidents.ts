@@ -17,7 +17,8 @@ export interface Candidate {
   lastAlarmAt: number;
 }
 
-const metresPerDegree = 111_320;
+/** Of latitude. */
+export const metresPerDegree = 111_320;
 /** Edges of a cell in degrees: about 133 m from south to north, 215 m from west to east at 28° of latitude. */
 export const cellDegrees = 0.0012;
 export const cellDegreesLon = 0.0022;
