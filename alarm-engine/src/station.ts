@@ -115,6 +115,7 @@ export class Station {
       epoch,
       clock: Date.now,
       timeZone: settings.FENGHUO_TIME_ZONE,
+      timeFactor: settings.FENGHUO_DEMO_TIME_FACTOR,
       failpoints,
       log,
       onFenced,

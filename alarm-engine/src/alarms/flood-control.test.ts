@@ -7,6 +7,7 @@ import {
   floodNorm,
   type Hearing,
   hear,
+  inCompressedTime,
   rateAt,
 } from './flood-control.ts';
 
@@ -14,6 +15,10 @@ const { withinMs } = floodNorm;
 const start = 1_800_000_000_000;
 const low = { severity: 'low', kind: 'water' } as const;
 const high = { severity: 'high', kind: 'smoke' } as const;
+
+test('a quiet day at sixty times its speed is no flood: six hundred in ten minutes are', () => {
+  expect(inCompressedTime(floodNorm, 60)).toEqual({ enterAbove: 600, exitBelow: 300, withinMs });
+});
 
 test('ten at once, ten minutes, ten seconds: ten all the while, then none', () => {
   const hearing = hear(undefined, low, { at: start, withinMs, count: 10 });

@@ -12,6 +12,15 @@ export interface FloodSettings {
 export const floodNorm: FloodSettings = { enterAbove: 10, exitBelow: 5, withinMs: 600_000 };
 
 /**
+ * The same for simulated life that runs `factor` times as fast, and raises so many times as much: else a quiet day of the
+ * demo, at sixty times, would be one flood.
+ */
+export function inCompressedTime(settings: FloodSettings, factor: number): FloodSettings {
+  const { enterAbove, exitBelow } = settings;
+  return { ...settings, enterAbove: enterAbove * factor, exitBelow: exitBelow * factor };
+}
+
+/**
  * Annunciations are counted by so many milliseconds, at multiples of it since 1970. A window holds whole buckets, so it
  * misses nothing of its time and counts at most one bucket more.
  */

@@ -1,8 +1,10 @@
 import type { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import type { Client } from 'pg';
 import type { Logger } from 'pino';
+import { inCompressedTime } from '../alarms/flood-control.ts';
 import type { Registry } from '../registry/registry.ts';
 import { builtInRulebook } from '../rules/built-in-rulebook.ts';
+import type { Rulebook } from '../rules/rulebook.ts';
 import { EventRows } from '../store/event-rows.ts';
 import { loadEngineState } from '../store/sql/load-engine-state.ts';
 import { loadDevices } from '../store/sql/load-registry.ts';
@@ -31,6 +33,8 @@ export interface WriterOptions {
   /** Time zone of the county, for the day in case codes. */
   timeZone: string;
   failpoints: Failpoints;
+  /** Time compression of simulated life; absent: what is heard is real. */
+  timeFactor?: number | undefined;
   log: Logger;
   /** Another process has taken the lease: this one must not write again. */
   onFenced: () => void;
@@ -72,6 +76,7 @@ export class Writer {
   readonly #options: WriterOptions;
   readonly #connection: WriterConnection;
   readonly #setAside: SetAside;
+  readonly #rulebook: Rulebook;
   #state: EngineState | null = null;
   #loop: Promise<void> | null = null;
   #wake: (() => void) | null = null;
@@ -88,6 +93,8 @@ export class Writer {
   constructor(options: WriterOptions) {
     this.#options = options;
     this.#connection = new WriterConnection(options);
+    const flood = inCompressedTime(builtInRulebook.flood, options.timeFactor ?? 1);
+    this.#rulebook = { ...builtInRulebook, flood };
     this.#setAside = new SetAside({
       county: options.registry.county.code,
       connection: this.#connection,
@@ -107,7 +114,7 @@ export class Writer {
   async #load(client: Client): Promise<EngineState> {
     const { registry } = this.#options;
     await loadDevices(client, registry);
-    return loadEngineState(client, registry, builtInRulebook.flood);
+    return loadEngineState(client, registry, this.#rulebook.flood);
   }
 
   /** Stores what was taken, then ends. What was not taken stays unacknowledged and comes again. */
@@ -269,7 +276,7 @@ export class Writer {
           client,
           state,
           registry,
-          rulebook: builtInRulebook,
+          rulebook: this.#rulebook,
           batch,
           epoch,
           now: this.#now,
