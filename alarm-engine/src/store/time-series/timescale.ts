@@ -19,7 +19,7 @@ const neverTimelyMs = Date.UTC(2025, 0, 1);
 
 /**
  * A hypertable `event_chunked` with a chunk a day for timely events, `event_elsewhere` beside it for odd ones, and
- * `event` a view of both (decision 0014).
+ * `event` a view of both (decision 0016).
  */
 export class Timescale implements TimeSeries {
   readonly kind = 'timescale';
