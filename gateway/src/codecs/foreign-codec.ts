@@ -1,0 +1,142 @@
+import { clockToleranceMs, type DeviceEvent, withoutTime } from '../device-event.ts';
+import type { Codec, CodecInput, Decoded } from './codec.ts';
+import { refuse } from './codec.ts';
+import { readDeviceTime } from './device-time.ts';
+import type { Dialect, Report } from './dialect.ts';
+import { identOfId, identOfPayload } from './event-ident.ts';
+import { deviceIdOf, type ForeignIdentities } from './foreign-identities.ts';
+import type { Change, ForeignStates } from './foreign-states.ts';
+
+export interface ForeignMemory {
+  identities: ForeignIdentities;
+  states: ForeignStates;
+}
+
+/**
+ * Makes a codec of a dialect: its devices get the ids of the house, what it repeats without an id becomes no event,
+ * and an old copy says that it is one.
+ */
+export function foreignCodec(dialect: Dialect, memory: ForeignMemory): Codec {
+  return {
+    name: dialect.name,
+    matches: (topic) => dialect.hears(topic),
+    decode: (input) => decode(dialect, memory, input),
+  };
+}
+
+function decode(dialect: Dialect, memory: ForeignMemory, input: CodecInput): Decoded {
+  const reading = dialect.read(input);
+  if ('reason' in reading) return refuse(reading.reason, reading.detail);
+  const idOf = (entity: string) => deviceIdOf(memory.identities, dialect.name, entity);
+  const news: News[] = [];
+  const changed = new Map<string, News>();
+  for (const report of reading.reports) {
+    if (!isByChange(report, input)) news.push({ report, change: null });
+    else noteChange(changed, keyOf(dialect, input, report), report, memory.states, input);
+  }
+  const changes = [...changed.values()].filter(isWorthKeeping);
+  const events = [...news, ...changes].map((one) => toEvent(input, one, idOf(one.report.entity)));
+  const heard = [...new Set([...(reading.heard ?? []), ...reading.reports.map(({ entity }) => entity)])];
+  const stored = () => {
+    for (const { change } of changes) change?.stored();
+  };
+  return { events, heard: heard.map(idOf), stored };
+}
+
+/** A report that becomes an event; `change` null: it is known by an id, or is an old copy. */
+interface News {
+  readonly report: Report;
+  readonly change: Change | null;
+}
+
+function keyOf({ name }: Dialect, { topic }: CodecInput, { entity, kind }: Report): string {
+  return [name, topic.run ?? '', entity, kind].join('\n');
+}
+
+/** Several aspects of one kind in one message are one change: to what they say together. */
+function noteChange(
+  changed: Map<string, News>,
+  key: string,
+  report: Report,
+  states: ForeignStates,
+  { receivedAt: now }: CodecInput,
+): void {
+  const { state, aspect = '', lapsesAfterMs = null } = report;
+  const change = states.note(key, { state, aspect, now, lapsesAfterMs });
+  const earlier = changed.get(key)?.change;
+  if (earlier?.state === change.state) return;
+  changed.set(key, { report, change: { ...change, before: earlier ? earlier.before : change.before } });
+}
+
+/** A retained or cached copy teaches nothing, unless the dialect knows no other way to say it. */
+function isByChange({ id, standing, cached }: Report, { retained }: CodecInput): boolean {
+  return id === undefined && cached !== true && (!retained || standing === true);
+}
+
+/** That a device which nobody had heard of is not being tested is not worth a row. */
+function isWorthKeeping({ report, change }: News): boolean {
+  if (change === null || !change.isNews) return false;
+  return !(report.kind === 'test' && change.before === null && change.state === 'normal');
+}
+
+function toEvent(input: CodecInput, { report, change }: News, deviceId: string): DeviceEvent {
+  const { receivedAt } = input;
+  const { kind, value = null, unit = null, attrs = null } = report;
+  const time = readTime(report.at);
+  const { at, late, skewed } = judgeTime(time, receivedAt);
+  return {
+    deviceId,
+    run: input.topic.run,
+    at: at ?? (report.id === undefined ? (change?.since ?? receivedAt) : withoutTime),
+    hasDeviceTime: at !== null,
+    ident: identOf(report, change),
+    kind,
+    state: change?.state ?? report.state,
+    value,
+    unit: value === null ? null : unit,
+    attrs,
+    receivedAt,
+    late,
+    skewed,
+    delayed: input.delayed,
+    retained: isOld(input, report, change, at),
+    source: input.source,
+  };
+}
+
+function readTime(at: number | null | undefined): number | null {
+  return at === null || at === undefined || !Number.isFinite(at)
+    ? null
+    : (readDeviceTime(Math.floor(at))?.ms ?? null);
+}
+
+/** No transport keeps a message for longer: what is older comes from a dead clock. */
+const longestDelayMs = 30 * 86_400_000;
+
+function judgeTime(at: number | null, receivedAt: number) {
+  const age = at === null ? 0 : receivedAt - at;
+  const late = age > clockToleranceMs && age <= longestDelayMs;
+  return { at, late, skewed: Math.abs(age) > clockToleranceMs && !late };
+}
+
+function identOf({ id, kind, aspect = '', state }: Report, change: Change | null): bigint {
+  if (id !== undefined) return identOfId([id, kind, aspect].join('\n'));
+  if (change !== null) return identOfPayload({ kind, state: change.state, since: change.since }, '', '');
+  return identOfPayload({ kind, aspect, state }, '', '');
+}
+
+/**
+ * True for a copy that may be old: it raises nothing. What is always published as retained is news when its own time is
+ * of now, or when it changed from what was known.
+ */
+function isOld(
+  { retained, receivedAt }: CodecInput,
+  report: Report,
+  change: Change | null,
+  at: number | null,
+): boolean {
+  if (report.cached === true) return true;
+  if (!retained || report.standing !== true) return retained;
+  const isOfNow = at !== null && Math.abs(receivedAt - at) <= clockToleranceMs;
+  return !isOfNow && (change === null || change.before === null);
+}
