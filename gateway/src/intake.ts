@@ -64,11 +64,10 @@ export class Intake {
 
   #accept(message: Incoming, { events, heard, stored }: Understood): Outcome {
     const { principal, topic } = message;
-    const mayBe = (deviceId: string) => mayPublishAs(principal, principal.county, deviceId);
     const foreign = topic.address === null;
-    if (foreign && !(events.every(({ deviceId }) => mayBe(deviceId)) && (heard?.every(mayBe) ?? true)))
+    if (foreign && !events.every((event) => mayPublishAs(principal, principal.county, event.deviceId)))
       return this.#notAuthorised(message);
-    for (const deviceId of heard ?? []) this.#touch(message, deviceId);
+    if (heard !== undefined) this.#noteHeard(message, heard);
     if (events.length === 0) return 'done';
     const told = stored === undefined ? message.origin : new RememberingOrigin(message.origin, stored);
     const origin = events.length === 1 ? told : new SharedOrigin(told, events.length);
@@ -79,6 +78,13 @@ export class Intake {
       this.#options.queue.push(delivery, message.payload.length);
     }
     return 'queued';
+  }
+
+  /** A gateway that speaks for its devices need not be one that its principal speaks for. */
+  #noteHeard(message: Incoming, heard: readonly string[]): void {
+    const { principal } = message;
+    for (const deviceId of heard)
+      if (mayPublishAs(principal, principal.county, deviceId)) this.#touch(message, deviceId);
   }
 
   #heartbeat(message: Incoming, address: DeviceTopic): Outcome {

@@ -2,6 +2,7 @@
 const transmitterEnds = [
   'connection-lost',
   'idle',
+  'frame-timeout',
   'garbage',
   'output-not-read',
   'no-drill',

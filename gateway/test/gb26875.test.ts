@@ -135,6 +135,21 @@ test('nothing whole for too long → cut off; half a frame is kept in quarantine
   expect(station.gateway.tallies.transmitters.closed.idle).toBe(2);
 });
 
+test('a byte now and then → cut off, however long the frame may be idle', async () => {
+  const limits = { wholeFrameMs: 60, frameTimeoutMs: 50_000, sweepMs: 10 };
+  await using station = await startStation({ gb26875: { limits } });
+  using slow = new Transmitter(station.gb26875.port!);
+  slow.send(fire(1));
+  for (const delivery of await station.arrivals(2)) delivery.acknowledge();
+  for (const byte of sampleFrame.subarray(0, 60)) {
+    if (slow.closed) break;
+    slow.send(Buffer.of(byte));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await until(() => slow.closed);
+  expect(station.gateway.tallies.transmitters.closed['frame-timeout']).toBe(1);
+});
+
 test('too much garbage → cut off', async () => {
   await using station = await startStation({ gb26875: { limits: { garbageBytes: 4_000 } } });
   using noise = new Transmitter(station.gb26875.port!);

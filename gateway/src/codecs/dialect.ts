@@ -31,8 +31,15 @@ export interface Report {
   aspect?: string;
   /** ms since 1970; absent: the message carries no time. */
   at?: number | null;
-  /** What tells this report from every other of its device. Absent: a report is news when the condition changed. */
+  /** What tells this report from every other of its device. */
   id?: string;
+  /**
+   * What tells it from others of the same time, where it has no id. Neither of the two: a report is news when the
+   * condition changed.
+   */
+  content?: string;
+  /** The device's clock when it spoke, where that is told beside {@link at}: one that is off is not believed. */
+  sentAt?: number | null;
   /** The dialect publishes this as a retained message, always: RETAIN does not say that it is old. */
   standing?: boolean;
   /** The sender says itself that this is an old copy. */
@@ -46,6 +53,7 @@ export interface DialectMessage {
   topic: ReadTopic;
   payload: Buffer;
   receivedAt: number;
+  delayed: boolean;
 }
 
 /** `heard`: devices that showed that they live, and reported nothing. Neither is fine: understood, and nothing to store. */

@@ -3,7 +3,7 @@ import type { Codec, CodecInput, Decoded } from './codec.ts';
 import { refuse } from './codec.ts';
 import { readDeviceTime } from './device-time.ts';
 import type { Dialect, Report } from './dialect.ts';
-import { identOfId, identOfPayload } from './event-ident.ts';
+import { doubted, identOfId, identOfPayload } from './event-ident.ts';
 import { deviceIdOf, type ForeignIdentities } from './foreign-identities.ts';
 import type { Change, ForeignStates } from './foreign-states.ts';
 
@@ -69,8 +69,8 @@ function noteChange(
 }
 
 /** A retained or cached copy teaches nothing, unless the dialect knows no other way to say it. */
-function isByChange({ id, standing, cached }: Report, { retained }: CodecInput): boolean {
-  return id === undefined && cached !== true && (!retained || standing === true);
+function isByChange({ id, content, standing, cached }: Report, { retained }: CodecInput): boolean {
+  return id === undefined && content === undefined && cached !== true && (!retained || standing === true);
 }
 
 /** That a device which nobody had heard of is not being tested is not worth a row. */
@@ -82,14 +82,16 @@ function isWorthKeeping({ report, change }: News): boolean {
 function toEvent(input: CodecInput, { report, change }: News, deviceId: string): DeviceEvent {
   const { receivedAt } = input;
   const { kind, value = null, unit = null, attrs = null } = report;
+  const ident = identOf(report, change);
   const time = readTime(report.at);
-  const { at, late, skewed } = judgeTime(time, receivedAt);
+  const { at, late, skewed } = judgeTime(time, report.sentAt, receivedAt);
+  const isDoubted = report.content !== undefined && (skewed || at === null);
   return {
     deviceId,
     run: input.topic.run,
-    at: at ?? (report.id === undefined ? (change?.since ?? receivedAt) : withoutTime),
+    at: at ?? timeless(report, change, receivedAt),
     hasDeviceTime: at !== null,
-    ident: identOf(report, change),
+    ident: isDoubted ? doubted(ident, receivedAt) : ident,
     kind,
     state: change?.state ?? report.state,
     value,
@@ -104,6 +106,10 @@ function toEvent(input: CodecInput, { report, change }: News, deviceId: string):
   };
 }
 
+function timeless({ id, content }: Report, change: Change | null, receivedAt: number): number {
+  return id === undefined && content === undefined ? (change?.since ?? receivedAt) : withoutTime;
+}
+
 function readTime(at: number | null | undefined): number | null {
   return at === null || at === undefined || !Number.isFinite(at)
     ? null
@@ -113,14 +119,16 @@ function readTime(at: number | null | undefined): number | null {
 /** No transport keeps a message for longer: what is older comes from a dead clock. */
 const longestDelayMs = 30 * 86_400_000;
 
-function judgeTime(at: number | null, receivedAt: number) {
+function judgeTime(at: number | null, sentAt: number | null | undefined, receivedAt: number) {
   const age = at === null ? 0 : receivedAt - at;
-  const late = age > clockToleranceMs && age <= longestDelayMs;
+  const isClockOff = sentAt !== undefined && Math.abs(receivedAt - (sentAt ?? 0)) > clockToleranceMs;
+  const late = age > clockToleranceMs && age <= longestDelayMs && !isClockOff;
   return { at, late, skewed: Math.abs(age) > clockToleranceMs && !late };
 }
 
-function identOf({ id, kind, aspect = '', state }: Report, change: Change | null): bigint {
-  if (id !== undefined) return identOfId([id, kind, aspect].join('\n'));
+function identOf({ id, content, kind, aspect = '', state }: Report, change: Change | null): bigint {
+  const own = id ?? content;
+  if (own !== undefined) return identOfId([own, kind, aspect].join('\n'));
   if (change !== null) return identOfPayload({ kind, state: change.state, since: change.since }, '', '');
   return identOfPayload({ kind, aspect, state }, '', '');
 }

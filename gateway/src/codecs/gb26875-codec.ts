@@ -49,7 +49,9 @@ interface Said {
   bytes: Buffer;
   source: string;
   at: number | null;
-  id: string;
+  /** Time tag of the frame. */
+  sentAt: number | null;
+  content: string;
 }
 
 interface ObjectKind {
@@ -85,7 +87,8 @@ function readObjects(frame: Gb26875Frame, { length, read: readObject }: ObjectKi
       bytes,
       source,
       at: own ?? frame.at,
-      id: `${adu[0]} ${bytes.toString('hex')}${rest}`,
+      sentAt: frame.at,
+      content: `${adu[0]} ${bytes.toString('hex')}${rest}`,
     });
   });
   return { reports: reports.flat(), heard: [source] };
@@ -102,7 +105,8 @@ function readSystem(said: Said): readonly Report[] {
     entity: systemOf(said),
     fire: 'smoke',
     at: said.at,
-    id: said.id,
+    sentAt: said.sentAt,
+    content: said.content,
     attrs,
   });
 }
@@ -110,7 +114,7 @@ function readSystem(said: Said): readonly Report[] {
 const gb18030 = new TextDecoder('gb18030');
 
 function readComponent(said: Said): readonly Report[] {
-  const { bytes, at, id } = said;
+  const { bytes, at, sentAt, content } = said;
   const [type, address, status] = [bytes[2]!, bytes.readUInt32LE(3), bytes.readUInt16LE(7)];
   const text = bytes.subarray(9, 40);
   const end = text.indexOf(0);
@@ -120,7 +124,8 @@ function readComponent(said: Said): readonly Report[] {
     entity: `${systemOf(said)}/${address}`,
     fire: fireOf(type),
     at,
-    id,
+    sentAt,
+    content,
     attrs,
   });
 }
@@ -151,12 +156,22 @@ const measures: Readonly<Record<number, readonly [unit: string, per: number]>> =
 
 /** A measured value says nothing of a condition, so it neither raises nor ends one. */
 function readAnalog(said: Said): readonly Report[] {
-  const { bytes, at, id } = said;
+  const { bytes, at, sentAt, content } = said;
   const [unit, per] = measures[bytes[7]!] ?? ['', 1];
   const entity = `${systemOf(said)}/${bytes.readUInt32LE(3)}`;
   const attrs = { component: bytes[2]!, analog: bytes[7]! };
   return [
-    { entity, kind: 'report', state: 'normal', value: bytes.readInt16LE(8) / per, unit, at, id, attrs },
+    {
+      entity,
+      kind: 'report',
+      state: 'normal',
+      value: bytes.readInt16LE(8) / per,
+      unit,
+      at,
+      sentAt,
+      content,
+      attrs,
+    },
   ];
 }
 
@@ -170,19 +185,27 @@ const operations: readonly (readonly [bit: number, kind: ReportedKind, state: Re
 ];
 
 /** Silencing, confirming and the answer to a duty check change no condition. */
-function readOperation({ at, id }: Said, entity: string, flags: number): readonly Report[] {
+function readOperation({ at, sentAt, content }: Said, entity: string, flags: number): readonly Report[] {
   const done = operations.filter(([bit]) => (flags >> bit) & 1);
   return done.map(([bit, kind, state]) => ({
     entity,
     kind,
     state,
     at,
-    id: `${id} ${bit}`,
+    sentAt,
+    content: `${content} ${bit}`,
     attrs: { operation: flags },
   }));
 }
 
-function readTransmitter({ bytes, source, at, id }: Said): readonly Report[] {
+function readTransmitter({ bytes, source, at, sentAt, content }: Said): readonly Report[] {
   const attrs = { status: bytes[0]! };
-  return statusReports('transmitter', bytes[0]!, { entity: source, fire: 'smoke', at, id, attrs });
+  return statusReports('transmitter', bytes[0]!, {
+    entity: source,
+    fire: 'smoke',
+    at,
+    sentAt,
+    content,
+    attrs,
+  });
 }

@@ -8,11 +8,12 @@ export const sampleFrame = Buffer.from(
   'hex',
 );
 
-/** The frame of transmitter 010203040506 around a data unit in hexadecimal. */
+/** The frame of transmitter 010203040506 around a data unit in hexadecimal, sent at the sample's time of its fire. */
 export function frameOf(adu: string, command = 2, seq = 0): Buffer {
   const unit = Buffer.from(adu.replaceAll(/\s/g, ''), 'hex');
   const frame = Buffer.alloc(30 + unit.length);
   sampleFrame.copy(frame, 0, 0, 27);
+  frame.write('301213010814', 6, 'hex');
   frame.write('060504030201000000000000', 12, 'hex');
   frame.writeUInt16LE(seq, 2);
   frame.writeUInt16LE(unit.length, 24);

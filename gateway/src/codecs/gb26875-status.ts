@@ -19,7 +19,8 @@ export interface StatusOf {
   /** What its fire is. */
   fire: ReportedKind;
   at: number | null;
-  id: string;
+  sentAt: number | null;
+  content: string;
   attrs: Record<string, unknown>;
 }
 
@@ -30,18 +31,19 @@ export interface StatusOf {
 export function statusReports(
   of: keyof typeof faultBits,
   status: number,
-  { entity, fire, at, id, attrs }: StatusOf,
+  { entity, fire, at, sentAt, content, attrs }: StatusOf,
 ): readonly Report[] {
   const isSet = (bit: number) => ((status >> bit) & 1) === 1;
   const faults = Object.entries(faultBits[of]).filter(([, bit]) => isSet(bit));
   const names = faults.map(([name]) => name);
   return [
-    { entity, kind: fire, state: isSet(fireBit) ? 'alarm' : 'normal', at, id, attrs },
+    { entity, kind: fire, state: isSet(fireBit) ? 'alarm' : 'normal', at, sentAt, content, attrs },
     {
       entity,
       kind: 'fault',
       state: names.length > 0 ? 'fault' : 'normal',
       at,
+      sentAt,
       attrs: { ...attrs, faults: names },
     },
   ];

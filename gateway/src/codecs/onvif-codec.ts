@@ -57,7 +57,7 @@ function readEvent(report: Report, path: string, json: Record<string, unknown>):
   const held = readState(data);
   const attrs = { topic: path, source, data };
   if (held === null)
-    return { reports: [{ ...report, at, attrs, id: JSON.stringify([path, source, data, at]) }] };
+    return { reports: [{ ...report, at, attrs, content: JSON.stringify([path, source, data]) }] };
   return { reports: [{ ...report, at, attrs, state: held ? report.state : 'normal' }] };
 }
 

@@ -38,7 +38,10 @@ export function sparkplug(): Dialect {
   };
 }
 
-function read({ topic, payload }: DialectMessage, nodeOf: (key: string) => SparkplugNode): DialectReading {
+function read(
+  { topic, payload, delayed }: DialectMessage,
+  nodeOf: (key: string) => SparkplugNode,
+): DialectReading {
   const { original, run } = topic;
   if (original.startsWith('spBv1.0/STATE/')) return nothingSaid;
   const [, group, level, what, edge, device = ''] = topicPattern.exec(original) ?? [];
@@ -49,6 +52,7 @@ function read({ topic, payload }: DialectMessage, nodeOf: (key: string) => Spark
   if (said === null) return { reason: 'schema', detail: '(message): not a Sparkplug B payload' };
   const entity = `${group}/${edge}${device === '' ? '' : `/${device}`}`;
   const from: From = {
+    delayed,
     node: nodeOf(`${run ?? ''}\n${group}/${edge}`),
     nodeEntity: `${group}/${edge}`,
     entity,
@@ -59,6 +63,8 @@ function read({ topic, payload }: DialectMessage, nodeOf: (key: string) => Spark
 }
 
 interface From {
+  /** It may come late or again, so its count says nothing. */
+  delayed: boolean;
   node: SparkplugNode;
   nodeEntity: string;
   entity: string;
@@ -106,8 +112,8 @@ function readData(from: From, said: SparkplugPayload): DialectReading {
 }
 
 /** What is missing may have been an alarm; the node's next birth says everything anew. */
-function gapOf({ node, nodeEntity }: From, { seq }: SparkplugPayload): Report[] {
-  if (!node.misses(seq)) return [];
+function gapOf({ node, nodeEntity, delayed }: From, { seq }: SparkplugPayload): Report[] {
+  if (!node.misses(seq, delayed)) return [];
   return [
     { entity: nodeEntity, kind: 'fault', state: 'fault', aspect: 'seq', attrs: { sparkplug: 'gap', seq } },
   ];
@@ -127,8 +133,8 @@ function metricsOf({ node, entity, device }: From, said: SparkplugPayload) {
     if (declared === null) continue;
     const at = metric.timestamp ?? said.timestamp;
     const attrs = { metric: name.toWellFormed().replaceAll('\0', ''), value: plain(metric.value) };
-    const id = metric.isHistorical ? { id: `${name} ${at} ${metric.value}` } : {};
-    reports.push({ ...declared, entity, aspect: name, at, attrs, ...id });
+    const known = metric.isHistorical ? { content: `${name} ${metric.value}` } : {};
+    reports.push({ ...declared, entity, aspect: name, at, attrs, ...known });
   }
   return { reports, unnamed };
 }

@@ -33,10 +33,11 @@ export class SparkplugNode {
     return this.#aliases.has(device);
   }
 
-  /** True when messages of the node are missing between the last one and this. */
-  misses(seq: number | null): boolean {
+  /** True when messages of the node are missing between the last one and this. One that comes again says nothing. */
+  misses(seq: number | null, delayed: boolean): boolean {
     if (seq === null || this.#seq === seq) return false;
     const expected = this.#seq === null ? seq : (this.#seq + 1) & 0xff;
+    if (delayed && seq !== expected) return false;
     this.#seq = seq;
     return seq !== expected;
   }

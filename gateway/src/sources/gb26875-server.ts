@@ -19,8 +19,10 @@ interface Gb26875Limits {
   firstFrameMs: number;
   /** From one whole frame to the next. Transmitters report their own status at least every few minutes. */
   idleMs: number;
-  /** How long a frame that has begun may stand still. */
+  /** How long a frame that has begun may stand still; what waits then is garbage. */
   frameTimeoutMs: number;
+  /** How long it may take in all: a byte now and then keeps no connection. */
+  wholeFrameMs: number;
   /** Bytes of garbage between two sound frames. */
   garbageBytes: number;
   outputTimeoutMs: number;
@@ -36,6 +38,7 @@ const gb26875Limits: Gb26875Limits = {
   firstFrameMs: 30_000,
   idleMs: 30 * 60_000,
   frameTimeoutMs: 5_000,
+  wholeFrameMs: 60_000,
   garbageBytes: 16 * 1024,
   outputTimeoutMs: 30_000,
   maxConnections: 4_000,
@@ -88,6 +91,7 @@ export class Gb26875Server {
   readonly #shared: Gb26875Shared;
   readonly #connections = new Set<TransmitterConnection>();
   readonly #servers: Server[] = [];
+  #isStopping = false;
   #sweeper: NodeJS.Timeout | null = null;
   #forgetRoom: () => void = () => {};
 
@@ -119,6 +123,7 @@ export class Gb26875Server {
 
   /** Reads nothing more; what is unstored stays unconfirmed, and comes again. */
   async stop(): Promise<void> {
+    this.#isStopping = true;
     if (this.#sweeper !== null) clearInterval(this.#sweeper);
     this.#forgetRoom();
     const closed = this.#servers.map((server) => new Promise((resolve) => server.close(resolve)));
@@ -159,6 +164,10 @@ export class Gb26875Server {
     const { tallies, journal, clock } = this.#shared;
     socket.pause().on('error', () => {});
     const run = await runOf();
+    if (this.#isStopping) {
+      socket.destroy();
+      return;
+    }
     if (run === undefined) {
       tallies.closed['no-drill']++;
       journal.refused(`gb26875:${socket.remoteAddress}`, 'no-drill', clock());

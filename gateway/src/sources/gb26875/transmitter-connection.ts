@@ -40,6 +40,8 @@ export class TransmitterConnection implements Origin {
   #heldSince = 0;
   #lastFrameAt: number;
   #lastByteAt: number;
+  /** When what waits for its rest began to come; null: nothing waits. */
+  #partSince: number | null = null;
   #closed = false;
 
   constructor(socket: Socket, shared: Gb26875Shared, principal: Principal, topic: ReadTopic) {
@@ -79,6 +81,7 @@ export class TransmitterConnection implements Origin {
       this.close('output-not-read');
     this.resume();
     if (this.#hold !== null) return;
+    if (this.#partSince !== null && now - this.#partSince > limits.wholeFrameMs) this.close('frame-timeout');
     if (this.#reader.waiting > 0 && now - this.#lastByteAt > limits.frameTimeoutMs) {
       this.#lastByteAt = now;
       this.#reader.giveUp();
@@ -120,6 +123,7 @@ export class TransmitterConnection implements Origin {
   }
 
   #readFrames(): void {
+    const { monotonic } = this.#shared;
     while (this.#hold === null && !this.#closed) {
       const hold = this.#mustHold();
       if (hold !== null) {
@@ -127,7 +131,11 @@ export class TransmitterConnection implements Origin {
         return;
       }
       const read = this.#reader.next();
-      if (read === null) return;
+      if (read === null) {
+        this.#partSince = this.#reader.waiting === 0 ? null : (this.#partSince ?? monotonic());
+        return;
+      }
+      this.#partSince = null;
       if (read.garbage !== undefined) this.#takeGarbage(read.garbage);
       else this.#takeFrame(read.frame, read.sound);
     }
@@ -214,6 +222,7 @@ export class TransmitterConnection implements Origin {
     if (this.#hold !== hold || this.#closed) return;
     this.#hold = null;
     this.#lastByteAt = this.#lastFrameAt = this.#shared.monotonic();
+    this.#partSince = null;
     this.#read();
     if (!this.#isHeld()) this.#socket.resume();
   }
