@@ -77,6 +77,9 @@ export interface Gateway {
   renewTls(options: TlsOptions): void;
 }
 
+/** How often it is looked whether a condition has ended by itself. */
+const lapseTickMs = 1000;
+
 export function createGateway(options: GatewayOptions): Gateway {
   const { clock, principals, county, devices, queue, lastSeen, clocks, log, metrics } = options;
   const tallies = new GatewayTallies();
@@ -93,6 +96,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     options.gb26875 === undefined
       ? null
       : new Gb26875Server({ ...options.gb26875, county }, { ...shared, tallies: tallies.transmitters });
+  let lapses: NodeJS.Timeout | undefined;
   registerGatewayMetrics({ registry: metrics, tallies, queue, clock });
   if (session !== null) registerSessionMetrics(metrics, session.tallies);
   return {
@@ -103,9 +107,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       const started = await endpoint.start();
       const gb26875 = await startBeside(transmitters, endpoint);
       session?.start();
+      lapses = setInterval(() => intake.lapse(clock()), lapseTickMs);
       return { ...started, gb26875 };
     },
     async stop() {
+      clearInterval(lapses);
       await Promise.all([session?.stop(), transmitters?.stop(), endpoint.stop()]);
     },
     push: (request, response) => void push.handle(request, response),

@@ -26,6 +26,8 @@ export interface Incoming extends CodecInput {
  */
 export type Outcome = 'queued' | 'done' | 'not-authorised';
 
+const nothing = () => {};
+
 type Understood = Extract<Decoded, { refusal?: undefined }>;
 
 export interface IntakeOptions {
@@ -60,6 +62,14 @@ export class Intake {
     const decoded = codec.decode(message, this.#isRegistered);
     if (decoded.refusal !== undefined) return this.#quarantine(message, decoded.refusal);
     return this.#accept(message, decoded);
+  }
+
+  /** Queues what ended by itself; nobody waits for it, and it is not told again after a crash. */
+  lapse(now: number): void {
+    const { codecs, queue, devices } = this.#options;
+    for (const { events = [], stored = nothing } of codecs.lapsed(now))
+      for (const event of events)
+        queue.push(new EventDelivery(event, devices.numberOf(event.deviceId), { stored }, 0));
   }
 
   #accept(message: Incoming, { events, heard, stored }: Understood): Outcome {

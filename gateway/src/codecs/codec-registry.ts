@@ -1,15 +1,16 @@
 import { isTopicFilter } from '@fenghuo/contracts/topics.ts';
 import type { ReadTopic } from '../read-topic.ts';
 import { chirpStack } from './chirpstack-codec.ts';
-import type { Codec } from './codec.ts';
+import type { Codec, Decoded } from './codec.ts';
 import { ctwingCodec } from './ctwing-codec.ts';
 import type { Dialect } from './dialect.ts';
-import { foreignCodec } from './foreign-codec.ts';
+import { type ForeignMemory, foreignCodec, lapsed } from './foreign-codec.ts';
 import type { ForeignIdentities } from './foreign-identities.ts';
 import { ForeignStates } from './foreign-states.ts';
 import { frigate } from './frigate-codec.ts';
 import { gb26875 } from './gb26875-codec.ts';
 import { homeAssistant } from './home-assistant-codec.ts';
+import { Lapses } from './lapses.ts';
 import { nativeCodec } from './native-codec.ts';
 import { oneNetCodec } from './onenet-codec.ts';
 import { onvif } from './onvif-codec.ts';
@@ -20,11 +21,17 @@ import { zigbee2Mqtt } from './zigbee2mqtt-codec.ts';
 /** Every dialect that the gateway speaks, with what it remembers of foreign devices. */
 export class CodecRegistry {
   readonly #codecs: readonly Codec[];
+  readonly #memory: ForeignMemory;
 
   constructor(identities: ForeignIdentities) {
-    const memory = { identities, states: new ForeignStates() };
-    const foreign = foreignDialects().map((dialect) => foreignCodec(dialect, memory));
+    this.#memory = { identities, states: new ForeignStates(), lapses: new Lapses() };
+    const foreign = foreignDialects().map((dialect) => foreignCodec(dialect, this.#memory));
     this.#codecs = [nativeCodec, ctwingCodec, oneNetCodec, ...foreign];
+  }
+
+  /** What foreign devices would not say: that a condition is over by itself. */
+  lapsed(now: number): Decoded[] {
+    return lapsed(this.#memory, now);
   }
 
   /** The codec of a topic, the first that matches; null when nobody speaks it. */

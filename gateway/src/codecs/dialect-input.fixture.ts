@@ -4,8 +4,9 @@ import { readTopic } from '../read-topic.ts';
 import { expectStorable } from './carrier-input.fixture.ts';
 import type { Decoded } from './codec.ts';
 import type { Dialect } from './dialect.ts';
-import { foreignCodec } from './foreign-codec.ts';
+import { type ForeignMemory, foreignCodec, lapsed } from './foreign-codec.ts';
 import { ForeignStates } from './foreign-states.ts';
+import { Lapses } from './lapses.ts';
 
 export const now = Date.parse('2026-11-24T08:00:00Z');
 
@@ -19,10 +20,12 @@ export interface Circumstances {
 /** A dialect as the intake meets it. What it decodes is stored at once, unless it is lost. */
 export class Listening {
   readonly #codec;
+  readonly #memory: ForeignMemory;
 
   constructor(dialect: Dialect, identities: Readonly<Record<string, string>> = {}) {
     const deviceOf = (name: string, entity: string) => identities[`${name} ${entity}`] ?? null;
-    this.#codec = foreignCodec(dialect, { identities: { deviceOf }, states: new ForeignStates() });
+    this.#memory = { identities: { deviceOf }, states: new ForeignStates(), lapses: new Lapses() };
+    this.#codec = foreignCodec(dialect, this.#memory);
   }
 
   hears(topic: string): boolean {
@@ -50,14 +53,25 @@ export class Listening {
 
   /** What it says, a line each: device, kind, state, value with unit, and `retained` or `late` where it is so. */
   said(topic: string, payload: string | Uint8Array | object, how: Circumstances = {}): string[] {
-    const { events, refusal } = this.decode(topic, payload, how);
-    if (refusal !== undefined) return [`refused: ${refusal.reason}`];
-    return events.map((event) => {
-      const value = event.value === null ? [] : [`${event.value}${event.unit ?? ''}`];
-      const marks = (['retained', 'late', 'skewed'] as const).filter((mark) => event[mark]);
-      return [event.deviceId, event.kind, event.state, ...value, ...marks].join(' ');
+    return lines(this.decode(topic, payload, how));
+  }
+
+  /** What has ended by itself by then, and is stored. */
+  lapsed(at: number): string[] {
+    return lapsed(this.#memory, at).flatMap((decoded) => {
+      decoded.stored?.();
+      return lines(decoded);
     });
   }
+}
+
+function lines({ events, refusal }: Decoded): string[] {
+  if (refusal !== undefined) return [`refused: ${refusal.reason}`];
+  return events.map((event) => {
+    const value = event.value === null ? [] : [`${event.value}${event.unit ?? ''}`];
+    const marks = (['retained', 'late', 'skewed'] as const).filter((mark) => event[mark]);
+    return [event.deviceId, event.kind, event.state, ...value, ...marks].join(' ');
+  });
 }
 
 /** Random bytes, random JSON, and samples with bytes replaced or cut off, or a member of their JSON replaced. */

@@ -44,7 +44,7 @@ export interface Report {
   standing?: boolean;
   /** The sender says itself that this is an old copy. */
   cached?: boolean;
-  /** A condition that ends by itself so long after it was last reported, ms: then the same report is news again. */
+  /** A condition that ends by itself so long after it was last reported, ms. */
   lapsesAfterMs?: number;
 }
 

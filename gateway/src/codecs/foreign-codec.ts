@@ -1,15 +1,24 @@
 import { clockToleranceMs, type DeviceEvent, withoutTime } from '../device-event.ts';
-import type { Codec, CodecInput, Decoded } from './codec.ts';
+import type { Codec, CodecInput, Decoded, Refusal } from './codec.ts';
 import { refuse } from './codec.ts';
 import { readDeviceTime } from './device-time.ts';
-import type { Dialect, Report } from './dialect.ts';
+import type { Dialect, DialectName, DialectReading, Report } from './dialect.ts';
 import { doubted, identOfId, identOfPayload } from './event-ident.ts';
 import { deviceIdOf, type ForeignIdentities } from './foreign-identities.ts';
 import type { Change, ForeignStates } from './foreign-states.ts';
+import type { Lapses } from './lapses.ts';
 
 export interface ForeignMemory {
   identities: ForeignIdentities;
   states: ForeignStates;
+  lapses: Lapses<Lapsing>;
+}
+
+/** A condition that will be over, and the message that reported it. */
+interface Lapsing {
+  name: DialectName;
+  report: Report;
+  input: Pick<CodecInput, 'topic' | 'source'>;
 }
 
 /**
@@ -27,12 +36,32 @@ export function foreignCodec(dialect: Dialect, memory: ForeignMemory): Codec {
 function decode(dialect: Dialect, memory: ForeignMemory, input: CodecInput): Decoded {
   const reading = dialect.read(input);
   if ('reason' in reading) return refuse(reading.reason, reading.detail);
-  const idOf = (entity: string) => deviceIdOf(memory.identities, dialect.name, entity);
+  return understand(dialect.name, memory, input, reading);
+}
+
+/** Events of conditions that have ended by themselves by now. */
+export function lapsed(memory: ForeignMemory, now: number): Decoded[] {
+  return memory.lapses.take(now).map(({ name, report, input }) => {
+    const over = { ...report, state: 'normal', attrs: { ...report.attrs, lapsed: true } } as const;
+    const silence = { ...input, payload: noBytes, receivedAt: now, retained: false, delayed: false };
+    return understand(name, memory, silence, { reports: [over] });
+  });
+}
+
+const noBytes = Buffer.alloc(0);
+
+function understand(
+  name: DialectName,
+  memory: ForeignMemory,
+  input: CodecInput,
+  reading: Exclude<DialectReading, Refusal>,
+): Decoded {
+  const idOf = (entity: string) => deviceIdOf(memory.identities, name, entity);
   const news: News[] = [];
   const changed = new Map<string, News>();
   for (const report of reading.reports) {
     if (!isByChange(report, input)) news.push({ report, change: null });
-    else noteChange(changed, keyOf(dialect, input, report), report, memory.states, input);
+    else noteChange(changed, name, report, memory, input);
   }
   const changes = [...changed.values()].filter(isWorthKeeping);
   const events = [...news, ...changes].map((one) => toEvent(input, one, idOf(one.report.entity)));
@@ -49,20 +78,20 @@ interface News {
   readonly change: Change | null;
 }
 
-function keyOf({ name }: Dialect, { topic }: CodecInput, { entity, kind }: Report): string {
-  return [name, topic.run ?? '', entity, kind].join('\n');
-}
-
 /** Several aspects of one kind in one message are one change: to what they say together. */
 function noteChange(
   changed: Map<string, News>,
-  key: string,
+  name: DialectName,
   report: Report,
-  states: ForeignStates,
-  { receivedAt: now }: CodecInput,
+  { states, lapses }: ForeignMemory,
+  { topic, source, receivedAt: now }: CodecInput,
 ): void {
-  const { state, aspect = '', lapsesAfterMs = null } = report;
-  const change = states.note(key, { state, aspect, now, lapsesAfterMs });
+  const { entity, kind, state, aspect = '', lapsesAfterMs } = report;
+  const key = [name, topic.run ?? '', entity, kind].join('\n');
+  const change = states.note(key, { state, aspect, now });
+  if (state === 'normal') lapses.cancel(`${key}\n${aspect}`);
+  else if (lapsesAfterMs !== undefined)
+    lapses.expect(`${key}\n${aspect}`, now + lapsesAfterMs, { name, report, input: { topic, source } });
   const earlier = changed.get(key)?.change;
   if (earlier?.state === change.state) return;
   changed.set(key, { report, change: { ...change, before: earlier ? earlier.before : change.before } });

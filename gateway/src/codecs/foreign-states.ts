@@ -7,8 +7,6 @@ interface Known {
   /** When this state was first reported, ms; later than that of the state before. */
   readonly since: number;
   readonly before: ReportedState | null;
-  /** When it was last reported. */
-  reportedAt: number;
   /** The event that says so is stored: only from then on is a repeat none. */
   stored: boolean;
 }
@@ -29,7 +27,6 @@ export interface Reported {
   state: ReportedState;
   aspect: string;
   now: number;
-  lapsesAfterMs: number | null;
 }
 
 /** States of one kind, the gravest first. */
@@ -63,10 +60,8 @@ export class ForeignStates {
 
   /** `key`: world, device and kind. */
   note(key: string, reported: Reported): Change {
-    const { now } = reported;
     const known = this.#known.get(key);
     const entry = known === undefined ? first(reported) : next(known, reported);
-    entry.reportedAt = now;
     if (entry !== known) this.#keep(key, entry);
     const { state, since, before } = entry;
     const stored = () => {
@@ -83,20 +78,19 @@ export class ForeignStates {
 }
 
 function first({ state, aspect, now }: Reported): Known {
-  return { aspects: { [aspect]: state }, state, since: now, before: null, reportedAt: now, stored: false };
+  return { aspects: { [aspect]: state }, state, since: now, before: null, stored: false };
 }
 
 /** The entry itself when the condition is the same; only what one aspect says may differ then. */
-function next(known: Known, { state, aspect, now, lapsesAfterMs }: Reported): Known {
-  const lapsed = lapsesAfterMs !== null && now - known.reportedAt >= lapsesAfterMs;
-  if (!lapsed && known.aspects[aspect] === state) return known;
+function next(known: Known, { state, aspect, now }: Reported): Known {
+  if (known.aspects[aspect] === state) return known;
   const aspects = { ...known.aspects, [aspect]: state };
   const states = Object.values(aspects);
   const combined = gravest.find((one) => states.includes(one)) ?? state;
-  if (!lapsed && combined === known.state) {
+  if (combined === known.state) {
     known.aspects = aspects;
     return known;
   }
   const since = Math.max(now, known.since + 1);
-  return { aspects, state: combined, since, before: known.state, reportedAt: now, stored: false };
+  return { aspects, state: combined, since, before: known.state, stored: false };
 }

@@ -99,10 +99,18 @@ test('one topic of two entities speaks for both', () => {
   ]);
 });
 
-test('with off_delay: on → on again after it → a new alarm; within it → none', () => {
+test('with off_delay: on → on again within it → it is over by itself → on is a new alarm → off before its time', () => {
   const pulse = house({ ...sample, off_delay: 30 });
-  const on = (seconds: number) => pulse.said('stat/x/FIRE', 'ON', { receivedAt: now + seconds * 1000 });
-  expect([on(0), on(10), on(45)].map(({ length }) => length)).toEqual([1, 0, 1]);
+  const at = (seconds: number) => now + seconds * 1000;
+  const says = (seconds: number, what: string) =>
+    pulse.said('stat/x/FIRE', what, { receivedAt: at(seconds) });
+  expect([says(0, 'ON'), says(10, 'ON'), pulse.lapsed(at(39))]).toEqual([['ha:x_fire smoke alarm'], [], []]);
+  expect([pulse.lapsed(at(40)), pulse.lapsed(at(41))]).toEqual([['ha:x_fire smoke normal'], []]);
+  expect([says(45, 'ON'), says(50, 'OFF'), pulse.lapsed(at(99))]).toEqual([
+    ['ha:x_fire smoke alarm'],
+    ['ha:x_fire smoke normal'],
+    [],
+  ]);
 });
 
 test('a retained state raises nothing', () => {
