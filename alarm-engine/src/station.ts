@@ -238,7 +238,8 @@ export class Station {
     const desk = new ReprocessDesk({
       ...{ db: pool, listener, county, queue: this.#queue, reprocessor: gateway.reprocessor, log },
       principalOf: async (name) => {
-        if (!name.startsWith('carrier:')) return principals.named(name);
+        const ofSource = gateway.principalOfSource(name);
+        if (ofSource !== null || !name.startsWith('carrier:')) return ofSource ?? principals.named(name);
         const carrier = await carriers.find(name.slice('carrier:'.length));
         return carrier === null || carrier.revoked ? null : carrier.principal;
       },

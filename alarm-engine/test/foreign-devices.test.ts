@@ -128,3 +128,16 @@ test('a transmitter reports a fire → alarm, then confirmation; a drill’s doo
   expect(await alarmsOf('S-1')).toEqual(['smoke live', `smoke ${run}`]);
   await station.api('POST', `/drills/${run}/end`);
 });
+
+test('a frame that nobody understood is confirmed, waits in quarantine, and may be processed again', async () => {
+  expect(await transmit(server.gb26875Port!, frameOf('7001 00'))).toEqual([3]);
+  const { rows } = await station.outside.query<{ no: number }>(
+    `select no::int from fenghuo.quarantine where principal = 'gb26875' and reason = 'unknown-payload'`,
+  );
+  expect(await station.reprocess(rows[0]!.no)).toMatchObject({ outcome: 'refused' });
+  const at = Date.now();
+  const more = { principal: 'gb26875' };
+  const text = frameOf('1501 04 301213010814');
+  const again = await station.keep({ reason: 'unknown-payload', topic: 'gb26875/v1/frame', text, at, more });
+  expect(await station.reprocess(again)).toMatchObject({ outcome: 'stored' });
+});

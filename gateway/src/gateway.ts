@@ -3,7 +3,7 @@ import type { TlsOptions } from 'node:tls';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { CarrierDirectory } from './admission/carriers.ts';
-import type { PrincipalDirectory } from './admission/principals.ts';
+import type { Principal, PrincipalDirectory } from './admission/principals.ts';
 import { RefusalJournal } from './admission/refusal-journal.ts';
 import { CodecRegistry } from './codecs/codec-registry.ts';
 import type { ForeignIdentities } from './codecs/foreign-identities.ts';
@@ -65,6 +65,8 @@ export interface Gateway {
   readonly reprocessor: Reprocessor;
   /** Of the session with an external broker; null without one. */
   readonly session: SessionTallies | null;
+  /** A source's own principal, by its name in the quarantine; null: no source has it. */
+  principalOfSource(name: string): Principal | null;
   /** Throws a `SourceStartError` with a reason. A broker that is away is none: it is tried for ever. */
   start(): Promise<GatewayPorts>;
   /** Bounded: 5 s. What is still in the queue was not acknowledged and comes again. */
@@ -114,6 +116,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       clearInterval(lapses);
       await Promise.all([session?.stop(), transmitters?.stop(), endpoint.stop()]);
     },
+    principalOfSource: (name) =>
+      name === session?.principal.name ? session.principal : (transmitters?.principalNamed(name) ?? null),
     push: (request, response) => void push.handle(request, response),
     endConnectionsOf: (principalNames) => endpoint.endConnectionsOf(principalNames),
     renewTls: (options) => endpoint.renewTls(options),

@@ -54,9 +54,10 @@ export class Intake {
     this.#options.tallies.received++;
     if (!mayPublishOn(principal, topic)) return this.#notAuthorised(message);
     if (topic.address?.channel === 'heartbeat') return this.#heartbeat(message, topic.address);
+    const codec = this.#options.codecs.codecFor(topic);
+    if (codec?.passesOver?.(topic) === true) return 'done';
     if (message.payload.length > maxPayloadBytes)
       return this.#quarantine(message, { reason: 'oversized', detail: `${message.payload.length} bytes` });
-    const codec = this.#options.codecs.codecFor(topic);
     if (codec === null)
       return this.#quarantine(message, { reason: 'unknown-topic', detail: 'no codec speaks it' });
     const decoded = codec.decode(message, this.#isRegistered);

@@ -173,3 +173,15 @@ test('what a dialect cannot read is quarantined with its reason, and acknowledge
   await published;
   await bridge.endAsync();
 });
+
+test('what a server tells of itself is passed over, however long it is', async () => {
+  await using station = await startStation();
+  const bridge = await connect(station.port, 'bridge');
+  const long = Buffer.alloc(100_000, 1);
+  for (const topic of ['zigbee2mqtt/bridge/devices', 'frigate/front_door/person/snapshot'])
+    await bridge.publishAsync(topic, long, { qos: 1 });
+  expect(station.queue.size).toBe(0);
+  void bridge.publishAsync('frigate/events', long, { qos: 1 }).catch(() => {});
+  expect((await station.arrivals(1))[0]!.refused).toMatchObject({ reason: 'oversized' });
+  await bridge.endAsync(true);
+});

@@ -37,6 +37,8 @@ export type Decoded =
 export interface Codec {
   readonly name: string;
   matches(topic: ReadTopic): boolean;
+  /** True for a topic whose messages say nothing here, whatever is in them, and however long they are. */
+  passesOver?(topic: ReadTopic): boolean;
   /** `isRegistered`: has a row, adopted or not. A foreign device has several names, one of which may be ours. */
   decode(input: CodecInput, isRegistered: (deviceId: string) => boolean): Decoded;
 }

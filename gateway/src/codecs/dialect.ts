@@ -68,6 +68,8 @@ export interface Dialect {
   /** MQTT topic filters, without the drill's prefix: what a session with a broker subscribes to. */
   readonly filters: readonly string[];
   hears(topic: ReadTopic): boolean;
+  /** See `Codec`. */
+  passesOver?(topic: ReadTopic): boolean;
   read(message: DialectMessage): DialectReading;
 }
 

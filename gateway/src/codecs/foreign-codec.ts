@@ -29,11 +29,13 @@ export function foreignCodec(dialect: Dialect, memory: ForeignMemory): Codec {
   return {
     name: dialect.name,
     matches: (topic) => dialect.hears(topic),
+    passesOver: (topic) => dialect.passesOver?.(topic) ?? false,
     decode: (input) => decode(dialect, memory, input),
   };
 }
 
 function decode(dialect: Dialect, memory: ForeignMemory, input: CodecInput): Decoded {
+  if (dialect.passesOver?.(input.topic) === true) return { events: [] };
   const reading = dialect.read(input);
   if ('reason' in reading) return refuse(reading.reason, reading.detail);
   return understand(dialect.name, memory, input, reading);

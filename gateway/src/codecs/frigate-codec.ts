@@ -40,6 +40,7 @@ export function frigate(): Dialect {
     name: 'frigate',
     filters: ['frigate/events', 'frigate/reviews', 'frigate/available'],
     hears: ({ original }) => original.startsWith('frigate/'),
+    passesOver: ({ original }) => !channel.test(original),
     read: (message) => endWithTheLast(read(message), message, sightings),
   };
 }

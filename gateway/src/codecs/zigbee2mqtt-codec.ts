@@ -44,19 +44,21 @@ export const zigbee2Mqtt: Dialect = {
   name: 'zigbee2mqtt',
   filters: ['zigbee2mqtt/+', 'zigbee2mqtt/+/availability', 'zigbee2mqtt/bridge/state'],
   hears: ({ original }) => original.startsWith('zigbee2mqtt/'),
+  passesOver: ({ original }) => silent.test(original),
   read,
 };
 
-const channel = /^zigbee2mqtt\/(?:(.+)\/)?(availability|set|get|bridge\/.+)$/;
+/** Commands, and what the bridge tells of itself, such as the list of its devices. */
+const silent = /^zigbee2mqtt\/(?:.+\/)?(?:set|get|bridge\/(?!state$).+)$/;
+
+const presence = /^zigbee2mqtt\/(?:(.+)\/availability|((?:.+\/)?bridge)\/state)$/;
 
 function read(message: DialectMessage): DialectReading {
   const { original } = message.topic;
-  const [, base, name] = channel.exec(original) ?? [];
-  if (name === undefined) return readState(message, original.slice('zigbee2mqtt/'.length));
-  if (name === 'availability' && base !== undefined) return readAvailability(message, base);
-  if (name === 'bridge/state')
-    return readAvailability(message, base === undefined ? 'bridge' : `${base}/bridge`);
-  return nothingSaid;
+  const [, device, bridge] = presence.exec(original) ?? [];
+  const present = device ?? bridge;
+  if (present !== undefined) return readAvailability(message, present);
+  return readState(message, original.slice('zigbee2mqtt/'.length));
 }
 
 function readAvailability({ payload }: DialectMessage, entity: string): DialectReading {

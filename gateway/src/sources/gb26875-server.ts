@@ -182,9 +182,16 @@ export class Gb26875Server {
     socket.resume();
   }
 
+  /** By its name in the quarantine; null: it is none of ours. */
+  principalNamed(name: string): Principal | null {
+    if (name === principalName(null)) return this.#principalOf(null);
+    const run = name.slice(name.indexOf(':') + 1);
+    return name === principalName(run) ? this.#principalOf(run) : null;
+  }
+
   #principalOf(run: string | null): Principal {
     return {
-      name: run === null ? 'gb26875' : `gb26875:${run}`,
+      name: principalName(run),
       kind: 'transmitter',
       run,
       clientId: null,
@@ -209,6 +216,10 @@ export class Gb26875Server {
   #resume(): void {
     for (const connection of this.#connections) connection.resume();
   }
+}
+
+function principalName(run: string | null): string {
+  return run === null ? 'gb26875' : `gb26875:${run}`;
 }
 
 /** Undefined: none runs, or nobody knows. */
