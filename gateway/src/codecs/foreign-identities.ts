@@ -18,13 +18,13 @@ export function deviceIdOf(identities: ForeignIdentities, dialect: DialectName, 
 
 /**
  * An id that says where the device comes from, such as `z2m:kitchen`; levels of a name become colons. What cannot
- * stand in an id is replaced, and then a hash of the name follows, so that two names never become one device.
+ * stand in an id is replaced, and then a hash of the name follows, so that two names never become one device; also
+ * where a name has colons of its own.
  */
 function adoptionId(dialect: DialectName, entity: string): string {
   const prefix = `${dialectPrefixes[dialect]}:`;
   const plain = `${prefix}${entity.replaceAll('/', ':')}`;
-  const isClear = !(entity.includes('/') && entity.includes(':'));
-  if (isClear && isDeviceId(plain)) return plain;
+  if (!entity.includes(':') && isDeviceId(plain)) return plain;
   const hash = createHash('sha256').update(entity).digest('hex').slice(0, hashLength);
   const readable = entity.toWellFormed().replace(/[^\p{L}\p{N}._:-]+/gu, '-');
   const room = longestReadable - prefix.length - hashLength - 1;

@@ -32,6 +32,9 @@ export interface Reported {
 /** States of one kind, the gravest first. */
 const gravest: readonly ReportedState[] = ['alarm', 'fault', 'test', 'normal'];
 
+/** Aspects of one condition, such as the zones of a device; of more, one that is well is forgotten. */
+const mostAspects = 256;
+
 /** Conditions remembered: two for each of 170,000 detectors, about 150 bytes each. */
 const mostConditions = 400_000;
 
@@ -84,7 +87,7 @@ function first({ state, aspect, now }: Reported): Known {
 /** The entry itself when the condition is the same; only what one aspect says may differ then. */
 function next(known: Known, { state, aspect, now }: Reported): Known {
   if (known.aspects[aspect] === state) return known;
-  const aspects = { ...known.aspects, [aspect]: state };
+  const aspects = withAspect(known.aspects, aspect, state);
   const states = Object.values(aspects);
   const combined = gravest.find((one) => states.includes(one)) ?? state;
   if (combined === known.state) {
@@ -93,4 +96,13 @@ function next(known: Known, { state, aspect, now }: Reported): Known {
   }
   const since = Math.max(now, known.since + 1);
   return { aspects, state: combined, since, before: known.state, stored: false };
+}
+
+function withAspect(known: Known['aspects'], aspect: string, state: ReportedState): Known['aspects'] {
+  const aspects: Record<string, ReportedState> = { ...known, [aspect]: state };
+  const names = Object.keys(aspects);
+  if (names.length <= mostAspects) return aspects;
+  const isSpare = (name: string) => name !== aspect && aspects[name] === 'normal';
+  delete aspects[names.find(isSpare) ?? names[0]!];
+  return aspects;
 }
