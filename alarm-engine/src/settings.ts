@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { filtersOf } from '@fenghuo/gateway/codecs/codec-registry.ts';
 import { z } from 'zod';
 import { StartupError } from './startup-error.ts';
 
@@ -39,6 +40,16 @@ const schema = z.object({
   FENGHUO_BROKER_CLIENT_ID: z.string().min(1).optional(),
   /** PEM file of who vouches for the broker's certificate; without it, those whom Node trusts. */
   FENGHUO_BROKER_TLS_CA: z.string().optional(),
+  /** Foreign dialects that are heard at the broker too, such as `zigbee2mqtt,frigate,stat/#`; see docs/dialects.md. */
+  FENGHUO_BROKER_DIALECTS: z
+    .string()
+    .transform((text) => filtersOf(text.split(',').map((one) => one.trim())))
+    .refine((filters) => filters !== null, 'names of dialects, or topic filters, with commas between')
+    .optional(),
+  /** Port for transmitters of buildings (GB/T 26875.3 over TCP); 0 takes any free one. Absent: none. */
+  FENGHUO_GB26875_PORT: port.optional(),
+  /** The same for drills: what comes in belongs to the drill that runs, and to nothing live. */
+  FENGHUO_GB26875_DRILL_PORT: port.optional(),
   /** Runtime connection (secret). Absent: the embedded Postgres. */
   FENGHUO_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Connection that owns the schema and migrates it (secret). Goes with FENGHUO_DATABASE_URL. */
@@ -152,6 +163,7 @@ const ofBroker = [
   'FENGHUO_BROKER_PASSWORD',
   'FENGHUO_BROKER_CLIENT_ID',
   'FENGHUO_BROKER_TLS_CA',
+  'FENGHUO_BROKER_DIALECTS',
 ] as const;
 
 function requireBeside(settings: Settings, name: keyof Settings, needed: keyof Settings): void {

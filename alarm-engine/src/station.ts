@@ -1,11 +1,10 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Channel } from '@fenghuo/contracts/deliveries.ts';
-import { createGateway, type Gateway } from '@fenghuo/gateway/gateway.ts';
+import { createGateway, type Gateway, type GatewayPorts } from '@fenghuo/gateway/gateway.ts';
 import { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import { DeviceClocks } from '@fenghuo/gateway/liveness/device-clocks.ts';
 import { LastSeen } from '@fenghuo/gateway/liveness/last-seen.ts';
-import type { ListeningPorts } from '@fenghuo/gateway/sources/mqtt-listeners.ts';
 import { SourceStartError } from '@fenghuo/gateway/sources/source-start-error.ts';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
@@ -27,14 +26,17 @@ import { connectionsOfJobs, DeliveryJobs } from './notify/delivery-jobs.ts';
 import { channelsInUse, type OutwardChannel } from './notify/pipeline.ts';
 import { ReprocessDesk } from './quarantine/reprocess-desk.ts';
 import type { Registry } from './registry/registry.ts';
+import { StoredIdentities } from './registry/stored-identities.ts';
 import { RulebookFile } from './rulebook-file.ts';
 import type { Settings } from './settings.ts';
 import { StartupError } from './startup-error.ts';
 import { Listener } from './store/listener.ts';
 import { connectClient, createPool } from './store/pool.ts';
+import { findOpenDrill } from './store/sql/find-open-drill.ts';
 import { loadRegistry } from './store/sql/load-registry.ts';
 import { saveChannels } from './store/sql/save-channels.ts';
 import { TlsFiles } from './tls-files.ts';
+import { transmittersDoor } from './transmitters-door.ts';
 
 export interface StationOptions {
   settings: Settings;
@@ -65,9 +67,13 @@ function toStartupError(error: unknown): never {
   if (!(error instanceof SourceStartError)) throw error;
   const at = `${error.host}:${error.port}`;
   if (error.reason !== 'port-in-use')
-    throw new StartupError('setting', `MQTT cannot listen on ${at}: ${error.reason}.`);
-  const choose = 'Stop it, or set FENGHUO_MQTT_PORT or FENGHUO_MQTT_TLS_PORT to another.';
-  throw new StartupError('port-taken', `Port ${error.port} for MQTT is taken by another program. ${choose}`);
+    throw new StartupError('setting', `Devices cannot be listened to on ${at}: ${error.reason}.`);
+  const choose =
+    'Stop it, or set FENGHUO_MQTT_PORT, FENGHUO_MQTT_TLS_PORT or FENGHUO_GB26875_PORT to another.';
+  throw new StartupError(
+    'port-taken',
+    `Port ${error.port} for devices is taken by another program. ${choose}`,
+  );
 }
 
 /** What the writer's sign of life is made of. */
@@ -132,11 +138,13 @@ export class Station {
     await this.#startPulse({ registry, writer, gateway, liveness });
     const { port: httpPort } = await this.#openWeb(gateway);
     this.#keepHistory();
-    const { port: mqttPort, tlsPort: mqttTlsPort } = ports;
-    await this.#announce({ httpPort, mqttPort, mqttTlsPort });
+    const { port: mqttPort, tlsPort: mqttTlsPort, gb26875 } = ports;
+    const { port: gb26875Port, drillPort: gb26875DrillPort } = gb26875;
+    await this.#announce({ httpPort, mqttPort, mqttTlsPort, gb26875Port, gb26875DrillPort });
     const at = (scheme: string, port: number | null) =>
       port === null ? '' : `  ${scheme}://${settings.FENGHUO_HOST}:${port}`;
-    tell(`ready:${at('http', httpPort).slice(1)}${at('mqtt', mqttPort)}${at('mqtts', mqttTlsPort)}`);
+    const mqtt = `${at('mqtt', mqttPort)}${at('mqtts', mqttTlsPort)}`;
+    tell(`ready:${at('http', httpPort).slice(1)}${mqtt}${at('gb26875', gb26875Port)}`);
   }
 
   /** Stops in reverse: no more people, no more devices, what was taken is stored, the lease is given back. */
@@ -201,7 +209,7 @@ export class Station {
     registry: Registry,
     listener: Listener,
     lease: LeaseKeeper,
-  ): Promise<{ ports: ListeningPorts; gateway: Gateway }> {
+  ): Promise<{ ports: GatewayPorts; gateway: Gateway }> {
     const { settings, pool, serverKey, log } = this.#options;
     const { FENGHUO_COUNTY: county, FENGHUO_MQTT_TLS_CERT: cert, FENGHUO_MQTT_TLS_KEY: key } = settings;
     const files = cert === undefined || key === undefined ? null : new TlsFiles({ cert, key, log });
@@ -217,18 +225,22 @@ export class Station {
       onEnded: (principalNames) => gateway.endConnectionsOf(principalNames),
     });
     principals.start();
+    const identities = new StoredIdentities({ db: pool, county, listener, log });
+    await identities.start();
     const carriers = new StoredCarriers({ db: pool, county, serverKey, areaOf });
     const gateway = createGateway({
       clock: Date.now,
       principals,
       county,
       devices: registry.devices,
+      identities,
       queue: this.#queue,
       lastSeen: this.#lastSeen,
       carriers,
       clocks: this.#clocks,
       endpoint: { host: settings.FENGHUO_HOST, port: settings.FENGHUO_MQTT_PORT, ...(tls && { tls }) },
       session: brokerSession(settings, () => lease.isHeld),
+      gb26875: transmittersDoor(settings, () => findOpenDrill(pool, county)),
       log,
       metrics: register,
     });
@@ -238,7 +250,8 @@ export class Station {
     const desk = new ReprocessDesk({
       ...{ db: pool, listener, county, queue: this.#queue, reprocessor: gateway.reprocessor, log },
       principalOf: async (name) => {
-        if (!name.startsWith('carrier:')) return principals.named(name);
+        const ofSource = gateway.principalOfSource(name);
+        if (ofSource !== null || !name.startsWith('carrier:')) return ofSource ?? principals.named(name);
         const carrier = await carriers.find(name.slice('carrier:'.length));
         return carrier === null || carrier.revoked ? null : carrier.principal;
       },
@@ -313,6 +326,8 @@ export class Station {
     httpPort: number;
     mqttPort: number | null;
     mqttTlsPort: number | null;
+    gb26875Port: number | null;
+    gb26875DrillPort: number | null;
   }): Promise<void> {
     const { dataFolder, settings, log } = this.#options;
     const file = path.join(dataFolder, 'station.json');

@@ -73,9 +73,12 @@ export class SupervisedStation {
     const principal = { name: 'bridge', kind: 'bridge' as const, run: null, clientId: null, county };
     const gateway = createGateway({
       ...{ clock, queue, lastSeen, clocks, log, metrics: new Metrics() },
-      principals: { authenticate: async () => ({ ...principal, mayPublish: () => true }) },
+      principals: {
+        authenticate: async () => ({ ...principal, mayPublish: () => true, mayUse: () => true }),
+      },
       county,
       devices: registry.devices,
+      identities: { deviceOf: () => null },
       carriers: { find: async () => null },
       endpoint: { host: '127.0.0.1', port: 0 },
     });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alarmRecord, holdRecord, incidentRecord, ticketRecord } from './records.ts';
-import { isDeviceId } from './topics.ts';
+import { isDeviceId, isTopicFilter } from './topics.ts';
 import { buildingUses, deviceTypes, roles } from './words.ts';
 
 /**
@@ -139,6 +139,14 @@ const mqttName = z.string().refine(isDeviceId, 'letters, digits and ._:-, 64 at 
 /** The only client id that it may use; absent: any. */
 const boundClientId = z.string().min(1).max(128).nullable().default(null);
 
+/** Topics of foreign dialects that it may use, as MQTT filters without a drill's prefix; null: all. */
+const foreignTopics = z
+  .array(z.string().max(200).refine(isTopicFilter, 'an MQTT topic filter'))
+  .min(1)
+  .max(50)
+  .nullable()
+  .default(null);
+
 /**
  * Who may connect over MQTT: a device under its own id, or a bridge for an area or for a set of devices that is
  * named. Of the same name and kind, it is issued anew.
@@ -154,12 +162,14 @@ export const credentialRequest = z.union([
     kind: z.literal('bridge'),
     username: credentialName,
     area: z.string().regex(/^\d{6,12}(-\d{2,3})?$/, 'the code of an area'),
+    topics: foreignTopics,
     clientId: boundClientId,
   }),
   z.strictObject({
     kind: z.literal('bridge'),
     username: credentialName,
     devices: z.array(mqttName).min(1).max(2_000),
+    topics: foreignTopics,
     clientId: boundClientId,
   }),
 ]);
@@ -178,6 +188,7 @@ export const credentialPage = z.object({
       device: z.string().nullable(),
       area: z.string().nullable(),
       devices: z.int().nullable(),
+      topics: z.array(z.string()).nullable(),
       run: z.string().nullable(),
       clientId: z.string().nullable(),
       createdAt: z.number(),
