@@ -1,8 +1,8 @@
 -- History: what finding events, alarms and their steps again needs, and what becomes of old ones. Crash window: none;
--- one transaction. While it builds the indexes nothing is stored: 10 million events take half a minute.
+-- one transaction. While it builds the indexes, which reads all events once, nothing is stored.
 
 -- Device time beside the number: rows lie in the order in which they were taken, so a stretch of either is a stretch
--- of pages. 30 bytes for 2,000 rows.
+-- of pages. 24 kB for 2 million rows.
 drop index fenghuo.event_by_no;
 create index event_by_order on fenghuo.event using brin (no, at) with (pages_per_range = 32, autosummarize = on);
 -- The hundredth that is not plain reporting, by what it is.

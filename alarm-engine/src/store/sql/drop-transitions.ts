@@ -1,6 +1,6 @@
 import type { Queryable } from '../queryable.ts';
 
-/** Most rows in one transaction: 0.3 s here. */
+/** Most rows in one transaction. */
 const atMost = 50_000;
 
 /** Forgets steps of alarms that are older than so many days. Returns how many. */

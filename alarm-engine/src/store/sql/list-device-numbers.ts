@@ -7,7 +7,7 @@ export interface DevicePlaces {
   building: string | null;
 }
 
-/** Numbers of the devices at a place. 10,000 of a township take 6 ms. */
+/** Numbers of the devices at a place. */
 export async function listDeviceNumbers(
   db: Queryable,
   { county, areaPattern, device, building }: DevicePlaces,

@@ -10,7 +10,7 @@ export interface RollupStretch {
   earliest: number;
 }
 
-/** Most engine numbers in one transaction: half a second here. */
+/** Most engine numbers in one transaction. */
 const atMost = 200_000;
 
 /**

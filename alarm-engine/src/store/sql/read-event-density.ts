@@ -9,7 +9,7 @@ export interface Density {
 
 /**
  * About how many events there are before a time, hour by hour, newest first; what the rollup has not counted yet is
- * taken to lie between its last hour and now. 48 hours of a busy county are 30,000 rows and take 8 ms.
+ * taken to lie between its last hour and now.
  */
 export async function readEventDensity(
   db: Queryable,
