@@ -8,6 +8,7 @@ import type { Client } from 'pg';
 import { pino } from 'pino';
 import { LivenessKeeper } from '../src/engine/liveness-keeper.ts';
 import { Registry } from '../src/registry/registry.ts';
+import { shippedRulebook } from '../src/shipped-rulebook.ts';
 import { startEmbeddedPostgres } from '../src/store/embedded-postgres.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { connectClient } from '../src/store/pool.ts';
@@ -73,6 +74,7 @@ async function run(client: Client): Promise<Record<string, number>> {
   const [lastSeen, clocks, queue] = [new LastSeen(), new DeviceClocks(), new IntakeQueue()];
   const keeper = new LivenessKeeper({
     ...{ pool: client, registry: makeCounty(), lastSeen, clocks, queue, log, canHear: () => true },
+    rulebook: shippedRulebook,
     moment: () => ({ now: begin + passed, monotonic: passed }),
   });
   await keeper.restore();

@@ -37,10 +37,14 @@ export class App {
     const { settings, log, tell } = this.#options;
     const { FENGHUO_HOST: host, FENGHUO_HTTP_PORT, FENGHUO_MQTT_PORT } = settings;
     const FENGHUO_MQTT_TLS_PORT = settings.FENGHUO_MQTT_TLS_CERT ? settings.FENGHUO_MQTT_TLS_PORT : null;
-    await requirePorts(host, { FENGHUO_HTTP_PORT, FENGHUO_MQTT_PORT, FENGHUO_MQTT_TLS_PORT });
+    await requirePorts(host, {
+      ...{ FENGHUO_HTTP_PORT, FENGHUO_MQTT_PORT, FENGHUO_MQTT_TLS_PORT },
+      FENGHUO_GB26875_PORT: settings.FENGHUO_GB26875_PORT ?? null,
+      FENGHUO_GB26875_DRILL_PORT: settings.FENGHUO_GB26875_DRILL_PORT ?? null,
+    });
     const dataFolder = await openDataFolder(settings.FENGHUO_DATA);
     const urls = await this.#openDatabase(dataFolder);
-    await migrate({ ...urls, log });
+    await migrate({ ...urls, timescale: settings.FENGHUO_TIMESCALE, log });
     const pool = createPool({ url: urls.appUrl, name: 'fenghuo-web', log });
     this.#ends.push({ what: 'database connections', end: () => pool.end() });
     const serverKey = await readOrMakeServerKey(dataFolder);

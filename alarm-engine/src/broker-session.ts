@@ -18,6 +18,7 @@ export function brokerSession(settings: Settings, mayConnect: () => boolean): Se
     host: hostname.replace(/^\[(.*)\]$/, '$1'),
     port: Number(port) || (isSecure ? defaultPorts.tls : defaultPorts.plain),
     tls: isSecure ? trust(settings.FENGHUO_BROKER_TLS_CA) : undefined,
+    foreignFilters: settings.FENGHUO_BROKER_DIALECTS ?? [],
     clientId: settings.FENGHUO_BROKER_CLIENT_ID ?? `fenghuo-${county}`,
     username: settings.FENGHUO_BROKER_USERNAME,
     password: settings.FENGHUO_BROKER_PASSWORD,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { filtersOf } from '@fenghuo/gateway/codecs/codec-registry.ts';
 import { z } from 'zod';
 import { readRoleMap } from './access/oidc-claims.ts';
 import { StartupError } from './startup-error.ts';
@@ -40,10 +41,31 @@ const schema = z.object({
   FENGHUO_BROKER_CLIENT_ID: z.string().min(1).optional(),
   /** PEM file of who vouches for the broker's certificate; without it, those whom Node trusts. */
   FENGHUO_BROKER_TLS_CA: z.string().optional(),
+  /** Foreign dialects that are heard at the broker too, such as `zigbee2mqtt,frigate,stat/#`; see docs/dialects.md. */
+  FENGHUO_BROKER_DIALECTS: z
+    .string()
+    .transform((text) => filtersOf(text.split(',').map((one) => one.trim())))
+    .refine((filters) => filters !== null, 'names of dialects, or topic filters, with commas between')
+    .optional(),
+  /** Port for transmitters of buildings (GB/T 26875.3 over TCP); 0 takes any free one. Absent: none. */
+  FENGHUO_GB26875_PORT: port.optional(),
+  /** The same for drills: what comes in belongs to the drill that runs, and to nothing live. */
+  FENGHUO_GB26875_DRILL_PORT: port.optional(),
   /** Runtime connection (secret). Absent: the embedded Postgres. */
   FENGHUO_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Connection that owns the schema and migrates it (secret). Goes with FENGHUO_DATABASE_URL. */
   FENGHUO_OWNER_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** `auto`: a new database is made on TimescaleDB where the server brings it. One that is there stays as it is. */
+  FENGHUO_TIMESCALE: z.enum(['auto', 'off']).default('auto'),
+  /** For how many days events are kept. At least 62: a device may deliver late by 30. */
+  FENGHUO_EVENT_DAYS: z.coerce.number().int().min(62, 'a number of days from 62').max(36_500).default(400),
+  /** For how many days the steps of alarms are kept. Alarms, incidents and tickets are kept for good. */
+  FENGHUO_TRANSITION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(62, 'a number of days from 62')
+    .max(36_500)
+    .default(1830),
   /** Code of the county that this server works for. */
   FENGHUO_COUNTY: z
     .string()
@@ -51,6 +73,8 @@ const schema = z.object({
     .default('331081'),
   /** Folder to import the estate from when the county is not there yet. */
   FENGHUO_ESTATE: z.string().optional(),
+  /** Rulebook that is taken in whenever it changes. Absent: `rulebook.yaml` in the data folder, if there is one. */
+  FENGHUO_RULEBOOK: z.string().min(1).optional(),
   /** Time zone of the county: days of case codes and of today's figures. */
   FENGHUO_TIME_ZONE: z
     .string()
@@ -164,6 +188,7 @@ const ofBroker = [
   'FENGHUO_BROKER_PASSWORD',
   'FENGHUO_BROKER_CLIENT_ID',
   'FENGHUO_BROKER_TLS_CA',
+  'FENGHUO_BROKER_DIALECTS',
 ] as const;
 
 const ofProvider = ['FENGHUO_OIDC_CLIENT_ID', 'FENGHUO_PUBLIC_URL', 'FENGHUO_OIDC_ROLES'] as const;

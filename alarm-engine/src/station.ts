@@ -1,11 +1,10 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Channel } from '@fenghuo/contracts/deliveries.ts';
-import { createGateway, type Gateway } from '@fenghuo/gateway/gateway.ts';
+import { createGateway, type Gateway, type GatewayPorts } from '@fenghuo/gateway/gateway.ts';
 import { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import { DeviceClocks } from '@fenghuo/gateway/liveness/device-clocks.ts';
 import { LastSeen } from '@fenghuo/gateway/liveness/last-seen.ts';
-import type { ListeningPorts } from '@fenghuo/gateway/sources/mqtt-listeners.ts';
 import { SourceStartError } from '@fenghuo/gateway/sources/source-start-error.ts';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
@@ -23,20 +22,24 @@ import { LivenessKeeper } from './engine/liveness-keeper.ts';
 import { PulseKeeper } from './engine/pulse-keeper.ts';
 import { RateMeter } from './engine/rate-meter.ts';
 import { Writer } from './engine/writer.ts';
+import { HistoryKeeper } from './history/history-keeper.ts';
 import { Webhook } from './notify/channels/webhook/webhook.ts';
 import { connectionsOfJobs, DeliveryJobs } from './notify/delivery-jobs.ts';
 import { channelsInUse, type OutwardChannel } from './notify/pipeline.ts';
 import { oidcProvider } from './oidc-provider.ts';
 import { ReprocessDesk } from './quarantine/reprocess-desk.ts';
 import type { Registry } from './registry/registry.ts';
+import { StoredIdentities } from './registry/stored-identities.ts';
+import { RulebookFile } from './rulebook-file.ts';
 import type { Settings } from './settings.ts';
 import { StartupError } from './startup-error.ts';
 import { Listener } from './store/listener.ts';
 import { connectClient, createPool } from './store/pool.ts';
+import { findOpenDrill } from './store/sql/find-open-drill.ts';
 import { loadRegistry } from './store/sql/load-registry.ts';
-import { makeEventDays } from './store/sql/make-event-days.ts';
 import { saveChannels } from './store/sql/save-channels.ts';
 import { TlsFiles } from './tls-files.ts';
+import { transmittersDoor } from './transmitters-door.ts';
 
 export interface StationOptions {
   settings: Settings;
@@ -62,15 +65,18 @@ const writerConnection = {
 const leaseConnection = { settings: { lock_timeout: '2s' }, answerWithinMs: 5000 };
 /** A device that was not heard for three heartbeats of ten minutes is not counted as online. */
 const onlineWithinMs = 30 * 60_000;
-const dayCheckMs = 3_600_000;
 
 function toStartupError(error: unknown): never {
   if (!(error instanceof SourceStartError)) throw error;
   const at = `${error.host}:${error.port}`;
   if (error.reason !== 'port-in-use')
-    throw new StartupError('setting', `MQTT cannot listen on ${at}: ${error.reason}.`);
-  const choose = 'Stop it, or set FENGHUO_MQTT_PORT or FENGHUO_MQTT_TLS_PORT to another.';
-  throw new StartupError('port-taken', `Port ${error.port} for MQTT is taken by another program. ${choose}`);
+    throw new StartupError('setting', `Devices cannot be listened to on ${at}: ${error.reason}.`);
+  const choose =
+    'Stop it, or set FENGHUO_MQTT_PORT, FENGHUO_MQTT_TLS_PORT or FENGHUO_GB26875_PORT to another.';
+  throw new StartupError(
+    'port-taken',
+    `Port ${error.port} for devices is taken by another program. ${choose}`,
+  );
 }
 
 /** What the writer's sign of life is made of. */
@@ -125,21 +131,24 @@ export class Station {
     });
     await writer.start();
     this.#ends.push(() => writer.stop());
-    const liveness = await this.#supervise(registry);
+    const liveness = await this.#supervise(registry, writer);
     const listener = new Listener({ databaseUrl: appUrl, name: 'fenghuo-station', log });
     listener.on('fenghuo_command', () => writer.commandArrived());
     listener.onResume(() => writer.commandArrived());
     const { ports, gateway } = await this.#openGateway(registry, listener, lease);
     await listener.start();
     this.#ends.push(() => listener.stop());
+    await this.#watchRulebook();
     await this.#startPulse({ registry, writer, gateway, liveness });
     const { port: httpPort } = await this.#openWeb(gateway);
-    this.#keepEventDays();
-    const { port: mqttPort, tlsPort: mqttTlsPort } = ports;
-    await this.#announce({ httpPort, mqttPort, mqttTlsPort });
+    this.#keepHistory();
+    const { port: mqttPort, tlsPort: mqttTlsPort, gb26875 } = ports;
+    const { port: gb26875Port, drillPort: gb26875DrillPort } = gb26875;
+    await this.#announce({ httpPort, mqttPort, mqttTlsPort, gb26875Port, gb26875DrillPort });
     const at = (scheme: string, port: number | null) =>
       port === null ? '' : `  ${scheme}://${settings.FENGHUO_HOST}:${port}`;
-    tell(`ready:${at('http', httpPort).slice(1)}${at('mqtt', mqttPort)}${at('mqtts', mqttTlsPort)}`);
+    const mqtt = `${at('mqtt', mqttPort)}${at('mqtts', mqttTlsPort)}`;
+    tell(`ready:${at('http', httpPort).slice(1)}${mqtt}${at('gb26875', gb26875Port)}`);
   }
 
   /** Stops in reverse: no more people, no more devices, what was taken is stored, the lease is given back. */
@@ -186,12 +195,13 @@ export class Station {
     this.#ends.push(() => heads.stop());
   }
 
-  async #supervise(registry: Registry): Promise<LivenessKeeper> {
+  async #supervise(registry: Registry, writer: Writer): Promise<LivenessKeeper> {
     const { pool, log } = this.#options;
     const liveness = new LivenessKeeper({
       ...{ pool, registry, queue: this.#queue, log },
       ...{ lastSeen: this.#lastSeen, clocks: this.#clocks },
       canHear: () => !this.#queue.isFull && this.#gateway?.session?.connected !== false,
+      rulebook: () => writer.rulebook,
       moment: () => ({ now: Date.now(), monotonic: performance.now() }),
     });
     await liveness.start();
@@ -199,11 +209,21 @@ export class Station {
     return liveness;
   }
 
+  async #watchRulebook(): Promise<void> {
+    const { settings, pool, dataFolder, log } = this.#options;
+    const file = new RulebookFile({
+      ...{ db: pool, county: settings.FENGHUO_COUNTY, clock: Date.now, log },
+      path: settings.FENGHUO_RULEBOOK ?? path.join(dataFolder, 'rulebook.yaml'),
+    });
+    await file.start();
+    this.#ends.push(() => file.stop());
+  }
+
   async #openGateway(
     registry: Registry,
     listener: Listener,
     lease: LeaseKeeper,
-  ): Promise<{ ports: ListeningPorts; gateway: Gateway }> {
+  ): Promise<{ ports: GatewayPorts; gateway: Gateway }> {
     const { settings, pool, serverKey, log } = this.#options;
     const { FENGHUO_COUNTY: county, FENGHUO_MQTT_TLS_CERT: cert, FENGHUO_MQTT_TLS_KEY: key } = settings;
     const files = cert === undefined || key === undefined ? null : new TlsFiles({ cert, key, log });
@@ -219,18 +239,22 @@ export class Station {
       onEnded: (principalNames) => gateway.endConnectionsOf(principalNames),
     });
     principals.start();
+    const identities = new StoredIdentities({ db: pool, county, listener, log });
+    await identities.start();
     const carriers = new StoredCarriers({ db: pool, county, serverKey, areaOf });
     const gateway = createGateway({
       clock: Date.now,
       principals,
       county,
       devices: registry.devices,
+      identities,
       queue: this.#queue,
       lastSeen: this.#lastSeen,
       carriers,
       clocks: this.#clocks,
       endpoint: { host: settings.FENGHUO_HOST, port: settings.FENGHUO_MQTT_PORT, ...(tls && { tls }) },
       session: brokerSession(settings, () => lease.isHeld),
+      gb26875: transmittersDoor(settings, () => findOpenDrill(pool, county)),
       log,
       metrics: register,
     });
@@ -240,7 +264,8 @@ export class Station {
     const desk = new ReprocessDesk({
       ...{ db: pool, listener, county, queue: this.#queue, reprocessor: gateway.reprocessor, log },
       principalOf: async (name) => {
-        if (!name.startsWith('carrier:')) return principals.named(name);
+        const ofSource = gateway.principalOfSource(name);
+        if (ofSource !== null || !name.startsWith('carrier:')) return ofSource ?? principals.named(name);
         const carrier = await carriers.find(name.slice('carrier:'.length));
         return carrier === null || carrier.revoked ? null : carrier.principal;
       },
@@ -300,14 +325,15 @@ export class Station {
     return started;
   }
 
-  #keepEventDays(): void {
-    const { pool, log } = this.#options;
-    const timer = setInterval(() => {
-      makeEventDays(pool).catch((error: unknown) =>
-        log.error({ err: error }, 'days of the event table not made'),
-      );
-    }, dayCheckMs);
-    this.#ends.push(async () => clearInterval(timer));
+  #keepHistory(): void {
+    const { settings, pool, log } = this.#options;
+    const keeper = new HistoryKeeper({
+      ...{ pool, county: settings.FENGHUO_COUNTY, log },
+      keepEventDays: settings.FENGHUO_EVENT_DAYS,
+      keepTransitionDays: settings.FENGHUO_TRANSITION_DAYS,
+    });
+    keeper.start();
+    this.#ends.push(() => keeper.stop());
   }
 
   /** Tells scripts on this machine where the station is. */
@@ -315,6 +341,8 @@ export class Station {
     httpPort: number;
     mqttPort: number | null;
     mqttTlsPort: number | null;
+    gb26875Port: number | null;
+    gb26875DrillPort: number | null;
   }): Promise<void> {
     const { dataFolder, settings, log } = this.#options;
     const file = path.join(dataFolder, 'station.json');

@@ -47,6 +47,7 @@ beforeAll(async () => {
     county,
     devices: new DeviceIndex(),
     clocks: new DeviceClocks(),
+    identities: { deviceOf: () => null },
     carriers: { find: async () => null },
     queue,
     lastSeen: new LastSeen(),

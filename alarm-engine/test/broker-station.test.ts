@@ -26,12 +26,13 @@ async function prepareStation() {
   return {
     broker,
     count,
-    async start(): Promise<ServerProcess> {
+    async start(settings: Record<string, string> = {}): Promise<ServerProcess> {
       const server = await startServer({
         FENGHUO_DATA: data,
         FENGHUO_DATABASE_URL: database.appUrl,
         FENGHUO_OWNER_DATABASE_URL: database.ownerUrl,
         FENGHUO_BROKER_URL: `mqtt://127.0.0.1:${broker.port}`,
+        ...settings,
       });
       servers.push(server);
       return server;
@@ -83,6 +84,22 @@ test('broker away → the station starts and says so; the broker comes → a fir
   await station.holds('event', 3);
   expect(await station.fires()).toEqual({ alarms: 1, incidents: 1, tickets: 1 });
   expect(await station.count('alarm', `device = 'S-1'`)).toBe(1);
+});
+
+test('zigbee2mqtt at the broker: a retained smoke raises nothing, a live one does, repeated it is the same', async () => {
+  await using station = await prepareStation();
+  const { broker } = station;
+  await broker.start();
+  await broker.publish('zigbee2mqtt/old', '{"smoke":true}', '-r');
+  const server = await station.start({ FENGHUO_BROKER_DIALECTS: 'zigbee2mqtt' });
+  await becomes(server, []);
+  await station.holds('event', 1);
+  for (const _ of [1, 2]) await broker.publish('zigbee2mqtt/kitchen', '{"smoke":true,"linkquality":26}');
+  await broker.publish('zigbee2mqtt/kitchen', '{"smoke":false}');
+  await station.holds('event', 3);
+  expect(await station.count('event')).toBe(3);
+  expect(await station.fires()).toEqual({ alarms: 1, incidents: 1, tickets: 1 });
+  expect(await station.count('alarm', `device = 'z2m:kitchen'`)).toBe(1);
 });
 
 test('killed in the middle of a flood, started again → all that the broker acknowledged is stored once', async () => {

@@ -81,7 +81,7 @@ export class PushStation implements AsyncDisposable {
   async keep(of: {
     reason: string;
     topic: string;
-    text: string;
+    text: string | Buffer;
     at: number;
     more?: object;
   }): Promise<number> {
@@ -92,7 +92,7 @@ export class PushStation implements AsyncDisposable {
     const { rows } = await this.outside.query<{ no: number }>(
       `insert into fenghuo.quarantine (county, received_at, reason, source, topic, bytes, detail, principal, retained)
        values ('331081', to_timestamp($1::float8 / 1000), $2, 'mqtt-endpoint', $3, $4, 'why', $5, $6) returning no`,
-      [of.at, of.reason, of.topic, Buffer.from(of.text), principal, retained],
+      [of.at, of.reason, of.topic, Buffer.from(of.text as string), principal, retained],
     );
     return rows[0]!.no;
   }

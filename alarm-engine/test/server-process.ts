@@ -8,6 +8,9 @@ export interface ServerProcess {
   pid: number;
   mqttPort: number;
   httpPort: number;
+  /** For transmitters of buildings; null: not asked for. */
+  gb26875Port: number | null;
+  gb26875DrillPort: number | null;
   /** Signal or code with which it ended. */
   ended: Promise<NodeJS.Signals | number>;
   /** SIGTERM; resolves when it is gone. */

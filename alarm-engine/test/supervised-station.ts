@@ -57,15 +57,28 @@ export class SupervisedStation {
     this.#ends.push(() => writer.stop());
     const moment = () => ({ now: clock(), monotonic: clock() });
     const canHear = () => !queue.isFull;
-    this.keeper = new LivenessKeeper({ pool, registry, lastSeen, clocks, queue, canHear, moment, log });
+    this.keeper = new LivenessKeeper({
+      pool,
+      registry,
+      lastSeen,
+      clocks,
+      queue,
+      canHear,
+      moment,
+      log,
+      rulebook: () => writer.rulebook,
+    });
     await this.keeper.restore();
     this.#ends.push(() => this.keeper.settled());
     const principal = { name: 'bridge', kind: 'bridge' as const, run: null, clientId: null, county };
     const gateway = createGateway({
       ...{ clock, queue, lastSeen, clocks, log, metrics: new Metrics() },
-      principals: { authenticate: async () => ({ ...principal, mayPublish: () => true }) },
+      principals: {
+        authenticate: async () => ({ ...principal, mayPublish: () => true, mayUse: () => true }),
+      },
       county,
       devices: registry.devices,
+      identities: { deviceOf: () => null },
       carriers: { find: async () => null },
       endpoint: { host: '127.0.0.1', port: 0 },
     });

@@ -70,14 +70,21 @@ async function startWriter({ connect = (open) => open(), log = pino({ level: 'si
   await outside.query(`update fenghuo.writer_lease set expires_at = 'infinity'`);
   const intake = new IntakeQueue();
   const writer = new Writer({
-    ...{ connect: () => connect(open), registry, intake, epoch, clock: () => now, timeZone: 'Asia/Shanghai' },
+    ...{
+      connect: () => connect(open),
+      registry,
+      intake,
+      epoch,
+      clock: () => now,
+      timeZone: 'Asia/Shanghai',
+    },
     ...{ failpoints: new Failpoints(undefined), log, onFenced: () => {} },
   });
   await writer.start();
   stops.push(() => writer.stop());
   const say = (i: number, of: Partial<DeviceEvent> = {}) => {
     const event: DeviceEvent = {
-      ...{ deviceId: 'S-1', run: null, at: now + i, hasDeviceTime: true, ident: BigInt(i), kind: 'smoke' },
+      ...{ deviceId: 'S-1', run: null, at: now + i, hasDeviceTime: true, ident: BigInt(i), kind: 'manual' },
       ...{
         state: 'normal',
         value: null,
@@ -153,8 +160,8 @@ test('what became of a commit is not believed of an id that the database has giv
       () => 'not committed',
     );
   await outside.query(
-    `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands, due_fired)
-     values ('331081', 1, 7, now(), 1, 0, 0, 0)`,
+    `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands, due)
+     values ('331081', 1, 7, now(), 1, 0, 0, '{}')`,
   );
   const { xid } = other.rows[0]!;
   expect([await outcome(xid, 8), await outcome(xid, 7), await outcome('9999999999', 8)]).toEqual([

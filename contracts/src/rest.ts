@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { alarmRecord, incidentRecord, ticketRecord } from './records.ts';
-import { isDeviceId } from './topics.ts';
+import { alarmRecord, holdRecord, incidentRecord, ticketRecord } from './records.ts';
+import { isDeviceId, isTopicFilter } from './topics.ts';
 import { buildingUses, deviceTypes, roles } from './words.ts';
 
 /**
  * Bodies of the REST interface under `/api/v1`. Errors are `{ "error": reason, "message": sentence }` with a
  * fitting status.
  *
- *     POST   /session              {@link signInRequest} → {@link whoAmI}, sets the session cookie
- *     GET    /session              → {@link whoAmI} or 401
+ *     POST   /session              {@link signInRequest} → {@link signedIn}, sets the session cookie
+ *     GET    /session              → {@link signedIn} or 401
  *     DELETE /session              → 204
  *     POST   /commands             Command → CommandAnswer (200 done, 409 refused); 202 `{ id, waiting: true }`
  *                                  after 5 s without an answer: send the same command again
@@ -20,6 +20,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *     GET    /incidents            → {@link incidentPage} of ?state=open|closed&before={next}&limit=
  *     GET    /incidents/{id}       → {@link incidentCase}
  *     GET    /incidents/{id}/deliveries → `deliveryList` of deliveries.ts: who was told what of it, and how that went
+ *     GET    /holds                → {@link holdList}: what is out of service or under test now
  *     POST   /drills               {@link drillRequest} → {@link drillStarted}
  *     POST   /drills/{run}/end     → CommandAnswer
  *     GET    /credentials          → {@link credentialPage} of ?after={next}&limit=
@@ -27,8 +28,10 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *                                  new secret, and its connections end
  *     POST   /credentials/{name}/revoke → 204; its connections end at once
  *
- * Quarantine is worded in `quarantine.ts`, sources of carrier clouds in `carrier.ts`, the record in `audit.ts`, tokens of
- * programs in `api-tokens.ts`, pairing of walls in `walls.ts`. All of it, made from these shapes: `/api/docs`.
+ * History is worded in `history.ts`, the rulebook in `rulebook.ts`, quarantine in `quarantine.ts`, sources of carrier
+ * clouds in `carrier.ts`, the record in `audit.ts`, tokens of programs in `api-tokens.ts`, pairing of walls in `walls.ts`,
+ * and how well the alarms serve people (`/alarm-performance`, `/bad-actors`, `/false-rates`, `/rule-proposals`) in
+ * `alarm-performance.ts`. All of it, made from these shapes: `/api/docs`.
  *
  * Every request that changes something carries the header `X-Fenghuo: 1`, which no foreign page can send
  * without asking first (CSRF).
@@ -49,6 +52,10 @@ export const whoAmI = z.object({
   rights: z.array(z.string()).optional(),
 });
 export type WhoAmI = z.infer<typeof whoAmI>;
+
+/** Who one is, and the acts that the role allows: a screen offers no others. */
+export const signedIn = whoAmI.extend({ acts: z.array(z.string()) });
+export type SignedIn = z.infer<typeof signedIn>;
 
 export const apiError = z.object({ error: z.string(), message: z.string() });
 export type ApiError = z.infer<typeof apiError>;
@@ -114,6 +121,10 @@ export type IncidentCase = z.infer<typeof incidentCase>;
 export const incidentPage = z.object({ incidents: z.array(incidentRecord), next: z.string().nullable() });
 export type IncidentPage = z.infer<typeof incidentPage>;
 
+/** Open holds of the viewer's area, those that end first at the head. */
+export const holdList = z.object({ holds: z.array(holdRecord) });
+export type HoldList = z.infer<typeof holdList>;
+
 export const drillRequest = z.object({ title: z.string().min(1).max(120) });
 export type DrillRequest = z.infer<typeof drillRequest>;
 
@@ -131,6 +142,14 @@ const mqttName = z.string().refine(isDeviceId, 'letters, digits and ._:-, 64 at 
 /** The only client id that it may use; absent: any. */
 const boundClientId = z.string().min(1).max(128).nullable().default(null);
 
+/** Topics of foreign dialects that it may use, as MQTT filters without a drill's prefix; null: all. */
+const foreignTopics = z
+  .array(z.string().max(200).refine(isTopicFilter, 'an MQTT topic filter'))
+  .min(1)
+  .max(50)
+  .nullable()
+  .default(null);
+
 /**
  * Who may connect over MQTT: a device under its own id, or a bridge for an area or for a set of devices that is
  * named. Of the same name and kind, it is issued anew.
@@ -146,12 +165,14 @@ export const credentialRequest = z.union([
     kind: z.literal('bridge'),
     username: credentialName,
     area: z.string().regex(/^\d{6,12}(-\d{2,3})?$/, 'the code of an area'),
+    topics: foreignTopics,
     clientId: boundClientId,
   }),
   z.strictObject({
     kind: z.literal('bridge'),
     username: credentialName,
     devices: z.array(mqttName).min(1).max(2_000),
+    topics: foreignTopics,
     clientId: boundClientId,
   }),
 ]);
@@ -170,6 +191,7 @@ export const credentialPage = z.object({
       device: z.string().nullable(),
       area: z.string().nullable(),
       devices: z.int().nullable(),
+      topics: z.array(z.string()).nullable(),
       run: z.string().nullable(),
       clientId: z.string().nullable(),
       createdAt: z.number(),

@@ -54,3 +54,14 @@ export function parseDeviceTopic(topic: string): DeviceTopic | null {
   if (match === null) return null;
   return { county: match[1]!, deviceId: match[2]!, channel: match[3] as DeviceChannel, run: drill.run };
 }
+
+/** True for a filter in which wildcards stand where they may: `+` alone in its level, `#` alone in the last. */
+export function isTopicFilter(filter: string): boolean {
+  const levels = filter.split('/');
+  return (
+    filter !== '' &&
+    levels.every(
+      (level, i) => !/[+#]/.test(level) || level === '+' || (level === '#' && i === levels.length - 1),
+    )
+  );
+}

@@ -72,3 +72,19 @@ export class SharedOrigin implements Origin {
     if (this.#waiting === 0) this.#origin.stored(token);
   }
 }
+
+/** The origin of a message whose codec remembers what was stored. */
+export class RememberingOrigin implements Origin {
+  readonly #origin: Origin;
+  readonly #remember: () => void;
+
+  constructor(origin: Origin, remember: () => void) {
+    this.#origin = origin;
+    this.#remember = remember;
+  }
+
+  stored(token: number): void {
+    this.#remember();
+    this.#origin.stored(token);
+  }
+}

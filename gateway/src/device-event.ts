@@ -51,6 +51,8 @@ export const refusalReasons = [
   'bad-time',
   'unknown-topic',
   'unknown-payload',
+  'damaged',
+  'no-birth',
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 

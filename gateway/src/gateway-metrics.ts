@@ -46,6 +46,13 @@ export function registerGatewayMetrics({ registry, tallies, queue, clock }: Gate
     'Messages received and not stored yet',
     () => tallies.unacknowledged,
   );
+  const { transmitters } = tallies;
+  gauge('fenghuo_gb26875_connections', 'Transmitters connected', () => transmitters.connections);
+  counter('fenghuo_gb26875_frames_total', 'Frames of transmitters', () => transmitters.frames);
+  counter('fenghuo_gb26875_confirmed_total', 'Frames confirmed', () => transmitters.confirmed);
+  counter('fenghuo_gb26875_denied_total', 'Frames denied', () => transmitters.denied);
+  counter('fenghuo_gb26875_garbage_bytes_total', 'Bytes that were no frame', () => transmitters.garbageBytes);
+  byLabel('reason', 'fenghuo_gb26875_closed_total', 'Transmitters cut off', () => transmitters.closed);
   gauge('fenghuo_intake_queue_size', 'Deliveries that wait for the writer', () => queue.size);
   gauge(
     'fenghuo_intake_queue_oldest_wait_seconds',

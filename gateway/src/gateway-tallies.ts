@@ -1,6 +1,7 @@
 import { type RefusalReason, refusalReasons } from './device-event.ts';
 import { type CloseReason, closeReasons } from './sources/mqtt/reason-codes.ts';
 import { type PushAnswerName, pushAnswers } from './sources/push/push-answers.ts';
+import { TransmitterTallies } from './transmitter-tallies.ts';
 
 /**
  * What the gateway counts, as plain numbers: a counter of the metrics library costs 100 ns an increment, and
@@ -28,6 +29,8 @@ export class GatewayTallies {
   connections = 0;
   /** Of open connections: received and not yet stored. */
   unacknowledged = 0;
+  /** Of GB/T 26875.3. */
+  readonly transmitters = new TransmitterTallies();
 }
 
 function zeroFor<K extends string>(keys: readonly K[]): Record<K, number> {

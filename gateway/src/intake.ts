@@ -3,10 +3,9 @@ import type { DeviceTopic } from '@fenghuo/contracts/topics.ts';
 import type { Principal } from './admission/principals.ts';
 import type { RefusalJournal } from './admission/refusal-journal.ts';
 import { mayPublishAs, mayPublishOn } from './admission/topic-permission.ts';
-import type { CodecInput, Refusal } from './codecs/codec.ts';
-import { codecFor } from './codecs/codec-registry.ts';
-import { EventDelivery, type Origin, RefusedDelivery, SharedOrigin } from './delivery.ts';
-import type { DeviceEvent } from './device-event.ts';
+import type { CodecInput, Decoded, Refusal } from './codecs/codec.ts';
+import type { CodecRegistry } from './codecs/codec-registry.ts';
+import { EventDelivery, type Origin, RefusedDelivery, RememberingOrigin, SharedOrigin } from './delivery.ts';
 import type { DeviceIndex } from './device-index.ts';
 import type { GatewayTallies } from './gateway-tallies.ts';
 import type { IntakeQueue } from './intake-queue.ts';
@@ -27,7 +26,12 @@ export interface Incoming extends CodecInput {
  */
 export type Outcome = 'queued' | 'done' | 'not-authorised';
 
+const nothing = () => {};
+
+type Understood = Extract<Decoded, { refusal?: undefined }>;
+
 export interface IntakeOptions {
+  codecs: CodecRegistry;
   queue: IntakeQueue;
   lastSeen: LastSeen;
   devices: DeviceIndex;
@@ -48,25 +52,36 @@ export class Intake {
   receive(message: Incoming): Outcome {
     const { principal, topic } = message;
     this.#options.tallies.received++;
-    if (!mayPublishOn(principal, topic.run, topic.address)) return this.#notAuthorised(message);
+    if (!mayPublishOn(principal, topic)) return this.#notAuthorised(message);
     if (topic.address?.channel === 'heartbeat') return this.#heartbeat(message, topic.address);
+    const codec = this.#options.codecs.codecFor(topic);
+    if (codec?.passesOver?.(topic) === true) return 'done';
     if (message.payload.length > maxPayloadBytes)
       return this.#quarantine(message, { reason: 'oversized', detail: `${message.payload.length} bytes` });
-    const codec = codecFor(topic);
     if (codec === null)
       return this.#quarantine(message, { reason: 'unknown-topic', detail: 'no codec speaks it' });
-    const { events, refusal } = codec.decode(message, this.#isRegistered);
-    if (refusal !== undefined) return this.#quarantine(message, refusal);
-    return this.#accept(message, events);
+    const decoded = codec.decode(message, this.#isRegistered);
+    if (decoded.refusal !== undefined) return this.#quarantine(message, decoded.refusal);
+    return this.#accept(message, decoded);
   }
 
-  #accept(message: Incoming, events: readonly DeviceEvent[]): Outcome {
+  /** Queues what ended by itself; nobody waits for it, and it is not told again after a crash. */
+  lapse(now: number): void {
+    const { codecs, queue, devices } = this.#options;
+    for (const { events = [], stored = nothing } of codecs.lapsed(now))
+      for (const event of events)
+        queue.push(new EventDelivery(event, devices.numberOf(event.deviceId), { stored }, 0));
+  }
+
+  #accept(message: Incoming, { events, heard, stored }: Understood): Outcome {
     const { principal, topic } = message;
     const foreign = topic.address === null;
     if (foreign && !events.every((event) => mayPublishAs(principal, principal.county, event.deviceId)))
       return this.#notAuthorised(message);
+    if (heard !== undefined) this.#noteHeard(message, heard);
     if (events.length === 0) return 'done';
-    const origin = events.length === 1 ? message.origin : new SharedOrigin(message.origin, events.length);
+    const told = stored === undefined ? message.origin : new RememberingOrigin(message.origin, stored);
+    const origin = events.length === 1 ? told : new SharedOrigin(told, events.length);
     for (const event of events) {
       const deviceNo = this.#touch(message, event.deviceId);
       if (event.run === null) this.#options.clocks.note(deviceNo, event);
@@ -74,6 +89,13 @@ export class Intake {
       this.#options.queue.push(delivery, message.payload.length);
     }
     return 'queued';
+  }
+
+  /** A gateway that speaks for its devices need not be one that its principal speaks for. */
+  #noteHeard(message: Incoming, heard: readonly string[]): void {
+    const { principal } = message;
+    for (const deviceId of heard)
+      if (mayPublishAs(principal, principal.county, deviceId)) this.#touch(message, deviceId);
   }
 
   #heartbeat(message: Incoming, address: DeviceTopic): Outcome {

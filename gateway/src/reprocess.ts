@@ -1,7 +1,7 @@
 import type { Principal } from './admission/principals.ts';
 import { mayPublishAs } from './admission/topic-permission.ts';
 import type { Refusal } from './codecs/codec.ts';
-import { codecFor } from './codecs/codec-registry.ts';
+import type { CodecRegistry } from './codecs/codec-registry.ts';
 import { EventDelivery, SharedOrigin } from './delivery.ts';
 import { clockToleranceMs, type DeviceEvent } from './device-event.ts';
 import type { DeviceIndex } from './device-index.ts';
@@ -30,6 +30,7 @@ export type ReprocessOutcome =
   | { outcome: 'refused'; refusal: Refusal };
 
 export interface ReprocessorOptions {
+  codecs: CodecRegistry;
   queue: IntakeQueue;
   devices: DeviceIndex;
   clock: () => number;
@@ -51,18 +52,21 @@ export class Reprocessor {
     this.#options = options;
   }
 
-  message(kept: KeptMessage): Promise<ReprocessOutcome> {
+  async message(kept: KeptMessage): Promise<ReprocessOutcome> {
     const topic = readTopic(kept.topic);
-    const codec = topic.run === '' ? null : codecFor(topic);
+    const { devices, codecs } = this.#options;
+    const codec = topic.run === '' ? null : codecs.codecFor(topic);
     if (codec === null) return refused({ reason: 'unknown-topic', detail: 'no codec speaks it' });
-    const { devices } = this.#options;
     const isRegistered = (deviceId: string) => devices.numberOf(deviceId) >= 0;
-    const { events, refusal } = codec.decode({ ...kept, topic, delayed: true }, isRegistered);
+    const decoded = codec.decode({ ...kept, topic, delayed: true }, isRegistered);
+    const { events, refusal } = decoded;
     if (refusal !== undefined) return refused(refusal);
     const foreign = topic.address === null;
     if (foreign && !events.every((event) => mayReprocess(kept.principal, event.deviceId)))
-      return Promise.resolve({ outcome: 'not-authorised' });
-    return this.events(events);
+      return { outcome: 'not-authorised' };
+    const outcome = await this.events(events);
+    decoded.stored?.();
+    return outcome;
   }
 
   /** Events that were decoded before and could not be stored or decided on then. */
@@ -85,6 +89,6 @@ function mayReprocess(principal: Principal | null, deviceId: string): boolean {
   return principal !== null && mayPublishAs(principal, principal.county, deviceId);
 }
 
-function refused(refusal: Refusal): Promise<ReprocessOutcome> {
-  return Promise.resolve({ outcome: 'refused', refusal });
+function refused(refusal: Refusal): ReprocessOutcome {
+  return { outcome: 'refused', refusal };
 }

@@ -19,6 +19,7 @@ const everybody: Principal = {
   clientId: null,
   county: '331081',
   mayPublish: () => true,
+  mayUse: () => true,
 };
 
 /** Deliveries acknowledged at a time. */
@@ -37,6 +38,7 @@ const gateway = createGateway({
   principals: { authenticate: async () => everybody },
   county: everybody.county,
   devices: new DeviceIndex(),
+  identities: { deviceOf: () => null },
   clocks: new DeviceClocks(),
   carriers: { find: async () => null },
   queue,

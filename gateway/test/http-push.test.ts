@@ -13,7 +13,15 @@ import { county, type Station, type StationOptions, startStation, until } from '
 function carrier(source: string, dialect: CarrierDialect, revoked = false): Carrier {
   const mayPublish = (id: string) => id.startsWith('smoke-');
   return {
-    principal: { name: `carrier:${source}`, kind: 'carrier', run: null, clientId: null, county, mayPublish },
+    principal: {
+      name: `carrier:${source}`,
+      kind: 'carrier',
+      run: null,
+      clientId: null,
+      county,
+      mayPublish,
+      mayUse: () => true,
+    },
     dialect,
     revoked,
     isToken: (token) => token === 'secret',

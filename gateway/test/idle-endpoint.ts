@@ -20,6 +20,10 @@ class Device implements Principal {
     this.#id = id;
   }
 
+  mayUse(): boolean {
+    return false;
+  }
+
   mayPublish(deviceId: string): boolean {
     return deviceId === this.#id;
   }

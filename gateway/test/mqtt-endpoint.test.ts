@@ -215,10 +215,10 @@ test('a bridge speaks for its set, and what no codec speaks is quarantined', asy
   await using station = await startStation();
   using client = await RawClient.connected(station.port, 4, 'bridge');
   client.publish(eventTopic('smoke-3'), smoke());
-  client.publish('zigbee2mqtt/hall', '{"smoke":true}', { messageId: 2 });
+  client.publish('weather/hall', '{"smoke":true}', { messageId: 2 });
   const [event, refused] = await station.arrivals(2);
   expect(event!.event!.deviceId).toBe('smoke-3');
-  expect(refused!.refused).toMatchObject({ reason: 'unknown-topic', topic: 'zigbee2mqtt/hall' });
+  expect(refused!.refused).toMatchObject({ reason: 'unknown-topic', topic: 'weather/hall' });
 });
 
 test('a tester speaks in its drill, and touches nothing that is live', async () => {

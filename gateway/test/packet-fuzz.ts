@@ -82,7 +82,9 @@ const topics = [
   eventTopic('../smoke-1'),
   `fenghuo-drill/v1/r1/~/${eventTopic('smoke-1')}`,
   `fenghuo/v1//${'x'.repeat(300)}/event`,
-  'zigbee2mqtt/hall',
+  'zigbee2mqtt/smoke-1',
+  'frigate/events',
+  'weather/hall',
   'a',
 ];
 const payloads = [

@@ -9,11 +9,15 @@ import { createGateway, type Gateway } from '../src/gateway.ts';
 import { type Delivery, IntakeQueue, type IntakeQueueOptions } from '../src/intake-queue.ts';
 import { DeviceClocks } from '../src/liveness/device-clocks.ts';
 import { LastSeen } from '../src/liveness/last-seen.ts';
+import type { Gb26875Options, Gb26875Ports } from '../src/sources/gb26875-server.ts';
 import type { HttpPushOptions } from '../src/sources/http-push.ts';
 import type { EndpointOptions } from '../src/sources/mqtt-endpoint.ts';
 import type { SessionOptions } from '../src/sources/mqtt-session.ts';
 
 export const county = '331081';
+
+/** Devices of foreign dialects, too, are the bridge's and the tester's. */
+const foreignOrSmoke = /^(smoke-|(z2m|frigate|onvif|lora|ha|tasmota|spb|gb):)/;
 
 /** Devices `smoke-1` to `smoke-9`, one bridge for them, one tester of run `r1`; the secret of each is `secret`. */
 const principals: Record<string, Principal> = Object.fromEntries(
@@ -23,8 +27,8 @@ const principals: Record<string, Principal> = Object.fromEntries(
     { name: 'tester', kind: 'tester' as const, run: 'r1' },
     { name: 'bound', kind: 'device' as const, run: null, clientId: 'bound-id' },
   ].map((one) => {
-    const mayPublish = (id: string) => (one.kind === 'device' ? id === one.name : id.startsWith('smoke-'));
-    return [one.name, { clientId: null, ...one, county, mayPublish }];
+    const mayPublish = (id: string) => (one.kind === 'device' ? id === one.name : foreignOrSmoke.test(id));
+    return [one.name, { clientId: null, ...one, county, mayPublish, mayUse: () => true }];
   }),
 );
 
@@ -41,6 +45,7 @@ async function authenticate(who: {
 
 const sessionDefaults = {
   county,
+  foreignFilters: [],
   host: '127.0.0.1',
   clientId: `fenghuo-${county}`,
   mayConnect: () => true,
@@ -54,6 +59,10 @@ export interface StationOptions {
   /** Given: also a session with a broker, which connects again after 0.2 s. */
   session?: Pick<SessionOptions, 'port'> & Partial<SessionOptions>;
   queue?: Partial<IntakeQueueOptions>;
+  /** Device by `{dialect} {foreign name}`. */
+  identities?: Readonly<Record<string, string>>;
+  /** Given: transmitters are heard, too. */
+  gb26875?: Partial<Gb26875Options>;
   monotonic?: () => number;
   carriers?: CarrierDirectory;
   push?: HttpPushOptions;
@@ -64,6 +73,7 @@ export interface Station extends AsyncDisposable {
   port: number;
   /** 0 without TLS. */
   tlsPort: number;
+  gb26875: Gb26875Ports;
   gateway: Gateway;
   queue: IntakeQueue;
   lastSeen: LastSeen;
@@ -89,6 +99,7 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
     ...(options.monotonic === undefined ? {} : { monotonic: options.monotonic }),
     county,
     devices,
+    identities: { deviceOf: (dialect, entity) => options.identities?.[`${dialect} ${entity}`] ?? null },
     principals: {
       authenticate: (credential) => {
         asked++;
@@ -102,10 +113,11 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
     carriers: options.carriers ?? { find: async () => null },
     ...(options.push === undefined ? {} : { push: options.push }),
     session: options.session && { ...sessionDefaults, ...options.session },
+    gb26875: options.gb26875 && { host: '127.0.0.1', port: 0, drill: null, ...options.gb26875 },
     log: pino({}, { write: (line: string) => logged.push(JSON.parse(line)) }),
     metrics,
   });
-  const { port, tlsPort } = await gateway.start();
+  const { port, tlsPort, gb26875 } = await gateway.start();
   const arrivals = async (count = 1) => {
     const taken = queue.take(count);
     while (taken.length < count) {
@@ -117,6 +129,7 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
   return {
     port: port ?? 0,
     tlsPort: tlsPort ?? 0,
+    gb26875,
     gateway,
     queue,
     lastSeen,

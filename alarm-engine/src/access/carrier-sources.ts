@@ -1,4 +1,8 @@
-import type { CarrierSourceIssued, CarrierSourceRequest } from '@fenghuo/contracts/carrier.ts';
+import {
+  type CarrierSourceIssued,
+  type CarrierSourceRequest,
+  carrierDialectOf,
+} from '@fenghuo/contracts/carrier.ts';
 import type { Carrier, CarrierDirectory } from '@fenghuo/gateway/admission/carriers.ts';
 import { oneNetSignature } from '@fenghuo/gateway/admission/onenet-signature.ts';
 import { hashSecret, newSecret, sameHash } from '@fenghuo/gateway/admission/secrets.ts';
@@ -59,7 +63,10 @@ export class StoredCarriers implements CarrierDirectory {
     };
     const name = `carrier:${source}`;
     return {
-      principal: { name, kind: 'carrier', run: null, clientId: null, county, mayPublish },
+      principal: {
+        ...{ name, kind: 'carrier', run: null, clientId: null, county, mayPublish },
+        mayUse: (topic) => carrierDialectOf(topic) === dialect,
+      },
       dialect,
       revoked,
       isToken: (token) => sameHash(secretHash, hashSecret(serverKey, token)),

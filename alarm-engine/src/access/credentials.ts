@@ -28,6 +28,7 @@ export async function issueCredential(
     device: 'device' in wish ? wish.device : null,
     area: 'area' in wish ? wish.area : null,
     devices: 'devices' in wish ? wish.devices : null,
+    topics: 'topics' in wish ? wish.topics : null,
     run: null,
   });
   return issued;
@@ -93,6 +94,7 @@ function store(options: CredentialsOptions, issued: IssuedCredential, reach: Rea
     secretHash,
     device: null,
     devices: null,
+    topics: null,
     clientId: null,
   });
 }

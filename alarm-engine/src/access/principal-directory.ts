@@ -5,6 +5,7 @@ import type {
   PrincipalDirectory,
 } from '@fenghuo/gateway/admission/principals.ts';
 import { hashSecret, sameHash } from '@fenghuo/gateway/admission/secrets.ts';
+import { selectsTopic } from '@fenghuo/gateway/admission/topic-filter.ts';
 import type { Logger } from 'pino';
 import type { Listener } from '../store/listener.ts';
 import type { Queryable } from '../store/queryable.ts';
@@ -116,6 +117,7 @@ class StoredPrincipal implements Principal {
   readonly #device: string | null;
   readonly #area: string | null;
   readonly #devices: ReadonlySet<string> | null;
+  readonly #topics: readonly string[] | null;
   readonly #reach: Reach;
   readonly #revoked: ReadonlySet<string>;
 
@@ -129,12 +131,19 @@ class StoredPrincipal implements Principal {
     this.#device = row.device;
     this.#area = row.area;
     this.#devices = row.devices;
+    this.#topics = row.topics;
     this.#reach = reach;
     this.#revoked = revoked;
   }
 
   mayPublish(deviceId: string): boolean {
     return !this.#revoked.has(this.#username) && this.#reaches(deviceId);
+  }
+
+  /** A tester speaks every dialect, in its drill; a bridge those that it was given, or any. */
+  mayUse(topic: string): boolean {
+    if (this.#revoked.has(this.#username)) return false;
+    return this.#topics?.some((filter) => selectsTopic(filter, topic)) ?? true;
   }
 
   #reaches(deviceId: string): boolean {

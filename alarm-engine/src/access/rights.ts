@@ -1,4 +1,4 @@
-import type { CommandAct } from '@fenghuo/contracts/commands.ts';
+import { type CommandAct, command } from '@fenghuo/contracts/commands.ts';
 import { type Role, roles } from '@fenghuo/contracts/words.ts';
 
 /**
@@ -19,7 +19,26 @@ type Read =
   | 'api-tokens';
 export type Right = Read | CommandAct;
 
-const answering: readonly Right[] = ['acknowledge-alarm', 'acknowledge-incident', 'move-ticket'];
+const answering: readonly Right[] = [
+  'acknowledge-alarm',
+  'acknowledge-incident',
+  'open-ticket',
+  'move-ticket',
+];
+/** What changes how alarms are shown and told, for a while or for good. */
+const ordering: readonly Right[] = [
+  'reset-alarm',
+  'shelve-alarm',
+  'unshelve-alarm',
+  'merge-incidents',
+  'split-incident',
+];
+const servicing: readonly Right[] = [
+  'remove-from-service',
+  'return-to-service',
+  'start-building-test',
+  'end-building-test',
+];
 /** Letting walls in, in one's own area. */
 const hanging: readonly Right[] = ['pair-wall', 'unpair-wall'];
 const drilling: readonly Right[] = ['start-drill', 'end-drill'];
@@ -37,16 +56,17 @@ const administering: readonly Right[] = [
   'api-tokens',
   'issue-api-token',
   'revoke-api-token',
+  'put-rulebook',
 ];
 
 /** The authorisation table of the house. Whatever is not in it is refused. */
 const rightsOfRole: Record<Role, readonly Right[]> = {
-  commander: ['live', 'personal-data', ...answering, 'reset-alarm', ...hanging, ...drilling],
-  dispatcher: ['live', 'personal-data', ...answering, 'reset-alarm', ...hanging],
+  commander: ['live', 'personal-data', ...answering, ...ordering, ...servicing, ...hanging, ...drilling],
+  dispatcher: ['live', 'personal-data', ...answering, ...ordering, ...servicing, ...hanging],
   responder: ['live', 'personal-data', ...answering],
   'grid-worker': ['live', 'personal-data', 'acknowledge-alarm', 'move-ticket'],
   tester: ['live', ...drilling],
-  administrator: ['live', 'personal-data', ...administering, ...hanging, ...drilling],
+  administrator: ['live', 'personal-data', ...administering, ...servicing, ...hanging, ...drilling],
   auditor: ['live', 'personal-data', 'audit'],
   wall: ['live'],
   viewer: ['live'],
@@ -54,6 +74,12 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
 
 /** Rights over things that lie in no area: only an account of the whole county can have them. */
 const countywide: readonly Right[] = [...drilling, ...administering];
+
+/** The acts of people that the table gives someone, to be offered them. */
+export function actsOf(holder: RightHolder, county: string): string[] {
+  const acts: readonly string[] = command.options.map((option) => option.shape.act.value);
+  return rightsOfRole[holder.role].filter((right) => acts.includes(right) && mayUse(holder, right, county));
+}
 
 /** Whose right is asked for: the role, the area prefix, and the county that the question is about. */
 export interface RightHolder {

@@ -23,7 +23,7 @@ export function notFound(what: string): ApiFailure {
 /** What the body parser and the router call their refusals. */
 const reasonsOfExpress: Record<number, [reason: string, sentence: string]> = {
   400: ['malformed', 'The request is not well-formed.'],
-  413: ['too-large', 'The body is larger than 64 KiB.'],
+  413: ['too-large', 'The body is larger than this route takes.'],
   415: ['unsupported', 'This encoding of the body is not supported.'],
 };
 

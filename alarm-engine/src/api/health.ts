@@ -1,6 +1,8 @@
 import type { Request, RequestHandler } from 'express';
 import { register } from 'prom-client';
 import { mayUse } from '../access/rights.ts';
+import type { Queryable } from '../store/queryable.ts';
+import { findRulebookFile } from '../store/sql/find-rulebook-file.ts';
 import { readPulse } from '../store/sql/read-pulse.ts';
 import { ApiFailure } from './api-failure.ts';
 import { findCaller } from './caller.ts';
@@ -12,7 +14,8 @@ const databaseWaitMs = 2000;
 
 /**
  * Health for supervisors: 200 while the database answers and the writer lives; else 503. `problems` says what is
- * wrong, and also that the external broker is away: to start the server again would not bring that back.
+ * wrong, and also that the external broker is away or the rulebook file is faulty: to start the server again would
+ * not mend that.
  */
 export function answerHealth(context: Pick<ApiContext, 'db' | 'county'>): RequestHandler {
   return async (_request, response) => {
@@ -35,7 +38,16 @@ async function findProblems({ db, county }: Pick<ApiContext, 'db' | 'county'>): 
   if (pulse === null) return ill('The writer has never given a sign of life.');
   if (pulse.ageMs >= pulseTooOldMs)
     return ill(`The writer has been silent for ${Math.round(pulse.ageMs / 1000)} s.`);
-  return { ok: true, problems: pulse.doc.broker === 'away' ? ['The external broker is away.'] : [] };
+  const problems = [
+    ...(pulse.doc.broker === 'away' ? ['The external broker is away.'] : []),
+    ...((await isFileFaulty(db, county)) ? ['The rulebook file is faulty; the book in force stays.'] : []),
+  ];
+  return { ok: true, problems };
+}
+
+async function isFileFaulty(db: Queryable, county: string): Promise<boolean> {
+  const file = await withinTime(findRulebookFile(db, county)).catch(() => null);
+  return file !== null && file.errors.length > 0;
 }
 
 function ill(problem: string): Health {

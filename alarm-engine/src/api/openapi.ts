@@ -1,11 +1,15 @@
+import * as alarmPerformance from '@fenghuo/contracts/alarm-performance.ts';
 import * as apiTokens from '@fenghuo/contracts/api-tokens.ts';
 import * as audit from '@fenghuo/contracts/audit.ts';
+import * as backtest from '@fenghuo/contracts/backtest.ts';
 import * as carrier from '@fenghuo/contracts/carrier.ts';
 import * as commands from '@fenghuo/contracts/commands.ts';
 import * as deliveries from '@fenghuo/contracts/deliveries.ts';
+import * as history from '@fenghuo/contracts/history.ts';
 import * as quarantine from '@fenghuo/contracts/quarantine.ts';
 import * as records from '@fenghuo/contracts/records.ts';
 import * as rest from '@fenghuo/contracts/rest.ts';
+import * as rulebook from '@fenghuo/contracts/rulebook.ts';
 import * as walls from '@fenghuo/contracts/walls.ts';
 import { z } from 'zod';
 import { rolesWith } from '../access/rights.ts';
@@ -44,7 +48,11 @@ type Content = Record<string, { schema: Json }>;
 
 /** Shapes of the contracts by their names: each stands once in the document. */
 const named = z.registry<{ id: string }>();
-for (const module of [rest, records, commands, deliveries, audit, quarantine, carrier, apiTokens, walls])
+const contracts = [
+  ...[rest, records, commands, deliveries, audit, quarantine, carrier, apiTokens, walls],
+  ...[alarmPerformance, history, rulebook, backtest],
+];
+for (const module of contracts)
   for (const [name, schema] of Object.entries(module))
     if (schema instanceof z.ZodType && !named.has(schema))
       named.add(schema, { id: name.charAt(0).toUpperCase() + name.slice(1) });
@@ -100,7 +108,8 @@ function parametersOf({ method, path, shape }: Route): Parameter[] {
   );
   const guard: Parameter = { in: 'header', name: 'X-Fenghuo', required: false, schema: { const: '1' } };
   const fields = Object.entries(shape.query?.shape ?? {}).map(([name, field]): Parameter => {
-    return { in: 'query', name, required: false, schema: inputSchema(field as z.ZodType) };
+    const isOptional = (field as z.ZodType).safeParse(undefined).success;
+    return { in: 'query', name, required: !isOptional, schema: inputSchema(field as z.ZodType) };
   });
   return [...inPath, ...fields, ...(method === 'get' ? [] : [guard])];
 }

@@ -9,6 +9,7 @@ import type { Right } from '../access/rights.ts';
 import type { Session, Sessions } from '../access/sessions.ts';
 import type { SignInDesk } from '../access/sign-in.ts';
 import type { WallPairing } from '../access/wall-pairing.ts';
+import type { BacktestDesk } from '../replay/backtest-desk.ts';
 import type { Queryable } from '../store/queryable.ts';
 import type { CommandDesk } from './command-desk.ts';
 
@@ -16,6 +17,10 @@ import type { CommandDesk } from './command-desk.ts';
 export interface ApiContext {
   db: Queryable;
   county: string;
+  /** Of the county: where its days begin. */
+  timeZone: string;
+  /** For who needs a connection of its own. */
+  databaseUrl: string;
   serverKey: Buffer;
   /** Milliseconds since 1970. */
   clock: () => number;
@@ -29,6 +34,7 @@ export interface ApiContext {
   oidcDesk: OidcDesk | null;
   signInDesk: SignInDesk;
   commandDesk: CommandDesk;
+  backtestDesk: BacktestDesk;
 }
 
 /** A request of someone signed in who has the right that the route needs. */
@@ -55,7 +61,7 @@ export interface RouteShape {
 }
 
 interface Place {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** Below `/api/v1`. */
   path: string;
   shape: RouteShape;

@@ -1,6 +1,8 @@
+import { longestRulebook } from '@fenghuo/contracts/rulebook.ts';
 import express, { type RequestHandler, Router } from 'express';
 import { Counter } from 'prom-client';
 import { mayUse } from '../access/rights.ts';
+import { alarmPerformanceRoutes } from './alarm-performance.ts';
 import { ApiFailure } from './api-failure.ts';
 import { apiTokenRoutes } from './api-tokens.ts';
 import { auditRoutes } from './audit.ts';
@@ -13,6 +15,8 @@ import { deviceRoutes } from './devices.ts';
 import { docsPage } from './docs-page.ts';
 import { drillRoutes } from './drills.ts';
 import { refuseForeignPages } from './foreign-pages.ts';
+import { historyRoutes } from './history.ts';
+import { holdRoutes } from './holds.ts';
 import { incidentRoutes } from './incidents.ts';
 import { mapRoutes } from './map.ts';
 import { oidcRoutes } from './oidc.ts';
@@ -20,10 +24,13 @@ import { openApiOf } from './openapi.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { declareShape } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
+import { rulebookRoutes } from './rulebook.ts';
 import { sessionRoutes } from './session.ts';
 import { wallRoutes } from './walls.ts';
 
 const maxBodyBytes = 64 * 1024;
+/** A rulebook is longer: as JSON, up to two bytes a character. */
+const maxRulebookBytes = 2 * longestRulebook;
 
 const requests = new Counter({
   name: 'fenghuo_api_requests_total',
@@ -41,6 +48,9 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...deviceRoutes(context),
     ...buildingRoutes(context),
     ...incidentRoutes(context),
+    ...holdRoutes(context),
+    ...alarmPerformanceRoutes(context),
+    ...historyRoutes(context),
     ...drillRoutes(context),
     ...credentialRoutes(context),
     ...quarantineRoutes(context),
@@ -48,6 +58,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...auditRoutes(context),
     ...apiTokenRoutes(context),
     ...wallRoutes(context),
+    ...rulebookRoutes(context),
   ];
 }
 
@@ -59,6 +70,7 @@ export function apiRouter(context: ApiContext): Router {
     next();
   });
   router.use(refuseForeignPages);
+  router.use('/v1/rulebook', express.json({ limit: maxRulebookBytes }));
   router.use(express.json({ limit: maxBodyBytes }));
   const routes = apiRoutes(context);
   const document = openApiOf(routes);

@@ -1,11 +1,13 @@
-import { apiError, signInRequest, whoAmI } from '@fenghuo/contracts/rest.ts';
+import { apiError, type SignedIn, signedIn, signInRequest, type WhoAmI } from '@fenghuo/contracts/rest.ts';
+import { actsOf } from '../access/rights.ts';
 import { writeSessionCookie } from '../access/session-cookie.ts';
 import { ApiFailure } from './api-failure.ts';
 import { readBody } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
 
 /** Signing in and out, and who one is. */
-export function sessionRoutes({ signInDesk, sessions, https }: ApiContext): Route[] {
+export function sessionRoutes({ signInDesk, sessions, https, county }: ApiContext): Route[] {
+  const withActs = (who: WhoAmI): SignedIn => ({ ...who, acts: actsOf(who, county) });
   return [
     {
       method: 'post',
@@ -14,7 +16,7 @@ export function sessionRoutes({ signInDesk, sessions, https }: ApiContext): Rout
       shape: {
         summary: { zh: '登录', en: 'Sign in' },
         body: signInRequest,
-        answers: { 200: whoAmI, 429: apiError },
+        answers: { 200: signedIn, 429: apiError },
       },
       handle: async ({ request, response }) => {
         const outcome = await signInDesk.signIn(readBody(request, signInRequest), request.ip ?? '');
@@ -26,16 +28,16 @@ export function sessionRoutes({ signInDesk, sessions, https }: ApiContext): Rout
         if (!outcome.ok) throw new ApiFailure(401, outcome.reason, 'Account or password is wrong.');
         const { token, maxAgeS, who } = outcome;
         response.set('Set-Cookie', writeSessionCookie({ token, maxAgeS, secure: https }));
-        response.json(who);
+        response.json(withActs(who));
       },
     },
     {
       method: 'get',
       path: '/session',
       needs: 'session',
-      shape: { summary: { zh: '当前账号', en: 'Who one is' }, answers: { 200: whoAmI } },
+      shape: { summary: { zh: '当前账号', en: 'Who one is' }, answers: { 200: signedIn } },
       handle: async ({ response, session }) => {
-        response.json(session.who);
+        response.json(withActs(session.who));
       },
     },
     {

@@ -1,5 +1,5 @@
 import { commandWaiting } from '@fenghuo/contracts/commands.ts';
-import { apiError, whoAmI } from '@fenghuo/contracts/rest.ts';
+import { apiError, type SignedIn, signedIn } from '@fenghuo/contracts/rest.ts';
 import {
   readCode,
   type WallAsking,
@@ -12,6 +12,7 @@ import {
 } from '@fenghuo/contracts/walls.ts';
 import type { Request, Response } from 'express';
 import { areaPattern, mayGive } from '../access/area-scope.ts';
+import { actsOf } from '../access/rights.ts';
 import { writeSessionCookie } from '../access/session-cookie.ts';
 import { newWallAccount } from '../access/wall-pairing.ts';
 import { listAreaNames } from '../store/sql/list-area-names.ts';
@@ -29,7 +30,7 @@ export function wallRoutes(context: ApiContext): Route[] {
 
 /** The wall's side, which nobody has signed in. */
 function askingRoutes(context: ApiContext): Route[] {
-  const { wallPairing, https } = context;
+  const { wallPairing, https, county } = context;
   return [
     {
       method: 'post',
@@ -52,14 +53,15 @@ function askingRoutes(context: ApiContext): Route[] {
       shape: {
         summary: { zh: '大屏询问是否已配对', en: 'A wall asks whether it is paired' },
         body: wallPoll,
-        answers: { 200: whoAmI },
+        answers: { 200: signedIn },
       },
       handle: async ({ request, response }) => {
         const outcome = await wallPairing.poll(readBody(request, wallPoll).deviceCode);
         if (!outcome.ok) throw new ApiFailure(400, outcome.error, sentences[outcome.error]);
         const { token, maxAgeS, who } = outcome;
         response.set('Set-Cookie', writeSessionCookie({ token, maxAgeS, secure: https }));
-        response.json(who);
+        const wall: SignedIn = { ...who, acts: actsOf(who, county) };
+        response.json(wall);
       },
     },
   ];

@@ -15,6 +15,7 @@ import { Sessions } from '../access/sessions.ts';
 import { SignInDesk } from '../access/sign-in.ts';
 import { WallPairing } from '../access/wall-pairing.ts';
 import { PushServer } from '../push/push-server.ts';
+import { BacktestDesk } from '../replay/backtest-desk.ts';
 import { StartupError } from '../startup-error.ts';
 import { Listener } from '../store/listener.ts';
 import { AnswerWaiter } from './answer-waiter.ts';
@@ -28,7 +29,7 @@ import { securityHeaders } from './security-headers.ts';
 
 export interface WebOptions {
   pool: pg.Pool;
-  /** For the one connection that listens. */
+  /** For who needs a connection of its own: to listen on, or for a backtest. */
   databaseUrl: string;
   county: string;
   /** Of the county: where today begins. */
@@ -77,6 +78,7 @@ export function createWeb(options: WebOptions): Web {
   const listener = new Listener({ databaseUrl, name: 'fenghuo web', log });
   const sessions = new Sessions({ db, county, serverKey, clock });
   const answers = new AnswerWaiter({ db, listener, log });
+  const backtestDesk = new BacktestDesk();
   const push = new PushServer({ sessionRecheckMs, ...options, listener, sessions });
   const app = buildApp(options, https, {
     ...options,
@@ -89,6 +91,7 @@ export function createWeb(options: WebOptions): Web {
         ? null
         : new OidcDesk({ db, county, sessions, provider: options.oidc, clock, log }),
     wallPairing: new WallPairing({ db, county, serverKey, sessions, clock }),
+    backtestDesk,
     signInDesk: new SignInDesk({ db, county, sessions, clock }),
     commandDesk: new CommandDesk({ db, county, answers, waitMs: options.answerWaitMs ?? answerWaitMs }),
   });
@@ -96,6 +99,7 @@ export function createWeb(options: WebOptions): Web {
   const stop = async () => {
     answers.stop();
     const patience = setTimeout(() => server.closeAllConnections(), stopWithinMs);
+    await backtestDesk.stop();
     await push.stop();
     clearTimeout(patience);
     await listener.stop();

@@ -27,3 +27,12 @@ function formatDay(now: number, timeZone: string): string {
   const parts = Object.fromEntries(format.formatToParts(now).map((part) => [part.type, part.value]));
   return `${parts.year}${parts.month}${parts.day}`;
 }
+
+/** Ms since 1970 at which a day (YYYY-MM-DD) begins in a time zone. */
+export function startOfDay(day: string, timeZone: string): number {
+  const utc = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(utc)) return utc;
+  const offsetAt = (ms: number) =>
+    Date.parse(`${new Date(ms).toLocaleString('sv-SE', { timeZone }).replace(' ', 'T')}Z`) - ms;
+  return utc - offsetAt(utc - offsetAt(utc));
+}

@@ -1,11 +1,10 @@
 import type { Registry } from '../registry/registry.ts';
-import type { Rulebook } from '../rules/rulebook.ts';
 import type { NumberedEvent } from '../store/event-rows.ts';
 import { countyDay } from './county-day.ts';
-import type { DueItem } from './due-heap.ts';
 import { Effects } from './effects.ts';
 import type { EngineState } from './engine-state.ts';
-import type { WaitingCommand } from './inputs.ts';
+import { inhibitOthers } from './inhibit.ts';
+import type { NumberedCommand } from './inputs.ts';
 import { takeCommand } from './take-command.ts';
 import { takeDue } from './take-due.ts';
 import { takeEvent } from './take-event.ts';
@@ -15,19 +14,19 @@ import { beginTurn, type Turn } from './turn.ts';
 export interface World {
   state: EngineState;
   registry: Registry;
-  rulebook: Rulebook;
   /** Engine time, milliseconds since 1970. */
   now: number;
   /** Time zone of the county, for the day in case codes. */
   timeZone: string;
 }
 
-/** The inputs of a batch, in order. Commands are numbered from after the state's position. */
+/** The inputs of a batch, in order. */
 export interface InputsToDecide {
-  commands: readonly WaitingCommand[];
+  commands: readonly NumberedCommand[];
   /** New ones only. */
   events: readonly NumberedEvent[];
-  due: readonly DueItem[];
+  /** Ids of due items; one that does not stand any more does nothing and has its number all the same. */
+  due: readonly string[];
   firstDueNo: number;
 }
 
@@ -36,21 +35,25 @@ export interface InputsToDecide {
  * overlay, does no I/O and reads no clock: live, replay and backtest are this one function (promise 8).
  */
 export function decideOn(world: World, { commands, events, due, firstDueNo }: InputsToDecide): Effects {
-  const { state, registry, rulebook, now, timeZone } = world;
+  const { state, registry, now, timeZone } = world;
   const effects = new Effects();
   const day = countyDay(now, timeZone);
-  const turn: Turn = { state, registry, rulebook, effects, no: state.positions.engineNo, made: '', now, day };
+  const { rulebook } = state;
+  const turn: Turn = { state, registry, rulebook, effects, no: 0, made: '', stirred: [], now, day, timeZone };
   for (const command of commands) {
-    beginTurn(turn, turn.no + 1);
+    beginTurn(turn, command.engineNo);
     takeCommand(turn, command);
+    inhibitOthers(turn);
   }
   for (const { event, deviceNo, engineNo } of events) {
     beginTurn(turn, engineNo);
     takeEvent(turn, event, deviceNo);
+    inhibitOthers(turn);
   }
-  for (const [i, item] of due.entries()) {
+  for (const [i, id] of due.entries()) {
     beginTurn(turn, firstDueNo + i);
-    takeDue(turn, item);
+    takeDue(turn, id);
+    inhibitOthers(turn);
   }
   return effects;
 }

@@ -1,21 +1,35 @@
-/** What may fall due; each has its branch in `take-due.ts`. */
-type DueKind = 'ticket-overdue';
+import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 
-type DueDetail = Readonly<Record<string, unknown>>;
+/** What may fall due and needs nothing but its subject; each has its branch in `take-due.ts`. */
+type PlainKind =
+  | 'ticket-overdue'
+  | 'flood-check'
+  | 'off-delay'
+  | 'group-wait'
+  | 'unacknowledged'
+  | 'unshelve'
+  | EndOfHold;
+export type EndOfHold = 'return-to-service' | 'end-building-test';
+
+/** The event that began the on-delay of a rule. */
+interface DelayedEvent {
+  rule: string;
+  event: Omit<DeviceEvent, 'ident'>;
+}
 
 /** Something that must happen at a time. Fired by the writer's tick; a row in `fenghuo.due` until then. */
-export interface DueItem {
+export type DueItem = {
   id: string;
   /** Engine milliseconds. */
   at: number;
-  kind: DueKind;
-  /** Id of the record, or key of what it is about. */
+  /** Id of what it is about. */
   subject: string;
-  /** What firing it needs besides, JSON; null: nothing. */
-  detail: DueDetail | null;
-}
+} & ({ kind: PlainKind; detail: null } | { kind: 'on-delay'; detail: DelayedEvent });
 
-/** Binary heap of due times, earliest first. Holds hints: whether an item still stands, the state knows. */
+/**
+ * Binary heap of due times, earliest first, of one time by id: the same after a restart. Holds hints: whether an item
+ * still stands, the state knows.
+ */
 export class DueHeap {
   readonly #items: DueItem[] = [];
 
@@ -28,7 +42,7 @@ export class DueHeap {
     let i = items.push(item) - 1;
     while (i > 0) {
       const parent = (i - 1) >> 1;
-      if (items[parent]!.at <= item.at) break;
+      if (!isBefore(item, items[parent]!)) break;
       items[i] = items[parent]!;
       i = parent;
     }
@@ -44,12 +58,16 @@ export class DueHeap {
     for (;;) {
       let child = 2 * i + 1;
       if (child >= items.length) break;
-      if (child + 1 < items.length && items[child + 1]!.at < items[child]!.at) child += 1;
-      if (items[child]!.at >= last.at) break;
+      if (child + 1 < items.length && isBefore(items[child + 1]!, items[child]!)) child += 1;
+      if (!isBefore(items[child]!, last)) break;
       items[i] = items[child]!;
       i = child;
     }
     items[i] = last;
     return top;
   }
+}
+
+function isBefore(a: DueItem, b: DueItem): boolean {
+  return a.at < b.at || (a.at === b.at && a.id < b.id);
 }

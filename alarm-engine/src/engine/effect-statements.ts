@@ -11,6 +11,7 @@ import {
   type QuarantinedMessage,
   quarantinedEvent,
 } from '../store/sql/insert-quarantine.ts';
+import { insertRulebooks } from '../store/sql/insert-rulebooks.ts';
 import { insertTransitions } from '../store/sql/insert-transitions.ts';
 import { keepRecords, type RecordTable } from '../store/sql/keep-records.ts';
 import { saveDueItems } from '../store/sql/save-due.ts';
@@ -47,13 +48,16 @@ export function effectStatements(batch: EffectsToWrite): {
     changeNo += records.size;
   };
   keep('drill', effects.drills);
+  keep('hold', effects.holds);
   keep('incident', effects.incidents);
   keep('alarm', effects.alarms);
   keep('ticket', effects.tickets);
+  keep('flood', effects.floods);
   if (effects.transitions.length > 0) statements.push(insertTransitions(county, effects.transitions));
   if (effects.upkeep.size > 0) statements.push(upsertUpkeep(county, effects.upkeep));
   if (effects.due.size > 0) statements.push(saveDueItems(county, effects.due));
   if (effects.messages.length > 0) statements.push(insertDeliveries(county, now, effects.messages));
+  if (effects.rulebooks.length > 0) statements.push(insertRulebooks(county, effects.rulebooks));
   if (effects.answers.length > 0) statements.push(answerCommands(effects.answers));
   const sealed = effects.audit.map((entry, i) =>
     sealPersonal({ ...entry, no: positions.auditNo + i + 1 }, newSalt),

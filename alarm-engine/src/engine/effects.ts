@@ -2,6 +2,8 @@ import type { CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type {
   AlarmRecord,
   DrillRecord,
+  FloodRecord,
+  HoldRecord,
   IncidentRecord,
   TicketRecord,
   UpkeepRecord,
@@ -9,6 +11,7 @@ import type {
 import type { AlarmTransition } from '../alarms/alarm-transition.ts';
 import type { UnsealedEntry } from '../audit/personal.ts';
 import type { Message } from '../notify/message.ts';
+import type { RulebookRevision } from '../rules/rulebook.ts';
 import type { DueItem } from './due-heap.ts';
 
 /** An audit entry before the batch numbers it. */
@@ -21,11 +24,15 @@ export class Effects {
   readonly incidents = new Map<string, IncidentRecord>();
   readonly tickets = new Map<string, TicketRecord>();
   readonly drills = new Map<string, DrillRecord>();
+  readonly holds = new Map<string, HoldRecord>();
+  readonly floods = new Map<string, FloodRecord>();
   readonly upkeep = new Map<string, UpkeepRecord>();
   /** Due items by id; null takes one away. */
   readonly due = new Map<string, DueItem | null>();
   /** What happened to alarms, each step. */
   readonly transitions: AlarmTransition[] = [];
+  /** Rulebooks that came into force. */
+  readonly rulebooks: RulebookRevision[] = [];
   readonly audit: NewAuditEntry[] = [];
   /** What people are told. */
   readonly messages: Message[] = [];

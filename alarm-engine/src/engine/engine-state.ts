@@ -1,12 +1,19 @@
 import type {
   AlarmRecord,
   DrillRecord,
+  FloodRecord,
+  HoldRecord,
   IncidentRecord,
   TicketRecord,
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
-import { cellOf } from '../alarms/group-incidents.ts';
+import type { HoldKind } from '@fenghuo/contracts/words.ts';
+import type { Hearing } from '../alarms/flood-control.ts';
+import type { HoldSubject } from '../alarms/holds.ts';
 import { firstDigest } from '../audit/chain.ts';
+import { isGrid, RecentSignals } from '../rules/recent-signals.ts';
+import type { Rulebook } from '../rules/rulebook.ts';
+import { cellKey as cellOf } from '../rules/signal-cells.ts';
 import { DeviceMarks } from './device-marks.ts';
 import { DueHeap, type DueItem } from './due-heap.ts';
 import type { Effects } from './effects.ts';
@@ -29,6 +36,13 @@ export class EngineState {
   readonly incidents = new LayeredMap<string, IncidentRecord>();
   readonly tickets = new LayeredMap<string, TicketRecord>();
   readonly drills = new LayeredMap<string, DrillRecord>();
+  readonly holds = new LayeredMap<string, HoldRecord>();
+  /** Open hold of a kind on a device or building, by {@link holdKey}. */
+  readonly holdOn = new LayeredMap<string, string>();
+  /** Open floods, by {@link hearingKey}. */
+  readonly floods = new LayeredMap<string, FloodRecord>();
+  /** What a room heard lately, by {@link hearingKey}. */
+  readonly hearings = new LayeredMap<string, Hearing>();
   readonly upkeep = new LayeredMap<string, UpkeepRecord>();
   /** Devices with an open work order for being stuck in alarm, by {@link deviceKey}. */
   readonly stuck = new LayeredMap<string, true>();
@@ -37,25 +51,54 @@ export class EngineState {
   readonly serials = new LayeredMap<string, number>();
   /** Open alarms of a device, by {@link deviceKey}. At most one a rule. */
   readonly alarmsByDevice = new LayeredMap<string, readonly string[]>();
-  /** Open incident of a building, by {@link buildingKey}. */
-  readonly incidentByBuilding = new LayeredMap<string, string>();
+  /** Open alarms whose condition holds and that no hold keeps back, by place: {@link inBuilding}, {@link inGrid}, {@link inCell}. */
+  readonly standing = new LayeredMap<string, readonly string[]>();
+  /** What was not normal within the hour. */
+  readonly signals = new RecentSignals();
+  /**
+   * Open incidents of a building, or of a grid out of doors, by {@link buildingKey} and {@link gridKey}, the oldest
+   * first: one, unless somebody split it.
+   */
+  readonly incidentsByPlace = new LayeredMap<string, readonly string[]>();
   /** Open incidents that lie in a cell, by {@link cellKey}. */
   readonly incidentsByCell = new LayeredMap<string, readonly string[]>();
   /** Devices that had something to return from since the state was loaded; a batch that is taken back stays in it. */
   readonly troubled = new DeviceMarks();
   readonly dueHeap = new DueHeap();
+  readonly #rulebook = new LayeredMap<'in-force', Rulebook>();
   #sealed: { effects: Effects; before: LogPositions } | null = null;
   positions: LogPositions = { engineNo: 0, changeNo: 0, auditNo: 0, auditDigest: firstDigest };
+
+  constructor(rulebook: Rulebook) {
+    this.putRulebook(rulebook);
+    this.#rulebook.seal();
+    this.#rulebook.settle();
+  }
+
+  /** The book in force: a revision takes hold, and is taken back, with the batch that it is in. */
+  get rulebook(): Rulebook {
+    return this.#rulebook.get('in-force')!;
+  }
+
+  putRulebook(rulebook: Rulebook): void {
+    this.#rulebook.set('in-force', rulebook);
+  }
 
   /** Puts an alarm as it now is; a closed one leaves the open world. */
   putAlarm(alarm: AlarmRecord): void {
     const key = deviceKey(alarm.run, alarm.device);
-    const others = (this.alarmsByDevice.get(key) ?? []).filter((id) => id !== alarm.id);
-    const open = alarm.closedAt === null ? [...others, alarm.id] : others;
-    if (open.length > 0) this.alarmsByDevice.set(key, open);
-    else this.alarmsByDevice.delete(key);
+    list(this.alarmsByDevice, key, alarm.id, alarm.closedAt === null);
+    this.#putStanding(alarm);
     if (alarm.closedAt === null) this.alarms.set(alarm.id, alarm);
     else this.alarms.delete(alarm.id);
+  }
+
+  /** Only what begins or ceases to stand moves in the lists of its places. */
+  #putStanding(alarm: AlarmRecord): void {
+    const stands = (of: AlarmRecord | undefined) => of !== undefined && standsOpenly(of);
+    const now = stands(alarm);
+    if (stands(this.alarms.get(alarm.id)) === now) return;
+    for (const place of placesOf(alarm)) list(this.standing, deviceKey(alarm.run, place), alarm.id, now);
   }
 
   /** Puts an incident as it now is; a closed one leaves the open world. */
@@ -63,18 +106,38 @@ export class EngineState {
     const open = incident.closedAt === null;
     if (open) this.incidents.set(incident.id, incident);
     else this.incidents.delete(incident.id);
-    if (incident.building !== null) {
-      const key = buildingKey(incident.run, incident.hazard, incident.building);
-      if (open) this.incidentByBuilding.set(key, incident.id);
-      else if (this.incidentByBuilding.get(key) === incident.id) this.incidentByBuilding.delete(key);
-    }
+    this.#putAtPlace(incident, open);
     if (incident.lon === null || incident.lat === null) return;
-    const cell = cellKey(incident.run, cellOf({ lon: incident.lon, lat: incident.lat }));
-    const there = (this.incidentsByCell.get(cell) ?? []).filter((id) => id !== incident.id);
-    const now = open ? [...there, incident.id] : there;
-    if (now.length > 0) this.incidentsByCell.set(cell, now);
-    else this.incidentsByCell.delete(cell);
+    list(this.incidentsByCell, cellKey(incident.run, cellOf(incident.lon, incident.lat)), incident.id, open);
   }
+
+  #putAtPlace({ id, run, hazard, building, area }: IncidentRecord, open: boolean): void {
+    const key = building === null ? gridKey(run, hazard, area) : buildingKey(run, hazard, building);
+    const there = this.incidentsByPlace.get(key) ?? [];
+    if (open && there.includes(id)) return;
+    const openedAt = (of: string) => this.incidents.get(of)?.openedAt ?? 0;
+    const now = open
+      ? [...there, id].sort((a, b) => openedAt(a) - openedAt(b) || (a < b ? -1 : 1))
+      : there.filter((of) => of !== id);
+    if (now.length > 0) this.incidentsByPlace.set(key, now);
+    else this.incidentsByPlace.delete(key);
+  }
+
+  /** Puts a hold as it now is; an ended one leaves the open world. */
+  putHold(hold: HoldRecord): void {
+    const key = holdKey(hold.kind, hold);
+    if (hold.endedAt === null) {
+      this.holds.set(hold.id, hold);
+      this.holdOn.set(key, hold.id);
+    } else {
+      this.holds.delete(hold.id);
+      this.holdOn.delete(key);
+    }
+  }
+
+  /** Whether a hold of a kind is open on a device or building. */
+  readonly isHeld = (kind: HoldKind, subject: HoldSubject): boolean =>
+    this.holdOn.get(holdKey(kind, subject)) !== undefined;
 
   putTicket(ticket: TicketRecord): void {
     if (ticket.closedAt === null) this.tickets.set(ticket.id, ticket);
@@ -107,25 +170,66 @@ export class EngineState {
     for (const map of this.#layers()) map.discard();
   }
 
-  #layers(): LayeredMap<string, unknown>[] {
+  #layers(): Layer[] {
     return [
+      this.signals,
+      this.standing,
       this.alarms,
       this.incidents,
       this.tickets,
       this.drills,
+      this.holds,
+      this.holdOn,
+      this.floods,
+      this.hearings,
       this.upkeep,
       this.stuck,
       this.due,
       this.serials,
       this.alarmsByDevice,
-      this.incidentByBuilding,
+      this.incidentsByPlace,
       this.incidentsByCell,
+      this.#rulebook,
     ];
   }
+}
+
+/** Anything that a batch writes into and that is sealed, settled, reverted and discarded with it. */
+type Layer = Pick<LayeredMap<string, unknown>, 'seal' | 'settle' | 'revert' | 'discard'>;
+
+/** Open, its condition holds, and no hold keeps it back. */
+export function standsOpenly({ condition, closedAt, suppressed, outOfService }: AlarmRecord): boolean {
+  return condition && closedAt === null && !suppressed && !outOfService;
+}
+
+/** Names of places in {@link EngineState.standing}. */
+export const inBuilding = (building: string) => `B ${building}`;
+export const inGrid = (area: string) => `G ${area}`;
+export const inCell = (cell: number) => `C ${cell}`;
+
+function placesOf({ building, area, lon, lat }: AlarmRecord): string[] {
+  const places = building === null ? [] : [inBuilding(building)];
+  if (isGrid(area)) places.push(inGrid(area));
+  if (lon !== null && lat !== null) places.push(inCell(cellOf(lon, lat)));
+  return places;
+}
+
+/** Lists an id under a key as long as it is open, in an order of the ids alone: the same after a restart. */
+function list(lists: LayeredMap<string, readonly string[]>, key: string, id: string, open: boolean): void {
+  const before = lists.get(key) ?? [];
+  if (open && before.includes(id)) return;
+  const now = open ? [...before, id].sort() : before.filter((each) => each !== id);
+  if (now.length > 0) lists.set(key, now);
+  else lists.delete(key);
 }
 
 /** Live, the id itself: no text is made for each event. An id holds no bar. */
 export const deviceKey = (run: string | null, device: string) => (run === null ? device : `${run}|${device}`);
 export const buildingKey = (run: string | null, hazard: string, building: string) =>
   `${run ?? ''}|${hazard}|${building}`;
-export const cellKey = (run: string | null, cell: string) => `${run ?? ''}|${cell}`;
+export const hearingKey = (run: string | null, seat: string) => `${run ?? ''}|${seat}`;
+export const gridKey = (run: string | null, hazard: string, area: string) =>
+  `${run ?? ''}|${hazard}|G ${area}`;
+const holdKey = (kind: HoldKind, of: HoldSubject) =>
+  of.device === null ? `${kind}|building|${of.building}` : `${kind}|device|${of.device}`;
+export const cellKey = (run: string | null, cell: number) => `${run ?? ''}|${cell}`;

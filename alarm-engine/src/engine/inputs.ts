@@ -15,3 +15,8 @@ export interface WaitingCommand {
   actor: Actor;
   body: Command;
 }
+
+/** A command at its turn. */
+export interface NumberedCommand extends WaitingCommand {
+  engineNo: number;
+}

@@ -6,10 +6,9 @@ import { Ears, type Moment } from '@fenghuo/gateway/liveness/ears.ts';
 import type { LastSeen } from '@fenghuo/gateway/liveness/last-seen.ts';
 import { Supervision } from '@fenghuo/gateway/liveness/supervision.ts';
 import { silenceEvent, stuckEvent } from '@fenghuo/gateway/liveness/supervision-event.ts';
-import { supervisionTimes } from '@fenghuo/gateway/liveness/supervision-times.ts';
 import type { Logger } from 'pino';
 import type { Registry } from '../registry/registry.ts';
-import { builtInRulebook } from '../rules/built-in-rulebook.ts';
+import type { Rulebook } from '../rules/rulebook.ts';
 import type { Queryable } from '../store/queryable.ts';
 import { listSilences } from '../store/sql/list-silences.ts';
 import { listStuckConditions } from '../store/sql/list-stuck-conditions.ts';
@@ -29,6 +28,8 @@ export interface LivenessKeeperOptions {
   queue: IntakeQueue;
   /** False while nothing that devices say would be taken in: nobody is silent by it. */
   canHear: () => boolean;
+  /** The book in force. */
+  rulebook: () => Rulebook;
   /** Both clocks, ms; a test moves them. */
   moment: () => Moment;
   log: Logger;
@@ -63,10 +64,15 @@ export class LivenessKeeper {
   #waiting = 0;
 
   constructor(options: LivenessKeeperOptions) {
-    const { registry, lastSeen, canHear } = options;
+    const { registry, rulebook, lastSeen, canHear } = options;
     const deaf = new DeafTimes();
     this.#options = options;
-    this.#supervision = new Supervision({ devices: registry, lastSeen, deaf, times: supervisionTimes });
+    this.#supervision = new Supervision({
+      devices: registry,
+      lastSeen,
+      deaf,
+      times: () => rulebook().supervision,
+    });
     this.#ears = new Ears({ deaf, lastSeen, canHear });
   }
 
@@ -153,8 +159,8 @@ export class LivenessKeeper {
   }
 
   async #findStuck({ now, monotonic }: Moment): Promise<void> {
-    const { pool, registry } = this.#options;
-    const bounds = builtInRulebook.stuckAfter.map(({ rule, ms }) => ({ rule, before: now - ms }));
+    const { pool, registry, rulebook } = this.#options;
+    const bounds = rulebook().stuckAfter.map(({ rule, ms }) => ({ rule, before: now - ms }));
     const found = await listStuckConditions(pool, registry.county.code, bounds);
     for (const condition of found) {
       const key = `${condition.deviceId}|${condition.kind}|${condition.since}`;

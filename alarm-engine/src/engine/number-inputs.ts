@@ -12,6 +12,7 @@ export interface NumberedInputs {
   strangers: DeviceEvent[];
   /** The transport says of one of them that it may have come before. */
   redelivered: boolean;
+  firstCommandNo: number;
   firstEventNo: number;
   lastNo: number;
 }
@@ -37,7 +38,8 @@ export function numberInputs(batch: Batch, registry: Registry, after: number): N
   }
   const lastNo = Math.max(no + batch.due.length, after + 1);
   const fresh = [...unknown].map(([id, no]) => ({ no, id }));
-  return { events, strangers, redelivered, unknown: fresh, firstEventNo, lastNo };
+  const firstCommandNo = after + 1;
+  return { events, strangers, redelivered, unknown: fresh, firstCommandNo, firstEventNo, lastNo };
 }
 
 function numberUnknown(registry: Registry, unknown: Map<string, number>, deviceId: string): number {

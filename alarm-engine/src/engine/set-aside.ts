@@ -32,15 +32,14 @@ export class SetAside {
     this.#options = options;
   }
 
-  /** `engineNo`: of the last input that was stored. */
-  async keep({ deliveries, commands }: Batch, error: unknown, engineNo: number): Promise<void> {
+  async keep({ deliveries, commands }: Batch, error: unknown): Promise<void> {
     const reason = isDataError(error) ? 'not-storable' : 'undecided';
     const detail = (error instanceof Error ? error.message : String(error)).slice(0, 200);
     for (const delivery of deliveries) {
       const message = delivery.refused ?? { ...quarantinedEvent(delivery.event), reason, detail };
       if (await this.#quarantine(message)) delivery.acknowledge();
     }
-    for (const { body } of commands) await this.#answer(body.id, engineNo);
+    for (const { body } of commands) await this.#answer(body.id);
   }
 
   #quarantine(message: QuarantinedMessage): Promise<boolean> {
@@ -51,10 +50,10 @@ export class SetAside {
     );
   }
 
-  async #answer(id: string, engineNo: number): Promise<void> {
+  async #answer(id: string): Promise<void> {
     const message = { zh: '这条操作无法保存', en: 'This act could not be stored' };
     const answer = { ok: false as const, id, reason: 'could-not-be-stored' as const, message, allowed: [] };
-    await this.#persist((client) => runStatements(client, [answerCommands([{ answer, engineNo }])]));
+    await this.#persist((client) => runStatements(client, [answerCommands([{ answer, engineNo: null }])]));
   }
 
   /** True once it is done. `isBare`: the data of what was given do not fit either, leave out what you can. */

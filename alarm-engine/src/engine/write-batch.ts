@@ -1,12 +1,10 @@
 import type { Client } from 'pg';
 import type { Registry } from '../registry/registry.ts';
-import type { Rulebook } from '../rules/rulebook.ts';
-import type { EventRows } from '../store/event-rows.ts';
 import { closeBatch } from '../store/sql/close-batch.ts';
-import { copyEvents, isKnownEvent } from '../store/sql/copy-events.ts';
+import { isKnownEvent } from '../store/sql/copy-events.ts';
 import { insertUnknownDevices } from '../store/sql/insert-device.ts';
-import { insertNewEvents } from '../store/sql/insert-new-events.ts';
 import { runStatements, type Statement, type TextRows } from '../store/statement-batch.ts';
+import type { TimeSeries } from '../store/time-series/time-series.ts';
 import type { Batch } from './batch.ts';
 import { decideOn } from './decide-on.ts';
 import { effectStatements } from './effect-statements.ts';
@@ -22,14 +20,13 @@ export interface BatchToWrite {
   client: Client;
   state: EngineState;
   registry: Registry;
-  rulebook: Rulebook;
   batch: Batch;
   epoch: number;
   now: number;
   timeZone: string;
   failpoints: Failpoints;
   /** The writer's own: one batch is sent before the rows of the next are made. */
-  rows: EventRows;
+  series: TimeSeries;
 }
 
 /** A batch in whose transaction everything is written and nothing committed. */
@@ -63,14 +60,13 @@ export async function writeBatch(writing: BatchToWrite): Promise<WrittenBatch> {
   return (await writeAllNew(writing, numbered)) ?? (await writeCarefully(writing, numbered));
 }
 
-/** One round trip. Null when an event is not new: nothing has happened then. */
+/** One round trip. Null when an event is not new, or that cannot be told by it: nothing has happened then. */
 async function writeAllNew(writing: BatchToWrite, numbered: NumberedInputs): Promise<WrittenBatch | null> {
-  if (numbered.redelivered) return null;
-  const { client, state, rows } = writing;
+  const { client, state, series, now } = writing;
+  const copy = numbered.redelivered ? null : series.copy(numbered.events, now);
+  if (copy === null) return null;
   const effects = decide(writing, numbered, null);
   const closing = close(writing, numbered, effects, numbered.events.length);
-  const { events } = numbered;
-  const copy = events.length === 0 ? [] : [copyEvents(rows.encode(events))];
   try {
     const results = await runStatements(client, [
       begin,
@@ -89,11 +85,11 @@ async function writeAllNew(writing: BatchToWrite, numbered: NumberedInputs): Pro
 
 /** Asks the database which events are new before it decides. */
 async function writeCarefully(writing: BatchToWrite, numbered: NumberedInputs): Promise<WrittenBatch> {
-  const { client } = writing;
+  const { client, series, now } = writing;
   const results = await runStatements(client, [
     begin,
     ...newDevices(writing, numbered),
-    ...insertNewEvents(writing.rows.encode(numbered.events)),
+    ...series.insertNew(numbered.events, now),
   ]);
   const fresh = new Set(results.at(-1)!.map(([no]) => Number(no)));
   const effects = decide(writing, numbered, fresh);
@@ -107,16 +103,20 @@ function newDevices({ registry }: BatchToWrite, { unknown }: NumberedInputs): St
 
 /** `fresh`: engine numbers of the events that are new, null for all. */
 function decide(
-  { state, registry, rulebook, batch, now, timeZone }: BatchToWrite,
+  { state, registry, batch, now, timeZone }: BatchToWrite,
   numbered: NumberedInputs,
   fresh: ReadonlySet<number> | null,
 ): Effects {
-  const { commands, due } = batch;
+  const commands = batch.commands.map((command, i) => ({
+    ...command,
+    engineNo: numbered.firstCommandNo + i,
+  }));
+  const due = batch.due.map(({ id }) => id);
   const events =
     fresh === null ? numbered.events : numbered.events.filter((each) => fresh.has(each.engineNo));
   const { firstEventNo, events: all } = numbered;
   const firstDueNo = firstEventNo + all.length;
-  return decideOn({ state, registry, rulebook, now, timeZone }, { commands, events, due, firstDueNo });
+  return decideOn({ state, registry, now, timeZone }, { commands, events, due, firstDueNo });
 }
 
 /** The statements that write what was decided and close the batch, and how to read the answer of the last one. */
@@ -142,7 +142,7 @@ function close(
     epoch,
     events: storedEvents,
     commands: batch.commands.length,
-    dueFired: batch.due.length,
+    due: batch.due.map(({ id }) => id),
     changeNo: positions.changeNo === before.changeNo ? null : positions.changeNo,
   });
   const written = (results: TextRows[]): WrittenBatch => {

@@ -2,12 +2,14 @@ import type { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import type { Client } from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from '../registry/registry.ts';
-import { builtInRulebook } from '../rules/built-in-rulebook.ts';
-import { EventRows } from '../store/event-rows.ts';
+import { rulebookInForce } from '../rulebook-in-force.ts';
+import type { Rulebook } from '../rules/rulebook.ts';
 import { loadEngineState } from '../store/sql/load-engine-state.ts';
 import { loadDevices } from '../store/sql/load-registry.ts';
 import { loadWaitingCommands } from '../store/sql/load-waiting-commands.ts';
 import { renewLease } from '../store/sql/take-lease.ts';
+import { findTimeSeries } from '../store/time-series/choose-time-series.ts';
+import type { TimeSeries } from '../store/time-series/time-series.ts';
 import { type Batch, batchSize, splitBatch } from './batch.ts';
 import { commit } from './commit.ts';
 import { errorKind } from './database-error.ts';
@@ -73,13 +75,13 @@ export class Writer {
   readonly #connection: WriterConnection;
   readonly #setAside: SetAside;
   #state: EngineState | null = null;
+  #series: TimeSeries | null = null;
   #loop: Promise<void> | null = null;
   #wake: (() => void) | null = null;
   #woken = false;
   #stopping = false;
   #commandsWait = true;
   #now = 0;
-  readonly #rows = new EventRows();
   /** Due items that could not be fired, and until when they wait. */
   readonly #putOff = new Map<string, number>();
   /** Events stored and batches committed since the start. */
@@ -98,16 +100,27 @@ export class Writer {
 
   /** Rebuilds the state from the database and begins. The lease must be held. */
   async start(): Promise<void> {
-    this.#state = await this.#load(await this.#connection.open());
+    const client = await this.#connection.open();
+    this.#series = await findTimeSeries(client);
+    this.#state = await this.#load(client);
     this.#options.intake.onReady = () => this.#stir();
     this.#loop = this.#run();
   }
 
   /** The world as the database has it; also devices that a commit added of which we did not hear. */
   async #load(client: Client): Promise<EngineState> {
-    const { registry } = this.#options;
+    const { registry, log } = this.#options;
+    const county = registry.county.code;
     await loadDevices(client, registry);
-    return loadEngineState(client, registry.county.code, (id) => registry.numberOf(id));
+    const { rulebook, unreadable } = await rulebookInForce(client, county);
+    if (unreadable.length > 0)
+      log.error({ unreadable, inForce: rulebook.version }, 'newer rulebooks cannot be read');
+    return loadEngineState(client, { registry, rulebook });
+  }
+
+  /** The book in force; of a batch that is not committed yet, perhaps. */
+  get rulebook(): Rulebook {
+    return this.#state!.rulebook;
   }
 
   /** Stores what was taken, then ends. What was not taken stays unacknowledged and comes again. */
@@ -269,13 +282,12 @@ export class Writer {
           client,
           state,
           registry,
-          rulebook: builtInRulebook,
           batch,
           epoch,
           now: this.#now,
           timeZone,
           failpoints,
-          rows: this.#rows,
+          series: this.#series!,
         },
       });
     } catch (error) {
@@ -350,7 +362,7 @@ export class Writer {
       );
     } else if (errorKind(again) === 'input' && !(again instanceof LeaseLost)) {
       log.error({ err: again, batch: describe(batch) }, 'an input could not be stored and is set aside');
-      await this.#setAside.keep(batch, again, this.#state!.positions.engineNo);
+      await this.#setAside.keep(batch, again);
       for (const { id } of batch.due) this.#putOff.set(id, this.#now + putOffMs);
     } else {
       await this.#store(batch);

@@ -46,16 +46,20 @@ export async function writeDatabaseFile(folder: string, content: DatabaseFile): 
   await rename(`${path}.new`, path);
 }
 
-/** Database of the embedded cluster, and the user of the running server; `migrate` makes both. */
-export const embeddedNames = { database: 'fenghuo', app: 'fenghuo_server' };
+/** The user of the running server; `migrate` makes it. */
+export const appName = 'fenghuo_server';
 
-/** Where the embedded database of a data folder was last, for who comes beside the server. */
+/** Address of the embedded database, which `migrate` makes, as one of its users sees it. */
+export function embeddedUrl(user: string, password: string, port: number): string {
+  return `postgres://${user}:${password}@127.0.0.1:${port}/fenghuo`;
+}
+
+/** Where the embedded database of a data folder was last, for a program beside the server. */
 export async function addressOfEmbedded(folder: string): Promise<string> {
   const file = await readDatabaseFile(folder);
   if (file === null)
     throw new StartupError('folder', `There is no database in ${folder}: name one with --database-url.`);
-  const { database, app } = embeddedNames;
-  return `postgres://${app}:${file.appPassword}@127.0.0.1:${file.port}/${database}`;
+  return embeddedUrl(appName, file.appPassword, file.port);
 }
 
 function parseJson(text: string): unknown {

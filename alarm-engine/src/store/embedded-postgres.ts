@@ -9,8 +9,9 @@ import type { OnProgress } from '../startup-progress.ts';
 import { clusterEntry, placeCluster } from './cluster-place.ts';
 import { errorCode } from './connection-failure.ts';
 import {
+  appName,
   type DatabaseFile,
-  embeddedNames,
+  embeddedUrl,
   newDatabaseFile,
   readDatabaseFile,
   writeDatabaseFile,
@@ -111,12 +112,10 @@ async function startOrAdopt(start: Start): Promise<Started> {
   const port = living === null ? await startOnFreePort(cluster, file.port) : living.port;
   if (port !== file.port) await writeDatabaseFile(folder, { ...file, port });
   log.info({ port, adopted: living !== null, firstStart, cluster: cluster.folder }, 'the database is up');
-  const url = (user: string, password: string) =>
-    `postgres://${user}:${password}@127.0.0.1:${port}/${embeddedNames.database}`;
   return {
     port,
-    ownerUrl: url(ownerName, file.ownerPassword),
-    appUrl: url(embeddedNames.app, file.appPassword),
+    ownerUrl: embeddedUrl(ownerName, file.ownerPassword, port),
+    appUrl: embeddedUrl(appName, file.appPassword, port),
     adopted: living !== null,
     firstStart,
   };

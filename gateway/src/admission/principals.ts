@@ -11,9 +11,11 @@ export interface Principal {
   readonly county: string;
   /** Asked for each message, so a device may be added or taken away while the connection stays. */
   mayPublish(deviceId: string): boolean;
+  /** May it publish on this topic of a foreign dialect, given without the drill's prefix? Not asked of a device. */
+  mayUse(topic: string): boolean;
 }
 
-export type PrincipalKind = 'device' | 'bridge' | 'tester' | 'session' | 'carrier';
+export type PrincipalKind = 'device' | 'bridge' | 'tester' | 'session' | 'carrier' | 'transmitter';
 
 export interface Credential {
   username: string;

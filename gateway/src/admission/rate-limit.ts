@@ -16,7 +16,8 @@ export const bytesPerToken = 4096;
 /**
  * A detector speaks a few times an hour and a camera a few times a second, so 100/s is a device gone mad. A
  * bridge or tester may carry a county: 170,000 detectors that speak at once are through in seconds. A carrier's
- * cloud is told to come again (429) instead of being read slowly; it sends a message a request.
+ * cloud is told to come again (429) instead of being read slowly; it sends a message a request. A transmitter of a
+ * building's fire system speaks for a few thousand components over one line.
  */
 export const ratePolicies: Record<PrincipalKind, RatePolicy> = {
   device: { name: 'one-device', perSecond: 100, burst: 1_000 },
@@ -24,6 +25,7 @@ export const ratePolicies: Record<PrincipalKind, RatePolicy> = {
   tester: { name: 'drill', perSecond: 50_000, burst: 100_000 },
   session: { name: 'broker', perSecond: 500_000, burst: 500_000 },
   carrier: { name: 'carrier', perSecond: 5_000, burst: 20_000 },
+  transmitter: { name: 'transmitter', perSecond: 200, burst: 2_000 },
 };
 
 /** A bucket that fills at the policy's rate. A message passes while there is one token, and may overdraw it. */

@@ -1,16 +1,17 @@
-import { commandTopic, type DeviceTopic } from '@fenghuo/contracts/topics.ts';
+import { commandTopic } from '@fenghuo/contracts/topics.ts';
+import type { ReadTopic } from '../read-topic.ts';
 import type { Principal } from './principals.ts';
 
 /**
  * True when the principal may publish on a topic: in its own world (`run`), and on a native topic only in its
- * county and for its devices. A topic of a foreign dialect (`address` null) names its devices in the payload,
- * so a bridge, tester or session is let through here and asked {@link mayPublishAs} once it is decoded; a
- * device speaks the native dialect. A session carries what an external broker let through, live and of every
+ * county and for its devices. A topic of a foreign dialect (`address` null) may name its devices in the payload, so who
+ * may use the topic is let through here, and asked {@link mayPublishAs} once it is decoded; a device speaks the native
+ * dialect. A session carries what an external broker let through, live and of every
  * drill: who may publish in which is for the broker's own access list. The topic alone says which world it is.
  */
-export function mayPublishOn(principal: Principal, run: string | null, address: DeviceTopic | null): boolean {
+export function mayPublishOn(principal: Principal, { run, address, original }: ReadTopic): boolean {
   if (!isOwnWorld(principal, run)) return false;
-  if (address === null) return principal.kind !== 'device';
+  if (address === null) return principal.kind !== 'device' && principal.mayUse(original);
   return mayPublishAs(principal, address.county, address.deviceId);
 }
 

@@ -20,15 +20,25 @@ export interface Refusal {
   detail: string;
 }
 
-/** No events at all is fine: understood, and nothing to store. */
+/**
+ * No events at all is fine: understood, and nothing to store. `heard`: devices that live, whether there is an event of
+ * them or not. `stored` is called once all events are stored.
+ */
 export type Decoded =
-  | { events: readonly DeviceEvent[]; refusal?: undefined }
-  | { refusal: Refusal; events?: undefined };
+  | {
+      events: readonly DeviceEvent[];
+      heard?: readonly string[];
+      stored?: () => void;
+      refusal?: undefined;
+    }
+  | { refusal: Refusal; events?: undefined; heard?: undefined; stored?: undefined };
 
-/** One family of payloads. Pure: never throws, reads no clock, keeps no reference to the payload. */
+/** One family of payloads. Never throws, reads no clock, keeps no reference to the payload. */
 export interface Codec {
   readonly name: string;
   matches(topic: ReadTopic): boolean;
+  /** True for a topic whose messages say nothing here, whatever is in them, and however long they are. */
+  passesOver?(topic: ReadTopic): boolean;
   /** `isRegistered`: has a row, adopted or not. A foreign device has several names, one of which may be ours. */
   decode(input: CodecInput, isRegistered: (deviceId: string) => boolean): Decoded;
 }
@@ -43,8 +53,16 @@ export function refuse(reason: RefusalReason, detail: string): Decoded {
 }
 
 /** The refusal of a message that is not of its schema's shape: the first thing that is wrong with it. */
-export function misshapen({ issues: [issue] }: { issues: readonly SchemaIssue[] }): Decoded {
-  return refuse('schema', `${issue?.path.map(String).join('.') || '(message)'}: ${issue?.message}`);
+export function misshapen(error: { issues: readonly SchemaIssue[] }): Decoded {
+  const { reason, detail } = misshapenReason(error);
+  return refuse(reason, detail);
+}
+
+export function misshapenReason({ issues: [issue] }: { issues: readonly SchemaIssue[] }): Refusal {
+  return {
+    reason: 'schema',
+    detail: `${issue?.path.map(String).join('.') || '(message)'}: ${issue?.message}`,
+  };
 }
 
 interface SchemaIssue {

@@ -19,3 +19,7 @@ export function readJsonPayload(payload: Buffer): { json: unknown } | Refusal {
   if (fault !== null) return { reason: fault, detail: 'a text holds NUL or half a surrogate pair' };
   return { json };
 }
+
+export function isRecord(json: unknown): json is Record<string, unknown> {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}

@@ -2,7 +2,7 @@ import type { DeviceMessage } from '@fenghuo/contracts/device-message.ts';
 import type { ReportedKind, ReportedState } from '@fenghuo/contracts/words.ts';
 import { clockToleranceMs, type DeviceEvent, withoutTime } from '../device-event.ts';
 import { type Codec, type CodecInput, type Decoded, refuse } from './codec.ts';
-import { identOfId, identOfPayload, identOfSeq } from './event-ident.ts';
+import { doubted, identOfId, identOfPayload, identOfSeq } from './event-ident.ts';
 import { readJsonPayload } from './json-payload.ts';
 import { type NativeMessage, readNativeMessage } from './native-message.ts';
 
@@ -65,13 +65,14 @@ function toEvent(input: CodecInput, deviceId: string, json: object, read: Native
   const { receivedAt } = input;
   const off = ms !== null && Math.abs(ms - receivedAt) > clockToleranceMs;
   const delayed = input.delayed && ms !== null && receivedAt - ms < longestDelayMs;
+  const ident = identOf(message, json, read.finer);
   const late = off && ms < receivedAt && (delayed || message.attrs?.spooled === true);
   return {
     deviceId,
     run: input.topic.run,
     at: ms ?? (message.id === undefined ? receivedAt : withoutTime),
     hasDeviceTime: ms !== null,
-    ident: off && !late ? doubted(message, json, read, receivedAt) : identOf(message, json, read.finer),
+    ident: off && !late && message.id === undefined ? doubted(ident, receivedAt) : ident,
     kind: message.kind,
     state: message.state ?? stateOfKind[message.kind],
     value: message.value ?? null,
@@ -84,20 +85,6 @@ function toEvent(input: CodecInput, deviceId: string, json: object, read: Native
     retained: input.retained,
     source: input.source,
   };
-}
-
-/** How long a redelivery of an event with a doubted clock still meets its twin; at a boundary it is stored twice. */
-const doubtMs = 10 * 60_000;
-
-/**
- * A dead clock begins at the same time at each boot, and `seq` with it: a new alarm would look like the first
- * one again, and be swallowed. So a time that is not believed is not believed for identity either, unless the
- * message has an id.
- */
-function doubted(message: DeviceMessage, json: object, read: NativeMessage, receivedAt: number): bigint {
-  const ident = identOf(message, json, read.finer);
-  if (message.id !== undefined) return ident;
-  return BigInt.asIntN(64, ident + BigInt(Math.floor(receivedAt / doubtMs)) * 0x9e37_79b9_7f4a_7c15n);
 }
 
 /** Unknown members count in the identity by payload: two messages that differ in them are two. */

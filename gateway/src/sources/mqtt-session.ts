@@ -10,7 +10,7 @@ import { readBrokerNews, unfitness, weakGrant } from './mqtt/broker-fitness.ts';
 import type { BrokerWelcome, Introduction } from './mqtt/broker-welcome.ts';
 import type { ProtocolVersion } from './mqtt/control-packet.ts';
 import { ReconnectDelay } from './mqtt/reconnect-delay.ts';
-import { countyFilters, subscribeBroker, subscribeCounty, subscribeId } from './mqtt/session-filters.ts';
+import { heardFilters, subscribeBroker, subscribeCounty, subscribeId } from './mqtt/session-filters.ts';
 import { MqttSessionConnection } from './mqtt-session-connection.ts';
 
 /** Bounds of a session; times in ms. */
@@ -48,6 +48,8 @@ export interface SessionOptions {
   county: string;
   host: string;
   port: number;
+  /** What is heard beside the county's own topics: those of foreign dialects, without a drill's prefix. */
+  foreignFilters: readonly string[];
   /** Given: TLS, with these options of `node:tls`. */
   tls?: ConnectionOptions | undefined;
   /** The same for whoever works for the county: the broker throws out the one who came before. */
@@ -157,6 +159,7 @@ export class MqttSession implements SessionShared {
       clientId,
       county,
       mayPublish: () => true,
+      mayUse: () => true,
     };
   }
 
@@ -207,12 +210,12 @@ export class MqttSession implements SessionShared {
     if (!sessionPresent && this.#isSubscribed) this.#sessionLost();
     if (this.#isSubscribed) return null;
     this.tallies.subscribes++;
-    return subscribeCounty(this.#options.county, version);
+    return subscribeCounty(this.#options, version);
   }
 
   granted(packetId: number, grants: readonly number[]): SubackOutcome {
     if (packetId !== subscribeId.county) return { next: null };
-    const filters = countyFilters(this.#options.county);
+    const filters = heardFilters(this.#options);
     if (grants.length !== filters.length)
       return { end: 'protocol-error', detail: 'SUBACK of another length' };
     const complaints = filters

@@ -1,4 +1,4 @@
-import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
+import type { SignedIn } from '@fenghuo/contracts/rest.ts';
 import type { Role } from '@fenghuo/contracts/words.ts';
 import type { MouseEvent } from 'react';
 import { useLanguage } from '../i18n/language.ts';
@@ -11,7 +11,7 @@ import './home.css';
 /** Who may let walls in, see `alarm-engine/src/access/rights.ts`; the server has the last word. */
 const mayPair: readonly Role[] = ['commander', 'dispatcher', 'administrator'];
 
-export function HomePage({ who }: { who: WhoAmI }) {
+export function HomePage({ who }: { who: SignedIn }) {
   const { t } = useLanguage();
   return (
     <main className="home">

@@ -1,4 +1,4 @@
-import { apiError, type WhoAmI, whoAmI } from '@fenghuo/contracts/rest.ts';
+import { apiError, type SignedIn, signedIn } from '@fenghuo/contracts/rest.ts';
 import { type WallCode, wallCode } from '@fenghuo/contracts/walls.ts';
 import { bodyOf, request, send } from '../feed/request.ts';
 
@@ -16,7 +16,7 @@ const askAgainS = 10;
 const slowDownS = 5;
 
 /** Shows one code after the other until somebody lets this wall in; null when the wall was left before. */
-export async function pairWall(pairing: Pairing): Promise<WhoAmI | null> {
+export async function pairWall(pairing: Pairing): Promise<SignedIn | null> {
   const { onCode, wait, signal } = pairing;
   while (!signal.aborted) {
     const begun = await request({ method: 'POST', path: '/wall-pairings', answer: wallCode });
@@ -32,7 +32,7 @@ export async function pairWall(pairing: Pairing): Promise<WhoAmI | null> {
 }
 
 /** Polls until this wall is let in; null when the code is over. A server that is away is asked on. */
-async function untilOver(code: WallCode, { wait, signal }: Pairing): Promise<WhoAmI | null> {
+async function untilOver(code: WallCode, { wait, signal }: Pairing): Promise<SignedIn | null> {
   let intervalS = code.intervalS;
   while (!signal.aborted) {
     await wait(intervalS);
@@ -40,7 +40,7 @@ async function untilOver(code: WallCode, { wait, signal }: Pairing): Promise<Who
     const response = await send({ method: 'POST', path: '/wall-pairings/poll', body: { deviceCode } });
     if (response === null) continue;
     const said = await bodyOf(response);
-    const who = whoAmI.safeParse(said);
+    const who = signedIn.safeParse(said);
     if (response.ok && who.success) return who.data;
     const { data: refused } = apiError.safeParse(said);
     if (refused?.error === 'expired_token') return null;

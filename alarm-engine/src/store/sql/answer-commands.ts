@@ -1,8 +1,13 @@
 import type { CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type { Statement } from '../statement-batch.ts';
 
-/** Stores the answers to commands in the transaction that acts on them, and wakes who waits for them. */
-export function answerCommands(answers: readonly { answer: CommandAnswer; engineNo: number }[]): Statement {
+/**
+ * Stores the answers to commands in the transaction that acts on them, and wakes who waits for them. `engineNo`: of
+ * its turn; null: it had none.
+ */
+export function answerCommands(
+  answers: readonly { answer: CommandAnswer; engineNo: number | null }[],
+): Statement {
   const ids = JSON.stringify(answers.map(({ answer }) => answer.id));
   return {
     name: 'answer-commands',

@@ -9,7 +9,8 @@ export interface BatchRow {
   epoch: number;
   events: number;
   commands: number;
-  dueFired: number;
+  /** Ids of the due items that had a turn, in order. */
+  due: readonly string[];
   /** Newest change number when the batch changed anything, else null. */
   changeNo: number | null;
 }
@@ -26,8 +27,9 @@ export function closeBatch(batch: BatchRow): Statement {
         select 1 from fenghuo.writer_lease
         where county = $1 and epoch = $5 and expires_at > clock_timestamp() for share
       ), logged as (
-        insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands, due_fired)
-        select $1, $2, $3, to_timestamp($4::float8 / 1000), $5, $6, $7, $8 from lease
+        insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands, due)
+        select $1, $2, $3, to_timestamp($4::float8 / 1000), $5, $6, $7,
+               array(select json_array_elements_text($8)) from lease
         returning 1
       )
       select pg_current_xact_id()::text as xid,
@@ -41,7 +43,7 @@ export function closeBatch(batch: BatchRow): Statement {
       batch.epoch,
       batch.events,
       batch.commands,
-      batch.dueFired,
+      JSON.stringify(batch.due),
       batch.changeNo,
     ],
   };

@@ -8,6 +8,8 @@ export interface CredentialRow {
   /** A bridge has one of these two. */
   area: string | null;
   devices: ReadonlySet<string> | null;
+  /** Filters of foreign topics that a bridge may use; null: all. */
+  topics: readonly string[] | null;
   run: string | null;
   clientId: string | null;
   /** It opens nothing any more; a tester's dies with its drill, revoked or not. */
@@ -21,7 +23,7 @@ export async function findCredentials(
 ): Promise<CredentialRow[]> {
   const { rows } = await db.query<Omit<CredentialRow, 'devices'> & { devices: string[] | null }>({
     name: 'find-credentials',
-    text: `select c.username, c.kind, c.secret_hash as "secretHash", c.device, c.area, c.devices, c.run,
+    text: `select c.username, c.kind, c.secret_hash as "secretHash", c.device, c.area, c.devices, c.topics, c.run,
                   c.client_id as "clientId",
                   c.revoked_at is not null
                     or (c.run is not null and not exists (select from fenghuo.drill d

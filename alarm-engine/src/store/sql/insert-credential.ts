@@ -9,6 +9,7 @@ export interface NewCredential {
   device: string | null;
   area: string | null;
   devices: readonly string[] | null;
+  topics: readonly string[] | null;
   run: string | null;
   clientId: string | null;
 }
@@ -21,11 +22,11 @@ export async function insertCredential(db: Queryable, credential: NewCredential)
   const { rowCount } = await db.query(
     `with stored as (
      insert into fenghuo.credential as c (username, county, kind, secret_hash, device, area, run, client_id,
-       devices)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       devices, topics)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (username) do update set secret_hash = excluded.secret_hash, device = excluded.device,
        area = excluded.area, run = excluded.run, client_id = excluded.client_id,
-       devices = excluded.devices, revoked_at = null
+       devices = excluded.devices, topics = excluded.topics, revoked_at = null
      where c.county = excluded.county and c.kind = excluded.kind
      returning username, xmax <> 0 as replaced)
      select case when replaced then pg_notify('fenghuo_credential', username) end from stored`,
@@ -39,6 +40,7 @@ export async function insertCredential(db: Queryable, credential: NewCredential)
       credential.run,
       credential.clientId,
       credential.devices,
+      credential.topics,
     ],
   );
   if (rowCount !== 1) throw new Error(`credential ${credential.username} belongs to something else`);

@@ -7,7 +7,7 @@ export async function listCredentials(
   query: { county: string; after?: string; exactly?: string; limit: number },
 ): Promise<CredentialPage['credentials']> {
   const { rows } = await db.query<CredentialPage['credentials'][number]>(
-    `select username, kind, device, area, cardinality(devices) as devices, run, client_id as "clientId",
+    `select username, kind, device, area, cardinality(devices) as devices, topics, run, client_id as "clientId",
             (extract(epoch from created_at) * 1000)::float8 as "createdAt",
             (extract(epoch from revoked_at) * 1000)::float8 as "revokedAt"
      from fenghuo.credential

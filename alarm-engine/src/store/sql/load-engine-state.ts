@@ -1,61 +1,75 @@
-import type {
-  AlarmRecord,
-  DrillRecord,
-  IncidentRecord,
-  TicketRecord,
-  UpkeepRecord,
-} from '@fenghuo/contracts/records.ts';
+import type { HoldRecord } from '@fenghuo/contracts/records.ts';
 import type { ClientBase } from 'pg';
+import { bucketMs } from '../../alarms/flood-control.ts';
 import { firstDigest } from '../../audit/chain.ts';
 import type { DueItem } from '../../engine/due-heap.ts';
-import { Effects } from '../../engine/effects.ts';
-import { deviceKey, EngineState } from '../../engine/engine-state.ts';
+import type { EngineState } from '../../engine/engine-state.ts';
 import { serialKey } from '../../engine/keep-incident.ts';
-import { upkeepKey } from '../../engine/keep-up.ts';
+import { type OpenWorld, rebuildState } from '../../engine/rebuild-state.ts';
+import type { Registry } from '../../registry/registry.ts';
+import { keptMs } from '../../rules/recent-signals.ts';
+import type { Rulebook } from '../../rules/rulebook.ts';
+import { listRecentSignals } from './list-recent-signals.ts';
+import { loadHearings } from './load-hearings.ts';
 
-/** Rebuilds the open world of a county from the database, as the last commit left it. `numberOf`: of the registry. */
+export interface StateToLoad {
+  registry: Registry;
+  /** The one in force. */
+  rulebook: Rulebook;
+}
+
+/** Records in the order in which they were made: the engine number in their id, then which of that input. */
+const byMaking = `length(split_part(id, '.', 1)), id collate "C"`;
+
+/**
+ * Rebuilds the open world of a county from the database, as the last commit left it, in the order in which it came
+ * about: what is decided after a restart is what would have been decided without.
+ */
 export async function loadEngineState(
   client: ClientBase,
-  county: string,
-  numberOf: (deviceId: string) => number,
+  { registry, rulebook }: StateToLoad,
 ): Promise<EngineState> {
-  const state = new EngineState();
-  const open = async <T>(table: string, closed: string): Promise<T[]> => {
+  const { code: county } = registry.county;
+  const open = async <T>(table: string, closed = 'closed_at'): Promise<T[]> => {
     const found = await client.query<{ doc: T }>(
-      `select doc from fenghuo.${table} where county = $1 and ${closed} is null order by id`,
+      `select doc from fenghuo.${table} where county = $1 and ${closed} is null order by ${byMaking}`,
       [county],
     );
     return found.rows.map((row) => row.doc);
   };
-  for (const drill of await open<DrillRecord>('drill', 'ended_at')) state.drills.set(drill.id, drill);
-  for (const alarm of await open<AlarmRecord>('alarm', 'closed_at')) {
-    state.putAlarm(alarm);
-    state.troubled.add(numberOf(alarm.device));
-  }
-  for (const incident of await open<IncidentRecord>('incident', 'closed_at')) state.putIncident(incident);
-  for (const ticket of await open<TicketRecord>('ticket', 'closed_at')) state.putTicket(ticket);
-  for (const item of await open<UpkeepRecord>('upkeep', 'closed_at'))
-    putUpkeep(state, item, numberOf(item.device));
-  const effects = new Effects();
-  for (const item of await loadDue(client, county)) {
-    state.due.set(item.id, item);
-    effects.due.set(item.id, item);
-  }
-  for (const [key, serial] of await loadSerials(client, county)) state.serials.set(key, serial);
-  state.seal(effects, await loadPositions(client, county));
-  state.settle();
-  return state;
+  const world: OpenWorld = {
+    drills: await open('drill', 'ended_at'),
+    holds: await open('hold', 'ended_at'),
+    alarms: await open('alarm'),
+    incidents: await open('incident'),
+    tickets: await open('ticket'),
+    upkeep: await open('upkeep'),
+    due: await loadDue(client, county),
+    serials: await loadSerials(client, county),
+    floods: await open('flood'),
+    heard: await loadHearings(client, { county, withinMs: rulebook.flood.withinMs, bucketMs }),
+    pastHolds: await loadPastHolds(client, county),
+    signals: await listRecentSignals(client, county, keptMs),
+    positions: await loadPositions(client, county),
+  };
+  return rebuildState(world, { registry, rulebook });
 }
 
-function putUpkeep(state: EngineState, item: UpkeepRecord, deviceNo: number): void {
-  state.troubled.add(deviceNo);
-  state.upkeep.set(upkeepKey(item.run, item.device, item.kind), item);
-  if (item.kind === 'stuck') state.stuck.set(deviceKey(item.run, item.device), true);
+/** Holds that ended within the time of which signals are kept. */
+async function loadPastHolds(client: ClientBase, county: string): Promise<HoldRecord[]> {
+  const found = await client.query<{ doc: HoldRecord }>(
+    `select doc from fenghuo.hold, (
+       select engine_at from fenghuo.input_batch where county = $1 order by last_no desc limit 1
+     ) as newest
+     where county = $1 and ended_at >= newest.engine_at - $2 * interval '1 ms' order by ended_at`,
+    [county, keptMs],
+  );
+  return found.rows.map(({ doc }) => doc);
 }
 
 async function loadDue(client: ClientBase, county: string): Promise<DueItem[]> {
   const found = await client.query<DueItem>(
-    `select id, extract(epoch from due_at)::float8 * 1000 as at, kind, subject, detail from fenghuo.due where county = $1`,
+    `select id, (extract(epoch from due_at) * 1000)::float8 as at, kind, subject, detail from fenghuo.due where county = $1`,
     [county],
   );
   return found.rows;

@@ -1,0 +1,191 @@
+import type { AlarmRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { Severity } from '@fenghuo/contracts/words.ts';
+import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
+import type { Client } from 'pg';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { AlarmTransition } from '../src/alarms/alarm-transition.ts';
+import { EngineState } from '../src/engine/engine-state.ts';
+import { readInputLog } from '../src/replay/input-log.ts';
+import { replayBatch } from '../src/replay/replay.ts';
+import { rulebookInForce } from '../src/rulebook-in-force.ts';
+import { shippedRulebook } from '../src/shipped-rulebook.ts';
+import { connectClient } from '../src/store/pool.ts';
+import { loadRegistry } from '../src/store/sql/load-registry.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+import { History } from './history.ts';
+import { withSeverity } from './rulebook-text.ts';
+import { county, insertSmallCounty } from './small-county.ts';
+
+let database: TestDatabase;
+let outside: Client;
+let history: History;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  outside = await connectClient({ url: database.ownerUrl, name: 'outside' });
+  await insertSmallCounty(outside);
+  history = new History(database.appUrl, outside);
+  await history.start();
+});
+
+afterEach(async () => {
+  await history.stop();
+  await outside.end();
+  await database.drop();
+});
+
+const minute = 60_000;
+const tables = ['alarm', 'incident', 'ticket', 'drill', 'upkeep'] as const;
+
+/** Deterministic, so that a failure can be looked at again. */
+function dice(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return Math.floor((state / 0x80000000) * below);
+  };
+}
+
+const kinds = { 'S-1': 'smoke', 'H-1': 'heat', 'S-2': 'smoke', 'G-2': 'gas', 'C-1': 'camera.fire' } as const;
+const devices = Object.keys(kinds) as (keyof typeof kinds)[];
+
+/** A wave of everything that devices say: alarms, returns, faults, spools, retained copies, readings, strangers. */
+function wave(roll: (below: number) => number, size: number): DeviceEvent[] {
+  return Array.from({ length: size }, () => {
+    const deviceId = devices[roll(devices.length)]!;
+    const more: Partial<DeviceEvent>[] = [
+      { state: 'alarm' },
+      { state: 'alarm', late: true, at: history.now - 20 * minute },
+      { state: 'normal' },
+      { state: 'normal', value: 0.25, unit: 'dB/m', attrs: { ä: [1, 'ß'], b: null } },
+      { kind: 'restore', state: 'normal' },
+      { kind: 'fault', state: 'fault' },
+      { kind: 'battery', state: 'alarm', hasDeviceTime: false },
+      { state: 'alarm', retained: true },
+      { state: 'alarm', run: 'R1' },
+      { deviceId: `X-${roll(5)}`, kind: 'smoke', state: 'alarm' },
+      { kind: 'camera.intrusion', state: 'alarm', skewed: true, at: 0.5 * minute },
+    ];
+    return history.event({ deviceId, kind: kinds[deviceId], ...more[roll(more.length)] });
+  });
+}
+
+/** People look, act on some of what stands open, and sometimes on what is not so any more. */
+async function act(roll: (below: number) => number): Promise<void> {
+  const alarms = await history.documents<AlarmRecord>('alarm');
+  for (const { id, version } of alarms.filter(({ closedAt }) => closedAt === null).slice(0, 3))
+    await history.order({
+      act: roll(2) === 0 ? 'acknowledge-alarm' : 'reset-alarm',
+      subject: id,
+      expectedVersion: version - (roll(4) === 0 ? 1 : 0) || 1,
+    });
+  const tickets = await history.documents<TicketRecord>('ticket');
+  for (const { id, version } of tickets.filter(({ closedAt }) => closedAt === null).slice(0, 2))
+    await history.order({
+      act: 'move-ticket',
+      subject: id,
+      expectedVersion: version,
+      to: (['dispatched', 'accepted', 'false-alarm'] as const)[roll(3)]!,
+      reason: '演练',
+    });
+}
+
+/** The rule's severity is another from now on. */
+async function revise(rule: string, severity: Severity): Promise<void> {
+  const text = withSeverity(shippedRulebook().text, rule, severity);
+  const answer = await history.order(
+    { act: 'put-rulebook', subject: 'rulebook', text, basedOn: null },
+    'administrator',
+  );
+  expect(answer.ok).toBe(true);
+}
+
+/** A flood with all that a night can hold, a restart in the middle. */
+async function flood(): Promise<void> {
+  const roll = dice(7);
+  await history.order({ act: 'start-drill', subject: 'R1', title: '夜间演练' });
+  for (let round = 0; round < 12; round += 1) {
+    const events = wave(roll, 40);
+    await history.say(...events);
+    const again = events
+      .filter((_, i) => i % 3 === 0)
+      .map((event, i) => ({ ...event, delayed: i % 2 === 0 }));
+    await history.say(...again, ...wave(roll, 5));
+    await act(roll);
+    await history.pass(roll(20) * minute + 1234);
+    if (round === 4) await history.say(history.event({ unit: '\0' }), ...wave(roll, 10));
+    if (round === 6) {
+      await history.stop();
+      await history.start();
+    }
+    if (round === 7) await revise('smoke', 'high');
+    if (round === 9) await history.order({ act: 'end-drill', subject: 'R1' });
+  }
+}
+
+/** Keys in order, so that equal records are equal texts. */
+const canonical = (value: unknown) =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+async function replayAll() {
+  const client = await connectClient({ url: database.appUrl, name: 'replay' });
+  try {
+    const registry = (await loadRegistry(client, county))!;
+    const state = new EngineState((await rulebookInForce(client, county, 0)).rulebook);
+    const found = { transitions: [] as AlarmTransition[], records: new Map<string, object>(), batches: 0 };
+    const world = { state, registry, timeZone: 'Asia/Shanghai' };
+    const range = { firstNo: 1, lastNo: Number.MAX_SAFE_INTEGER };
+    for await (const batches of readInputLog({ client, county, devices: registry.devices, ...range }))
+      for (const batch of batches) {
+        const effects = replayBatch(world, batch);
+        found.batches += 1;
+        found.transitions.push(...effects.transitions);
+        const kept = { alarm: effects.alarms, incident: effects.incidents, ticket: effects.tickets };
+        for (const [table, records] of Object.entries({
+          ...kept,
+          drill: effects.drills,
+          upkeep: effects.upkeep,
+        }))
+          for (const [id, record] of records) found.records.set(`${table} ${id}`, record);
+      }
+    return found;
+  } finally {
+    await client.end();
+  }
+}
+
+test('a flood with commands, a drill, redeliveries, another rulebook and a restart, replayed: every transition and record, byte for byte', async () => {
+  await flood();
+  const { rows: live } = await outside.query(
+    `select alarm, version, to_state as "to", run, device, rule, kind, area, building, severity, no,
+            (extract(epoch from at) * 1000)::float8 as at, from_state as "from", why, actor
+     from fenghuo.alarm_transition`,
+  );
+  const replayed = await replayAll();
+  const sorted = (transitions: readonly object[]) => transitions.map(canonical).sort();
+  expect(sorted(replayed.transitions)).toEqual(sorted(live));
+  const records = new Map<string, object>();
+  for (const table of tables)
+    for (const doc of await history.documents<{ id: string }>(table)) records.set(`${table} ${doc.id}`, doc);
+  const lines = (of: Map<string, object>) => [...of].map(([key, doc]) => `${key} ${canonical(doc)}`).sort();
+  expect(lines(replayed.records)).toEqual(lines(records));
+  expect(live.length).toBeGreaterThan(100);
+  const { rows } = await outside.query(
+    `select count(*) filter (where cardinality(due) > 0)::int as due, sum(commands)::int as commands,
+            (select count(*)::int from fenghuo.quarantine) as quarantined
+     from fenghuo.input_batch`,
+  );
+  expect(rows[0].due).toBeGreaterThan(2);
+  expect(rows[0].commands).toBeGreaterThan(20);
+  expect(rows[0].quarantined).toBeGreaterThan(0);
+});
+
+test('events of the log that are gone: said, and not decided around', async () => {
+  await history.say(history.event({}), history.event({ deviceId: 'H-1', kind: 'heat' }));
+  await outside.query(`delete from fenghuo.event where kind = 'heat'`);
+  await expect(replayAll()).rejects.toThrow('there are missing: 1 of');
+});
