@@ -180,6 +180,7 @@ export const en = {
     device: 'Device',
     number: 'Number',
     holdHint: 'A reason is needed, such as the yearly inspection',
+    heldAlready: 'Out of service already; see what is shelved, under test, out of service',
     startTest: 'Start test',
     endTest: 'End test',
     buildingOut: 'Building out of service',

@@ -177,6 +177,7 @@ export const zhCN = {
     device: '设备',
     number: '编号',
     holdHint: '须写明理由，如年度检测、更换底座',
+    heldAlready: '已停用，在“搁置、测试与停用”中恢复',
     startTest: '开始测试',
     endTest: '结束测试',
     buildingOut: '整栋停用',
