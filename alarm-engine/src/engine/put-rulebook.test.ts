@@ -1,7 +1,7 @@
 import type { PutRulebook } from '@fenghuo/contracts/commands.ts';
 import { expect, test } from 'vitest';
 import { Registry } from '../registry/registry.ts';
-import { builtInRulebook } from '../rules/built-in-rulebook.ts';
+import { shippedRulebook } from '../shipped-rulebook.ts';
 import { decideOn } from './decide-on.ts';
 import { EngineState } from './engine-state.ts';
 import type { Actor } from './inputs.ts';
@@ -21,27 +21,28 @@ function put(state: EngineState, ...texts: string[]) {
   return decideOn(world, { commands, events: [], due: [], firstDueNo: 0 });
 }
 
-const grave = 'rules: [{ id: smoke, severity: high }]\n';
+const shipped = shippedRulebook();
+const another = `${shipped.text}# another\n`;
 
 test('put → sealed → reverted: the book before is in force, as if nothing had happened', () => {
-  const state = new EngineState(builtInRulebook);
-  const effects = put(state, grave);
+  const state = new EngineState(shipped);
+  const effects = put(state, another);
   expect(state.rulebook.version).toBe(1);
   state.seal(effects, state.positions);
   state.revert();
-  expect(state.rulebook).toBe(builtInRulebook);
+  expect(state.rulebook).toBe(shipped);
 });
 
 test('put → written in vain: the book before is in force', () => {
-  const state = new EngineState(builtInRulebook);
-  put(state, grave);
+  const state = new EngineState(shipped);
+  put(state, another);
   state.discard();
-  expect(state.rulebook).toBe(builtInRulebook);
+  expect(state.rulebook).toBe(shipped);
 });
 
 test('two in one batch: each is the version after the other; the same once more is refused', () => {
-  const state = new EngineState(builtInRulebook);
-  const { rulebooks, answers } = put(state, grave, `${grave}# again\n`, `${grave}# again\n`);
+  const state = new EngineState(shipped);
+  const { rulebooks, answers } = put(state, another, `${another}# again\n`, `${another}# again\n`);
   expect(rulebooks.map(({ version, engineNo }) => [version, engineNo])).toEqual([
     [1, 1],
     [2, 2],
