@@ -57,6 +57,8 @@ async function insertEstate(): Promise<void> {
   );
 }
 
+const placeOf = (i: number) => ({ lon: 121.2 + (i % 120) * 0.004, lat: 28.2 + Math.floor(i / 120) * 0.004 });
+
 /** An incident for each alarm; every tenth has a ticket, and some of those are late without anybody knowing. */
 async function insertOpenWorld(now: number): Promise<void> {
   const area = '331081100203-02';
@@ -73,7 +75,7 @@ async function insertOpenWorld(now: number): Promise<void> {
   );
   const incidents = numbers.map((i) =>
     anIncident({
-      ...{ id: `331081-I${i}`, area, building: `N${i + 6}`, lon: 121.3, lat: 28.4, ticket: ticketOf(i) },
+      ...{ id: `331081-I${i}`, area, building: `N${i + 6}`, ...placeOf(i), ticket: ticketOf(i) },
       ...{ caseCode: `WL-260301-${i}`, alarms: [`331081-A${i}`] },
     }),
   );
