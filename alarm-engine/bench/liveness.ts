@@ -74,7 +74,7 @@ async function run(client: Client): Promise<Record<string, number>> {
   const [lastSeen, clocks, queue] = [new LastSeen(), new DeviceClocks(), new IntakeQueue()];
   const keeper = new LivenessKeeper({
     ...{ pool: client, registry: makeCounty(), lastSeen, clocks, queue, log, canHear: () => true },
-    rulebook: () => shippedRulebook(),
+    rulebook: shippedRulebook,
     moment: () => ({ now: begin + passed, monotonic: passed }),
   });
   await keeper.restore();

@@ -1,16 +1,25 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { readRulebook } from './rules/read-rulebook.ts';
 import type { Rulebook } from './rules/rulebook.ts';
 
-const file = path.resolve(import.meta.dirname, '../rulebook.yaml');
+const files = ['../rulebook.yaml', '../risk-categories.yaml'];
+
+/** The text of the rulebook that the house comes with: what is alike for a county's own one to begin from. */
+export function shippedRulebookText(): string {
+  return files.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8')).join('');
+}
+
 let shipped: Rulebook | null = null;
 
-/** The rulebook that the house comes with, version 0: read once. */
+/** The rulebook that the house comes with, version 0: read once. Throws with all of its errors when somebody spoilt it. */
 export function shippedRulebook(): Rulebook {
-  if (shipped !== null) return shipped;
-  const read = readRulebook(readFileSync(file, 'utf8'), 0);
-  if (!read.ok) throw new Error(`the shipped rulebook is faulty: ${JSON.stringify(read.errors)}`);
-  shipped = read.rulebook;
+  shipped ??= readShipped();
   return shipped;
+}
+
+function readShipped(): Rulebook {
+  const read = readRulebook(shippedRulebookText(), 0);
+  if (read.ok) return read.rulebook;
+  const errors = read.errors.map(({ line, column, path, message }) => `${line}:${column} ${path} ${message}`);
+  throw new Error(`rulebook.yaml:\n${errors.join('\n')}`);
 }

@@ -46,7 +46,7 @@ export class CountedFlood {
       this.#no += 1;
       const alarm = this.#no % alarmEvery === 0 ? this.#alarms.shift() : undefined;
       const device = alarm?.device ?? `T-${1 + (this.#no % 20)}`;
-      const what = alarm === undefined ? { seq: this.#no, kind: 'test' } : { id: alarm.id, kind: 'smoke' };
+      const what = alarm === undefined ? { seq: this.#no, kind: 'test' } : { id: alarm.id, kind: 'manual' };
       this.said.set(device, (this.said.get(device) ?? 0) + 1);
       await publish(topicOf(device), JSON.stringify({ ...what, ts: Date.now() }));
     }

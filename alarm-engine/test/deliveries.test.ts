@@ -41,7 +41,7 @@ async function deliveriesOnce(station: CrashStation, channel: string, done: (row
 }
 const settled = ({ state }: DeliveryRow) => state !== 'waiting';
 
-const smoke = () => JSON.stringify({ id: 'fire-1', kind: 'smoke', ts: Date.now() });
+const pressed = (kind = 'manual') => JSON.stringify({ id: 'fire-1', kind, ts: Date.now() });
 
 /** Whoever is to write down how a job ended waits for us. */
 async function holdJobs({ outside }: CrashStation): Promise<void> {
@@ -66,17 +66,20 @@ async function tryNow({ outside }: CrashStation): Promise<void> {
 }
 
 /** Starts a server, and lets detector S-1 go off. */
-async function setFire(station: CrashStation, receiver: WebhookReceiver) {
+async function setFire(station: CrashStation, receiver: WebhookReceiver, kind = 'manual') {
   const server = await station.start(receiver.settings);
   const client = await station.connect(server);
-  await client.publishAsync('fenghuo/v1/331081/S-1/event', smoke(), { qos: 1 });
+  await client.publishAsync('fenghuo/v1/331081/S-1/event', pressed(kind), { qos: 1 });
   return { server, client };
 }
 
 test.concurrent('opened → dispatched → raised → late: who then holds it and is on duty is told, each once a channel', async () => {
   await using receiver = await startWebhookReceiver();
   await using station = await staffedStation();
-  const { server, client } = await setFire(station, receiver);
+  const { server, client } = await setFire(station, receiver, 'smoke');
+  const incident = (await station.outside.query('select id from fenghuo.incident')).rows[0].id;
+  const open = { act: 'open-ticket', subject: incident, expectedVersion: 1 };
+  expect(await station.order(open)).toMatchObject({ ok: true });
   const told = (kind: string, ...people: string[]) =>
     ['inbox', 'webhook'].flatMap((channel) =>
       people.map((person) => ({ kind, person, channel, state: 'sent', reason: null })),
@@ -113,7 +116,7 @@ test.concurrent('killed between the call and its record: called again with the s
   const settings = { ...receiver.settings, FENGHUO_FAILPOINT: 'inside-delivery' };
   const doomed = await station.start(settings);
   const client = await station.connect(doomed);
-  await client.publishAsync('fenghuo/v1/331081/S-1/event', smoke(), { qos: 1 });
+  await client.publishAsync('fenghuo/v1/331081/S-1/event', pressed(), { qos: 1 });
   expect(await doomed.ended).toBe('SIGKILL');
   expect((await deliveries(station, 'webhook')).map(({ state }) => state)).toEqual(['waiting', 'waiting']);
   const { rows: locked } = await station.outside.query(
@@ -166,7 +169,7 @@ test.concurrent('a demo county: nobody outside is called, and the record says wh
      select 'tester', county, 'tester', 'R1', secret_hash from fenghuo.credential where kind = 'bridge'`,
   );
   const tester = await station.connect(server, 'tester', 'tester');
-  await tester.publishAsync('fenghuo-drill/v1/R1/~/fenghuo/v1/331081/S-1/event', smoke(), { qos: 1 });
+  await tester.publishAsync('fenghuo-drill/v1/R1/~/fenghuo/v1/331081/S-1/event', pressed(), { qos: 1 });
   expect(await station.counts('ticket')).toEqual({ ticket: 2 });
   const rows = await deliveriesOnce(station, 'webhook', settled);
   expect(rows).toMatchObject([

@@ -75,7 +75,7 @@ test('one event among twenty of a batch that the database refuses: quarantined w
     create trigger refuse before insert on fenghuo.event
       for each row when (new.unit = 'poison') execute function fenghuo.refuse()`);
   const said = Array.from({ length: 20 }, (_, i) =>
-    i === 7 ? { unit: 'poison', kind: 'smoke' } : { kind: i === 12 ? 'smoke' : 'test' },
+    i === 7 ? { unit: 'poison', kind: 'smoke' } : { kind: i === 12 ? 'manual' : 'test' },
   );
   const say = (what: object, i: number) =>
     client.publish(topicOf('S-2'), JSON.stringify({ ...what, seq: i }));
@@ -130,9 +130,9 @@ const now = Date.now();
 const east = `${new Date(now + 8 * 3_600_000).toISOString().slice(0, -1)}+08:00`;
 const utc = new Date(now).toISOString();
 const told = (ts: unknown, identity: string) =>
-  `{${identity}"ts":"${ts}","kind":"co","value":1.5,"attrs":{"a":1,"b":"x"}}`;
+  `{${identity}"ts":"${ts}","kind":"manual","value":1.5,"attrs":{"a":1,"b":"x"}}`;
 const turned = (ts: unknown, identity: string) =>
-  `{"attrs":{"b":"x","a":1},"value":1.50,"kind":"co",${identity}"ts":"${ts}"}`;
+  `{"attrs":{"b":"x","a":1},"value":1.50,"kind":"manual",${identity}"ts":"${ts}"}`;
 
 test.each([
   ['an id', '"id":"e-1",'],
@@ -141,12 +141,12 @@ test.each([
 ])(
   'redelivered with %s, its keys turned round and its time told in another zone: it meets its twin',
   async (name, identity) => {
-    const topic = topicOf(`CO-${name.replace(' ', '-')}`);
+    const topic = topicOf(`M-${name.replace(' ', '-')}`);
     await client.send(topic, told(east, identity), false);
     await client.send(topic, turned(utc, identity), false);
     await client.send(topic, turned(utc, identity), true);
     await client.send(topic, told(utc, identity), true);
-    expect(await rowsOf(`CO-${name.replace(' ', '-')}`)).toEqual({
+    expect(await rowsOf(`M-${name.replace(' ', '-')}`)).toEqual({
       event: 1,
       alarm: 1,
       incident: 1,
@@ -156,7 +156,7 @@ test.each([
 );
 
 test('redelivered in the same batch, with DUP and without: both are acknowledged, one is stored', async () => {
-  const topic = topicOf('CO-twins');
+  const topic = topicOf('M-twins');
   await inOneBatch(() =>
     Promise.all([
       client.send(topic, told(east, ''), false),
@@ -165,14 +165,14 @@ test('redelivered in the same batch, with DUP and without: both are acknowledged
     ]),
   );
   expect(await inputsOfLastBatch()).toBe(3);
-  expect(await rowsOf('CO-twins')).toEqual({ event: 1, alarm: 1, incident: 1, ticket: 1 });
+  expect(await rowsOf('M-twins')).toEqual({ event: 1, alarm: 1, incident: 1, ticket: 1 });
 });
 
 test('a hundred events of one detector in one millisecond, from two connections, the server killed among them: one alarm', async () => {
   const other = await clientOf('raw-2');
   const ts = Date.now();
   const say = (seq: number) =>
-    (seq % 2 === 0 ? client : other).publish(topicOf('S-1'), JSON.stringify({ seq, ts, kind: 'smoke' }));
+    (seq % 2 === 0 ? client : other).publish(topicOf('S-1'), JSON.stringify({ seq, ts, kind: 'manual' }));
   const all = Array.from({ length: 50 }, (_, i) => say(i));
   await Promise.race(all);
   server.kill();

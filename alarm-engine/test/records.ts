@@ -20,6 +20,7 @@ export function anAlarm(of: Partial<AlarmRecord> & { id: string; area: string })
       lastEventAt: noon,
       returnedAt: null,
     },
+    ...{ confirmed: false, category: null, plan: null, tags: [] },
     ...{ acknowledgedAt: null, acknowledgedBy: null, closedAt: null, incident: 'I-1', version: 1 },
     ...of,
   };

@@ -70,14 +70,21 @@ async function startWriter({ connect = (open) => open(), log = pino({ level: 'si
   await outside.query(`update fenghuo.writer_lease set expires_at = 'infinity'`);
   const intake = new IntakeQueue();
   const writer = new Writer({
-    ...{ connect: () => connect(open), registry, intake, epoch, clock: () => now, timeZone: 'Asia/Shanghai' },
+    ...{
+      connect: () => connect(open),
+      registry,
+      intake,
+      epoch,
+      clock: () => now,
+      timeZone: 'Asia/Shanghai',
+    },
     ...{ failpoints: new Failpoints(undefined), log, onFenced: () => {} },
   });
   await writer.start();
   stops.push(() => writer.stop());
   const say = (i: number, of: Partial<DeviceEvent> = {}) => {
     const event: DeviceEvent = {
-      ...{ deviceId: 'S-1', run: null, at: now + i, hasDeviceTime: true, ident: BigInt(i), kind: 'smoke' },
+      ...{ deviceId: 'S-1', run: null, at: now + i, hasDeviceTime: true, ident: BigInt(i), kind: 'manual' },
       ...{
         state: 'normal',
         value: null,

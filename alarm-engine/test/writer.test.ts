@@ -52,7 +52,14 @@ async function startWriter(): Promise<Station> {
   const intake = new IntakeQueue();
   const { promise: fenced, resolve: onFenced } = Promise.withResolvers<void>();
   const writer = new Writer({
-    ...{ connect, registry: registry!, intake, epoch: epoch!, clock: () => now, timeZone: 'Asia/Shanghai' },
+    ...{
+      connect,
+      registry: registry!,
+      intake,
+      epoch: epoch!,
+      clock: () => now,
+      timeZone: 'Asia/Shanghai',
+    },
     ...{ failpoints: new Failpoints(undefined), log: pino({ level: 'silent' }), onFenced },
   });
   await writer.start();
@@ -62,7 +69,15 @@ async function startWriter(): Promise<Station> {
 
 function anEvent(of: Partial<DeviceEvent>): DeviceEvent {
   return {
-    ...{ deviceId: 'S-1', run: null, at: now, hasDeviceTime: true, ident: 1n, kind: 'smoke', state: 'alarm' },
+    ...{
+      deviceId: 'S-1',
+      run: null,
+      at: now,
+      hasDeviceTime: true,
+      ident: 1n,
+      kind: 'manual',
+      state: 'alarm',
+    },
     ...{
       value: null,
       unit: null,
@@ -126,7 +141,7 @@ const documents = async (table: string) =>
     await outside.query<{ doc: Record<string, unknown> }>(`select doc from fenghuo.${table} order by id`)
   ).rows.map((row) => row.doc);
 
-test('smoke: when it is acknowledged, event, alarm, incident, ticket, deadline and changes are committed', async () => {
+test('manual call point: when it is acknowledged, event, alarm, incident, ticket, deadline and changes are committed', async () => {
   const { intake } = await startWriter();
   const seen = await deliver(intake, anEvent({}), counts);
   expect(await seen).toEqual({
@@ -151,7 +166,7 @@ test('smoke: when it is acknowledged, event, alarm, incident, ticket, deadline a
   });
 });
 
-test('smoke, redelivered, redelivered after a restart: acknowledged each time, stored once', async () => {
+test('manual call point, redelivered, redelivered after a restart: acknowledged each time, stored once', async () => {
   const first = await startWriter();
   await deliver(first.intake, anEvent({}), () => {});
   const before = await counts();

@@ -19,6 +19,8 @@ export const command = z.discriminatedUnion('act', [
   z.object({ act: z.literal('acknowledge-alarm'), ...versioned }),
   z.object({ act: z.literal('reset-alarm'), ...versioned }),
   z.object({ act: z.literal('acknowledge-incident'), ...versioned }),
+  /** A person takes an incident for what it looks like: its ticket opens before the rules would. */
+  z.object({ act: z.literal('open-ticket'), ...versioned }),
   z.object({
     act: z.literal('move-ticket'),
     ...versioned,

@@ -27,6 +27,12 @@ export const alarmRecord = z.object({
   title: words,
   /** Why it is as grave as it is, in words, the newest last. */
   reasons: z.array(words),
+  /** Borne out by what the rule names, such as a manual call point beside a smoke detector. */
+  confirmed: z.boolean(),
+  /** Code of the risk category, id of the response plan 预案, and tags, as the rule names them. */
+  category: z.string().nullable(),
+  plan: z.string().nullable(),
+  tags: z.array(z.string()),
   state: z.enum(alarmStates),
   /** The abnormal condition holds now. */
   condition: z.boolean(),

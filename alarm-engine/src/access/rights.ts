@@ -9,7 +9,12 @@ import type { Role } from '@fenghuo/contracts/words.ts';
 type Read = 'live' | 'personal-data' | 'quarantine' | 'metrics' | 'credentials' | 'carrier-sources';
 export type Right = Read | CommandAct;
 
-const answering: readonly Right[] = ['acknowledge-alarm', 'acknowledge-incident', 'move-ticket'];
+const answering: readonly Right[] = [
+  'acknowledge-alarm',
+  'acknowledge-incident',
+  'open-ticket',
+  'move-ticket',
+];
 const drilling: readonly Right[] = ['start-drill', 'end-drill'];
 const administering: readonly Right[] = [
   'quarantine',

@@ -4,11 +4,6 @@
  * number of open incidents.
  */
 
-/** A camera and the fire it sees, or two ends of one yard, are at most this far apart. Metres. */
-export const nearM = 120;
-/** An incident that was quiet for longer takes no strangers in; its own building it always takes. Ms. */
-export const quietAfterMs = 15 * 60_000;
-
 export interface Place {
   lon: number;
   lat: number;
@@ -23,9 +18,9 @@ export interface Candidate {
 }
 
 const metresPerDegree = 111_320;
-/** Cell edges in degrees, over {@link nearM} up to 55° of latitude: nine cells hold every neighbour. */
-const cellDegrees = 0.0012;
-const cellDegreesLon = 0.0022;
+/** Edges of a cell in degrees: about 133 m from south to north, 215 m from west to east at 28° of latitude. */
+export const cellDegrees = 0.0012;
+export const cellDegreesLon = 0.0022;
 
 /** Metres between two places, on the plane: within 0.1 % at county size. */
 export function metresBetween(a: Place, b: Place): number {
@@ -34,30 +29,27 @@ export function metresBetween(a: Place, b: Place): number {
   return Math.hypot(dLat, dLon);
 }
 
-/** Key of the cell that a place lies in. */
-export function cellOf({ lon, lat }: Place): string {
-  return `${Math.floor(lon / cellDegreesLon)}:${Math.floor(lat / cellDegrees)}`;
-}
-
-/** Keys of the nine cells in which something near may lie. */
-export function cellsAround({ lon, lat }: Place): string[] {
-  const x = Math.floor(lon / cellDegreesLon);
-  const y = Math.floor(lat / cellDegrees);
-  return [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => `${x + dx}:${y + dy}`));
+/** What an alarm that looks for an incident is about, and how near it must be in space and time. */
+export interface Search {
+  hazard: string;
+  now: number;
+  /** Metres. */
+  nearM: number;
+  /** An incident that was quiet for longer takes no strangers in, ms. */
+  quietMs: number;
 }
 
 /** The nearest candidate that the alarm may join, or null: then it opens an incident of its own. */
 export function nearestIncident(
   place: Place,
-  hazard: string,
   candidates: readonly Candidate[],
-  now: number,
+  { hazard, now, nearM, quietMs }: Search,
 ): string | null {
   let best: string | null = null;
   let bestM = nearM;
   for (const candidate of candidates) {
     if (candidate.hazard !== hazard || candidate.lon === null || candidate.lat === null) continue;
-    if (now - candidate.lastAlarmAt > quietAfterMs) continue;
+    if (now - candidate.lastAlarmAt > quietMs) continue;
     const metres = metresBetween(place, { lon: candidate.lon, lat: candidate.lat });
     if (metres <= bestM) [best, bestM] = [candidate.id, metres];
   }

@@ -26,6 +26,7 @@ const subjectTables: Record<CommandAct, SubjectTable | null> = {
   'acknowledge-alarm': 'alarm',
   'reset-alarm': 'alarm',
   'acknowledge-incident': 'incident',
+  'open-ticket': 'incident',
   'move-ticket': 'ticket',
   'start-drill': null,
   'end-drill': null,

@@ -37,7 +37,8 @@ export function decideOn(world: World, { commands, events, due, firstDueNo }: In
   const { state, registry, now, timeZone } = world;
   const effects = new Effects();
   const day = countyDay(now, timeZone);
-  const turn: Turn = { state, registry, rulebook: state.rulebook, effects, no: 0, made: '', now, day };
+  const { rulebook } = state;
+  const turn: Turn = { state, registry, rulebook, effects, no: 0, made: '', now, day, timeZone };
   for (const command of commands) {
     beginTurn(turn, command.engineNo);
     takeCommand(turn, command);

@@ -1,19 +1,22 @@
-/** What may fall due; each has its branch in `take-due.ts`. */
-type DueKind = 'ticket-overdue';
+import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 
-type DueDetail = Readonly<Record<string, unknown>>;
+/** What may fall due and needs nothing but its subject; each has its branch in `take-due.ts`. */
+type PlainKind = 'ticket-overdue' | 'off-delay' | 'group-wait' | 'unacknowledged';
+
+/** The event that began the on-delay of a rule. */
+export interface DelayedEvent {
+  rule: string;
+  event: Omit<DeviceEvent, 'ident'>;
+}
 
 /** Something that must happen at a time. Fired by the writer's tick; a row in `fenghuo.due` until then. */
-export interface DueItem {
+export type DueItem = {
   id: string;
   /** Engine milliseconds. */
   at: number;
-  kind: DueKind;
-  /** Id of the record, or key of what it is about. */
+  /** Id of what it is about. */
   subject: string;
-  /** What firing it needs besides, JSON; null: nothing. */
-  detail: DueDetail | null;
-}
+} & ({ kind: PlainKind; detail: null } | { kind: 'on-delay'; detail: DelayedEvent });
 
 /**
  * Binary heap of due times, earliest first, of one time by id: the same after a restart. Holds hints: whether an item

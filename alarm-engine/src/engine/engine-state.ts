@@ -5,9 +5,10 @@ import type {
   TicketRecord,
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
-import { cellOf } from '../alarms/group-incidents.ts';
 import { firstDigest } from '../audit/chain.ts';
+import { isGrid, RecentSignals } from '../rules/recent-signals.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
+import { cellKey as cellOf } from '../rules/signal-cells.ts';
 import { DeviceMarks } from './device-marks.ts';
 import { DueHeap, type DueItem } from './due-heap.ts';
 import type { Effects } from './effects.ts';
@@ -38,8 +39,12 @@ export class EngineState {
   readonly serials = new LayeredMap<string, number>();
   /** Open alarms of a device, by {@link deviceKey}. At most one a rule. */
   readonly alarmsByDevice = new LayeredMap<string, readonly string[]>();
-  /** Open incident of a building, by {@link buildingKey}. */
-  readonly incidentByBuilding = new LayeredMap<string, string>();
+  /** Open alarms whose condition holds, by place: {@link inBuilding}, {@link inGrid}, {@link inCell}. */
+  readonly standing = new LayeredMap<string, readonly string[]>();
+  /** What was not normal within the hour. */
+  readonly signals = new RecentSignals();
+  /** Open incident of a building, or of a grid out of doors, by {@link buildingKey} and {@link gridKey}. */
+  readonly incidentByPlace = new LayeredMap<string, string>();
   /** Open incidents that lie in a cell, by {@link cellKey}. */
   readonly incidentsByCell = new LayeredMap<string, readonly string[]>();
   /** Devices that had something to return from since the state was loaded; a batch that is taken back stays in it. */
@@ -68,8 +73,17 @@ export class EngineState {
   putAlarm(alarm: AlarmRecord): void {
     const key = deviceKey(alarm.run, alarm.device);
     list(this.alarmsByDevice, key, alarm.id, alarm.closedAt === null);
+    this.#putStanding(alarm);
     if (alarm.closedAt === null) this.alarms.set(alarm.id, alarm);
     else this.alarms.delete(alarm.id);
+  }
+
+  /** Only what begins or ceases to stand moves in the lists of its places. */
+  #putStanding(alarm: AlarmRecord): void {
+    const stands = (of: AlarmRecord | undefined) => of?.condition === true && of.closedAt === null;
+    const now = stands(alarm);
+    if (stands(this.alarms.get(alarm.id)) === now) return;
+    for (const place of placesOf(alarm)) list(this.standing, deviceKey(alarm.run, place), alarm.id, now);
   }
 
   /** Puts an incident as it now is; a closed one leaves the open world. */
@@ -77,14 +91,12 @@ export class EngineState {
     const open = incident.closedAt === null;
     if (open) this.incidents.set(incident.id, incident);
     else this.incidents.delete(incident.id);
-    if (incident.building !== null) {
-      const key = buildingKey(incident.run, incident.hazard, incident.building);
-      if (open) this.incidentByBuilding.set(key, incident.id);
-      else if (this.incidentByBuilding.get(key) === incident.id) this.incidentByBuilding.delete(key);
-    }
+    const { run, hazard, building, area } = incident;
+    const key = building === null ? gridKey(run, hazard, area) : buildingKey(run, hazard, building);
+    if (open) this.incidentByPlace.set(key, incident.id);
+    else if (this.incidentByPlace.get(key) === incident.id) this.incidentByPlace.delete(key);
     if (incident.lon === null || incident.lat === null) return;
-    const cell = cellKey(incident.run, cellOf({ lon: incident.lon, lat: incident.lat }));
-    list(this.incidentsByCell, cell, incident.id, open);
+    list(this.incidentsByCell, cellKey(run, cellOf(incident.lon, incident.lat)), incident.id, open);
   }
 
   putTicket(ticket: TicketRecord): void {
@@ -118,8 +130,10 @@ export class EngineState {
     for (const map of this.#layers()) map.discard();
   }
 
-  #layers(): LayeredMap<string, unknown>[] {
+  #layers(): Layer[] {
     return [
+      this.signals,
+      this.standing,
       this.alarms,
       this.incidents,
       this.tickets,
@@ -129,11 +143,26 @@ export class EngineState {
       this.due,
       this.serials,
       this.alarmsByDevice,
-      this.incidentByBuilding,
+      this.incidentByPlace,
       this.incidentsByCell,
       this.#rulebook,
     ];
   }
+}
+
+/** Anything that a batch writes into and that is sealed, settled, reverted and discarded with it. */
+type Layer = Pick<LayeredMap<string, unknown>, 'seal' | 'settle' | 'revert' | 'discard'>;
+
+/** Names of places in {@link EngineState.standing}. */
+export const inBuilding = (building: string) => `B ${building}`;
+export const inGrid = (area: string) => `G ${area}`;
+export const inCell = (cell: number) => `C ${cell}`;
+
+function placesOf({ building, area, lon, lat }: AlarmRecord): string[] {
+  const places = building === null ? [] : [inBuilding(building)];
+  if (isGrid(area)) places.push(inGrid(area));
+  if (lon !== null && lat !== null) places.push(inCell(cellOf(lon, lat)));
+  return places;
 }
 
 /** Lists an id under a key as long as it is open, in an order of the ids alone: the same after a restart. */
@@ -149,4 +178,6 @@ function list(lists: LayeredMap<string, readonly string[]>, key: string, id: str
 export const deviceKey = (run: string | null, device: string) => (run === null ? device : `${run}|${device}`);
 export const buildingKey = (run: string | null, hazard: string, building: string) =>
   `${run ?? ''}|${hazard}|${building}`;
-export const cellKey = (run: string | null, cell: string) => `${run ?? ''}|${cell}`;
+export const gridKey = (run: string | null, hazard: string, area: string) =>
+  `${run ?? ''}|${hazard}|G ${area}`;
+export const cellKey = (run: string | null, cell: number) => `${run ?? ''}|${cell}`;

@@ -1,10 +1,16 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
+import { compareSeverity } from '@fenghuo/contracts/words.ts';
 import { transitionTo } from '../alarms/alarm-transition.ts';
-import { type AlarmFacts, stateOf } from '../alarms/lifecycle.ts';
+import { type AlarmFacts, stateOf, transition } from '../alarms/lifecycle.ts';
+import type { Assessment } from '../rules/assess.ts';
 import { deviceKey } from './engine-state.ts';
+import { inhibitOthers } from './inhibit.ts';
 import type { Actor } from './inputs.ts';
 import { closeWhenOver } from './keep-incident.ts';
-import { recordAct, saveAlarm, type Turn } from './turn.ts';
+import { cancelDue, recordAct, saveAlarm, type Turn } from './turn.ts';
+
+/** Id of the due item that ends an off-delay. */
+export const offDelayOf = (alarm: string) => `off-delay:${alarm}`;
 
 const none: readonly AlarmRecord[] = [];
 
@@ -38,7 +44,7 @@ export function changeFacts(turn: Turn, alarm: AlarmRecord, facts: AlarmFacts, c
   const state = stateOf(facts);
   const changed: AlarmRecord = {
     ...alarm,
-    ...facts,
+    ...factsOf(facts),
     state,
     returnedAt: facts.condition ? null : (alarm.returnedAt ?? turn.now),
     closedAt: state === 'normal' ? turn.now : null,
@@ -53,6 +59,38 @@ export function changeFacts(turn: Turn, alarm: AlarmRecord, facts: AlarmFacts, c
     reason: '',
     detail: { before: alarm.state, after: state },
   });
-  if (changed.closedAt !== null) closeWhenOver(turn, changed.incident);
+  if (changed.closedAt !== null) {
+    cancelDue(turn, offDelayOf(alarm.id));
+    closeWhenOver(turn, changed.incident);
+  }
+  if (changed.condition !== alarm.condition) inhibitOthers(turn, changed);
   return changed;
+}
+
+/** An open alarm proved graver, or was confirmed: it asks for attention again (ISA-18.2: re-alarm). */
+export function raiseSeverity(
+  turn: Turn,
+  alarm: AlarmRecord,
+  { severity, confirmed, reasons }: Assessment,
+): AlarmRecord {
+  const result = transition(alarm, { type: 'realarm' });
+  const raised = {
+    ...alarm,
+    severity: compareSeverity(severity, alarm.severity) < 0 ? severity : alarm.severity,
+    confirmed: confirmed || alarm.confirmed,
+    reasons,
+  };
+  return changeFacts(turn, raised, result.ok ? result.facts : alarm, { why: 'realarm' });
+}
+
+/** Facts alone: a whole record passes for its facts, and must not bring the rest of what it was. */
+function factsOf({
+  condition,
+  latched,
+  acknowledged,
+  shelved,
+  suppressed,
+  outOfService,
+}: AlarmFacts): AlarmFacts {
+  return { condition, latched, acknowledged, shelved, suppressed, outOfService };
 }

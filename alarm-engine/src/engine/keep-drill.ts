@@ -1,7 +1,9 @@
 import type { Command } from '@fenghuo/contracts/commands.ts';
 import type { DrillRecord } from '@fenghuo/contracts/records.ts';
+import { quietFacts, stateOf } from '../alarms/lifecycle.ts';
 import type { Actor } from './inputs.ts';
-import { recordAct, saveAlarm, saveDue, saveIncident, saveTicket, type Turn } from './turn.ts';
+import { keepAlarm } from './keep-alarm.ts';
+import { recordAct, saveDue, saveIncident, saveTicket, type Turn } from './turn.ts';
 
 /** Starts a drill: from now on events of its run raise alarms of its own. False when the run exists. */
 export function startDrill(
@@ -36,32 +38,29 @@ export function endDrill(turn: Turn, actor: Actor, body: Extract<Command, { act:
   return true;
 }
 
+/** What is open of the drill closes with it, and nothing of it falls due any more. */
 function endAll(turn: Turn, run: string): void {
   const { state, now } = turn;
-  for (const ticket of state.tickets.values())
-    if (ticket.run === run) {
-      saveTicket(turn, { ...ticket, due: null, closedAt: now, version: ticket.version + 1 });
-      saveDue(turn, `ticket-overdue:${ticket.id}`, null);
-    }
-  for (const alarm of state.alarms.values())
-    if (alarm.run === run)
-      saveAlarm(turn, {
-        ...alarm,
-        state: 'normal',
-        condition: false,
-        latched: false,
-        acknowledged: true,
-        closedAt: now,
-        version: alarm.version + 1,
-      });
-  for (const incident of state.incidents.values())
-    if (incident.run === run)
-      saveIncident(turn, { ...incident, closedAt: now, version: incident.version + 1 });
+  const isOfRun = (record: { run: string | null }) => record.run === run;
+  const ended = new Set<string>();
+  const closed = <T extends { id: string; version: number }>(record: T) => {
+    ended.add(record.id);
+    return { ...record, closedAt: now, version: record.version + 1 };
+  };
+  for (const ticket of [...state.tickets.values()].filter(isOfRun))
+    saveTicket(turn, { ...closed(ticket), due: null });
+  for (const alarm of [...state.alarms.values()].filter(isOfRun)) {
+    const normal = { ...closed(alarm), ...quietFacts, state: stateOf(quietFacts) };
+    keepAlarm(turn, normal, alarm.state, { why: 'end-drill' });
+  }
+  for (const incident of [...state.incidents.values()].filter(isOfRun)) saveIncident(turn, closed(incident));
   for (const [key, item] of state.upkeep.entries())
-    if (item.run === run) {
+    if (isOfRun(item)) {
       state.upkeep.delete(key);
-      turn.effects.upkeep.set(item.id, { ...item, closedAt: now, version: item.version + 1 });
+      turn.effects.upkeep.set(item.id, closed(item));
     }
+  for (const item of [...state.due.values()])
+    if (ended.has(item.subject) || item.detail?.event.run === run) saveDue(turn, item.id, null);
 }
 
 function onRecord(

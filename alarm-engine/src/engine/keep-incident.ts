@@ -1,46 +1,13 @@
 import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
 import { compareSeverity, type Severity, type Words } from '@fenghuo/contracts/words.ts';
-import { type Candidate, cellsAround, nearestIncident } from '../alarms/group-incidents.ts';
-import { areaWords, type RegisteredDevice, type Registry } from '../registry/registry.ts';
+import { areaWords, type Registry } from '../registry/registry.ts';
 import type { Rule } from '../rules/rule.ts';
 import { caseCode } from '../tickets/case-code.ts';
-import { buildingKey, cellKey } from './engine-state.ts';
-import { openTicket, raiseTicket } from './open-ticket.ts';
-import { recordAct, saveIncident, type Turn } from './turn.ts';
+import { groupWaitOf, setInMotion, waitForPeopleOf } from './set-in-motion.ts';
+import { cancelDue, recordAct, saveIncident, type Turn } from './turn.ts';
 
 /** From this many on, alarms that are over are dropped from the record; the alarm table keeps them all. */
 const manyAlarms = 256;
-
-/** The open incident that an alarm of this device belongs to: its building's, else the nearest, else none. */
-export function findIncident(
-  turn: Turn,
-  run: string | null,
-  hazard: string,
-  device: RegisteredDevice,
-): IncidentRecord | null {
-  const { state } = turn;
-  if (device.building !== null) {
-    const id = state.incidentByBuilding.get(buildingKey(run, hazard, device.building));
-    if (id !== undefined) return state.incidents.get(id) ?? null;
-  }
-  if (device.lon === null || device.lat === null) return null;
-  const place = { lon: device.lon, lat: device.lat };
-  const candidates: Candidate[] = [];
-  for (const cell of cellsAround(place)) {
-    for (const id of state.incidentsByCell.get(cellKey(run, cell)) ?? []) {
-      const incident = state.incidents.get(id);
-      if (incident === undefined || !mayShare(device, incident)) continue;
-      candidates.push(incident);
-    }
-  }
-  const id = nearestIncident(place, hazard, candidates, turn.now);
-  return id === null ? null : (state.incidents.get(id) ?? null);
-}
-
-/** Two buildings side by side are two happenings; a camera or a detector out of doors joins what is near. */
-function mayShare(device: RegisteredDevice, incident: IncidentRecord): boolean {
-  return device.building === null || device.type === 'camera' || incident.building === null;
-}
 
 /** Opens an incident with its first alarm, and with it what the severity sets in motion. */
 export function openIncident(turn: Turn, alarm: AlarmRecord, rule: Rule): void {
@@ -108,15 +75,30 @@ export function joinIncident(turn: Turn, incident: IncidentRecord, alarm: AlarmR
     version: incident.version + 1,
   };
   if (located) turn.state.putIncident({ ...incident, closedAt: turn.now });
+  keepGrown(turn, incident, grown);
+}
+
+/** An alarm of the incident proved graver, or was confirmed. */
+export function raiseIncident(turn: Turn, incident: IncidentRecord, alarm: AlarmRecord): void {
+  const isGraver = compareSeverity(alarm.severity, incident.severity) < 0;
+  keepGrown(turn, incident, {
+    ...incident,
+    ...(isGraver ? { severity: alarm.severity, title: alarm.title } : {}),
+    reasons: alarm.reasons.slice(-1),
+    version: incident.version + 1,
+  });
+}
+
+function keepGrown(turn: Turn, before: IncidentRecord, grown: IncidentRecord): void {
   saveIncident(turn, grown);
-  if (severity !== incident.severity)
+  if (grown.severity !== before.severity)
     recordAct(turn, {
       act: 'raise-incident',
-      subject: incident.id,
-      area: incident.area,
-      run: incident.run,
+      subject: grown.id,
+      area: grown.area,
+      run: grown.run,
       reason: grown.reasons.map((reason) => reason.zh).join('；'),
-      detail: { before: incident.severity, after: severity },
+      detail: { before: before.severity, after: grown.severity },
     });
   setInMotion(turn, grown);
 }
@@ -124,12 +106,6 @@ export function joinIncident(turn: Turn, incident: IncidentRecord, alarm: AlarmR
 /** A long incident lets go of the alarms that are over, so that its record stays a record and not a history. */
 function openOrNew(turn: Turn, alarms: readonly string[]): readonly string[] {
   return alarms.length < manyAlarms ? alarms : alarms.filter((id) => turn.state.alarms.get(id) !== undefined);
-}
-
-function setInMotion(turn: Turn, incident: IncidentRecord): void {
-  if (incident.ticket !== null) raiseTicket(turn, incident);
-  else if (turn.rulebook.responses[incident.severity].opensTicket)
-    saveIncident(turn, { ...incident, ticket: openTicket(turn, incident).id });
 }
 
 /** An incident without a ticket is over when every alarm of it is normal. One with a ticket ends with it. */
@@ -141,6 +117,8 @@ export function closeWhenOver(turn: Turn, id: string): void {
 }
 
 export function closeIncident(turn: Turn, incident: IncidentRecord, why: string): void {
+  cancelDue(turn, groupWaitOf(incident.id));
+  cancelDue(turn, waitForPeopleOf(incident.id));
   saveIncident(turn, { ...incident, closedAt: turn.now, version: incident.version + 1 });
   recordAct(turn, {
     act: 'close-incident',

@@ -28,6 +28,10 @@ export class LayeredMap<K, V> {
     for (const [key, value] of [...this.#overlay]) if (value !== undefined) yield [key, value];
   }
 
+  *keys(): IterableIterator<K> {
+    for (const [key] of this.entries()) yield key;
+  }
+
   *values(): IterableIterator<V> {
     for (const [, value] of this.entries()) yield value;
   }

@@ -6,7 +6,6 @@ import { Ears, type Moment } from '@fenghuo/gateway/liveness/ears.ts';
 import type { LastSeen } from '@fenghuo/gateway/liveness/last-seen.ts';
 import { Supervision } from '@fenghuo/gateway/liveness/supervision.ts';
 import { silenceEvent, stuckEvent } from '@fenghuo/gateway/liveness/supervision-event.ts';
-import { supervisionTimes } from '@fenghuo/gateway/liveness/supervision-times.ts';
 import type { Logger } from 'pino';
 import type { Registry } from '../registry/registry.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
@@ -65,10 +64,15 @@ export class LivenessKeeper {
   #waiting = 0;
 
   constructor(options: LivenessKeeperOptions) {
-    const { registry, lastSeen, canHear } = options;
+    const { registry, rulebook, lastSeen, canHear } = options;
     const deaf = new DeafTimes();
     this.#options = options;
-    this.#supervision = new Supervision({ devices: registry, lastSeen, deaf, times: supervisionTimes });
+    this.#supervision = new Supervision({
+      devices: registry,
+      lastSeen,
+      deaf,
+      times: () => rulebook().supervision,
+    });
     this.#ears = new Ears({ deaf, lastSeen, canHear });
   }
 

@@ -21,28 +21,27 @@ function put(state: EngineState, ...texts: string[]) {
   return decideOn(world, { commands, events: [], due: [], firstDueNo: 0 });
 }
 
-const shipped = shippedRulebook();
-const another = `${shipped.text}# another\n`;
+const grave = shippedRulebook().text.replace('stuck_after: 24 h', 'stuck_after: 12 h');
 
 test('put → sealed → reverted: the book before is in force, as if nothing had happened', () => {
-  const state = new EngineState(shipped);
-  const effects = put(state, another);
+  const state = new EngineState(shippedRulebook());
+  const effects = put(state, grave);
   expect(state.rulebook.version).toBe(1);
   state.seal(effects, state.positions);
   state.revert();
-  expect(state.rulebook).toBe(shipped);
+  expect(state.rulebook).toBe(shippedRulebook());
 });
 
 test('put → written in vain: the book before is in force', () => {
-  const state = new EngineState(shipped);
-  put(state, another);
+  const state = new EngineState(shippedRulebook());
+  put(state, grave);
   state.discard();
-  expect(state.rulebook).toBe(shipped);
+  expect(state.rulebook).toBe(shippedRulebook());
 });
 
 test('two in one batch: each is the version after the other; the same once more is refused', () => {
-  const state = new EngineState(shipped);
-  const { rulebooks, answers } = put(state, another, `${another}# again\n`, `${another}# again\n`);
+  const state = new EngineState(shippedRulebook());
+  const { rulebooks, answers } = put(state, grave, `${grave}# again\n`, `${grave}# again\n`);
   expect(rulebooks.map(({ version, engineNo }) => [version, engineNo])).toEqual([
     [1, 1],
     [2, 2],

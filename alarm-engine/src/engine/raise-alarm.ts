@@ -1,99 +1,35 @@
-import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
-import type { Words } from '@fenghuo/contracts/words.ts';
+import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
+import { compareSeverity, type Words } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
-import { metresBetween } from '../alarms/group-incidents.ts';
 import { quietFacts, stateOf, transition } from '../alarms/lifecycle.ts';
-import type { RegisteredDevice } from '../registry/registry.ts';
-import { decideSeverity, type Evidence } from '../rules/decide-severity.ts';
+import { type Assessment, assess } from '../rules/assess.ts';
+import type { EventView } from '../rules/event-view.ts';
 import type { Rule } from '../rules/rule.ts';
-import { alarmsOf, changeFacts, keepAlarm } from './keep-alarm.ts';
-import { findIncident, joinIncident, openIncident } from './keep-incident.ts';
+import { findIncident } from './find-incident.ts';
+import { inhibitOthers, keepSuppression } from './inhibit.ts';
+import { changeFacts, keepAlarm, raiseSeverity } from './keep-alarm.ts';
+import { joinIncident, openIncident, raiseIncident } from './keep-incident.ts';
 import { sendBack } from './move-ticket.ts';
 import { newId, recordAct, saveIncident, type Turn } from './turn.ts';
 
+/** A rule whose condition holds, and the event that says so. */
 export interface Raise {
-  event: DeviceEvent;
-  device: RegisteredDevice;
+  view: EventView;
   rule: Rule;
 }
 
-/** One alarm a device and rule: an open one is raised again, else a new one joins or opens an incident. */
-export function raiseAlarm(turn: Turn, raise: Raise): void {
-  const open = alarmsOf(turn, raise.event.run, raise.device.id).find((alarm) => alarm.rule === raise.rule.id);
-  if (open === undefined) newAlarm(turn, raise);
-  else raiseAgain(turn, open, raise.rule);
-}
-
-/**
- * A detector that says it again: nothing while its alarm stands; attention when it had returned, and a ticket
- * that was past the scene goes back there: it burns again.
- */
-function raiseAgain(turn: Turn, open: AlarmRecord, rule: Rule): void {
-  const result = transition(open, { type: 'raise', latch: rule.latch });
-  if (!result.ok) return;
-  const raised = changeFacts(turn, { ...open, lastEventAt: turn.now }, result.facts, { why: 'raise' });
-  if (rule.momentary) endMoment(turn, raised);
-  const incident = turn.state.incidents.get(open.incident);
-  if (incident === undefined) return;
-  saveIncident(turn, { ...incident, lastAlarmAt: turn.now, version: incident.version + 1 });
-  sendBack(turn, incident);
-}
-
-/** What is seen in a moment is over as soon as it is told; it waits for acknowledgement all the same. */
-function endMoment(turn: Turn, alarm: AlarmRecord): void {
-  const result = transition(alarm, { type: 'return' });
-  if (result.ok) changeFacts(turn, alarm, result.facts, { why: 'return' });
-}
-
-function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
-  const result = transition(quietFacts, { type: 'raise', latch: rule.latch });
-  if (!result.ok) return;
-  const joined = findIncident(turn, event.run, rule.hazard, device);
-  const own = evidenceOf(
-    turn,
-    { ...device, device: device.id, deviceType: device.type, raisedAt: turn.now, condition: true },
-    device,
-  );
-  const others = joined === null ? [] : evidenceIn(turn, joined, device);
-  const decided = decideSeverity(rule, own, others, turn.now);
-  const { severity } = decided;
-  const reasons = event.late ? [...decided.reasons, lateness(event, turn.now)] : decided.reasons;
-  const alarm: AlarmRecord = {
-    id: newId(turn, 'A'),
-    run: event.run,
-    rule: rule.id,
-    device: device.id,
-    deviceType: device.type,
-    kind: event.kind,
-    area: device.area,
-    building: device.building,
-    floor: device.floor,
-    room: device.room,
-    lon: device.lon,
-    lat: device.lat,
-    severity,
-    title: rule.title,
-    reasons,
-    state: stateOf(result.facts),
-    ...result.facts,
-    value: event.value,
-    unit: event.unit,
-    raisedAt: turn.now,
-    lastEventAt: turn.now,
-    returnedAt: null,
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-    closedAt: null,
-    incident: joined?.id ?? newId(turn, 'I'),
-    version: 1,
-  };
+/** A new alarm, as grave as its surroundings bear it out; it joins an incident or opens one. */
+export function raiseAlarm(turn: Turn, { view, rule }: Raise): void {
+  const { event, device } = view;
+  const joined = findIncident(turn, event.run, rule, device);
+  const alarm = newAlarm(turn, { view, rule }, joined?.id ?? newId(turn, 'I'));
   recordAct(turn, {
     act: 'raise-alarm',
     subject: alarm.id,
     area: alarm.area,
     run: alarm.run,
-    reason: reasons.map((reason) => reason.zh).join('；'),
-    detail: { device: device.id, rule: rule.id, severity },
+    reason: alarm.reasons.map((reason) => reason.zh).join('；'),
+    detail: { device: device.id, rule: rule.id, severity: alarm.severity, rulebook: turn.rulebook.version },
   });
   keepAlarm(turn, alarm, null, { why: 'raise' });
   if (joined === null) {
@@ -102,7 +38,77 @@ function newAlarm(turn: Turn, { event, device, rule }: Raise): void {
     joinIncident(turn, joined, alarm, rule);
     sendBack(turn, joined);
   }
+  keepSuppression(turn, alarm);
+  inhibitOthers(turn, alarm);
   if (rule.momentary) endMoment(turn, alarm);
+}
+
+function newAlarm(turn: Turn, { view, rule }: Raise, incident: string): AlarmRecord {
+  const { event, device } = view;
+  const { id, type, area, building, floor, room, lon, lat } = device;
+  const { severity, confirmed, reasons } = assess(rule, view);
+  const facts = { ...quietFacts, condition: true, latched: rule.latch, acknowledged: false };
+  return {
+    id: newId(turn, 'A'),
+    run: event.run,
+    rule: rule.id,
+    device: id,
+    deviceType: type,
+    kind: event.kind,
+    ...{ area, building, floor, room, lon, lat },
+    severity,
+    title: rule.title,
+    reasons: event.late ? [...reasons, lateness(event, turn.now)] : reasons,
+    confirmed,
+    category: rule.category,
+    plan: rule.plan,
+    tags: [...rule.tags],
+    state: stateOf(facts),
+    ...facts,
+    value: event.value,
+    unit: event.unit,
+    raisedAt: turn.now,
+    lastEventAt: turn.now,
+    returnedAt: null,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    closedAt: null,
+    incident,
+    version: 1,
+  };
+}
+
+/**
+ * A detector that says it again: nothing while its alarm stands and is no graver; attention when it had returned, and a
+ * ticket that was past the scene goes back there: it burns again.
+ */
+export function raiseAgain(turn: Turn, open: AlarmRecord, { view, rule }: Raise): void {
+  const result = transition(open, { type: 'raise', latch: rule.latch });
+  const graver = graverThan(open, assess(rule, view));
+  if (!result.ok && graver === null) return;
+  const raised = result.ok
+    ? changeFacts(turn, { ...open, lastEventAt: turn.now }, result.facts, { why: 'raise' })
+    : open;
+  const alarm = graver === null ? raised : raiseSeverity(turn, raised, graver);
+  const incident = turn.state.incidents.get(open.incident);
+  if (incident !== undefined) {
+    const heard = { ...incident, lastAlarmAt: turn.now, version: incident.version + 1 };
+    if (graver === null) saveIncident(turn, heard);
+    else raiseIncident(turn, heard, alarm);
+    if (result.ok) sendBack(turn, turn.state.incidents.get(open.incident) ?? heard);
+  }
+  if (result.ok && rule.momentary) endMoment(turn, alarm);
+}
+
+function graverThan(open: AlarmRecord, found: Assessment): Assessment | null {
+  const isGraver = compareSeverity(found.severity, open.severity) < 0 || (found.confirmed && !open.confirmed);
+  return isGraver ? found : null;
+}
+
+/** What is seen in a moment is over as soon as it is told; it waits for acknowledgement all the same. */
+function endMoment(turn: Turn, alarm: AlarmRecord): void {
+  const result = transition(alarm, { type: 'return' });
+  if (result.ok) changeFacts(turn, alarm, result.facts, { why: 'return' });
 }
 
 /** A late alarm rings like any other, since nobody has looked at it yet; whoever looks must see how old it is. */
@@ -119,36 +125,4 @@ function ageWords(ms: number): Words {
   if (hours < 48) return { zh: `${hours} 小时`, en: `${hours} h` };
   const days = Math.round(hours / 24);
   return { zh: `${days} 天`, en: `${days} days` };
-}
-
-/** Of a large incident the newest alarms are evidence enough; deciding stays cheap. */
-const evidenceLimit = 32;
-
-function evidenceIn(turn: Turn, incident: IncidentRecord, device: RegisteredDevice): Evidence[] {
-  return incident.alarms
-    .slice(-evidenceLimit)
-    .map((id) => turn.state.alarms.get(id))
-    .filter((alarm) => alarm !== undefined)
-    .map((alarm) => evidenceOf(turn, alarm, device))
-    .sort((a, b) => a.raisedAt - b.raisedAt);
-}
-
-type Located = Pick<
-  AlarmRecord,
-  'device' | 'deviceType' | 'floor' | 'lon' | 'lat' | 'raisedAt' | 'condition'
->;
-
-function evidenceOf(turn: Turn, alarm: Located, from: RegisteredDevice): Evidence {
-  const both = alarm.lon !== null && alarm.lat !== null && from.lon !== null && from.lat !== null;
-  return {
-    device: alarm.device,
-    deviceType: alarm.deviceType,
-    floor: alarm.floor,
-    raisedAt: alarm.raisedAt,
-    condition: alarm.condition,
-    distanceM: both
-      ? metresBetween({ lon: alarm.lon!, lat: alarm.lat! }, { lon: from.lon!, lat: from.lat! })
-      : null,
-    label: turn.registry.cameraCodes.get(alarm.device) ?? alarm.device,
-  };
 }

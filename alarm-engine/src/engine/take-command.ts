@@ -13,6 +13,7 @@ import { changeFacts } from './keep-alarm.ts';
 import { endDrill, startDrill } from './keep-drill.ts';
 import { moveTicket } from './move-ticket.ts';
 import { putRulebook } from './put-rulebook.ts';
+import { giveTicket } from './set-in-motion.ts';
 import { recordAct, saveAlarm, saveIncident, type Turn } from './turn.ts';
 
 /** Decides on a person's act and answers it. Two acts on one version: the first wins, the second is told. */
@@ -28,6 +29,8 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
       return changeAlarm(turn, actor, body, { type: 'reset' });
     case 'acknowledge-incident':
       return acknowledgeIncident(turn, actor, body);
+    case 'open-ticket':
+      return openByHand(turn, actor, body);
     case 'move-ticket':
       return move(turn, actor, body);
     case 'start-drill':
@@ -91,6 +94,15 @@ function acknowledgeIncident(turn: Turn, actor: Actor, body: Versioned): Command
     changeFacts(turn, who, result.facts, { why: 'acknowledge', actor });
   }
   return done(turn, body, acknowledged.version);
+}
+
+function openByHand(turn: Turn, actor: Actor, body: Versioned): CommandAnswer {
+  const incident = turn.state.incidents.get(body.subject);
+  const refused = checkSubject(body, actor, incident, null);
+  if (refused !== null || incident === undefined) return refused ?? refuse(body, 'unknown-subject', unknown);
+  if (incident.ticket !== null) return refuse(body, 'not-allowed-now', hasTicket);
+  onRecord(turn, actor, body, incident);
+  return done(turn, body, giveTicket(turn, incident).version);
 }
 
 function move(turn: Turn, actor: Actor, body: Extract<Command, { act: 'move-ticket' }>): CommandAnswer {
@@ -161,6 +173,7 @@ const unknown: Words = {
   zh: '没有这条在办记录，可能已经关闭',
   en: 'No such open record; it may be closed already',
 };
+const hasTicket: Words = { zh: '这起警情已有工单', en: 'The incident has a ticket already' };
 const outOfArea: Words = { zh: '不在您的辖区内', en: 'It lies outside your area' };
 const alreadyRuns: Words = { zh: '这场演练已经在进行或已经结束', en: 'This drill runs already, or is over' };
 const moveWords: Record<'not-allowed-now' | 'reason-required', Words> = {

@@ -1,9 +1,12 @@
+import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
-import { transition } from '../alarms/lifecycle.ts';
-import { alarmsOf, changeFacts } from './keep-alarm.ts';
+import { clears, holds } from '../rules/assess.ts';
+import type { EventView } from '../rules/event-view.ts';
+import { alarmsOf } from './keep-alarm.ts';
+import { conditionClears, conditionHolds, forgetDelay } from './keep-condition.ts';
 import { closeStuck, closeUpkeep, isStuck, openUpkeep } from './keep-up.ts';
 import { deviceOf } from './number-inputs.ts';
-import { raiseAlarm } from './raise-alarm.ts';
+import { viewOf } from './surroundings.ts';
 import type { Turn } from './turn.ts';
 
 /**
@@ -14,41 +17,61 @@ export function takeEvent(turn: Turn, event: DeviceEvent, deviceNo: number): voi
   if (event.retained) return;
   if (event.run !== null && turn.state.drills.get(event.run) === undefined) return;
   if (event.kind === 'test' || event.state === 'test') return;
-  const { troubled } = turn.state;
-  if (event.state !== 'normal' && event.kind !== 'restore') {
-    troubled.add(deviceNo);
-    takeTrouble(turn, event, deviceNo);
-  } else if (troubled.has(deviceNo)) returnToNormal(turn, event);
+  const isWell = event.state === 'normal' || event.kind === 'restore';
+  if (isWell && !isOfInterest(turn, event, deviceNo)) return;
+  if (event.kind === 'stuck' && !isWell && !standsInAlarm(turn, event)) return;
+  const view = viewOf(turn, event, deviceOf(turn.registry, deviceNo, event.deviceId));
+  if (!isWell) noteTrouble(turn, view);
+  judge(turn, view);
+  if (isWell) noteWell(turn, event);
 }
 
-/**
- * What is work for upkeep is an alarm too only where a rule says so. A device that left the alarm meanwhile does
- * not stick in it.
- */
-function takeTrouble(turn: Turn, event: DeviceEvent, deviceNo: number): void {
-  if (event.kind === 'stuck' && !standsInAlarm(turn, event)) return;
-  const device = deviceOf(turn.registry, deviceNo, event.deviceId);
-  const isKindOfUpkeep = turn.rulebook.upkeepKinds.has(event.kind);
-  const isWork = isKindOfUpkeep || event.state === 'fault';
-  if (isWork) openUpkeep(turn, event, device);
-  if (isWork && !isKindOfUpkeep) return;
-  for (const rule of turn.rulebook.rulesFor(event.kind, device.type))
-    raiseAlarm(turn, { event, device, rule });
+/** Well is worth a look of a device that had something to return from, or whose readings a rule judges. */
+function isOfInterest({ state, registry, rulebook }: Turn, event: DeviceEvent, deviceNo: number): boolean {
+  if (state.troubled.has(deviceNo)) return true;
+  return rulebook.judgesReadings(event.kind, registry.typeOf(deviceNo));
 }
 
-/**
- * The device says that the condition is gone: of one kind, or with `restore` of all. What a spool gives back
- * from before the alarm does not end it.
- */
-function returnToNormal(turn: Turn, event: DeviceEvent): void {
-  for (const alarm of alarmsOf(turn, event.run, event.deviceId)) {
-    if (event.kind !== 'restore' && alarm.kind !== event.kind) continue;
-    if (event.late && event.at < alarm.lastEventAt) continue;
-    const result = transition(alarm, { type: 'return' });
-    if (result.ok) changeFacts(turn, alarm, result.facts, { why: 'return' });
-  }
+/** Kinds of upkeep, and faults of any kind, are work; every trouble is a signal that may bear out another. */
+function noteTrouble(turn: Turn, view: EventView): void {
+  const { event, device } = view;
+  turn.state.troubled.add(device.no);
+  turn.state.signals.enter(event.run, view.signal);
+  if (turn.rulebook.upkeepKinds.has(event.kind) || event.state === 'fault') openUpkeep(turn, event, device);
+}
+
+/** The device is well again; one that left the alarm meanwhile does not stick in it. */
+function noteWell(turn: Turn, event: DeviceEvent): void {
   closeUpkeep(turn, event);
   if (event.kind !== 'silent' && isStuck(turn, event) && !standsInAlarm(turn, event)) closeStuck(turn, event);
+}
+
+/** What the event says of the condition of each rule: that it holds, that it is gone, or nothing. */
+function judge(turn: Turn, view: EventView): void {
+  const { event, device } = view;
+  const before = alarmsOf(turn, event.run, device.id);
+  const rules = turn.rulebook.rulesFor(event.kind, device.type);
+  const held = rules.filter((rule) => holds(rule, view));
+  for (const rule of held) conditionHolds(turn, { view, rule });
+  const isGone = (id: string) => !held.some((rule) => rule.id === id) && saysGone(turn, view, id);
+  for (const alarm of before)
+    if (isAbout(event, alarm) && alarm.condition && isGone(alarm.rule)) conditionClears(turn, alarm);
+  for (const { id, kind, onDelayMs } of turn.rulebook.rules)
+    if (onDelayMs > 0 && (kind === event.kind || event.kind === 'restore') && isGone(id))
+      forgetDelay(turn, event.run, device.id, id);
+}
+
+/** Of its kind, or a `restore` of all. What a spool gives back from before the alarm does not end it. */
+function isAbout(event: DeviceEvent, alarm: AlarmRecord): boolean {
+  if (event.kind !== 'restore' && alarm.kind !== event.kind) return false;
+  return !(event.late && event.at < alarm.lastEventAt);
+}
+
+/** A rule that the book no longer holds returns as its device says. */
+function saysGone({ rulebook }: Turn, view: EventView, id: string): boolean {
+  const rule = rulebook.ruleOf(id);
+  if (rule !== undefined) return clears(rule, view);
+  return view.event.state === 'normal' || view.event.kind === 'restore';
 }
 
 /** A condition of the device still holds; that it is silent is none. */

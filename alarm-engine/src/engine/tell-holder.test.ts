@@ -1,7 +1,7 @@
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import { expect, test } from 'vitest';
 import { Registry } from '../registry/registry.ts';
-import { builtInRulebook } from '../rules/built-in-rulebook.ts';
+import { shippedRulebook } from '../shipped-rulebook.ts';
 import { Effects } from './effects.ts';
 import { EngineState } from './engine-state.ts';
 import { tellHolder } from './tell-holder.ts';
@@ -25,14 +25,10 @@ const ticket: TicketRecord = {
 function messagesOf(told: TicketRecord) {
   const county = { code: '331081', name: words, casePrefix: 'WL', demo: false };
   const effects = new Effects();
+  const rulebook = shippedRulebook();
   const turn = {
-    ...{
-      state: new EngineState(builtInRulebook),
-      registry: new Registry(county),
-      rulebook: builtInRulebook,
-      effects,
-    },
-    ...{ no: 36, made: '', now: 0, day: '' },
+    ...{ state: new EngineState(rulebook), registry: new Registry(county), rulebook, effects },
+    ...{ no: 36, made: '', now: 0, day: '', timeZone: 'Asia/Shanghai' },
   };
   tellHolder(turn, 'opened', told);
   tellHolder(turn, 'raised', told);

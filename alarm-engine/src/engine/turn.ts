@@ -24,6 +24,8 @@ export interface Turn {
   now: number;
   /** Day in the county's time zone, YYMMDD: for case codes. */
   day: string;
+  /** Time zone of the county, such as `Asia/Shanghai`. */
+  timeZone: string;
 }
 
 export function saveAlarm(turn: Turn, alarm: AlarmRecord): void {
@@ -46,6 +48,11 @@ export function saveDue(turn: Turn, id: string, item: DueItem | null): void {
   if (item === null) turn.state.due.delete(id);
   else turn.state.due.set(id, item);
   turn.effects.due.set(id, item);
+}
+
+/** Takes a due item away, if there is one. */
+export function cancelDue(turn: Turn, id: string): void {
+  if (turn.state.due.get(id) !== undefined) saveDue(turn, id, null);
 }
 
 /** The next input's turn begins. */

@@ -112,7 +112,7 @@ export class Writer {
     const { rulebook, unreadable } = await rulebookInForce(client, county);
     if (unreadable.length > 0)
       log.error({ unreadable, inForce: rulebook.version }, 'newer rulebooks cannot be read');
-    return loadEngineState(client, { county, rulebook, numberOf: (id) => registry.numberOf(id) });
+    return loadEngineState(client, { registry, rulebook });
   }
 
   /** The book in force; of a batch that is not committed yet, perhaps. */

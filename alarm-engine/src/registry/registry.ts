@@ -1,6 +1,7 @@
 import type { BuildingUse, DeviceType, UnitLevel, Words } from '@fenghuo/contracts/words.ts';
 import { deviceTypes } from '@fenghuo/contracts/words.ts';
 import { DeviceIndex } from '@fenghuo/gateway/device-index.ts';
+import { Children } from '@fenghuo/gateway/liveness/children.ts';
 
 /** What the engine knows of a device. Coordinates are WGS-84 degrees, null when it is not located. */
 export interface RegisteredDevice {
@@ -71,6 +72,7 @@ export class Registry {
   #types = new Uint8Array(1024);
   #floors = new Int16Array(1024);
   #parents = new Int32Array(1024);
+  #children: Children | null = null;
   #places = new Float64Array(2048);
 
   constructor(county: CountyIdentity) {
@@ -103,7 +105,16 @@ export class Registry {
     return no < 0 ? null : (this.#areas[no] ?? null);
   }
 
+  /** Id of a device that is registered. */
+  idOf(no: number): string {
+    const id = this.devices.idOf(no);
+    if (id === undefined) throw new RangeError(`no device has number ${no}`);
+    return id;
+  }
+
+  /** `unknown` also for a number that nobody has yet. */
   typeOf(no: number): DeviceType {
+    if (no >= this.deviceCount) return 'unknown';
     return deviceTypes[this.#types[no] ?? 0] ?? 'unknown';
   }
 
@@ -112,15 +123,21 @@ export class Registry {
     return this.#parents[no] ?? -1;
   }
 
+  /** Numbers of the devices that hang on this one. Looked up in an index that is made at the first question. */
+  childrenOf(no: number): Int32Array {
+    this.#children ??= new Children(this);
+    return this.#children.of(no);
+  }
+
   /** Says what a device hangs on; what hangs on itself, or on a device that nobody registered, hangs on none. */
   setParent(no: number, parentId: string): void {
     const parent = this.numberOf(parentId);
     if (parent !== no) this.#parents[no] = parent;
+    this.#children = null;
   }
 
   device(no: number): RegisteredDevice {
-    const id = this.devices.idOf(no);
-    if (id === undefined) throw new RangeError(`no device has number ${no}`);
+    const id = this.idOf(no);
     const floor = this.#floors[no] ?? noFloor;
     const lon = this.#places[no * 2] ?? Number.NaN;
     const lat = this.#places[no * 2 + 1] ?? Number.NaN;

@@ -1,42 +1,45 @@
-import type { RulebookFault } from '@fenghuo/contracts/rulebook.ts';
-import { severities } from '@fenghuo/contracts/words.ts';
-import { LineCounter, type ParsedNode, parseDocument } from 'yaml';
-import { z } from 'zod';
-import { bookOf, builtInRules } from './built-in-rulebook.ts';
+import type { z } from 'zod';
+import { checkBook, namesIn, windowsIn } from './book-checks.ts';
+import { bookSchema } from './book-schema.ts';
+import { type BookError, BookText } from './book-text.ts';
+import { compileRulebook } from './compile-rulebook.ts';
+import { Expressions } from './expression.ts';
 import type { Rulebook } from './rulebook.ts';
 
-type ReadRulebook = { ok: true; rulebook: Rulebook } | { ok: false; errors: RulebookFault[] };
+export type ReadRulebook = { ok: true; rulebook: Rulebook } | { ok: false; errors: BookError[] };
 
-const schema = z.strictObject({
-  rules: z.array(z.strictObject({ id: z.string(), severity: z.enum(severities) })),
-});
-
-/** Reads a rulebook: the rules of the house with the severities that it names. Pure; all faults at once. */
+/**
+ * Reads a book. Pure: where it lies is the caller's affair. A book with an error is refused whole, with all of its
+ * errors in the order of their lines.
+ */
 export function readRulebook(text: string, version: number): ReadRulebook {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const at = (offset: number, path: string, message: string): RulebookFault => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col, path, message };
-  };
-  if (document.errors.length > 0)
-    return { ok: false, errors: document.errors.map(({ pos, message }) => at(pos[0], '', message)) };
-  const place = (path: readonly PropertyKey[]) => {
-    for (let i = path.length; i >= 0; i -= 1) {
-      const node = document.getIn(path.slice(0, i), true) as ParsedNode | undefined;
-      if (node?.range) return node.range[0];
+  const source = new BookText(text);
+  const syntax = source.syntaxErrors;
+  if (syntax.length > 0) return { ok: false, errors: syntax };
+  const data = source.data;
+  const expressions = new Expressions(windowsIn(data));
+  const read = bookSchema(expressions, namesIn(data)).safeParse(data);
+  const errors = [
+    ...(read.error?.issues ?? []).flatMap((issue) => errorsOf(source, issue)),
+    ...checkBook(data, expressions).map(({ path, message }) => source.errorAt(path, message)),
+  ];
+  if (!read.success || errors.length > 0) return { ok: false, errors: inOrder(errors) };
+  return { ok: true, rulebook: compileRulebook({ draft: read.data, expressions, text, version }) };
+}
+
+function errorsOf(source: BookText, issue: z.core.$ZodIssue): BookError[] {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => source.errorAtKey(issue.path, key, 'is not known here'));
+    case 'custom': {
+      const at: unknown = issue.params?.at;
+      return [source.errorAt(issue.path, issue.message, typeof at === 'number' ? at : null)];
     }
-    return 0;
-  };
-  const read = schema.safeParse(document.toJS());
-  const faults = (read.error?.issues ?? []).map(({ path, message }) =>
-    at(place(path), path.join('.'), message),
-  );
-  for (const [i, { id }] of (read.data?.rules ?? []).entries())
-    if (!builtInRules.some((rule) => rule.id === id))
-      faults.push(at(place(['rules', i, 'id']), `rules.${i}.id`, `there is no rule ${id}`));
-  if (read.data === undefined || faults.length > 0) return { ok: false, errors: faults };
-  const severityOf = new Map(read.data.rules.map(({ id, severity }) => [id, severity] as const));
-  const rules = builtInRules.map((rule) => ({ ...rule, severity: severityOf.get(rule.id) ?? rule.severity }));
-  return { ok: true, rulebook: bookOf(rules, { version, text }) };
+    default:
+      return [source.errorAt(issue.path, issue.message)];
+  }
+}
+
+function inOrder(errors: readonly BookError[]): BookError[] {
+  return errors.toSorted((a, b) => a.line - b.line || a.column - b.column);
 }

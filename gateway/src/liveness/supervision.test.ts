@@ -39,7 +39,7 @@ class County {
   constructor(devices: readonly Device[], part = devices.length) {
     this.#part = part;
     this.supervision = new Supervision({
-      ...{ lastSeen: this.lastSeen, deaf: this.deaf, times },
+      ...{ lastSeen: this.lastSeen, deaf: this.deaf, times: () => times },
       devices: {
         deviceCount: devices.length,
         typeOf: (no) => devices[no]!.type,

@@ -9,12 +9,14 @@ interface SupervisedDevices extends Lineage {
   typeOf(deviceNo: number): DeviceType;
 }
 
+export type SupervisionTimes = Readonly<Record<DeviceType, number>>;
+
 export interface SupervisionOptions {
   devices: SupervisedDevices;
   lastSeen: LastSeen;
   deaf: DeafTimes;
-  /** Supervision time of each type in ms; 0: not supervised. */
-  times: Readonly<Record<DeviceType, number>>;
+  /** Supervision time of each type in ms, as it is now; 0: not supervised. */
+  times: () => SupervisionTimes;
 }
 
 /**
@@ -66,6 +68,7 @@ export class Supervision {
   #states = new Uint8Array(0);
   /** Supervision time by device, ms. */
   #times = new Uint32Array(0);
+  #timesKnown: SupervisionTimes | null = null;
   /** When a device that is not live was last heard, itself or by what hangs on it. */
   #silentSince = new Float64Array(0);
   /** Silent parents that were told because of their children. */
@@ -236,7 +239,9 @@ export class Supervision {
   }
 
   #grow(): void {
-    const { devices, times } = this.#options;
+    const { devices } = this.#options;
+    const times = this.#options.times();
+    if (times !== this.#timesKnown) [this.#timesKnown, this.#known] = [times, 0];
     const count = devices.deviceCount;
     if (count > this.#states.length) this.#makeRoom(count + 1024);
     for (; this.#known < count; this.#known++) this.#times[this.#known] = times[devices.typeOf(this.#known)];

@@ -39,7 +39,7 @@ export function IncidentPane({ open }: { open: OpenIncident }) {
           ))}
         </ul>
       </section>
-      {ticket === null ? <p className="quiet-words">{t('desk.noTicket')}</p> : <TicketPane ticket={ticket} />}
+      {ticket === null ? <OpenTicket open={open} /> : <TicketPane ticket={ticket} />}
       <section className="desk-block">
         <h3>{t('desk.alarms')}</h3>
         <ul>
@@ -50,6 +50,23 @@ export function IncidentPane({ open }: { open: OpenIncident }) {
         {alarms.filter((alarm) => !alarm.acknowledged).length > 1 && <AcknowledgeAll open={open} />}
       </section>
     </article>
+  );
+}
+
+/** A lone alarm waits to be looked at; whoever looks and believes it sends people without waiting for the rules. */
+function OpenTicket({ open: { incident } }: { open: OpenIncident }) {
+  const { t } = useLanguage();
+  const { shown, busy, perform } = useAct(incident.version);
+  const deed = { act: 'open-ticket', subject: incident.id, expectedVersion: incident.version } as const;
+  return (
+    <section className="desk-block">
+      <h3>{t('desk.ticket')}</h3>
+      <p className="quiet-words">{t('desk.noTicket')}</p>
+      <button type="button" className="button button-main" disabled={busy} onClick={() => void perform(deed)}>
+        {t('desk.openTicket')}
+      </button>
+      <ActNote act={shown} />
+    </section>
   );
 }
 

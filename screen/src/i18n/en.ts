@@ -167,6 +167,7 @@ export const en = {
     comma: ', ',
     ended: 'The ticket has ended',
     noTicket: 'This incident has no ticket',
+    openTicket: 'Open a ticket',
     home: 'Start',
     wall: 'Wall',
   },

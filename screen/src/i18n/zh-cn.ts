@@ -164,6 +164,7 @@ export const zhCN = {
     comma: '、',
     ended: '工单已结束',
     noTicket: '这起警情没有工单',
+    openTicket: '立即开单',
     home: '首页',
     wall: '大屏',
   },

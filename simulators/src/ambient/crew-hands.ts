@@ -53,6 +53,7 @@ function keysOf(command: CrewCommand, alarms: readonly AlarmRecord[]): string[] 
     case 'acknowledge-alarm':
     case 'reset-alarm':
       return [command.subject];
+    case 'open-ticket':
     case 'acknowledge-incident':
       return alarms.filter((alarm) => !alarm.acknowledged).map((alarm) => alarm.id);
     case 'move-ticket':

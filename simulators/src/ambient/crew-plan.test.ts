@@ -110,7 +110,7 @@ test('about one grave ticket in four is late on the scene', () => {
 });
 
 test('a supply alarm is acknowledged and needs nobody to drive anywhere', () => {
-  const supply = { ticket: null, incident: anIncident({ ticket: null }) } as const;
+  const supply = { ticket: null, incident: anIncident({ ticket: null, severity: 'low' }) } as const;
   const alarm = anAlarm({ latched: false, severity: 'low', kind: 'water' });
   expect(planActs(aCase({ ...supply, alarms: [alarm] }), since)).toHaveLength(1);
   expect(planActs(aCase({ ...supply, alarms: [{ ...alarm, ...acknowledged }] }), since)).toEqual([]);
@@ -121,6 +121,19 @@ test('what the people find when they come on duty they take up within half a min
   const [act] = planActs(aCase({ alarms: [anAlarm()] }), onDuty);
   expect(act!.at).toBeGreaterThan(onDuty + 2_000);
   expect(act!.at).toBeLessThan(onDuty + 31_000);
+});
+
+test('a medium alarm is acknowledged, looked at, and given a ticket, unless the telephone settles it', () => {
+  const opened = (found: string | null) =>
+    Array.from({ length: 200 }, (_, i) => {
+      const incident = anIncident({ id: `I${i}`, ticket: null });
+      expect(planActs(aCase({ incident, ticket: null, alarms: [anAlarm()], found }), since)).toHaveLength(1);
+      const acts = planActs(aCase({ incident, ticket: null, alarms: [anAlarm(acknowledged)], found }), since);
+      return acts.some(({ command }) => command.act === 'open-ticket');
+    }).filter(Boolean).length;
+  expect(opened(null)).toBe(200);
+  expect(opened('油烟')).toBeGreaterThan(60);
+  expect(opened('油烟')).toBeLessThan(120);
 });
 
 test('asked twice, the same answer', () => {

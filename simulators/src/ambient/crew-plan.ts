@@ -16,10 +16,9 @@ export interface CrewCase {
 /** The accounts that the simulated people sign in with. */
 export type CrewAccount = 'dispatcher' | 'crew';
 
+type CrewAct = 'acknowledge-alarm' | 'acknowledge-incident' | 'open-ticket' | 'reset-alarm' | 'move-ticket';
 type WithoutAuthor<T> = T extends unknown ? Omit<T, 'id' | 'seat'> : never;
-export type CrewCommand = WithoutAuthor<
-  Extract<Command, { act: 'acknowledge-alarm' | 'acknowledge-incident' | 'reset-alarm' | 'move-ticket' }>
->;
+export type CrewCommand = WithoutAuthor<Extract<Command, { act: CrewAct }>>;
 
 export interface PlannedAct {
   /** Not before; milliseconds since 1970. */
@@ -52,6 +51,8 @@ const legs: Partial<Record<TicketStep, Leg>> = {
 /** Seconds until an alarm is acknowledged; a grave one is seen sooner. */
 const acknowledgeS: Range = [12, 50];
 const acknowledgeHighS: Range = [10, 22];
+/** From the acknowledgement to the ticket: a look at the camera, a call to the key-holder. */
+const openTicketS: Range = [8, 30];
 const resetS: Range = [20, 60];
 /** Share of high tickets that are late at acceptance or on the scene, so that a red ring is seen now and then. */
 const lateShare = 0.25;
@@ -67,8 +68,8 @@ const calledOffS: Range = [30, 90];
  * on duty: nothing was due before, and what they find they take up within half a minute.
  */
 export function planActs(crewCase: CrewCase, since: number): PlannedAct[] {
-  const acts = [...acknowledgements(crewCase), ...resets(crewCase), ...moves(crewCase)];
-  return acts.map((act) => {
+  const planned = [acknowledgements, openings, resets, moves].flatMap((plan) => plan(crewCase));
+  return planned.map((act) => {
     const found = since + delay(act.command.subject, 'found', [3, 30]);
     return { ...act, at: Math.max(act.at, found) };
   });
@@ -87,6 +88,23 @@ function acknowledgements({ alarms, incident }: CrewCase): PlannedAct[] {
       at,
       as: 'dispatcher',
       command: { act, subject: subject.id, expectedVersion: subject.version, reason: '' },
+    },
+  ];
+}
+
+/** What the telephone does not settle gets a ticket. A lone low alarm waits for upkeep. */
+function openings({ incident, ticket, alarms, found }: CrewCase): PlannedAct[] {
+  if (incident === null || ticket !== null || incident.severity === 'low') return [];
+  const [first] = alarms;
+  if (first === undefined || alarms.some((alarm) => !alarm.acknowledged)) return [];
+  if (found !== null && draw(incident.id, 'telephone') < byTelephone) return [];
+  const acknowledged = Math.max(...alarms.map((alarm) => alarm.acknowledgedAt ?? alarm.raisedAt));
+  const { id: subject, version: expectedVersion } = incident;
+  return [
+    {
+      at: acknowledged + delay(subject, 'open-ticket', openTicketS),
+      as: 'dispatcher',
+      command: { act: 'open-ticket', subject, expectedVersion, reason: '' },
     },
   ];
 }

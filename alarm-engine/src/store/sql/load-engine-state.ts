@@ -12,14 +12,15 @@ import { Effects } from '../../engine/effects.ts';
 import { deviceKey, EngineState } from '../../engine/engine-state.ts';
 import { serialKey } from '../../engine/keep-incident.ts';
 import { upkeepKey } from '../../engine/keep-up.ts';
+import type { Registry } from '../../registry/registry.ts';
+import { keptMs } from '../../rules/recent-signals.ts';
 import type { Rulebook } from '../../rules/rulebook.ts';
+import { listRecentSignals, type StoredSignal } from './list-recent-signals.ts';
 
 export interface StateToLoad {
-  county: string;
+  registry: Registry;
   /** The one in force. */
   rulebook: Rulebook;
-  /** Number of a device in the registry. */
-  numberOf: (deviceId: string) => number;
 }
 
 /** Records in the order in which they were made: the engine number in their id, then which of that input. */
@@ -31,8 +32,10 @@ const byMaking = `length(split_part(id, '.', 1)), id collate "C"`;
  */
 export async function loadEngineState(
   client: ClientBase,
-  { county, rulebook, numberOf }: StateToLoad,
+  { registry, rulebook }: StateToLoad,
 ): Promise<EngineState> {
+  const { code: county } = registry.county;
+  const numberOf = (deviceId: string) => registry.numberOf(deviceId);
   const state = new EngineState(rulebook);
   const open = async <T>(table: string, closed: string): Promise<T[]> => {
     const found = await client.query<{ doc: T }>(
@@ -54,8 +57,10 @@ export async function loadEngineState(
   for (const item of await loadDue(client, county)) {
     state.due.set(item.id, item);
     effects.due.set(item.id, item);
+    if (item.kind === 'on-delay') state.troubled.add(numberOf(item.subject));
   }
   for (const [key, serial] of await loadSerials(client, county)) state.serials.set(key, serial);
+  for (const signal of await listRecentSignals(client, county, keptMs)) enterSignal(state, registry, signal);
   state.seal(effects, await loadPositions(client, county));
   state.settle();
   return state;
@@ -65,6 +70,19 @@ function putUpkeep(state: EngineState, item: UpkeepRecord, deviceNo: number): vo
   state.troubled.add(deviceNo);
   state.upkeep.set(upkeepKey(item.run, item.device, item.kind), item);
   if (item.kind === 'stuck') state.stuck.set(deviceKey(item.run, item.device), true);
+}
+
+/** As it was entered when its event came; of a drill only while it ran. */
+function enterSignal(state: EngineState, registry: Registry, stored: StoredSignal): void {
+  const { run, kind, state: reported, late, at, receivedAt } = stored;
+  const drill = run === null ? null : state.drills.get(run);
+  if (drill === undefined || (drill !== null && receivedAt < drill.startedAt)) return;
+  const { no, id, type, floor, lon, lat, building, area } = registry.device(stored.device);
+  state.signals.enter(run, {
+    ...{ deviceNo: no, device: id, deviceType: type, kind, state: reported, floor, lon, lat, building, area },
+    at: late ? Math.min(at, receivedAt) : receivedAt,
+    label: registry.cameraCodes.get(id) ?? id,
+  });
 }
 
 async function loadDue(client: ClientBase, county: string): Promise<DueItem[]> {

@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest';
+import { readRulebook } from '../rules/read-rulebook.ts';
+import { Engine } from './engine.fixture.ts';
+
+const title = 'title: { zh: 试, en: trial }';
+const book = `
+windows:
+  detectors: { kinds: [smoke, heat], within: building, over: 5 min, standing: true }
+  call_points: { kinds: [manual], within: building, over: 5 min, standing: true }
+rules:
+  - { id: smoke, ${title}, kind: smoke, hazard: fire, severity: medium, category: '0101', latch: true,
+      raises: [{ to: high, when: detectors.others >= 1 }], confirmed_when: call_points.count >= 1 }
+  - { id: call-point, ${title}, kind: manual, hazard: fire, severity: medium, category: '0101', latch: true }
+  - { id: heat, ${title}, kind: heat, hazard: fire, severity: low, category: '0101',
+      raises: [{ to: high, when: event.value > 80.0, because: { zh: 超过 80°, en: above 80° } }] }
+  - { id: level, ${title}, kind: water, states: [alarm, normal], when: event.value > 3.0,
+      clear_when: event.value < 2.8, for: 10 s, off_delay: 30 s, hazard: supply, severity: low, category: '0101' }
+  - { id: link, ${title}, kind: silent, devices: [concentrator], states: [fault], hazard: supervision,
+      severity: low, category: '0101' }
+  - { id: pressure, ${title}, kind: pressure, hazard: supply, severity: low, category: '0101',
+      inhibited_by: [{ rule: link, of: parent }] }
+responses:
+  high: { ticket: at-once, group_wait: 0 s }
+  medium: { ticket: when-confirmed, unacknowledged_for: 3 min, group_wait: 2 s }
+  low: { ticket: never, group_wait: 2 s }
+upkeep_kinds: [fault, tamper, battery, silent, stuck]
+supervision: { smoke: never, heat: never, co: never, gas: never, water: never, current: never, pressure: never,
+  manual: never, camera: never, concentrator: never, unknown: never }
+flood: { enter_above: 10, exit_below: 5, within: 10 min }
+plans: []
+categories: [{ code: '01', title: { zh: 火灾, en: fire }, kinds: [{ code: '0101', title: { zh: 火灾, en: fire } }] }]
+`;
+
+function engine(): Engine {
+  const read = readRulebook(book, 1);
+  if (!read.ok) throw new Error(JSON.stringify(read.errors));
+  const made = new Engine(read.rulebook);
+  made.registry.setParent(made.registry.numberOf('P1'), 'K1');
+  return made;
+}
+
+const due = (made: Engine) => [...made.state.due.keys()].map((id) => id.split(':')[0]);
+
+describe('delays', () => {
+  const level = (made: Engine, value: number) => made.say('P1', 'water', { state: 'normal', value });
+
+  test('level 3.2 → 9 s → 2.5: no alarm, nothing is due', () => {
+    const made = engine();
+    level(made, 3.2);
+    made.wait(9_999);
+    expect(made.alarms).toEqual([]);
+    level(made, 2.5);
+    made.wait(60_000);
+    expect([made.alarms, due(made)]).toEqual([[], []]);
+  });
+
+  test('level 3.2 → 3.4 → 10 s after the first: an alarm with the value that began it', () => {
+    const made = engine();
+    level(made, 3.2);
+    made.wait(4_000);
+    level(made, 3.4);
+    made.wait(6_000);
+    expect(made.alarms).toMatchObject([{ rule: 'level', value: 3.2, severity: 'low', condition: true }]);
+  });
+
+  test('level 3.2 → alarm → 2.9 → 2.7 → 29 s → 3.1: it stands throughout; 2.7 → 30 s: returned', () => {
+    const made = engine();
+    level(made, 3.2);
+    made.wait(10_000);
+    level(made, 2.9);
+    made.wait(60_000);
+    expect(made.alarms).toMatchObject([{ condition: true }]);
+    level(made, 2.7);
+    made.wait(29_999);
+    level(made, 3.1);
+    made.wait(60_000);
+    expect(made.alarms).toMatchObject([{ condition: true, version: 1 }]);
+    level(made, 2.7);
+    made.wait(30_000);
+    expect(made.alarms).toMatchObject([{ condition: false, state: 'returned-unacknowledged' }]);
+    expect(due(made)).toEqual([]);
+  });
+
+  test('level 3.2 → restore: forgotten before it was an alarm', () => {
+    const made = engine();
+    level(made, 3.2);
+    made.say('P1', 'restore', { state: 'normal' });
+    made.wait(60_000);
+    expect(made.alarms).toEqual([]);
+  });
+});
+
+describe('what a severity sets in motion', () => {
+  test('medium → 2 s → 3 min without anybody: a ticket, and the reason says so', () => {
+    const made = engine();
+    made.say('S5', 'smoke');
+    made.wait(2_000);
+    expect(made.tickets).toEqual([]);
+    made.wait(178_000);
+    expect(made.tickets).toMatchObject([{ severity: 'medium', step: 'received' }]);
+    expect(made.incidents[0]!.reasons.at(-1)).toEqual({
+      zh: '3 分钟无人确认',
+      en: 'nobody acknowledged it for 3 min',
+    });
+  });
+
+  test('medium → acknowledged → 3 min: no ticket; opened by hand: one, and not a second', () => {
+    const made = engine();
+    made.say('S5', 'smoke');
+    const { id, version } = made.alarms[0]!;
+    made.order({ act: 'acknowledge-alarm', subject: id, expectedVersion: version });
+    made.wait(600_000);
+    expect(made.tickets).toEqual([]);
+    const open = () => {
+      const { id: subject, version: expectedVersion } = made.incidents[0]!;
+      return made.order({ act: 'open-ticket', subject, expectedVersion });
+    };
+    expect(open()).toMatchObject({ ok: true });
+    expect(open()).toMatchObject({ ok: false, reason: 'not-allowed-now' });
+    expect(made.tickets).toHaveLength(1);
+  });
+
+  test('manual call point → smoke: confirmed, so a ticket after the group wait and not before', () => {
+    const made = engine();
+    made.say('M1', 'manual');
+    made.say('S5', 'smoke');
+    expect(made.alarms).toMatchObject([{ confirmed: false }, { confirmed: true, severity: 'medium' }]);
+    made.wait(1_999);
+    expect(made.tickets).toEqual([]);
+    made.wait(1);
+    expect(made.tickets).toMatchObject([{ severity: 'medium' }]);
+    expect(due(made)).toEqual(['ticket-overdue']);
+  });
+
+  test('smoke → smoke within the group wait: high, and no wait', () => {
+    const made = engine();
+    made.say('S5', 'smoke');
+    made.say('S6', 'smoke');
+    expect(made.tickets).toMatchObject([{ severity: 'high' }]);
+    expect(due(made)).toEqual(['ticket-overdue']);
+  });
+
+  test('low → all normal: nothing is due any more', () => {
+    const made = engine();
+    made.say('S1', 'heat', { value: 60 });
+    const { id, version } = made.alarms[0]!;
+    made.order({ act: 'acknowledge-alarm', subject: id, expectedVersion: version });
+    made.say('S1', 'heat', { state: 'normal', value: 20 });
+    expect([made.incidents, due(made)]).toEqual([[], []]);
+  });
+});
+
+test('heat 60° → acknowledged → 85°: the same alarm, high, unacknowledged again, with a ticket', () => {
+  const made = engine();
+  made.say('S1', 'heat', { value: 60 });
+  const { id, version } = made.alarms[0]!;
+  made.order({ act: 'acknowledge-alarm', subject: id, expectedVersion: version });
+  made.say('S1', 'heat', { value: 70 });
+  expect(made.alarms).toMatchObject([{ id, severity: 'low', state: 'acknowledged' }]);
+  made.say('S1', 'heat', { value: 85 });
+  expect(made.alarms).toMatchObject([{ id, severity: 'high', state: 'unacknowledged' }]);
+  expect(made.tickets).toMatchObject([{ severity: 'high' }]);
+});
+
+describe('suppression by design', () => {
+  const linkDown = {
+    state: 'fault',
+    attrs: { cause: 'children', children: 12 },
+    source: 'supervision',
+  } as const;
+
+  test('pressure → its concentrator falls silent → is heard: suppressed meanwhile', () => {
+    const made = engine();
+    made.say('P1', 'pressure');
+    made.say('K1', 'silent', linkDown);
+    const stateNow = () => made.alarms.find(({ device }) => device === 'P1')?.state;
+    expect(stateNow()).toBe('suppressed-by-design');
+    made.say('K1', 'silent', { ...linkDown, state: 'normal' });
+    expect(stateNow()).toBe('unacknowledged');
+  });
+
+  test('the concentrator is silent → pressure: suppressed from the start, shown when the link is back', () => {
+    const made = engine();
+    made.say('K1', 'silent', linkDown);
+    made.say('P1', 'pressure');
+    const stateNow = () => made.alarms.find(({ device }) => device === 'P1')?.state;
+    expect(stateNow()).toBe('suppressed-by-design');
+    made.say('K1', 'silent', { ...linkDown, state: 'normal' });
+    expect(stateNow()).toBe('unacknowledged');
+  });
+});

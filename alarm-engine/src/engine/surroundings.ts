@@ -1,0 +1,60 @@
+import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
+import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
+import type { RegisteredDevice, Registry } from '../registry/registry.ts';
+import { EventView, type Scope } from '../rules/event-view.ts';
+import type { Signal } from '../rules/recent-signals.ts';
+import { cellKeysWithin } from '../rules/signal-cells.ts';
+import { deviceKey, inBuilding, inCell, inGrid } from './engine-state.ts';
+import { alarmsOf } from './keep-alarm.ts';
+import type { Turn } from './turn.ts';
+
+/** An event with its device, its building and what else goes on there. */
+export function viewOf(turn: Turn, event: DeviceEvent, device: RegisteredDevice): EventView {
+  const { registry, state, now, timeZone } = turn;
+  return new EventView({
+    event,
+    device,
+    building: device.building === null ? null : (registry.buildings.get(device.building) ?? null),
+    label: registry.cameraCodes.get(device.id) ?? device.id,
+    now,
+    surroundings: {
+      recent: state.signals,
+      standing: (scope, run) => standingIn(turn, run, scope),
+      timeZone,
+    },
+  });
+}
+
+/** Open alarms whose condition holds. Of a circle: of all cells that it touches. */
+function standingIn(turn: Turn, run: string | null, scope: Scope): Signal[] {
+  const { registry } = turn;
+  return alarmsIn(turn, run, scope).map((alarm) => standingSignal(registry, alarm));
+}
+
+function alarmsIn(turn: Turn, run: string | null, scope: Scope): AlarmRecord[] {
+  const at = (key: string) => standingAt(turn, run, key);
+  switch (scope.of) {
+    case 'device':
+      return alarmsOf(turn, run, turn.registry.idOf(scope.deviceNo)).filter((alarm) => alarm.condition);
+    case 'building':
+      return at(inBuilding(scope.building));
+    case 'grid':
+      return at(inGrid(scope.area));
+    case 'near':
+      return [...cellKeysWithin(scope)].flatMap((cell) => at(inCell(cell)));
+  }
+}
+
+/** Open alarms at a place whose condition holds; the place is named by `inBuilding`, `inGrid` or `inCell`. */
+export function standingAt({ state }: Turn, run: string | null, place: string): AlarmRecord[] {
+  const ids = state.standing.get(deviceKey(run, place)) ?? [];
+  return ids.map((id) => state.alarms.get(id)).filter((alarm) => alarm !== undefined);
+}
+
+function standingSignal(registry: Registry, alarm: AlarmRecord): Signal {
+  const { device, deviceType, kind, raisedAt, floor, lon, lat, building, area } = alarm;
+  return {
+    ...{ deviceNo: registry.numberOf(device), device, deviceType, kind, state: 'alarm', at: raisedAt },
+    ...{ floor, lon, lat, building, area, label: registry.cameraCodes.get(device) ?? device },
+  };
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** Milliseconds of each unit in which a book writes times. */
+const unitMs = { s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A time such as `40 s`, `5 min`, `24 h`, `7 d`; in ms. */
+export const duration = z
+  .string()
+  .regex(/^\d+(\.\d+)? (s|min|h|d)$/, 'is no time such as "40 s", "5 min", "24 h" or "7 d"')
+  .transform((text) => {
+    const [count, unit] = text.split(' ') as [string, keyof typeof unitMs];
+    return Math.round(Number(count) * unitMs[unit]);
+  });
+
+/** A distance such as `60 m`; in metres. */
+export const distance = z
+  .string()
+  .regex(/^\d+ m$/, 'is no distance such as "60 m"')
+  .transform((text) => Number.parseInt(text, 10));
+
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const clock = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time of day such as "22:30"')
+  .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
+
+/** Days and hours in the county's time zone; `to` at or before `from` is on the next day. */
+export const hours = z.strictObject({
+  days: z
+    .array(z.enum(weekdays).transform((day) => weekdays.indexOf(day) + 1))
+    .min(1)
+    .default([1, 2, 3, 4, 5, 6, 7]),
+  from: clock,
+  to: clock,
+});
+
+export const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
