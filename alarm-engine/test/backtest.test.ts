@@ -13,7 +13,7 @@ import { connectClient } from '../src/store/pool.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { History } from './history.ts';
 import { noon } from './records.ts';
-import { withSeverity } from './rulebook-text.ts';
+import { withGraveFires, withSeverity } from './rulebook-text.ts';
 import { county, insertSmallCounty, songmen, zeguo } from './small-county.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 
@@ -98,7 +98,7 @@ test('the book in force against itself differs in nothing, and its alarms are th
 });
 
 test('smoke is high: as many alarms, all of them graver, by rule and township; acts find their subjects', async () => {
-  const found = await report(withSeverity(inForce, 'smoke', 'high'));
+  const found = await report(withGraveFires(inForce));
   expect(found.total).toEqual({ ...same, inForce: 10, candidate: 10, graver: 10 });
   expect(found.byRule).toMatchObject([{ rule: 'smoke', graver: 10 }]);
   expect(found.byArea).toMatchObject([
@@ -138,12 +138,12 @@ async function commandLine(...given: string[]) {
 test('the command: a report to read, or as JSON; a faulty candidate by file, line and column', async () => {
   const folder = makeTemporaryFolder();
   const file = path.join(folder.path, 'candidate.yaml');
-  writeFileSync(file, withSeverity(inForce, 'smoke', 'high'));
+  writeFileSync(file, withGraveFires(inForce));
   const json = await commandLine('--rulebook', file, '--json', '--from', '2026-03-01');
   expect([json.code, (JSON.parse(json.out) as BacktestReport).total.graver]).toEqual([0, 10]);
   const read = await commandLine('--rulebook', file, '--acts', 'left-out');
   expect(read.out).toMatch(/泽国镇 Zeguo +1 +1 +0 +0 +1 +0/);
-  writeFileSync(file, withSeverity(inForce, 'smoke', 'high').replace('severity: high', 'severity: grave'));
+  writeFileSync(file, withSeverity(inForce, 'smoke', 'grave'));
   const faulty = await commandLine('--rulebook', file);
   expect([faulty.code, faulty.out]).toEqual([1, '']);
   expect(faulty.errors).toMatch(/candidate\.yaml:\d+:\d+: /);
