@@ -51,7 +51,8 @@ async function insertEstate(): Promise<void> {
   );
   await outside.query(
     `insert into fenghuo.device (no, id, county, type, adopted, area, building, floor, room, lon, lat)
-     select no, 'D-' || no, $1, 'smoke', true, '331081100203-02', 'N' || no % $3, 1 + no % 6, '101', 121.3, 28.4
+     select no, 'D-' || no, $1, 'smoke', true, '331081100203-02', 'N' || no % $3, 1 + no % 6, '101', 121.2 + no % 12000 % 120 * 0.004,
+            28.2 + no % 12000 / 120 * 0.004
      from generate_series(6, $2::int - 1) as no`,
     [county, devices, buildings],
   );
