@@ -40,7 +40,7 @@ export class App {
     await requirePorts(host, { FENGHUO_HTTP_PORT, FENGHUO_MQTT_PORT, FENGHUO_MQTT_TLS_PORT });
     const dataFolder = await openDataFolder(settings.FENGHUO_DATA);
     const urls = await this.#openDatabase(dataFolder);
-    await migrate({ ...urls, log });
+    await migrate({ ...urls, timescale: settings.FENGHUO_TIMESCALE, log });
     const pool = createPool({ url: urls.appUrl, name: 'fenghuo-web', log });
     this.#ends.push({ what: 'database connections', end: () => pool.end() });
     const serverKey = await readOrMakeServerKey(dataFolder);

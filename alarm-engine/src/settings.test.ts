@@ -18,6 +18,8 @@ test.each([
   [{ FENGHUO_COUNTY: 'wenling' }, /FENGHUO_COUNTY \(wenling\) is wrong: six digits/],
   [{ FENGHUO_TIME_ZONE: 'Wenling' }, /FENGHUO_TIME_ZONE \(Wenling\) is wrong/],
   [{ FENGHUO_DATABASE_URL: 'postgres://a@b/c' }, /FENGHUO_OWNER_DATABASE_URL go together/],
+  [{ FENGHUO_EVENT_DAYS: '30' }, /FENGHUO_EVENT_DAYS \(30\) is wrong: a number of days from 62/],
+  [{ FENGHUO_TIMESCALE: 'on' }, /FENGHUO_TIMESCALE \(on\) is wrong/],
   [{ FENGHUO_MQTT_PORT: 'off' }, /no FENGHUO_MQTT_TLS_CERT either/],
   [{ FENGHUO_MQTT_TLS_KEY: 'key.pem' }, /FENGHUO_MQTT_TLS_CERT and FENGHUO_MQTT_TLS_KEY go together/],
   [{ FENGHUO_WEBHOOK_URL: 'https://sms.example' }, /FENGHUO_WEBHOOK_SECRET go together/],

@@ -43,6 +43,17 @@ const schema = z.object({
   FENGHUO_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Connection that owns the schema and migrates it (secret). Goes with FENGHUO_DATABASE_URL. */
   FENGHUO_OWNER_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** `auto`: a new database is made on TimescaleDB where the server brings it. One that is there stays as it is. */
+  FENGHUO_TIMESCALE: z.enum(['auto', 'off']).default('auto'),
+  /** For how many days events are kept. At least 62: a device may deliver late by 30. */
+  FENGHUO_EVENT_DAYS: z.coerce.number().int().min(62, 'a number of days from 62').max(36_500).default(400),
+  /** For how many days the steps of alarms are kept. Alarms, incidents and tickets are kept for good. */
+  FENGHUO_TRANSITION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(62, 'a number of days from 62')
+    .max(36_500)
+    .default(1830),
   /** Code of the county that this server works for. */
   FENGHUO_COUNTY: z
     .string()

@@ -21,6 +21,7 @@ import { LivenessKeeper } from './engine/liveness-keeper.ts';
 import { PulseKeeper } from './engine/pulse-keeper.ts';
 import { RateMeter } from './engine/rate-meter.ts';
 import { Writer } from './engine/writer.ts';
+import { HistoryKeeper } from './history/history-keeper.ts';
 import { Webhook } from './notify/channels/webhook/webhook.ts';
 import { connectionsOfJobs, DeliveryJobs } from './notify/delivery-jobs.ts';
 import { channelsInUse, type OutwardChannel } from './notify/pipeline.ts';
@@ -32,7 +33,6 @@ import { StartupError } from './startup-error.ts';
 import { Listener } from './store/listener.ts';
 import { connectClient, createPool } from './store/pool.ts';
 import { loadRegistry } from './store/sql/load-registry.ts';
-import { makeEventDays } from './store/sql/make-event-days.ts';
 import { saveChannels } from './store/sql/save-channels.ts';
 import { TlsFiles } from './tls-files.ts';
 
@@ -60,7 +60,6 @@ const writerConnection = {
 const leaseConnection = { settings: { lock_timeout: '2s' }, answerWithinMs: 5000 };
 /** A device that was not heard for three heartbeats of ten minutes is not counted as online. */
 const onlineWithinMs = 30 * 60_000;
-const dayCheckMs = 3_600_000;
 
 function toStartupError(error: unknown): never {
   if (!(error instanceof SourceStartError)) throw error;
@@ -132,7 +131,7 @@ export class Station {
     await this.#watchRulebook();
     await this.#startPulse({ registry, writer, gateway, liveness });
     const { port: httpPort } = await this.#openWeb(gateway);
-    this.#keepEventDays();
+    this.#keepHistory();
     const { port: mqttPort, tlsPort: mqttTlsPort } = ports;
     await this.#announce({ httpPort, mqttPort, mqttTlsPort });
     const at = (scheme: string, port: number | null) =>
@@ -298,14 +297,15 @@ export class Station {
     return started;
   }
 
-  #keepEventDays(): void {
-    const { pool, log } = this.#options;
-    const timer = setInterval(() => {
-      makeEventDays(pool).catch((error: unknown) =>
-        log.error({ err: error }, 'days of the event table not made'),
-      );
-    }, dayCheckMs);
-    this.#ends.push(async () => clearInterval(timer));
+  #keepHistory(): void {
+    const { settings, pool, log } = this.#options;
+    const keeper = new HistoryKeeper({
+      ...{ pool, county: settings.FENGHUO_COUNTY, log },
+      keepEventDays: settings.FENGHUO_EVENT_DAYS,
+      keepTransitionDays: settings.FENGHUO_TRANSITION_DAYS,
+    });
+    keeper.start();
+    this.#ends.push(() => keeper.stop());
   }
 
   /** Tells scripts on this machine where the station is. */

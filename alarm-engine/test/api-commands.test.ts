@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from '@fenghuo/contracts/commands.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { AnsweringWriter, done } from './answering-writer.ts';
-import { anAlarm, aTicket } from './records.ts';
+import { aHold, anAlarm, anIncident, aTicket, noon } from './records.ts';
 import { songmen, zeguo } from './small-county.ts';
 import { enter, startTestWeb, type TestWeb } from './test-web.ts';
 
@@ -18,6 +18,9 @@ beforeAll(async () => {
     { topic: 'alarm', doc: anAlarm({ id: 'A-songmen', area: `${songmen}207-01` }) },
     { topic: 'alarm', doc: anAlarm({ id: 'A-nowhere', area: '' }) },
     { topic: 'ticket', doc: aTicket({ id: 'T-songmen', area: songmen }) },
+    { topic: 'incident', doc: anIncident({ id: 'I-zeguo', area: `${zeguo}203-02` }) },
+    { topic: 'incident', doc: anIncident({ id: 'I-songmen', area: songmen }) },
+    { topic: 'hold', doc: aHold({ id: 'H-songmen', area: songmen }) },
   );
   dispatcher = await enter(web, 'dispatcher');
   township = await enter(web, 'dispatcher', zeguo, 'zeguo');
@@ -129,6 +132,14 @@ test('a township acts in its own area and nowhere else, and learns of nothing el
     acknowledge({ subject: 'A-nowhere' }),
     acknowledge({ subject: 'A-that-is-none' }),
     acknowledge({ act: 'move-ticket', subject: 'T-songmen', to: 'dispatched' } as Partial<Command>),
+    acknowledge({ act: 'return-to-service', subject: 'H-songmen' }),
+    acknowledge({ act: 'start-building-test', subject: 'B2', until: noon } as Partial<Command>),
+    acknowledge({
+      ...{ act: 'remove-from-service', subject: 'S-2', of: 'device', until: noon },
+    } as Partial<Command>),
+    acknowledge({
+      ...{ act: 'merge-incidents', subject: 'I-zeguo', into: 'I-songmen', intoVersion: 1 },
+    } as Partial<Command>),
   ];
   const told = await Promise.all(
     elsewhere.map(async (body) => {

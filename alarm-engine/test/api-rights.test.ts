@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { administratorsActs } from '@fenghuo/contracts/commands.ts';
+import { administratorsActs, command } from '@fenghuo/contracts/commands.ts';
+import { signedIn } from '@fenghuo/contracts/rest.ts';
 import { type Role, roles } from '@fenghuo/contracts/words.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiContext } from '../src/api/route.ts';
 import { apiRoutes } from '../src/api/router.ts';
-import { anAlarm, anIncident, aTicket } from './records.ts';
+import { anAlarm, anIncident, aTicket, noon } from './records.ts';
 import { zeguo } from './small-county.ts';
 import { enter, startTestWeb, type TestWeb } from './test-web.ts';
 
@@ -23,6 +24,16 @@ const expected: Record<string, { path?: string; body?: unknown; may: readonly Ro
   'get /incidents': { may: everybody },
   'get /incidents/:id': { path: '/incidents/I-zeguo', may: everybody },
   'get /incidents/:id/deliveries': { path: '/incidents/I-zeguo/deliveries', may: everybody },
+  'get /holds': { may: everybody },
+  'get /alarm-performance': { may: everybody },
+  'get /alarm-performance/history': { may: everybody },
+  'get /bad-actors': { may: everybody },
+  'get /false-rates': { may: everybody },
+  'get /rule-proposals': { may: everybody },
+  'get /history/events': { may: everybody },
+  'get /history/alarms': { may: everybody },
+  'get /history/transitions': { may: everybody },
+  'get /history/rollups': { path: '/history/rollups?of=events&from=0&to=1', may: everybody },
   'post /drills': { body: { title: 'x' }, may: ['commander', 'tester', 'administrator'] },
   'post /drills/:run/end': { path: '/drills/none/end', may: ['commander', 'tester', 'administrator'] },
   'get /credentials': { may: ['administrator'] },
@@ -51,6 +62,26 @@ const acts: Record<string, { subject: string; may: readonly Role[]; more?: objec
     may: ['commander', 'dispatcher', 'responder', 'grid-worker'],
   },
   'reset-alarm': { subject: 'A-zeguo', may: ['commander', 'dispatcher'] },
+  'shelve-alarm': { subject: 'A-zeguo', may: ['commander', 'dispatcher'], more: { minutes: 60 } },
+  'unshelve-alarm': { subject: 'A-zeguo', may: ['commander', 'dispatcher'] },
+  'remove-from-service': {
+    subject: 'S-1',
+    may: ['commander', 'dispatcher', 'administrator'],
+    more: { of: 'device', until: noon, expectedVersion: undefined },
+  },
+  'return-to-service': { subject: 'H-zeguo', may: ['commander', 'dispatcher', 'administrator'] },
+  'start-building-test': {
+    subject: 'B1',
+    may: ['commander', 'dispatcher', 'administrator'],
+    more: { until: noon, expectedVersion: undefined },
+  },
+  'end-building-test': { subject: 'H-zeguo', may: ['commander', 'dispatcher', 'administrator'] },
+  'merge-incidents': {
+    subject: 'I-zeguo',
+    may: ['commander', 'dispatcher'],
+    more: { into: 'I-other', intoVersion: 1 },
+  },
+  'split-incident': { subject: 'I-zeguo', may: ['commander', 'dispatcher'], more: { alarms: ['A-zeguo'] } },
   'acknowledge-incident': { subject: 'I-zeguo', may: ['commander', 'dispatcher', 'responder'] },
   'move-ticket': {
     subject: 'T-zeguo',
@@ -129,6 +160,17 @@ describe.each(Object.entries(expected))('%s', (name, { path, body, may }) => {
       expect(await response.json()).toMatchObject({ error: 'header-missing' });
     }
   });
+});
+
+test('every act is in the walk, and a screen is told which a role may do', async () => {
+  const every = command.options.map((option) => option.shape.act.value);
+  expect(every.sort()).toEqual(Object.keys(acts).sort());
+  for (const role of roles) {
+    const response = await web.call('GET', '/api/v1/session', { as: cookies.get(role)! });
+    const { acts: told } = signedIn.parse(await response.json());
+    const may = Object.entries(acts).filter((entry) => entry[1].may.includes(role));
+    expect(told.sort()).toEqual(may.map(([act]) => act).sort());
+  }
 });
 
 describe.each(Object.entries(acts))('act %s', (act, { subject, may, more }) => {

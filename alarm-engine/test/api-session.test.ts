@@ -22,6 +22,7 @@ test('signs in, says who one is, signs out', async () => {
     name: '测试 dispatcher',
     role: 'dispatcher',
     area: '331081',
+    acts: expect.arrayContaining(['acknowledge-alarm', 'shelve-alarm']),
   });
   expect((await web.call('DELETE', session, { as: cookie })).status).toBe(204);
   expect((await web.call('GET', session, { as: cookie })).status).toBe(401);

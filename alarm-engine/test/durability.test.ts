@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CrashStation, prepareStation } from './crash-station.ts';
 import { ResendingClient } from './resending-client.ts';
 import type { ServerProcess } from './server-process.ts';
+import { tableOfDays } from './stored-events.ts';
 
 let station: CrashStation;
 let server: ServerProcess;
@@ -72,7 +73,7 @@ test('one event among twenty of a batch that the database refuses: quarantined w
     begin
       raise exception 'poison' using errcode = '22023';
     end $$;
-    create trigger refuse before insert on fenghuo.event
+    create trigger refuse before insert on ${await tableOfDays(station.outside)}
       for each row when (new.unit = 'poison') execute function fenghuo.refuse()`);
   const said = Array.from({ length: 20 }, (_, i) =>
     i === 7 ? { unit: 'poison', kind: 'smoke' } : { kind: i === 12 ? 'manual' : 'test' },

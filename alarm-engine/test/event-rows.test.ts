@@ -98,7 +98,7 @@ test('whatever an event holds, Postgres reads the same out of its row', async ()
   await fc.assert(
     fc.asyncProperty(batch, fc.integer({ min: 0, max: 2 ** 52 }), async (all, after) => {
       const events = all.map(([of, deviceNo], i) => numbered(anEvent(of), after + i, deviceNo));
-      const found = await runStatements(client, [begin, copyEvents(rows.encode(events))])
+      const found = await runStatements(client, [begin, copyEvents('event', rows.encode(events))])
         .then(stored)
         .finally(() => client.query('rollback'));
       expect(found).toEqual(events.map(expected));
@@ -109,10 +109,10 @@ test('whatever an event holds, Postgres reads the same out of its row', async ()
 
 test('a twin: COPY is refused and says so; the careful way stores what is new and names it', async () => {
   const [first, second] = [anEvent({ ident: 7n }), anEvent({ ident: 8n })];
-  await runStatements(client, [begin, copyEvents(rows.encode([numbered(first, 1)]))]);
+  await runStatements(client, [begin, copyEvents('event', rows.encode([numbered(first, 1)]))]);
   const twice = rows.encode([numbered(first, 2), numbered(second, 3), numbered(second, 4)]);
   await client.query('savepoint before');
-  const error = await runStatements(client, [copyEvents(twice)]).catch((error: unknown) => error);
+  const error = await runStatements(client, [copyEvents('event', twice)]).catch((error: unknown) => error);
   expect(isKnownEvent(error)).toBe(true);
   await client.query('rollback to before');
   const results = await runStatements(client, insertNewEvents(twice));

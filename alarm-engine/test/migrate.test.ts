@@ -142,63 +142,6 @@ test('refused: a server that runs as the owner could bend the record', async () 
   });
 });
 
-test('an event before its day was made waits elsewhere, and moves when it is made', async () => {
-  const event = (ident: number, at: string) =>
-    app.query(
-      `insert into fenghuo.event (device, at, ident, no, received_at, kind, state, flags)
-       values (1, $1, $2, $2, now(), 'smoke', 'alarm', 0)`,
-      [at, ident],
-    );
-  await event(1, '2001-02-03T23:59:59.999Z');
-  await event(2, '2001-02-04T00:00:00Z');
-  await event(3, '2001-02-05T00:00:00Z');
-  const where = async () => {
-    const found = await app.query<{ at: string }>(
-      'select tableoid::regclass::text as at from fenghuo.event where device = 1 order by ident',
-    );
-    return found.rows.map((row) => row.at.replace('fenghuo.', ''));
-  };
-  expect(await where()).toEqual(['event_elsewhere', 'event_elsewhere', 'event_elsewhere']);
-  await app.query(`select fenghuo.make_event_days('2001-02-04', '2001-02-04')`);
-  expect(await where()).toEqual(['event_elsewhere', 'event_20010204', 'event_elsewhere']);
-  await expect(event(2, '2001-02-04T00:00:00Z')).rejects.toMatchObject({ code: '23505' });
-});
-
-test('a day that is made while an event of it is on its way: the event is in it', async () => {
-  const writer = await connectClient({ url: database.appUrl, name: 'test writer' });
-  await writer.query('begin');
-  await writer.query(
-    `insert into fenghuo.event (device, at, ident, no, received_at, kind, state, flags)
-     values (2, '2002-01-01', 1, 1, now(), 'smoke', 'alarm', 0)`,
-  );
-  const made = app.query<{ made: number }>(
-    `select fenghuo.make_event_days('2002-01-01', '2002-01-01') as made`,
-  );
-  await untilSomeoneWaits();
-  await writer.query('commit');
-  await writer.end();
-  expect((await made).rows).toEqual([{ made: 1 }]);
-  expect((await app.query('select from fenghuo.event_20020101')).rowCount).toBe(1);
-});
-
-async function untilSomeoneWaits(): Promise<void> {
-  for (;;) {
-    const waiting = await owner.query(
-      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    if (waiting.rowCount !== 0) return;
-  }
-}
-
-test('days are made for the whole window of device times', async () => {
-  await app.query(
-    `insert into fenghuo.event (device, at, ident, no, received_at, kind, state, flags)
-     select 3, now() + make_interval(days => d), d, 0, now(), 'smoke', 'alarm', 0 from generate_series(-30, 1) as d`,
-  );
-  const stray = await app.query('select from fenghuo.event_elsewhere where device = 3');
-  expect(stray.rowCount).toBe(0);
-});
-
 test.each([
   `update fenghuo.audit set actor = 'another'`,
   'delete from fenghuo.audit',

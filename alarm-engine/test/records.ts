@@ -1,4 +1,10 @@
-import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type {
+  AlarmRecord,
+  FloodRecord,
+  HoldRecord,
+  IncidentRecord,
+  TicketRecord,
+} from '@fenghuo/contracts/records.ts';
 import type { Queryable } from '../src/store/queryable.ts';
 
 /** 2026-03-01 12:00 in the county. */
@@ -14,14 +20,25 @@ export function anAlarm(of: Partial<AlarmRecord> & { id: string; area: string })
       shelved: false,
       suppressed: false,
       outOfService: false,
+      shelf: null,
+      test: false,
       value: null,
       unit: null,
       raisedAt: noon,
       lastEventAt: noon,
+      lastRaises: [],
+      chattering: false,
       returnedAt: null,
     },
     ...{ confirmed: false, category: null, plan: null, tags: [] },
-    ...{ acknowledgedAt: null, acknowledgedBy: null, closedAt: null, incident: 'I-1', version: 1 },
+    ...{
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      acknowledgedComment: null,
+      closedAt: null,
+      incident: 'I-1',
+      version: 1,
+    },
     ...of,
   };
 }
@@ -43,7 +60,16 @@ export function anIncident(of: Partial<IncidentRecord> & { id: string; area: str
       reasons: [],
       alarms: [],
     },
-    ...{ floors: [], ticket: null, openedAt: noon, lastAlarmAt: noon, closedAt: null, version: 1 },
+    ...{
+      floors: [],
+      ticket: null,
+      mergedInto: null,
+      splitFrom: null,
+      openedAt: noon,
+      lastAlarmAt: noon,
+      closedAt: null,
+      version: 1,
+    },
     ...of,
   };
 }
@@ -64,7 +90,24 @@ export function aTicket(of: Partial<TicketRecord> & { id: string; area: string }
   };
 }
 
-type Table = 'alarm' | 'incident' | 'ticket' | 'drill';
+export function aHold(of: Partial<HoldRecord> & { id: string; area: string }): HoldRecord {
+  return {
+    ...{ kind: 'out-of-service', device: 'S-1', building: null, place: { zh: '泽国镇', en: 'Zeguo' } },
+    ...{ reason: '检修', startedAt: noon, startedBy: 'li', until: noon + 3_600_000 },
+    ...{ endedAt: null, endedBy: null, version: 1 },
+    ...of,
+  };
+}
+
+export function aFlood(of: Partial<FloodRecord> & { id: string; area: string }): FloodRecord {
+  return {
+    ...{ run: null, seat: 'U-zeguo', place: { zh: '泽国镇', en: 'Zeguo' }, rate: 11, peak: 11, peakAt: noon },
+    ...{ withinMs: 600_000, heard: [], countedTo: noon, openedAt: noon, closedAt: null, version: 1 },
+    ...of,
+  };
+}
+
+type Table = 'alarm' | 'incident' | 'ticket' | 'drill' | 'hold' | 'flood';
 
 /** What a {@link ScriptedWriter} writes down: a record as it now is, and where it lay before it moved. */
 export interface RecordChange {

@@ -18,6 +18,8 @@ export type ScreenSocket = Socket<ServerToClient, ClientToServer>;
 export interface TestWeb {
   url: string;
   databaseUrl: string;
+  /** Address for who owns the tables. */
+  ownerUrl: string;
   /** Takes the database away under the running web. */
   dropDatabase: () => Promise<void>;
   pool: pg.Pool;
@@ -112,6 +114,7 @@ export async function startTestWeb(options: Partial<WebOptions> = {}): Promise<T
   return {
     url,
     databaseUrl: database.appUrl,
+    ownerUrl: database.ownerUrl,
     dropDatabase,
     pool,
     writer: new ScriptedWriter(writing),

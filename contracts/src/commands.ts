@@ -15,12 +15,53 @@ const common = {
 };
 const versioned = { ...common, subject: z.string().min(1).max(64), expectedVersion: z.int().min(1) };
 
+/** When a hold ends by itself, ms since 1970. */
+const until = z.number();
+
+/**
+ * The reason of an acknowledgement is its comment, kept in the record. Shelving, holds, merging and splitting are
+ * refused with `reason-required` without one. A device or building that is held already is refused; what is about a
+ * hold names it by its id.
+ */
 export const command = z.discriminatedUnion('act', [
   z.object({ act: z.literal('acknowledge-alarm'), ...versioned }),
   z.object({ act: z.literal('reset-alarm'), ...versioned }),
+  z.object({
+    act: z.literal('shelve-alarm'),
+    ...versioned,
+    minutes: z
+      .int()
+      .min(1)
+      .max(7 * 24 * 60),
+  }),
+  z.object({ act: z.literal('unshelve-alarm'), ...versioned }),
+  z.object({
+    act: z.literal('remove-from-service'),
+    ...common,
+    /** Id of the device or building. */
+    subject: z.string().min(1).max(64),
+    of: z.enum(['device', 'building']),
+    until,
+  }),
+  z.object({ act: z.literal('return-to-service'), ...versioned }),
+  z.object({ act: z.literal('start-building-test'), ...common, subject: z.string().min(1).max(64), until }),
+  z.object({ act: z.literal('end-building-test'), ...versioned }),
   z.object({ act: z.literal('acknowledge-incident'), ...versioned }),
   /** A person takes an incident for what it looks like: its ticket opens before the rules would. */
   z.object({ act: z.literal('open-ticket'), ...versioned }),
+  z.object({
+    act: z.literal('merge-incidents'),
+    ...versioned,
+    /** The incident that takes in the alarms of `subject`, and the version of it that the author saw. */
+    into: z.string().min(1).max(64),
+    intoVersion: z.int().min(1),
+  }),
+  z.object({
+    act: z.literal('split-incident'),
+    ...versioned,
+    /** Those that leave, and open an incident of their own. */
+    alarms: z.array(z.string().min(1).max(64)).min(1).max(256),
+  }),
   z.object({
     act: z.literal('move-ticket'),
     ...versioned,

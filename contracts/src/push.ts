@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { alarmRecord, drillRecord, incidentRecord, ticketRecord } from './records.ts';
+import {
+  alarmRecord,
+  drillRecord,
+  floodRecord,
+  holdRecord,
+  incidentRecord,
+  ticketRecord,
+} from './records.ts';
 import { areaLevels, unitLevels } from './words.ts';
 
 /**
@@ -66,6 +73,8 @@ export const snapshot = z.object({
   incidents: z.array(incidentRecord),
   tickets: z.array(ticketRecord),
   drills: z.array(drillRecord),
+  holds: z.array(holdRecord),
+  floods: z.array(floodRecord),
 });
 export type Snapshot = z.infer<typeof snapshot>;
 
@@ -78,6 +87,8 @@ export const change = z.discriminatedUnion('topic', [
   changed('incident', incidentRecord),
   changed('ticket', ticketRecord),
   changed('drill', drillRecord),
+  changed('hold', holdRecord),
+  changed('flood', floodRecord),
 ]);
 export type Change = z.infer<typeof change>;
 

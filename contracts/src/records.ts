@@ -1,8 +1,16 @@
 import { z } from 'zod';
-import { alarmStates, deviceTypes, eventKinds, severities, ticketSteps, unitLevels } from './words.ts';
+import {
+  alarmStates,
+  deviceTypes,
+  eventKinds,
+  holdKinds,
+  severities,
+  ticketSteps,
+  unitLevels,
+} from './words.ts';
 
 /**
- * The records that the writer keeps and the screens show: alarm, incident, ticket, drill, upkeep item.
+ * The records that the writer keeps and the screens show: alarm, incident, ticket, flood, drill, hold, upkeep item.
  * Times are milliseconds since 1970 in engine time. `run` names the drill, null is live. `version` counts
  * changes from 1; a command states the version that its author saw.
  */
@@ -42,15 +50,26 @@ export const alarmRecord = z.object({
   shelved: z.boolean(),
   suppressed: z.boolean(),
   outOfService: z.boolean(),
+  /** Put on the shelf by whom, why and until when; null: it is not. */
+  shelf: z.object({ since: time, until: time, by: z.string(), reason: z.string() }).nullable(),
+  /** It went off in a test of its building. */
+  test: z.boolean(),
   value: z.number().nullable(),
   unit: z.string().nullable(),
   raisedAt: time,
   lastEventAt: time,
+  /** When it was raised last, the newest last: as many as tell whether it chatters. */
+  lastRaises: z.array(time),
+  /** It went off again and again within a minute (ISA-18.2, 3.1: chattering), and stays marked until it is closed. */
+  chattering: z.boolean(),
   returnedAt: time.nullable(),
   acknowledgedAt: time.nullable(),
   acknowledgedBy: z.string().nullable(),
+  /** What the one who acknowledged had to say; null: nothing. */
+  acknowledgedComment: z.string().nullable(),
   closedAt: time.nullable(),
-  incident: z.string(),
+  /** Null: a hold kept it back when it went off. */
+  incident: z.string().nullable(),
   version: z.int(),
 });
 export type AlarmRecord = z.infer<typeof alarmRecord>;
@@ -75,6 +94,9 @@ export const incidentRecord = z.object({
   /** Floors with a lit detector, ascending. */
   floors: z.array(z.int()),
   ticket: z.string().nullable(),
+  /** The incident that took its alarms in, by hand; and the one that it was split from. */
+  mergedInto: z.string().nullable(),
+  splitFrom: z.string().nullable(),
   openedAt: time,
   lastAlarmAt: time,
   closedAt: time.nullable(),
@@ -120,6 +142,32 @@ export const ticketRecord = z.object({
 });
 export type TicketRecord = z.infer<typeof ticketRecord>;
 
+/**
+ * A room that hears more alarms than a person can take in: an alarm flood after EEMUA 191 and ISA-18.2. While it is open,
+ * low incidents of its area are told to it as a number.
+ */
+export const floodRecord = z.object({
+  id: z.string(),
+  run: z.string().nullable(),
+  /** Unit in whose room it is, and the area that the room hears. */
+  seat: z.string(),
+  area: z.string(),
+  /** The area, as it is said aloud. */
+  place: words,
+  /** Annunciations within `withinMs`, as last counted, and the most that there were. */
+  rate: z.int(),
+  peak: z.int(),
+  peakAt: time,
+  withinMs: z.number(),
+  /** What the room heard, from what made it a flood to `countedTo`. */
+  heard: z.array(z.object({ severity: z.enum(severities), kind: z.enum(eventKinds), count: z.int() })),
+  countedTo: time,
+  openedAt: time,
+  closedAt: time.nullable(),
+  version: z.int(),
+});
+export type FloodRecord = z.infer<typeof floodRecord>;
+
 export const drillRecord = z.object({
   /** The run: names its topic root and marks everything that comes of it. */
   id: z.string(),
@@ -130,6 +178,31 @@ export const drillRecord = z.object({
   version: z.int(),
 });
 export type DrillRecord = z.infer<typeof drillRecord>;
+
+/**
+ * What keeps alarms back for a time: a device or a building out of service, or a test of a building, in which what
+ * its detectors say is suppressed and what a person says is not. Of the live world only.
+ */
+export const holdRecord = z.object({
+  id: z.string(),
+  kind: z.enum(holdKinds),
+  /** One of the two is named. */
+  device: z.string().nullable(),
+  building: z.string().nullable(),
+  area: z.string(),
+  /** Where, as it is said aloud. */
+  place: words,
+  reason: z.string(),
+  startedAt: time,
+  startedBy: z.string(),
+  /** Ends by itself then. */
+  until: time,
+  endedAt: time.nullable(),
+  /** Account, or `engine`. */
+  endedBy: z.string().nullable(),
+  version: z.int(),
+});
+export type HoldRecord = z.infer<typeof holdRecord>;
 
 /** A work order of upkeep 维保: a fault, a weak battery, tampering, silence. Never dispatched. */
 export const upkeepRecord = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alarmRecord, incidentRecord, ticketRecord } from './records.ts';
+import { alarmRecord, holdRecord, incidentRecord, ticketRecord } from './records.ts';
 import { isDeviceId } from './topics.ts';
 import { buildingUses, deviceTypes, roles } from './words.ts';
 
@@ -7,8 +7,8 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  * Bodies of the REST interface under `/api/v1`. Errors are `{ "error": reason, "message": sentence }` with a
  * fitting status.
  *
- *     POST   /session              {@link signInRequest} → {@link whoAmI}, sets the session cookie
- *     GET    /session              → {@link whoAmI} or 401
+ *     POST   /session              {@link signInRequest} → {@link signedIn}, sets the session cookie
+ *     GET    /session              → {@link signedIn} or 401
  *     DELETE /session              → 204
  *     POST   /commands             Command → CommandAnswer (200 done, 409 refused); 202 `{ id, waiting: true }`
  *                                  after 5 s without an answer: send the same command again
@@ -20,6 +20,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *     GET    /incidents            → {@link incidentPage} of ?state=open|closed&before={next}&limit=
  *     GET    /incidents/{id}       → {@link incidentCase}
  *     GET    /incidents/{id}/deliveries → `deliveryList` of deliveries.ts: who was told what of it, and how that went
+ *     GET    /holds                → {@link holdList}: what is out of service or under test now
  *     POST   /drills               {@link drillRequest} → {@link drillStarted}
  *     POST   /drills/{run}/end     → CommandAnswer
  *     GET    /credentials          → {@link credentialPage} of ?after={next}&limit=
@@ -27,7 +28,9 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *                                  new secret, and its connections end
  *     POST   /credentials/{name}/revoke → 204; its connections end at once
  *
- * The rulebook is worded in `rulebook.ts`, quarantine in `quarantine.ts`, sources of carrier clouds in `carrier.ts`.
+ * History is worded in `history.ts`, the rulebook in `rulebook.ts`, quarantine in `quarantine.ts`, sources of carrier
+ * clouds in `carrier.ts`, and how well the alarms serve people (`/alarm-performance`, `/bad-actors`, `/false-rates`,
+ * `/rule-proposals`) in `alarm-performance.ts`.
  *
  * Every request that changes something carries the header `X-Fenghuo: 1`, which no foreign page can send
  * without asking first (CSRF).
@@ -46,6 +49,10 @@ export const whoAmI = z.object({
   area: z.string(),
 });
 export type WhoAmI = z.infer<typeof whoAmI>;
+
+/** Who one is, and the acts that the role allows: a screen offers no others. */
+export const signedIn = whoAmI.extend({ acts: z.array(z.string()) });
+export type SignedIn = z.infer<typeof signedIn>;
 
 export const apiError = z.object({ error: z.string(), message: z.string() });
 export type ApiError = z.infer<typeof apiError>;
@@ -110,6 +117,10 @@ export type IncidentCase = z.infer<typeof incidentCase>;
 /** Incidents of the viewer's area, newest first; `next` is the `before` of the page after, null at the end. */
 export const incidentPage = z.object({ incidents: z.array(incidentRecord), next: z.string().nullable() });
 export type IncidentPage = z.infer<typeof incidentPage>;
+
+/** Open holds of the viewer's area, those that end first at the head. */
+export const holdList = z.object({ holds: z.array(holdRecord) });
+export type HoldList = z.infer<typeof holdList>;
 
 export const drillRequest = z.object({ title: z.string().min(1).max(120) });
 export type DrillRequest = z.infer<typeof drillRequest>;

@@ -98,6 +98,10 @@ export const alarmStates = [
 ] as const;
 export type AlarmState = (typeof alarmStates)[number];
 
+/** What keeps alarms back: a device or building out of service 停用, a test of a building 测试. */
+export const holdKinds = ['out-of-service', 'building-test'] as const;
+export type HoldKind = (typeof holdKinds)[number];
+
 /**
  * Steps 环节 of a ticket: 受理 → 流转 → 整改 (接单, 出动, 到场, 控制) → 反馈 → 审核 → 督导 → 销号.
  * `closed` and `false-alarm` end it.

@@ -42,8 +42,10 @@ async function takeAll(station: DemoStation, browser: Browser): Promise<void> {
   await takeLayouts(wall, 'one-fire');
   for (const tower of towers.slice(1, 12)) await burn(station, tower, 1);
   await takeLayouts(wall, 'ten-fires');
+  for (const building of buildings(station).slice(12, 612)) await say(station, building[0]!.id, 'water');
+  await takeLayouts(wall, 'flood');
   await wall.goto(`${station.url}/wall?lang=en`);
-  await take(wall, layouts[0]!, 'ten-fires-en');
+  await take(wall, layouts[0]!, 'flood-en');
   const desk = await signIn(station, browser, '/desk', 'dispatcher');
   await desk.locator('[data-incident]').first().click();
   await take(desk, { width: 1920, height: 1080 }, 'desk');
@@ -60,12 +62,12 @@ function buildings(station: DemoStation): { id: string; floor: number }[][] {
 }
 
 async function burn(station: DemoStation, detectors: { id: string }[], count: number): Promise<void> {
-  for (const { id } of detectors.slice(0, count))
-    await station.mqtt.publishAsync(
-      `fenghuo/v1/331081/${id}/event`,
-      JSON.stringify({ kind: 'smoke', value: 12, unit: '%/m', ts: Date.now() }),
-      { qos: 1 },
-    );
+  for (const { id } of detectors.slice(0, count)) await say(station, id, 'smoke');
+}
+
+async function say(station: DemoStation, id: string, kind: string): Promise<void> {
+  const message = JSON.stringify({ kind, value: 12, ts: Date.now() });
+  await station.mqtt.publishAsync(`fenghuo/v1/331081/${id}/event`, message, { qos: 1 });
 }
 
 async function signIn(station: DemoStation, browser: Browser, view: string, account: string): Promise<Page> {

@@ -89,6 +89,29 @@ test('a published fire appears on the wall: in the list, on the map, in the chai
   expect(complaints).toEqual([]);
 });
 
+test('12 low ones in one township: they fold into a number; a fire stands in the list; the desk opens the number', async () => {
+  const { page, complaints } = await open('/sign-in?to=/wall', 'wall');
+  const inTownship = Map.groupBy(station.smokeDetectors, ({ id }) => id.slice(0, 9));
+  const detectors = [...inTownship.values()].sort((a, b) => b.length - a.length)[0]!;
+  const buildings = [...Map.groupBy(detectors, ({ building }) => building).values()];
+  const say = (id: string, kind: string) =>
+    station.mqtt.publishAsync(`fenghuo/v1/331081/${id}/event`, JSON.stringify({ kind, ts: Date.now() }), {
+      qos: 1,
+    });
+  for (const [detector] of buildings.slice(0, 12)) await say(detector!.id, 'water');
+  await page.locator('.fold-line[data-folded="12"] .flood-words').waitFor();
+  await say(buildings[12]![0]!.id, 'manual');
+  await page.locator('[data-incident][data-severity="high"]').first().waitFor();
+  expect(await page.locator('[data-incident][data-severity="low"]').count()).toBe(0);
+
+  const desk = await open('/sign-in?to=/desk', 'dispatcher');
+  await desk.page.locator('.folded[data-folded="12"]').waitFor();
+  expect(await desk.page.locator('[data-incident][data-severity="low"]').count()).toBe(0);
+  await desk.page.getByRole('button', { name: /低风险 ×12 已折叠/ }).click();
+  expect(await desk.page.locator('[data-incident][data-severity="low"]').count()).toBe(12);
+  expect([complaints, desk.complaints]).toEqual([[], []]);
+});
+
 test('a stranger is asked to sign in; a wrong password is told, and opens nothing', async () => {
   const page = await browser.newPage();
   pages.push(page);

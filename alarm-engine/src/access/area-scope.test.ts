@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type AreaScope, areaPattern, sees } from './area-scope.ts';
+import { type AreaScope, areaPattern, narrowedPattern, sees } from './area-scope.ts';
 
 const county = '331081';
 const codes = [
@@ -28,4 +28,17 @@ test.each(cases)('the scope %j sees %j, in memory and in SQL', (area, seen) => {
   const pattern = areaPattern(scope);
   const like = new RegExp(`^${pattern.replaceAll('%', '.*')}$`);
   expect(codes.filter((code) => like.test(code))).toEqual(seen);
+});
+
+test.each([
+  [county, undefined, '%'],
+  [county, '331081100', '331081100%'],
+  ['331081100', county, '331081100%'],
+  ['331081100', '331081100203-02', '331081100203-02'],
+  ['331081100203-02', '331081100', '331081100203-02'],
+  ['331081100', '331081101', 'nowhere'],
+  [county, '331082100', 'nowhere'],
+  ['331081100', '331082', 'nowhere'],
+])('in the scope %j, asked for %j: %j', (area, asked, pattern) => {
+  expect(narrowedPattern({ county, area }, asked)).toBe(pattern);
 });

@@ -27,6 +27,14 @@ export function areaPattern(scope: AreaScope): string {
   return scope.area.includes('-') ? scope.area : `${scope.area}%`;
 }
 
+/** {@link areaPattern} of what lies both in the scope and in an area that is asked for. */
+export function narrowedPattern(scope: AreaScope, area: string | undefined): string {
+  if (area === undefined) return areaPattern(scope);
+  const asked = { county: scope.county, area };
+  if (sees(scope, area)) return areaPattern(asked);
+  return sees(asked, scope.area) ? areaPattern(scope) : 'nowhere';
+}
+
 /** Names a scope, for caches. */
 export function scopeKey(scope: AreaScope): string {
   return `${scope.county}/${scope.area}`;

@@ -1,4 +1,4 @@
-import type { CommandAct } from '@fenghuo/contracts/commands.ts';
+import { type CommandAct, command } from '@fenghuo/contracts/commands.ts';
 import type { Role } from '@fenghuo/contracts/words.ts';
 
 /**
@@ -14,6 +14,20 @@ const answering: readonly Right[] = [
   'acknowledge-incident',
   'open-ticket',
   'move-ticket',
+];
+/** What changes how alarms are shown and told, for a while or for good. */
+const ordering: readonly Right[] = [
+  'reset-alarm',
+  'shelve-alarm',
+  'unshelve-alarm',
+  'merge-incidents',
+  'split-incident',
+];
+const servicing: readonly Right[] = [
+  'remove-from-service',
+  'return-to-service',
+  'start-building-test',
+  'end-building-test',
 ];
 const drilling: readonly Right[] = ['start-drill', 'end-drill'];
 const administering: readonly Right[] = [
@@ -31,12 +45,12 @@ const administering: readonly Right[] = [
 
 /** The authorisation table of the house. Whatever is not in it is refused. */
 const rightsOfRole: Record<Role, readonly Right[]> = {
-  commander: ['live', 'personal-data', ...answering, 'reset-alarm', ...drilling],
-  dispatcher: ['live', 'personal-data', ...answering, 'reset-alarm'],
+  commander: ['live', 'personal-data', ...answering, ...ordering, ...servicing, ...drilling],
+  dispatcher: ['live', 'personal-data', ...answering, ...ordering, ...servicing],
   responder: ['live', 'personal-data', ...answering],
   'grid-worker': ['live', 'personal-data', 'acknowledge-alarm', 'move-ticket'],
   tester: ['live', ...drilling],
-  administrator: ['live', 'personal-data', ...administering, ...drilling],
+  administrator: ['live', 'personal-data', ...administering, ...servicing, ...drilling],
   auditor: ['live', 'personal-data'],
   wall: ['live'],
   viewer: ['live'],
@@ -44,6 +58,12 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
 
 /** Rights over things that lie in no area: only an account of the whole county can have them. */
 const countywide: readonly Right[] = [...drilling, ...administering];
+
+/** The acts of people that the table gives someone, to be offered them. */
+export function actsOf(holder: RightHolder, county: string): string[] {
+  const acts: readonly string[] = command.options.map((option) => option.shape.act.value);
+  return rightsOfRole[holder.role].filter((right) => acts.includes(right) && mayUse(holder, right, county));
+}
 
 /** Whose right is asked for: the role, the area prefix, and the county that the question is about. */
 export interface RightHolder {

@@ -20,6 +20,11 @@ export interface AlarmTransition
   actor: string;
 }
 
+/** A step after which somebody has to act who had not to before: what ISA-18.2, clause 16, counts. */
+export function isAnnunciation(from: AlarmState | null, to: AlarmState): boolean {
+  return to === 'unacknowledged' && from !== 'unacknowledged';
+}
+
 /** The step from `from` to the alarm as it now is. */
 export function transitionTo(
   alarm: AlarmRecord,

@@ -17,7 +17,8 @@ export interface Candidate {
   lastAlarmAt: number;
 }
 
-const metresPerDegree = 111_320;
+/** Of latitude. */
+export const metresPerDegree = 111_320;
 /** Edges of a cell in degrees: about 133 m from south to north, 215 m from west to east at 28° of latitude. */
 export const cellDegrees = 0.0012;
 export const cellDegreesLon = 0.0022;
@@ -39,7 +40,7 @@ export interface Search {
   quietMs: number;
 }
 
-/** The nearest candidate that the alarm may join, or null: then it opens an incident of its own. */
+/** The nearest candidate that the alarm may join, of two at one place that of the smaller id; or null: then it opens one. */
 export function nearestIncident(
   place: Place,
   candidates: readonly Candidate[],
@@ -51,7 +52,8 @@ export function nearestIncident(
     if (candidate.hazard !== hazard || candidate.lon === null || candidate.lat === null) continue;
     if (now - candidate.lastAlarmAt > quietMs) continue;
     const metres = metresBetween(place, { lon: candidate.lon, lat: candidate.lat });
-    if (metres <= bestM) [best, bestM] = [candidate.id, metres];
+    if (metres < bestM || (metres === bestM && (best === null || candidate.id < best)))
+      [best, bestM] = [candidate.id, metres];
   }
   return best;
 }

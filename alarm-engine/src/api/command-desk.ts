@@ -21,12 +21,19 @@ export interface CommandDeskOptions {
   waitMs: number;
 }
 
-/** The records that acts are about; drills, quarantine, credentials and sources are the county's. */
-const subjectTables: Record<CommandAct, SubjectTable | null> = {
+/** What acts are about; drills, quarantine, credentials and sources are the county's. */
+const subjectTables: Record<Exclude<CommandAct, 'remove-from-service'>, SubjectTable | null> = {
   'acknowledge-alarm': 'alarm',
   'reset-alarm': 'alarm',
+  'shelve-alarm': 'alarm',
+  'unshelve-alarm': 'alarm',
+  'return-to-service': 'hold',
+  'start-building-test': 'building',
+  'end-building-test': 'hold',
   'acknowledge-incident': 'incident',
   'open-ticket': 'incident',
+  'merge-incidents': 'incident',
+  'split-incident': 'incident',
   'move-ticket': 'ticket',
   'start-drill': null,
   'end-drill': null,
@@ -61,13 +68,25 @@ export class CommandDesk {
   }
 
   /** A subject that does not exist is the writer's to refuse, but only a whole county's account learns so. */
-  async #isAuthorised(actor: WhoAmI, { act, subject }: Command): Promise<boolean> {
+  async #isAuthorised(actor: WhoAmI, body: Command): Promise<boolean> {
     const { db, county } = this.#options;
-    if (!mayUse(actor, act, county)) return false;
-    const table = subjectTables[act];
+    if (!mayUse(actor, body.act, county)) return false;
     const scope = { county, area: actor.area };
-    if (table === null || isCountywide(scope)) return true;
-    const area = await findSubjectArea(db, { county, table, id: subject });
-    return area !== null && sees(scope, area);
+    if (isCountywide(scope)) return true;
+    for (const { table, id } of subjectsOf(body)) {
+      if (table === null) continue;
+      const area = await findSubjectArea(db, { county, table, id });
+      if (area === null || !sees(scope, area)) return false;
+    }
+    return true;
   }
+}
+
+/** An act that is about two things needs both of them in the actor's area. */
+function subjectsOf(body: Command): { table: SubjectTable | null; id: string }[] {
+  const subject = {
+    table: body.act === 'remove-from-service' ? body.of : subjectTables[body.act],
+    id: body.subject,
+  };
+  return body.act === 'merge-incidents' ? [subject, { table: 'incident', id: body.into }] : [subject];
 }

@@ -12,7 +12,7 @@ import type { CommandDesk } from './command-desk.ts';
 export interface ApiContext {
   db: Queryable;
   county: string;
-  /** Of the county. */
+  /** Of the county: where its days begin. */
   timeZone: string;
   /** For who needs a connection of its own. */
   databaseUrl: string;

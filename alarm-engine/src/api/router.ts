@@ -3,6 +3,7 @@ import express, { type Request, type RequestHandler, Router } from 'express';
 import { Counter } from 'prom-client';
 import { mayUse } from '../access/rights.ts';
 import { readSessionCookie } from '../access/session-cookie.ts';
+import { alarmPerformanceRoutes } from './alarm-performance.ts';
 import { ApiFailure } from './api-failure.ts';
 import { buildingRoutes } from './buildings.ts';
 import { carrierSourceRoutes } from './carrier-sources.ts';
@@ -10,6 +11,8 @@ import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { deviceRoutes } from './devices.ts';
 import { drillRoutes } from './drills.ts';
+import { historyRoutes } from './history.ts';
+import { holdRoutes } from './holds.ts';
 import { incidentRoutes } from './incidents.ts';
 import { mapRoutes } from './map.ts';
 import { quarantineRoutes } from './quarantine.ts';
@@ -36,6 +39,9 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...deviceRoutes(context),
     ...buildingRoutes(context),
     ...incidentRoutes(context),
+    ...holdRoutes(context),
+    ...alarmPerformanceRoutes(context),
+    ...historyRoutes(context),
     ...drillRoutes(context),
     ...credentialRoutes(context),
     ...quarantineRoutes(context),

@@ -1,11 +1,13 @@
-import { signInRequest } from '@fenghuo/contracts/rest.ts';
+import { type SignedIn, signInRequest, type WhoAmI } from '@fenghuo/contracts/rest.ts';
+import { actsOf } from '../access/rights.ts';
 import { writeSessionCookie } from '../access/session-cookie.ts';
 import { ApiFailure } from './api-failure.ts';
 import { readBody } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
 
 /** Signing in and out, and who one is. */
-export function sessionRoutes({ signInDesk, sessions, https }: ApiContext): Route[] {
+export function sessionRoutes({ signInDesk, sessions, https, county }: ApiContext): Route[] {
+  const withActs = (who: WhoAmI): SignedIn => ({ ...who, acts: actsOf(who, county) });
   return [
     {
       method: 'post',
@@ -21,7 +23,7 @@ export function sessionRoutes({ signInDesk, sessions, https }: ApiContext): Rout
         if (!outcome.ok) throw new ApiFailure(401, outcome.reason, 'Account or password is wrong.');
         const { token, maxAgeS, who } = outcome;
         response.set('Set-Cookie', writeSessionCookie({ token, maxAgeS, secure: https }));
-        response.json(who);
+        response.json(withActs(who));
       },
     },
     {
@@ -29,7 +31,7 @@ export function sessionRoutes({ signInDesk, sessions, https }: ApiContext): Rout
       path: '/session',
       needs: 'session',
       handle: async ({ response, session }) => {
-        response.json(session.who);
+        response.json(withActs(session.who));
       },
     },
     {

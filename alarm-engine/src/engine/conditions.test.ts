@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readRulebook } from '../rules/read-rulebook.ts';
-import { Engine } from './engine.fixture.ts';
+import { SmallEngine } from './small-engine.fixture.ts';
 
 const title = 'title: { zh: 试, en: trial }';
 const book = `
@@ -31,18 +31,18 @@ plans: []
 categories: [{ code: '01', title: { zh: 火灾, en: fire }, kinds: [{ code: '0101', title: { zh: 火灾, en: fire } }] }]
 `;
 
-function engine(): Engine {
+function engine(): SmallEngine {
   const read = readRulebook(book, 1);
   if (!read.ok) throw new Error(JSON.stringify(read.errors));
-  const made = new Engine(read.rulebook);
+  const made = new SmallEngine(read.rulebook);
   made.registry.setParent(made.registry.numberOf('P1'), 'K1');
   return made;
 }
 
-const due = (made: Engine) => [...made.state.due.keys()].map((id) => id.split(':')[0]);
+const due = (made: SmallEngine) => [...made.state.due.keys()].map((id) => id.split(':')[0]);
 
 describe('delays', () => {
-  const level = (made: Engine, value: number) => made.say('P1', 'water', { state: 'normal', value });
+  const level = (made: SmallEngine, value: number) => made.say('P1', 'water', { state: 'normal', value });
 
   test('level 3.2 → 9 s → 2.5: no alarm, nothing is due', () => {
     const made = engine();
@@ -96,7 +96,7 @@ describe('what a severity sets in motion', () => {
     made.say('S5', 'smoke');
     made.wait(2_000);
     expect(made.tickets).toEqual([]);
-    made.wait(178_000);
+    made.wait(180_000);
     expect(made.tickets).toMatchObject([{ severity: 'medium', step: 'received' }]);
     expect(made.incidents[0]!.reasons.at(-1)).toEqual({
       zh: '3 分钟无人确认',

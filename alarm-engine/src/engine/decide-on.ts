@@ -3,6 +3,7 @@ import type { NumberedEvent } from '../store/event-rows.ts';
 import { countyDay } from './county-day.ts';
 import { Effects } from './effects.ts';
 import type { EngineState } from './engine-state.ts';
+import { inhibitOthers } from './inhibit.ts';
 import type { NumberedCommand } from './inputs.ts';
 import { takeCommand } from './take-command.ts';
 import { takeDue } from './take-due.ts';
@@ -38,18 +39,21 @@ export function decideOn(world: World, { commands, events, due, firstDueNo }: In
   const effects = new Effects();
   const day = countyDay(now, timeZone);
   const { rulebook } = state;
-  const turn: Turn = { state, registry, rulebook, effects, no: 0, made: '', now, day, timeZone };
+  const turn: Turn = { state, registry, rulebook, effects, no: 0, made: '', stirred: [], now, day, timeZone };
   for (const command of commands) {
     beginTurn(turn, command.engineNo);
     takeCommand(turn, command);
+    inhibitOthers(turn);
   }
   for (const { event, deviceNo, engineNo } of events) {
     beginTurn(turn, engineNo);
     takeEvent(turn, event, deviceNo);
+    inhibitOthers(turn);
   }
   for (const [i, id] of due.entries()) {
     beginTurn(turn, firstDueNo + i);
     takeDue(turn, id);
+    inhibitOthers(turn);
   }
   return effects;
 }

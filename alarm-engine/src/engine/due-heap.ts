@@ -1,10 +1,18 @@
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 
 /** What may fall due and needs nothing but its subject; each has its branch in `take-due.ts`. */
-type PlainKind = 'ticket-overdue' | 'off-delay' | 'group-wait' | 'unacknowledged';
+type PlainKind =
+  | 'ticket-overdue'
+  | 'flood-check'
+  | 'off-delay'
+  | 'group-wait'
+  | 'unacknowledged'
+  | 'unshelve'
+  | EndOfHold;
+export type EndOfHold = 'return-to-service' | 'end-building-test';
 
 /** The event that began the on-delay of a rule. */
-export interface DelayedEvent {
+interface DelayedEvent {
   rule: string;
   event: Omit<DeviceEvent, 'ident'>;
 }

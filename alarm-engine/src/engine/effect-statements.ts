@@ -45,9 +45,11 @@ export function effectStatements(batch: EffectsToWrite): {
     changeNo += records.size;
   };
   keep('drill', effects.drills);
+  keep('hold', effects.holds);
   keep('incident', effects.incidents);
   keep('alarm', effects.alarms);
   keep('ticket', effects.tickets);
+  keep('flood', effects.floods);
   if (effects.transitions.length > 0) statements.push(insertTransitions(county, effects.transitions));
   if (effects.upkeep.size > 0) statements.push(upsertUpkeep(county, effects.upkeep));
   if (effects.due.size > 0) statements.push(saveDueItems(county, effects.due));

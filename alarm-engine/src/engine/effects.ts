@@ -2,6 +2,8 @@ import type { CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type {
   AlarmRecord,
   DrillRecord,
+  FloodRecord,
+  HoldRecord,
   IncidentRecord,
   TicketRecord,
   UpkeepRecord,
@@ -22,6 +24,8 @@ export class Effects {
   readonly incidents = new Map<string, IncidentRecord>();
   readonly tickets = new Map<string, TicketRecord>();
   readonly drills = new Map<string, DrillRecord>();
+  readonly holds = new Map<string, HoldRecord>();
+  readonly floods = new Map<string, FloodRecord>();
   readonly upkeep = new Map<string, UpkeepRecord>();
   /** Due items by id; null takes one away. */
   readonly due = new Map<string, DueItem | null>();

@@ -1,10 +1,15 @@
 import type {
   AlarmRecord,
   DrillRecord,
+  FloodRecord,
+  HoldRecord,
   IncidentRecord,
   TicketRecord,
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
+import type { HoldKind } from '@fenghuo/contracts/words.ts';
+import type { Hearing } from '../alarms/flood-control.ts';
+import type { HoldSubject } from '../alarms/holds.ts';
 import { firstDigest } from '../audit/chain.ts';
 import { isGrid, RecentSignals } from '../rules/recent-signals.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
@@ -31,6 +36,13 @@ export class EngineState {
   readonly incidents = new LayeredMap<string, IncidentRecord>();
   readonly tickets = new LayeredMap<string, TicketRecord>();
   readonly drills = new LayeredMap<string, DrillRecord>();
+  readonly holds = new LayeredMap<string, HoldRecord>();
+  /** Open hold of a kind on a device or building, by {@link holdKey}. */
+  readonly holdOn = new LayeredMap<string, string>();
+  /** Open floods, by {@link hearingKey}. */
+  readonly floods = new LayeredMap<string, FloodRecord>();
+  /** What a room heard lately, by {@link hearingKey}. */
+  readonly hearings = new LayeredMap<string, Hearing>();
   readonly upkeep = new LayeredMap<string, UpkeepRecord>();
   /** Devices with an open work order for being stuck in alarm, by {@link deviceKey}. */
   readonly stuck = new LayeredMap<string, true>();
@@ -39,12 +51,15 @@ export class EngineState {
   readonly serials = new LayeredMap<string, number>();
   /** Open alarms of a device, by {@link deviceKey}. At most one a rule. */
   readonly alarmsByDevice = new LayeredMap<string, readonly string[]>();
-  /** Open alarms whose condition holds, by place: {@link inBuilding}, {@link inGrid}, {@link inCell}. */
+  /** Open alarms whose condition holds and that no hold keeps back, by place: {@link inBuilding}, {@link inGrid}, {@link inCell}. */
   readonly standing = new LayeredMap<string, readonly string[]>();
   /** What was not normal within the hour. */
   readonly signals = new RecentSignals();
-  /** Open incident of a building, or of a grid out of doors, by {@link buildingKey} and {@link gridKey}. */
-  readonly incidentByPlace = new LayeredMap<string, string>();
+  /**
+   * Open incidents of a building, or of a grid out of doors, by {@link buildingKey} and {@link gridKey}, the oldest
+   * first: one, unless somebody split it.
+   */
+  readonly incidentsByPlace = new LayeredMap<string, readonly string[]>();
   /** Open incidents that lie in a cell, by {@link cellKey}. */
   readonly incidentsByCell = new LayeredMap<string, readonly string[]>();
   /** Devices that had something to return from since the state was loaded; a batch that is taken back stays in it. */
@@ -80,7 +95,7 @@ export class EngineState {
 
   /** Only what begins or ceases to stand moves in the lists of its places. */
   #putStanding(alarm: AlarmRecord): void {
-    const stands = (of: AlarmRecord | undefined) => of?.condition === true && of.closedAt === null;
+    const stands = (of: AlarmRecord | undefined) => of !== undefined && standsOpenly(of);
     const now = stands(alarm);
     if (stands(this.alarms.get(alarm.id)) === now) return;
     for (const place of placesOf(alarm)) list(this.standing, deviceKey(alarm.run, place), alarm.id, now);
@@ -91,13 +106,38 @@ export class EngineState {
     const open = incident.closedAt === null;
     if (open) this.incidents.set(incident.id, incident);
     else this.incidents.delete(incident.id);
-    const { run, hazard, building, area } = incident;
-    const key = building === null ? gridKey(run, hazard, area) : buildingKey(run, hazard, building);
-    if (open) this.incidentByPlace.set(key, incident.id);
-    else if (this.incidentByPlace.get(key) === incident.id) this.incidentByPlace.delete(key);
+    this.#putAtPlace(incident, open);
     if (incident.lon === null || incident.lat === null) return;
-    list(this.incidentsByCell, cellKey(run, cellOf(incident.lon, incident.lat)), incident.id, open);
+    list(this.incidentsByCell, cellKey(incident.run, cellOf(incident.lon, incident.lat)), incident.id, open);
   }
+
+  #putAtPlace({ id, run, hazard, building, area }: IncidentRecord, open: boolean): void {
+    const key = building === null ? gridKey(run, hazard, area) : buildingKey(run, hazard, building);
+    const there = this.incidentsByPlace.get(key) ?? [];
+    if (open && there.includes(id)) return;
+    const openedAt = (of: string) => this.incidents.get(of)?.openedAt ?? 0;
+    const now = open
+      ? [...there, id].sort((a, b) => openedAt(a) - openedAt(b) || (a < b ? -1 : 1))
+      : there.filter((of) => of !== id);
+    if (now.length > 0) this.incidentsByPlace.set(key, now);
+    else this.incidentsByPlace.delete(key);
+  }
+
+  /** Puts a hold as it now is; an ended one leaves the open world. */
+  putHold(hold: HoldRecord): void {
+    const key = holdKey(hold.kind, hold);
+    if (hold.endedAt === null) {
+      this.holds.set(hold.id, hold);
+      this.holdOn.set(key, hold.id);
+    } else {
+      this.holds.delete(hold.id);
+      this.holdOn.delete(key);
+    }
+  }
+
+  /** Whether a hold of a kind is open on a device or building. */
+  readonly isHeld = (kind: HoldKind, subject: HoldSubject): boolean =>
+    this.holdOn.get(holdKey(kind, subject)) !== undefined;
 
   putTicket(ticket: TicketRecord): void {
     if (ticket.closedAt === null) this.tickets.set(ticket.id, ticket);
@@ -138,12 +178,16 @@ export class EngineState {
       this.incidents,
       this.tickets,
       this.drills,
+      this.holds,
+      this.holdOn,
+      this.floods,
+      this.hearings,
       this.upkeep,
       this.stuck,
       this.due,
       this.serials,
       this.alarmsByDevice,
-      this.incidentByPlace,
+      this.incidentsByPlace,
       this.incidentsByCell,
       this.#rulebook,
     ];
@@ -152,6 +196,11 @@ export class EngineState {
 
 /** Anything that a batch writes into and that is sealed, settled, reverted and discarded with it. */
 type Layer = Pick<LayeredMap<string, unknown>, 'seal' | 'settle' | 'revert' | 'discard'>;
+
+/** Open, its condition holds, and no hold keeps it back. */
+export function standsOpenly({ condition, closedAt, suppressed, outOfService }: AlarmRecord): boolean {
+  return condition && closedAt === null && !suppressed && !outOfService;
+}
 
 /** Names of places in {@link EngineState.standing}. */
 export const inBuilding = (building: string) => `B ${building}`;
@@ -193,6 +242,9 @@ function firstFrom(sorted: readonly string[], id: string): number {
 export const deviceKey = (run: string | null, device: string) => (run === null ? device : `${run}|${device}`);
 export const buildingKey = (run: string | null, hazard: string, building: string) =>
   `${run ?? ''}|${hazard}|${building}`;
+export const hearingKey = (run: string | null, seat: string) => `${run ?? ''}|${seat}`;
 export const gridKey = (run: string | null, hazard: string, area: string) =>
   `${run ?? ''}|${hazard}|G ${area}`;
+const holdKey = (kind: HoldKind, of: HoldSubject) =>
+  of.device === null ? `${kind}|building|${of.building}` : `${kind}|device|${of.device}`;
 export const cellKey = (run: string | null, cell: number) => `${run ?? ''}|${cell}`;

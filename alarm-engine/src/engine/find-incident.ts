@@ -27,7 +27,7 @@ export function findIncident(
 }
 
 function byKey({ state }: Turn, key: string): IncidentRecord | null {
-  const id = state.incidentByPlace.get(key);
+  const id = state.incidentsByPlace.get(key)?.[0];
   return id === undefined ? null : (state.incidents.get(id) ?? null);
 }
 
@@ -37,7 +37,9 @@ function ofDevice(
   rule: Rule,
   device: RegisteredDevice,
 ): IncidentRecord | null {
-  const incidents = alarmsOf(turn, run, device.id).map((alarm) => turn.state.incidents.get(alarm.incident));
+  const incidents = alarmsOf(turn, run, device.id).map(({ incident }) =>
+    incident === null ? undefined : turn.state.incidents.get(incident),
+  );
   return incidents.find((incident) => incident?.hazard === rule.hazard) ?? null;
 }
 

@@ -1,13 +1,11 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
-import { compareSeverity } from '@fenghuo/contracts/words.ts';
-import { transitionTo } from '../alarms/alarm-transition.ts';
-import { type AlarmFacts, stateOf, transition } from '../alarms/lifecycle.ts';
-import type { Assessment } from '../rules/assess.ts';
-import { deviceKey } from './engine-state.ts';
-import { inhibitOthers } from './inhibit.ts';
+import { isAnnunciation, transitionTo } from '../alarms/alarm-transition.ts';
+import { type AlarmFacts, stateOf } from '../alarms/lifecycle.ts';
+import { deviceKey, standsOpenly } from './engine-state.ts';
 import type { Actor } from './inputs.ts';
+import { hearAlarm } from './keep-flood.ts';
 import { closeWhenOver } from './keep-incident.ts';
-import { cancelDue, recordAct, saveAlarm, type Turn } from './turn.ts';
+import { cancelDue, recordAct, saveAlarm, saveDue, type Turn } from './turn.ts';
 
 /** Id of the due item that ends an off-delay. */
 export const offDelayOf = (alarm: string) => `off-delay:${alarm}`;
@@ -21,22 +19,39 @@ export function alarmsOf(turn: Turn, run: string | null, device: string): readon
   return ids.map((id) => turn.state.alarms.get(id)).filter((alarm) => alarm !== undefined);
 }
 
-/** What changed an alarm: the lifecycle's input, and who, when it was a person. */
+/** What changed an alarm: the lifecycle's input; who, when it was a person; and their or the engine's reason. */
 export interface Cause {
   why: string;
   actor?: Actor;
+  reason?: string;
 }
 
-/** Writes an alarm, and the step that it took, into history. `from`: the state before; null when it is new. */
+/**
+ * Writes an alarm, when its time on the shelf ends, and the step that it took, into history; a step that calls is heard
+ * by the rooms. `from`: the state before; null when it is new.
+ */
 export function keepAlarm(
   turn: Turn,
   alarm: AlarmRecord,
   from: AlarmRecord['state'] | null,
   { why, actor }: Cause,
 ): void {
+  const before = turn.state.alarms.get(alarm.id);
+  if ((before !== undefined && standsOpenly(before)) !== standsOpenly(alarm)) turn.stirred.push(alarm);
   saveAlarm(turn, alarm);
+  keepShelfEnd(turn, alarm);
   const step = { no: turn.no, at: turn.now, from, why, actor: actor?.account ?? 'engine' };
   turn.effects.transitions.push(transitionTo(alarm, step));
+  if (isAnnunciation(from, alarm.state)) hearAlarm(turn, alarm);
+}
+
+/** Keeps the due row of an alarm true to its record: one while it lies on the shelf. */
+function keepShelfEnd(turn: Turn, { id, shelf, closedAt }: AlarmRecord): void {
+  const dueId = `unshelve:${id}`;
+  const at = closedAt === null ? (shelf?.until ?? null) : null;
+  const standing = turn.state.due.get(dueId);
+  if (at === (standing?.at ?? null)) return;
+  saveDue(turn, dueId, at === null ? null : { id: dueId, at, kind: 'unshelve', subject: id, detail: null });
 }
 
 /** Gives an alarm new facts and with them its state; a normal one is closed and may end its incident. */
@@ -46,6 +61,8 @@ export function changeFacts(turn: Turn, alarm: AlarmRecord, facts: AlarmFacts, c
     ...alarm,
     ...factsOf(facts),
     state,
+    shelf: facts.shelved ? alarm.shelf : null,
+    ...(facts.acknowledged ? {} : unacknowledged),
     returnedAt: facts.condition ? null : (alarm.returnedAt ?? turn.now),
     closedAt: state === 'normal' ? turn.now : null,
     version: alarm.version + 1,
@@ -56,32 +73,16 @@ export function changeFacts(turn: Turn, alarm: AlarmRecord, facts: AlarmFacts, c
     subject: alarm.id,
     area: alarm.area,
     run: alarm.run,
-    reason: '',
+    reason: cause.reason ?? '',
     detail: { before: alarm.state, after: state },
+    ...(cause.actor === undefined ? {} : { actor: cause.actor }),
   });
-  if (changed.closedAt !== null) {
-    cancelDue(turn, offDelayOf(alarm.id));
-    closeWhenOver(turn, changed.incident);
-  }
-  if (changed.condition !== alarm.condition) inhibitOthers(turn, changed);
+  if (changed.closedAt !== null) cancelDue(turn, offDelayOf(alarm.id));
+  if (changed.closedAt !== null && changed.incident !== null) closeWhenOver(turn, changed.incident);
   return changed;
 }
 
-/** An open alarm proved graver, or was confirmed: it asks for attention again (ISA-18.2: re-alarm). */
-export function raiseSeverity(
-  turn: Turn,
-  alarm: AlarmRecord,
-  { severity, confirmed, reasons }: Assessment,
-): AlarmRecord {
-  const result = transition(alarm, { type: 'realarm' });
-  const raised = {
-    ...alarm,
-    severity: compareSeverity(severity, alarm.severity) < 0 ? severity : alarm.severity,
-    confirmed: confirmed || alarm.confirmed,
-    reasons,
-  };
-  return changeFacts(turn, raised, result.ok ? result.facts : alarm, { why: 'realarm' });
-}
+const unacknowledged = { acknowledgedAt: null, acknowledgedBy: null, acknowledgedComment: null };
 
 /** Facts alone: a whole record passes for its facts, and must not bring the rest of what it was. */
 function factsOf({

@@ -3,6 +3,7 @@ import type { DrillRecord } from '@fenghuo/contracts/records.ts';
 import { quietFacts, stateOf } from '../alarms/lifecycle.ts';
 import type { Actor } from './inputs.ts';
 import { keepAlarm } from './keep-alarm.ts';
+import { endFloods } from './keep-flood.ts';
 import { recordAct, saveDue, saveIncident, saveTicket, type Turn } from './turn.ts';
 
 /** Starts a drill: from now on events of its run raise alarms of its own. False when the run exists. */
@@ -50,7 +51,7 @@ function endAll(turn: Turn, run: string): void {
   for (const ticket of [...state.tickets.values()].filter(isOfRun))
     saveTicket(turn, { ...closed(ticket), due: null });
   for (const alarm of [...state.alarms.values()].filter(isOfRun)) {
-    const normal = { ...closed(alarm), ...quietFacts, state: stateOf(quietFacts) };
+    const normal = { ...closed(alarm), ...quietFacts, state: stateOf(quietFacts), shelf: null };
     keepAlarm(turn, normal, alarm.state, { why: 'end-drill' });
   }
   for (const incident of [...state.incidents.values()].filter(isOfRun)) saveIncident(turn, closed(incident));
@@ -61,6 +62,7 @@ function endAll(turn: Turn, run: string): void {
     }
   for (const item of [...state.due.values()])
     if (ended.has(item.subject) || item.detail?.event.run === run) saveDue(turn, item.id, null);
+  endFloods(turn, run);
 }
 
 function onRecord(

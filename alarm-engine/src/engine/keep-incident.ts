@@ -1,7 +1,6 @@
 import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
 import { compareSeverity, type Severity, type Words } from '@fenghuo/contracts/words.ts';
 import { areaWords, type Registry } from '../registry/registry.ts';
-import type { Rule } from '../rules/rule.ts';
 import { caseCode } from '../tickets/case-code.ts';
 import { groupWaitOf, setInMotion, waitForPeopleOf } from './set-in-motion.ts';
 import { cancelDue, recordAct, saveIncident, type Turn } from './turn.ts';
@@ -9,11 +8,25 @@ import { cancelDue, recordAct, saveIncident, type Turn } from './turn.ts';
 /** From this many on, alarms that are over are dropped from the record; the alarm table keeps them all. */
 const manyAlarms = 256;
 
+/** What an incident takes over of the rule of its first alarm. */
+export interface Threat {
+  hazard: string;
+  title: Words;
+}
+
+/** An alarm of which people are told: it belongs to an incident. */
+export type PlacedAlarm = AlarmRecord & { incident: string };
+
 /** Opens an incident with its first alarm, and with it what the severity sets in motion. */
-export function openIncident(turn: Turn, alarm: AlarmRecord, rule: Rule): void {
+export function openIncident(turn: Turn, alarm: PlacedAlarm, rule: Threat): void {
+  beginIncident(turn, newIncident(turn, alarm, rule));
+}
+
+/** An incident of one alarm, with a case code of its own; not saved yet. */
+export function newIncident(turn: Turn, alarm: PlacedAlarm, rule: Threat): IncidentRecord {
   const { registry } = turn;
   const building = alarm.building === null ? undefined : registry.buildings.get(alarm.building);
-  const incident: IncidentRecord = {
+  return {
     id: alarm.incident,
     run: alarm.run,
     caseCode: nextCaseCode(turn, alarm.run !== null),
@@ -29,11 +42,17 @@ export function openIncident(turn: Turn, alarm: AlarmRecord, rule: Rule): void {
     alarms: [alarm.id],
     floors: alarm.floor === null ? [] : [alarm.floor],
     ticket: null,
+    mergedInto: null,
+    splitFrom: null,
     openedAt: turn.now,
     lastAlarmAt: turn.now,
     closedAt: null,
     version: 1,
   };
+}
+
+/** Saves a new incident, and does what its severity sets in motion. */
+export function beginIncident(turn: Turn, incident: IncidentRecord): void {
   recordAct(turn, {
     act: 'open-incident',
     subject: incident.id,
@@ -47,7 +66,7 @@ export function openIncident(turn: Turn, alarm: AlarmRecord, rule: Rule): void {
 }
 
 /** Takes an alarm into an open incident; a graver alarm makes the incident graver, and its ticket. */
-export function joinIncident(turn: Turn, incident: IncidentRecord, alarm: AlarmRecord, rule: Rule): void {
+export function joinIncident(turn: Turn, incident: IncidentRecord, alarm: AlarmRecord, rule: Threat): void {
   const severity: Severity =
     compareSeverity(alarm.severity, incident.severity) < 0 ? alarm.severity : incident.severity;
   const located = incident.building === null && alarm.building !== null && alarm.deviceType !== 'camera';
@@ -91,16 +110,20 @@ export function raiseIncident(turn: Turn, incident: IncidentRecord, alarm: Alarm
 
 function keepGrown(turn: Turn, before: IncidentRecord, grown: IncidentRecord): void {
   saveIncident(turn, grown);
-  if (grown.severity !== before.severity)
-    recordAct(turn, {
-      act: 'raise-incident',
-      subject: grown.id,
-      area: grown.area,
-      run: grown.run,
-      reason: grown.reasons.map((reason) => reason.zh).join('；'),
-      detail: { before: before.severity, after: grown.severity },
-    });
+  if (grown.severity !== before.severity) recordSeverity(turn, before, grown);
   setInMotion(turn, grown);
+}
+
+/** Puts on the record that an incident became graver, or milder. */
+export function recordSeverity(turn: Turn, before: IncidentRecord, after: IncidentRecord): void {
+  recordAct(turn, {
+    act: compareSeverity(after.severity, before.severity) < 0 ? 'raise-incident' : 'ease-incident',
+    subject: after.id,
+    area: after.area,
+    run: after.run,
+    reason: after.reasons.map((reason) => reason.zh).join('；'),
+    detail: { before: before.severity, after: after.severity },
+  });
 }
 
 /** A long incident lets go of the alarms that are over, so that its record stays a record and not a history. */

@@ -1,6 +1,6 @@
 import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import { type TicketStep, ticketSteps } from '@fenghuo/contracts/words.ts';
-import { type AlarmFacts, transition } from '../alarms/lifecycle.ts';
+import { through } from '../alarms/lifecycle.ts';
 import { chooseHolder } from '../chain/choose-holder.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
 import { nextDue } from '../tickets/deadlines.ts';
@@ -103,15 +103,9 @@ function endIncident(turn: Turn, ticket: TicketRecord): void {
   if (incident === undefined) return;
   for (const id of incident.alarms) {
     const alarm = turn.state.alarms.get(id);
-    if (alarm !== undefined)
-      changeFacts(turn, alarm, throughTo(alarm, ['acknowledge', 'return', 'reset']), { why: 'close' });
+    if (alarm !== undefined) changeFacts(turn, alarm, through(alarm, toTheEnd), { why: 'close' });
   }
   closeIncident(turn, incident, ticket.step);
 }
 
-function throughTo(facts: AlarmFacts, inputs: readonly ('acknowledge' | 'return' | 'reset')[]): AlarmFacts {
-  return inputs.reduce((before, type) => {
-    const result = transition(before, { type });
-    return result.ok ? result.facts : before;
-  }, facts);
-}
+const toTheEnd = ['acknowledge', 'return', 'reset', 'unshelve', 'unsuppress', 'return-to-service'] as const;

@@ -77,6 +77,31 @@ export function raiseTicket(turn: Turn, incident: IncidentRecord): void {
   tellHolder(turn, 'raised', raised);
 }
 
+/** Makes a ticket as mild as its incident has become: its deadlines widen, counted from where they were. */
+export function easeTicket(turn: Turn, incident: IncidentRecord): void {
+  const ticket = incident.ticket === null ? undefined : turn.state.tickets.get(incident.ticket);
+  if (ticket === undefined || ticket.severity === incident.severity) return;
+  const due = nextDue(incident.severity, ticket.step, ticket.countedFrom, turn.now);
+  const eased: TicketRecord = {
+    ...ticket,
+    severity: incident.severity,
+    title: incident.title,
+    due,
+    overdue: due !== null && due.at <= turn.now,
+    version: ticket.version + 1,
+  };
+  saveTicket(turn, eased);
+  setDeadline(turn, eased);
+  recordAct(turn, {
+    act: 'ease-ticket',
+    subject: ticket.id,
+    area: ticket.area,
+    run: ticket.run,
+    reason: incident.reasons.map((reason) => reason.zh).join('；'),
+    detail: { before: ticket.severity, after: eased.severity },
+  });
+}
+
 /** Keeps the due row of a ticket true to its record: one a ticket, none once it is late or over. */
 export function setDeadline(turn: Turn, ticket: TicketRecord): void {
   const id = `ticket-overdue:${ticket.id}`;

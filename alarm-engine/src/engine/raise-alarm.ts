@@ -1,15 +1,20 @@
-import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
-import { compareSeverity, type Words } from '@fenghuo/contracts/words.ts';
+import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
+import type { Words } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
-import { quietFacts, stateOf, transition } from '../alarms/lifecycle.ts';
+import { heldFacts } from '../alarms/holds.ts';
+import { type AlarmFacts, isAside, quietFacts, stateOf, through, transition } from '../alarms/lifecycle.ts';
+import { withRaise } from '../alarms/nuisance.ts';
 import { type Assessment, assess } from '../rules/assess.ts';
 import type { EventView } from '../rules/event-view.ts';
 import type { Rule } from '../rules/rule.ts';
 import { findIncident } from './find-incident.ts';
-import { inhibitOthers, keepSuppression } from './inhibit.ts';
-import { changeFacts, keepAlarm, raiseSeverity } from './keep-alarm.ts';
-import { joinIncident, openIncident, raiseIncident } from './keep-incident.ts';
+import { type Cause, changeFacts, keepAlarm } from './keep-alarm.ts';
+import { joinIncident, openIncident, type PlacedAlarm, type Threat } from './keep-incident.ts';
 import { sendBack } from './move-ticket.ts';
+import { mayLieOnShelf, raiseSeverity } from './realarm.ts';
+import { setInMotion } from './set-in-motion.ts';
+import { isInhibited } from './suppression.ts';
+import { viewOfAlarm } from './surroundings.ts';
 import { newId, recordAct, saveIncident, type Turn } from './turn.ts';
 
 /** A rule whose condition holds, and the event that says so. */
@@ -18,36 +23,50 @@ export interface Raise {
   rule: Rule;
 }
 
-/** A new alarm, as grave as its surroundings bear it out; it joins an incident or opens one. */
-export function raiseAlarm(turn: Turn, { view, rule }: Raise): void {
-  const { event, device } = view;
-  const joined = findIncident(turn, event.run, rule, device);
-  const alarm = newAlarm(turn, { view, rule }, joined?.id ?? newId(turn, 'I'));
+/** A new alarm, as grave as its surroundings bear it out. It joins an incident or opens one, unless a hold keeps it back. */
+export function raiseAlarm(turn: Turn, raise: Raise): void {
+  const { view, rule } = raise;
+  const aside = asideFacts(turn, raise);
+  const joined = aside === null ? findIncident(turn, view.event.run, rule, view.device) : null;
+  const incident = aside === null ? (joined?.id ?? newId(turn, 'I')) : null;
+  const alarm = newAlarm(turn, raise, { aside, incident });
   recordAct(turn, {
     act: 'raise-alarm',
     subject: alarm.id,
     area: alarm.area,
     run: alarm.run,
     reason: alarm.reasons.map((reason) => reason.zh).join('；'),
-    detail: { device: device.id, rule: rule.id, severity: alarm.severity, rulebook: turn.rulebook.version },
+    detail: {
+      ...{ device: alarm.device, rule: rule.id, severity: alarm.severity, state: alarm.state },
+      rulebook: turn.rulebook.version,
+    },
   });
   keepAlarm(turn, alarm, null, { why: 'raise' });
-  if (joined === null) {
-    openIncident(turn, alarm, rule);
-  } else {
-    joinIncident(turn, joined, alarm, rule);
-    sendBack(turn, joined);
-  }
-  keepSuppression(turn, alarm);
-  inhibitOthers(turn, alarm);
+  if (incident !== null) tell(turn, { ...alarm, incident }, joined, rule);
   if (rule.momentary) endMoment(turn, alarm);
 }
 
-function newAlarm(turn: Turn, { view, rule }: Raise, incident: string): AlarmRecord {
+type Aside = ReturnType<typeof heldFacts> & { test: boolean };
+
+/** What keeps a new alarm back from people; null: nothing does. */
+function asideFacts(turn: Turn, { view, rule }: Raise): Aside | null {
+  const { event, device } = view;
+  const alarm = { run: event.run, device: device.id, deviceType: device.type, kind: event.kind };
+  const held = heldFacts({ ...alarm, building: device.building }, turn.state.isHeld);
+  const suppressed = held.suppressed || isInhibited(turn, rule.id, { ...alarm, building: device.building });
+  return suppressed || held.outOfService ? { ...held, suppressed, test: held.suppressed } : null;
+}
+
+function newAlarm(
+  turn: Turn,
+  { view, rule }: Raise,
+  { aside, incident }: { aside: Aside | null; incident: string | null },
+): AlarmRecord {
   const { event, device } = view;
   const { id, type, area, building, floor, room, lon, lat } = device;
   const { severity, confirmed, reasons } = assess(rule, view);
-  const facts = { ...quietFacts, condition: true, latched: rule.latch, acknowledged: false };
+  const { test, ...held } = aside ?? { suppressed: false, outOfService: false, test: false };
+  const facts = { ...quietFacts, condition: true, latched: rule.latch, acknowledged: false, ...held };
   return {
     id: newId(turn, 'A'),
     run: event.run,
@@ -65,13 +84,18 @@ function newAlarm(turn: Turn, { view, rule }: Raise, incident: string): AlarmRec
     tags: [...rule.tags],
     state: stateOf(facts),
     ...facts,
+    shelf: null,
+    test,
     value: event.value,
     unit: event.unit,
     raisedAt: turn.now,
     lastEventAt: turn.now,
+    lastRaises: [turn.now],
+    chattering: false,
     returnedAt: null,
     acknowledgedAt: null,
     acknowledgedBy: null,
+    acknowledgedComment: null,
     closedAt: null,
     incident,
     version: 1,
@@ -80,29 +104,41 @@ function newAlarm(turn: Turn, { view, rule }: Raise, incident: string): AlarmRec
 
 /**
  * A detector that says it again: nothing while its alarm stands and is no graver; attention when it had returned, and a
- * ticket that was past the scene goes back there: it burns again.
+ * ticket that was past the scene goes back there: it burns again. What is put aside tells nobody.
  */
 export function raiseAgain(turn: Turn, open: AlarmRecord, { view, rule }: Raise): void {
   const result = transition(open, { type: 'raise', latch: rule.latch });
-  const graver = graverThan(open, assess(rule, view));
-  if (!result.ok && graver === null) return;
   const raised = result.ok
-    ? changeFacts(turn, { ...open, lastEventAt: turn.now }, result.facts, { why: 'raise' })
+    ? changeFacts(turn, { ...open, ...withRaise(open, turn.now), lastEventAt: turn.now }, result.facts, {
+        why: 'raise',
+      })
     : open;
-  const alarm = graver === null ? raised : raiseSeverity(turn, raised, graver);
-  const incident = turn.state.incidents.get(open.incident);
-  if (incident !== undefined) {
-    const heard = { ...incident, lastAlarmAt: turn.now, version: incident.version + 1 };
-    if (graver === null) saveIncident(turn, heard);
-    else raiseIncident(turn, heard, alarm);
-    if (result.ok) sendBack(turn, turn.state.incidents.get(open.incident) ?? heard);
-  }
-  if (result.ok && rule.momentary) endMoment(turn, alarm);
+  if (!isHeld(raised)) reassess(turn, raised, assess(rule, view));
+  if (!result.ok) return;
+  hearAgain(turn, raised);
+  if (rule.momentary) endMoment(turn, turn.state.alarms.get(raised.id) ?? raised);
 }
 
-function graverThan(open: AlarmRecord, found: Assessment): Assessment | null {
-  const isGraver = compareSeverity(found.severity, open.severity) < 0 || (found.confirmed && !open.confirmed);
-  return isGraver ? found : null;
+/** One that came to the shelf untold, and is too grave for it, steps forward. */
+function reassess(turn: Turn, alarm: AlarmRecord, found: Assessment): void {
+  const isUntold = alarm.incident === null && alarm.shelved;
+  if (isUntold && !mayLieOnShelf(turn, alarm, found.severity))
+    stepForward(turn, alarm, through(alarm, ['unshelve', 'realarm']), { why: 'unshelve' });
+  else raiseSeverity(turn, alarm, found);
+}
+
+/** Its incident is heard of again: what its severity sets in motion begins anew. */
+function hearAgain(turn: Turn, alarm: AlarmRecord): void {
+  const incident = incidentOf(turn, alarm);
+  if (incident === undefined || isAside(alarm)) return;
+  const heard = { ...incident, lastAlarmAt: turn.now, version: incident.version + 1 };
+  saveIncident(turn, heard);
+  setInMotion(turn, heard);
+  sendBack(turn, turn.state.incidents.get(heard.id) ?? heard);
+}
+
+function incidentOf({ state }: Turn, { incident }: AlarmRecord): IncidentRecord | undefined {
+  return incident === null ? undefined : state.incidents.get(incident);
 }
 
 /** What is seen in a moment is over as soon as it is told; it waits for acknowledgement all the same. */
@@ -110,6 +146,50 @@ function endMoment(turn: Turn, alarm: AlarmRecord): void {
   const result = transition(alarm, { type: 'return' });
   if (result.ok) changeFacts(turn, alarm, result.facts, { why: 'return' });
 }
+
+/** An alarm of which nobody was told steps forward, as grave as what it finds makes it. */
+export function stepForward(turn: Turn, alarm: AlarmRecord, facts: AlarmFacts, cause: Cause): AlarmRecord {
+  const rule = turn.rulebook.ruleOf(alarm.rule);
+  const view = viewOfAlarm(turn, alarm);
+  const joined = rule === undefined ? null : findIncident(turn, alarm.run, rule, view.device);
+  const found = rule === undefined ? alarm : assess(rule, view);
+  const { severity, reasons, confirmed } = found;
+  const incident = joined?.id ?? newId(turn, 'I');
+  const shown = changeFacts(turn, { ...alarm, severity, reasons, confirmed, incident }, facts, cause);
+  tell(turn, { ...shown, incident }, joined, rule ?? ofNoRule(alarm));
+  return shown;
+}
+
+/** The book in force no longer knows its rule: what is threatened is taken to be the worst. */
+const ofNoRule = ({ title }: AlarmRecord): Threat => ({ hazard: 'fire', title });
+
+function tell(turn: Turn, alarm: PlacedAlarm, joined: IncidentRecord | null, rule: Threat): void {
+  if (joined === null) {
+    openIncident(turn, alarm, rule);
+  } else {
+    joinIncident(turn, joined, alarm, rule);
+    raiseBorneOut(turn, joined);
+    sendBack(turn, turn.state.incidents.get(joined.id) ?? joined);
+  }
+}
+
+/** Of a large incident the newest alarms are looked at; deciding stays cheap. */
+const mostBorneOut = 32;
+
+/** An alarm made its incident graver than `before`: those whose condition it bears out become graver, and ask again. */
+function raiseBorneOut(turn: Turn, before: IncidentRecord): void {
+  const incident = turn.state.incidents.get(before.id);
+  if (incident === undefined || incident.severity === before.severity) return;
+  for (const id of incident.alarms.slice(-mostBorneOut)) {
+    const alarm = turn.state.alarms.get(id);
+    const rule = alarm === undefined ? undefined : turn.rulebook.ruleOf(alarm.rule);
+    if (alarm?.condition && rule !== undefined && !isHeld(alarm))
+      raiseSeverity(turn, alarm, assess(rule, viewOfAlarm(turn, alarm)));
+  }
+}
+
+/** What lies on the shelf is looked at, too; what a hold keeps back is not. */
+const isHeld = ({ suppressed, outOfService }: AlarmRecord) => suppressed || outOfService;
 
 /** A late alarm rings like any other, since nobody has looked at it yet; whoever looks must see how old it is. */
 function lateness(event: DeviceEvent, now: number): Words {

@@ -50,7 +50,7 @@ function respond(turn: Turn, incident: IncidentRecord): void {
   }
   const id = waitForPeopleOf(incident.id);
   if (unacknowledgedForMs === null || turn.state.due.get(id) !== undefined) return;
-  const at = Math.max(turn.now, incident.lastAlarmAt + unacknowledgedForMs);
+  const at = turn.now + unacknowledgedForMs;
   saveDue(turn, id, { id, at, kind: 'unacknowledged', subject: incident.id, detail: null });
 }
 

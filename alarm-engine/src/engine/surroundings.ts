@@ -4,8 +4,9 @@ import type { RegisteredDevice, Registry } from '../registry/registry.ts';
 import { EventView, type Scope } from '../rules/event-view.ts';
 import type { Signal } from '../rules/recent-signals.ts';
 import { cellKeysWithin } from '../rules/signal-cells.ts';
-import { deviceKey, inBuilding, inCell, inGrid } from './engine-state.ts';
+import { deviceKey, inBuilding, inCell, inGrid, standsOpenly } from './engine-state.ts';
 import { alarmsOf } from './keep-alarm.ts';
+import { deviceOf } from './number-inputs.ts';
 import type { Turn } from './turn.ts';
 
 /** An event with its device, its building and what else goes on there. */
@@ -25,6 +26,34 @@ export function viewOf(turn: Turn, event: DeviceEvent, device: RegisteredDevice)
   });
 }
 
+/** An open alarm seen as its event was, and now. */
+export function viewOfAlarm(turn: Turn, alarm: AlarmRecord): EventView {
+  const { device, run, kind, value, unit, raisedAt: at } = alarm;
+  const event: DeviceEvent = {
+    ...{
+      deviceId: device,
+      run,
+      kind,
+      value,
+      unit,
+      at,
+      receivedAt: at,
+      ident: 0n,
+      state: 'alarm',
+      attrs: null,
+    },
+    ...{
+      hasDeviceTime: false,
+      late: false,
+      skewed: false,
+      delayed: false,
+      retained: false,
+      source: 'engine',
+    },
+  };
+  return viewOf(turn, event, deviceOf(turn.registry, turn.registry.numberOf(device), device));
+}
+
 /** Open alarms whose condition holds. Of a circle: of all cells that it touches. */
 function standingIn(turn: Turn, run: string | null, scope: Scope): Signal[] {
   const { registry } = turn;
@@ -35,7 +64,7 @@ function alarmsIn(turn: Turn, run: string | null, scope: Scope): AlarmRecord[] {
   const at = (key: string) => standingAt(turn, run, key);
   switch (scope.of) {
     case 'device':
-      return alarmsOf(turn, run, turn.registry.idOf(scope.deviceNo)).filter((alarm) => alarm.condition);
+      return alarmsOf(turn, run, turn.registry.idOf(scope.deviceNo)).filter(standsOpenly);
     case 'building':
       return at(inBuilding(scope.building));
     case 'grid':

@@ -1,4 +1,7 @@
+import { bringBack } from './bring-back.ts';
 import { endOffDelay, endOnDelay } from './keep-condition.ts';
+import { checkFlood } from './keep-flood.ts';
+import { endHold } from './keep-hold.ts';
 import { endGroupWait, endWaitForPeople } from './set-in-motion.ts';
 import { tellHolder } from './tell-holder.ts';
 import { recordAct, saveDue, saveTicket, type Turn } from './turn.ts';
@@ -12,6 +15,9 @@ export function takeDue(turn: Turn, id: string): void {
     case 'ticket-overdue':
       missDeadline(turn, item.subject);
       return;
+    case 'flood-check':
+      checkFlood(turn, item.subject);
+      return;
     case 'on-delay':
       endOnDelay(turn, item);
       return;
@@ -23,6 +29,13 @@ export function takeDue(turn: Turn, id: string): void {
       return;
     case 'unacknowledged':
       endWaitForPeople(turn, item.subject);
+      return;
+    case 'unshelve':
+      unshelve(turn, item.subject);
+      return;
+    case 'return-to-service':
+    case 'end-building-test':
+      letGo(turn, item.subject);
       return;
   }
 }
@@ -43,3 +56,15 @@ function missDeadline(turn: Turn, id: string): void {
   });
   tellHolder(turn, 'deadline-missed', late);
 }
+
+function unshelve(turn: Turn, id: string): void {
+  const alarm = turn.state.alarms.get(id);
+  if (alarm?.shelved) bringBack(turn, alarm, 'unshelve', { why: 'unshelve', reason: timeIsUp });
+}
+
+function letGo(turn: Turn, id: string): void {
+  const hold = turn.state.holds.get(id);
+  if (hold !== undefined) endHold(turn, hold, { reason: timeIsUp });
+}
+
+const timeIsUp = '到时 / its time is up';

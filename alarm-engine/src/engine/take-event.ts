@@ -1,5 +1,6 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
+import { isHeldBack } from '../alarms/holds.ts';
 import { clears, holds } from '../rules/assess.ts';
 import type { EventView } from '../rules/event-view.ts';
 import { alarmsOf } from './keep-alarm.ts';
@@ -32,11 +33,11 @@ function isOfInterest({ state, registry, rulebook }: Turn, event: DeviceEvent, d
   return rulebook.judgesReadings(event.kind, registry.typeOf(deviceNo));
 }
 
-/** Kinds of upkeep, and faults of any kind, are work; every trouble is a signal that may bear out another. */
+/** Kinds of upkeep, and faults of any kind, are work; every trouble is a signal that may bear out another, unless a hold keeps it back. */
 function noteTrouble(turn: Turn, view: EventView): void {
   const { event, device } = view;
   turn.state.troubled.add(device.no);
-  turn.state.signals.enter(event.run, view.signal);
+  if (!isHeldBack(turn.state.isHeld, event, device)) turn.state.signals.enter(event.run, view.signal);
   if (turn.rulebook.upkeepKinds.has(event.kind) || event.state === 'fault') openUpkeep(turn, event, device);
 }
 

@@ -1,4 +1,4 @@
-import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { AlarmRecord, HoldRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import type { DueItem } from './due-heap.ts';
@@ -20,6 +20,8 @@ export interface Turn {
   no: number;
   /** Letters of the ids that this input has made. */
   made: string;
+  /** Alarms that began or ceased to stand in this turn. */
+  stirred: AlarmRecord[];
   /** Engine time, milliseconds since 1970. */
   now: number;
   /** Day in the county's time zone, YYMMDD: for case codes. */
@@ -43,6 +45,11 @@ export function saveTicket(turn: Turn, ticket: TicketRecord): void {
   turn.effects.tickets.set(ticket.id, ticket);
 }
 
+export function saveHold(turn: Turn, hold: HoldRecord): void {
+  turn.state.putHold(hold);
+  turn.effects.holds.set(hold.id, hold);
+}
+
 /** Sets the due item of this id, or takes it away with null. */
 export function saveDue(turn: Turn, id: string, item: DueItem | null): void {
   if (item === null) turn.state.due.delete(id);
@@ -62,7 +69,7 @@ export function beginTurn(turn: Turn, no: number): void {
 }
 
 /** Id of a record or message that this input makes: county, letter, engine number in base 36; the second of a letter on, which. */
-export function newId(turn: Turn, letter: 'A' | 'I' | 'M' | 'T' | 'U'): string {
+export function newId(turn: Turn, letter: 'A' | 'F' | 'H' | 'I' | 'M' | 'T' | 'U'): string {
   const before = turn.made.split(letter).length;
   turn.made += letter;
   const which = before === 1 ? '' : `.${before}`;

@@ -1,11 +1,10 @@
 import type { Client } from 'pg';
 import type { Registry } from '../registry/registry.ts';
-import type { EventRows } from '../store/event-rows.ts';
 import { closeBatch } from '../store/sql/close-batch.ts';
-import { copyEvents, isKnownEvent } from '../store/sql/copy-events.ts';
+import { isKnownEvent } from '../store/sql/copy-events.ts';
 import { insertUnknownDevices } from '../store/sql/insert-device.ts';
-import { insertNewEvents } from '../store/sql/insert-new-events.ts';
 import { runStatements, type Statement, type TextRows } from '../store/statement-batch.ts';
+import type { TimeSeries } from '../store/time-series/time-series.ts';
 import type { Batch } from './batch.ts';
 import { decideOn } from './decide-on.ts';
 import { effectStatements } from './effect-statements.ts';
@@ -27,7 +26,7 @@ export interface BatchToWrite {
   timeZone: string;
   failpoints: Failpoints;
   /** The writer's own: one batch is sent before the rows of the next are made. */
-  rows: EventRows;
+  series: TimeSeries;
 }
 
 /** A batch in whose transaction everything is written and nothing committed. */
@@ -61,14 +60,13 @@ export async function writeBatch(writing: BatchToWrite): Promise<WrittenBatch> {
   return (await writeAllNew(writing, numbered)) ?? (await writeCarefully(writing, numbered));
 }
 
-/** One round trip. Null when an event is not new: nothing has happened then. */
+/** One round trip. Null when an event is not new, or that cannot be told by it: nothing has happened then. */
 async function writeAllNew(writing: BatchToWrite, numbered: NumberedInputs): Promise<WrittenBatch | null> {
-  if (numbered.redelivered) return null;
-  const { client, state, rows } = writing;
+  const { client, state, series, now } = writing;
+  const copy = numbered.redelivered ? null : series.copy(numbered.events, now);
+  if (copy === null) return null;
   const effects = decide(writing, numbered, null);
   const closing = close(writing, numbered, effects, numbered.events.length);
-  const { events } = numbered;
-  const copy = events.length === 0 ? [] : [copyEvents(rows.encode(events))];
   try {
     const results = await runStatements(client, [
       begin,
@@ -87,11 +85,11 @@ async function writeAllNew(writing: BatchToWrite, numbered: NumberedInputs): Pro
 
 /** Asks the database which events are new before it decides. */
 async function writeCarefully(writing: BatchToWrite, numbered: NumberedInputs): Promise<WrittenBatch> {
-  const { client } = writing;
+  const { client, series, now } = writing;
   const results = await runStatements(client, [
     begin,
     ...newDevices(writing, numbered),
-    ...insertNewEvents(writing.rows.encode(numbered.events)),
+    ...series.insertNew(numbered.events, now),
   ]);
   const fresh = new Set(results.at(-1)!.map(([no]) => Number(no)));
   const effects = decide(writing, numbered, fresh);

@@ -4,11 +4,12 @@ import type { Logger } from 'pino';
 import type { Registry } from '../registry/registry.ts';
 import { rulebookInForce } from '../rulebook-in-force.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
-import { EventRows } from '../store/event-rows.ts';
 import { loadEngineState } from '../store/sql/load-engine-state.ts';
 import { loadDevices } from '../store/sql/load-registry.ts';
 import { loadWaitingCommands } from '../store/sql/load-waiting-commands.ts';
 import { renewLease } from '../store/sql/take-lease.ts';
+import { findTimeSeries } from '../store/time-series/choose-time-series.ts';
+import type { TimeSeries } from '../store/time-series/time-series.ts';
 import { type Batch, batchSize, splitBatch } from './batch.ts';
 import { commit } from './commit.ts';
 import { errorKind } from './database-error.ts';
@@ -74,13 +75,13 @@ export class Writer {
   readonly #connection: WriterConnection;
   readonly #setAside: SetAside;
   #state: EngineState | null = null;
+  #series: TimeSeries | null = null;
   #loop: Promise<void> | null = null;
   #wake: (() => void) | null = null;
   #woken = false;
   #stopping = false;
   #commandsWait = true;
   #now = 0;
-  readonly #rows = new EventRows();
   /** Due items that could not be fired, and until when they wait. */
   readonly #putOff = new Map<string, number>();
   /** Events stored and batches committed since the start. */
@@ -99,7 +100,9 @@ export class Writer {
 
   /** Rebuilds the state from the database and begins. The lease must be held. */
   async start(): Promise<void> {
-    this.#state = await this.#load(await this.#connection.open());
+    const client = await this.#connection.open();
+    this.#series = await findTimeSeries(client);
+    this.#state = await this.#load(client);
     this.#options.intake.onReady = () => this.#stir();
     this.#loop = this.#run();
   }
@@ -284,7 +287,7 @@ export class Writer {
           now: this.#now,
           timeZone,
           failpoints,
-          rows: this.#rows,
+          series: this.#series!,
         },
       });
     } catch (error) {

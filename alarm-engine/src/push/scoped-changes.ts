@@ -3,7 +3,7 @@ import { type AreaScope, sees } from '../access/area-scope.ts';
 import type { LoggedChangeRow } from '../store/sql/list-changes.ts';
 
 /** Records that lie in an area. Drills lie in none: their watermark stands on every screen. */
-const located: readonly string[] = ['alarm', 'incident', 'ticket'];
+const located: readonly string[] = ['alarm', 'incident', 'ticket', 'flood', 'hold'];
 
 /**
  * What of the log concerns a viewer: records inside the scope as they are, records that left it as gone

@@ -50,7 +50,7 @@ function clauseReasons(clause: SeverityClause, view: EventView): Words[] {
 }
 
 function evidenceReasons(predicate: Predicate | null, view: EventView): Words[] {
-  return predicate?.evidence(view).flatMap((evidence) => evidenceReason(evidence, view)) ?? [];
+  return predicate?.evidence(view).flatMap(evidenceReason) ?? [];
 }
 
 function withoutRepeats(reasons: readonly Words[]): Words[] {

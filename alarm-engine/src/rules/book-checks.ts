@@ -2,18 +2,19 @@ import { compareSeverity, type Severity, severities } from '@fenghuo/contracts/w
 import { type KnownNames, type WindowDraft, windowSchema } from './book-schema.ts';
 import type { Path } from './book-text.ts';
 import { type Expressions, knownNames } from './expression.ts';
+import { kindBits } from './kind-bits.ts';
 import type { Window } from './window.ts';
 
 /**
  * What a schema of one part cannot see: how the parts of a book go together. All of it looks at the data as it was
  * read, and passes over what has not the right shape: the schema tells of that.
  */
-export interface Finding {
+export interface Flaw {
   path: Path;
   message: string;
 }
 
-export function checkBook(data: unknown, expressions: Expressions): Finding[] {
+export function checkBook(data: unknown, expressions: Expressions): Flaw[] {
   return [
     ...windowNames(data),
     ...repeated(data),
@@ -46,6 +47,7 @@ function windowOf(name: string, draft: WindowDraft): Window {
   return {
     ...{ name, within, standing, overMs: over },
     kinds: new Set(kinds),
+    bits: kindBits(kinds),
     devices: devices === undefined ? null : new Set(devices),
     states: new Set(states),
   };
@@ -69,13 +71,13 @@ const celWords = new Set(
   ),
 );
 
-function windowNames(data: unknown): Finding[] {
+function windowNames(data: unknown): Flaw[] {
   return Object.keys(partOf(data, 'windows'))
     .filter((name) => !isWindowName(name))
     .map((name) => ({ path: ['windows', name], message: 'is no name that an expression can use' }));
 }
 
-function repeated(data: unknown): Finding[] {
+function repeated(data: unknown): Flaw[] {
   return [
     ...repeatedIn(listIn(data, 'rules'), ['rules'], 'id'),
     ...repeatedIn(listIn(data, 'plans'), ['plans'], 'id'),
@@ -88,7 +90,7 @@ function repeated(data: unknown): Finding[] {
   ];
 }
 
-function repeatedIn(parts: readonly unknown[], path: Path, key: string): Finding[] {
+function repeatedIn(parts: readonly unknown[], path: Path, key: string): Flaw[] {
   const seen = new Set<string>();
   return parts.flatMap((part, i) => {
     const [text] = textsIn([part], key);
@@ -101,7 +103,7 @@ function repeatedIn(parts: readonly unknown[], path: Path, key: string): Finding
 }
 
 /** Codes of the second level begin with that of the first: so no code is in two levels. */
-function foreignKinds(level: unknown, path: Path): Finding[] {
+function foreignKinds(level: unknown, path: Path): Flaw[] {
   const [code] = textsIn([level], 'code');
   if (code === undefined) return [];
   return listIn(level, 'kinds').flatMap((kind, i) =>
@@ -111,7 +113,7 @@ function foreignKinds(level: unknown, path: Path): Finding[] {
   );
 }
 
-function ruleClauses(rule: unknown, path: Path, expressions: Expressions): Finding[] {
+function ruleClauses(rule: unknown, path: Path, expressions: Expressions): Flaw[] {
   const [own] = textsIn([rule], 'severity');
   const clauses = (key: 'raises' | 'lowers') =>
     listIn(rule, key).flatMap((clause, i) => [
@@ -121,7 +123,7 @@ function ruleClauses(rule: unknown, path: Path, expressions: Expressions): Findi
   return [...clauses('raises'), ...clauses('lowers')];
 }
 
-function wrongWay(clause: unknown, path: Path, own: string, key: 'raises' | 'lowers'): Finding[] {
+function wrongWay(clause: unknown, path: Path, own: string, key: 'raises' | 'lowers'): Flaw[] {
   const [to] = textsIn([clause], 'to');
   if (to === undefined || !isSeverity(to) || !isSeverity(own)) return [];
   const graver = compareSeverity(to, own);
@@ -130,7 +132,7 @@ function wrongWay(clause: unknown, path: Path, own: string, key: 'raises' | 'low
 }
 
 /** A clause that names no window has no evidence to speak of: people would see a severity without a reason. */
-function speechless(clause: unknown, path: Path, expressions: Expressions): Finding[] {
+function speechless(clause: unknown, path: Path, expressions: Expressions): Flaw[] {
   const [when] = textsIn([clause], 'when');
   if (when === undefined || 'because' in recordOf(clause)) return [];
   const compiled = expressions.compile(when, '');
@@ -138,7 +140,7 @@ function speechless(clause: unknown, path: Path, expressions: Expressions): Find
   return [{ path, message: 'names no window, so it must say because' }];
 }
 
-function maintenanceTimes(window: unknown, path: Path): Finding[] {
+function maintenanceTimes(window: unknown, path: Path): Flaw[] {
   const given = recordOf(window);
   const scope = ['areas', 'buildings', 'devices'].flatMap((key) => listIn(window, key));
   const isWeekly = 'weekly' in given;
@@ -153,7 +155,7 @@ function maintenanceTimes(window: unknown, path: Path): Finding[] {
   ];
 }
 
-function floodBounds(data: unknown): Finding[] {
+function floodBounds(data: unknown): Flaw[] {
   const { enter_above: enter, exit_below: exit } = partOf(data, 'flood');
   return typeof enter === 'number' && typeof exit === 'number' && exit > enter
     ? [{ path: ['flood', 'exit_below'], message: 'is above enter_above: a flood would end as it begins' }]

@@ -1,4 +1,5 @@
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
+import { metresPerDegree } from '../alarms/group-incidents.ts';
 import type { RegisteredBuilding, RegisteredDevice } from '../registry/registry.ts';
 import type { Facts } from './facts.ts';
 import type { RecentSignals, Signal } from './recent-signals.ts';
@@ -43,6 +44,8 @@ export class EventView {
   readonly surroundings: Surroundings;
   /** What expressions of a book see of it: kept by `expression.ts`. */
   facts: Facts | null = null;
+  #signal: Signal | null = null;
+  #perDegreeLon: number | null = null;
 
   constructor({ event, device, building, label, now, surroundings }: Sight) {
     this.event = event;
@@ -61,20 +64,34 @@ export class EventView {
 
   /** The event as others will find it: what {@link RecentSignals.enter} takes. */
   get signal(): Signal {
-    const { event, device } = this;
-    return {
-      deviceNo: device.no,
-      device: device.id,
-      deviceType: device.type,
-      kind: event.kind,
-      state: event.state,
-      at: this.at,
-      floor: device.floor,
-      lon: device.lon,
-      lat: device.lat,
-      building: device.building,
-      area: device.area,
-      label: this.label,
-    };
+    this.#signal ??= signalOf(this);
+    return this.#signal;
   }
+
+  /** Metres from the event's device to another, on the plane; null when either is not located. */
+  metresTo({ lon, lat }: Signal): number | null {
+    const { device } = this;
+    if (device.lon === null || device.lat === null || lon === null || lat === null) return null;
+    this.#perDegreeLon ??= metresPerDegree * Math.cos((device.lat * Math.PI) / 180);
+    const north = (lat - device.lat) * metresPerDegree;
+    const east = (lon - device.lon) * this.#perDegreeLon;
+    return Math.sqrt(north * north + east * east);
+  }
+}
+
+function signalOf({ event, device, at, label }: EventView): Signal {
+  return {
+    deviceNo: device.no,
+    device: device.id,
+    deviceType: device.type,
+    kind: event.kind,
+    state: event.state,
+    at,
+    floor: device.floor,
+    lon: device.lon,
+    lat: device.lat,
+    building: device.building,
+    area: device.area,
+    label,
+  };
 }

@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
 import { device, Street } from '../../test/small-street.ts';
 import { Expressions } from './expression.ts';
+import { kindBits } from './kind-bits.ts';
 import type { Window } from './window.ts';
 
 const within = (name: string, of: Window['within'], more: Partial<Window> = {}): Window => ({
   ...{ name, within: of, devices: null, overMs: 60_000, standing: false },
-  ...{ kinds: new Set(['smoke', 'co'] as const), states: new Set(['alarm'] as const) },
+  ...{
+    kinds: new Set(['smoke', 'co'] as const),
+    bits: kindBits(['smoke', 'co']),
+    states: new Set(['alarm'] as const),
+  },
   ...more,
 });
 const expressions = new Expressions([

@@ -2,7 +2,7 @@ import { type ASTNode, Environment, ParseError, TypeError as TypeCheckError } fr
 import type { EventView } from './event-view.ts';
 import { AreaFacts, BuildingFacts, DeviceFacts, EventFacts, Facts, factFields } from './facts.ts';
 import type { Predicate } from './rule.ts';
-import { type Evidence, Finding, type Window } from './window.ts';
+import { Finding, type Window } from './window.ts';
 
 /** Names that every expression knows; a window has none of them. */
 export const knownNames = ['event', 'device', 'building', 'area'] as const;
@@ -63,7 +63,7 @@ export class Expressions {
         }
       },
       evidence: (view) =>
-        windows.map((window) => this.#factsOf(view).evidenceIn(window)).filter(bearsOnOthers),
+        windows.map((window) => this.#factsOf(view).findingOf(window)).filter(bearsOnOthers),
       failures: () => failures,
     };
   }
@@ -75,8 +75,8 @@ export class Expressions {
 }
 
 /** The event alone is no evidence for itself. */
-function bearsOnOthers({ finding, window }: Evidence): boolean {
-  return window.within.of === 'device' ? finding.kinds > 1 : finding.others > 0;
+function bearsOnOthers(finding: Finding): boolean {
+  return finding.window.within.of === 'device' ? finding.kinds > 1 : finding.others > 0;
 }
 
 function environmentFor(windows: readonly Window[]): Environment {
@@ -116,7 +116,7 @@ function factsWith(windows: readonly Window[]): new (view: EventView) => Facts {
   for (const window of windows)
     Object.defineProperty(BookFacts.prototype, window.name, {
       get(this: Facts) {
-        return this.evidenceIn(window).finding;
+        return this.findingOf(window);
       },
     });
   return BookFacts;

@@ -1,7 +1,7 @@
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import type { RegisteredBuilding, RegisteredDevice } from '../registry/registry.ts';
 import type { EventView } from './event-view.ts';
-import { type Evidence, lookInto, type Window } from './window.ts';
+import { type Finding, lookInto, type Window } from './window.ts';
 
 /**
  * What an expression may ask of an event, its device, building and area, with the CEL type of each. What is not there
@@ -118,7 +118,7 @@ export class AreaFacts {
 export class Facts {
   readonly view: EventView;
   readonly event: EventFacts;
-  readonly #found = new Map<Window, Evidence>();
+  #found: Map<Window, Finding> | null = null;
   #device: DeviceFacts | null = null;
   #building: BuildingFacts | null = null;
   #area: AreaFacts | null = null;
@@ -144,12 +144,13 @@ export class Facts {
   }
 
   /** What is in a window, looked up once. */
-  evidenceIn(window: Window): Evidence {
-    let evidence = this.#found.get(window);
-    if (evidence === undefined) {
-      evidence = lookInto(window, this.view);
-      this.#found.set(window, evidence);
+  findingOf(window: Window): Finding {
+    this.#found ??= new Map();
+    let finding = this.#found.get(window);
+    if (finding === undefined) {
+      finding = lookInto(window, this.view);
+      this.#found.set(window, finding);
     }
-    return evidence;
+    return finding;
   }
 }

@@ -2,7 +2,7 @@ import type { Words } from '@fenghuo/contracts/words.ts';
 import { deviceWords, kindWords, sightOf, troubleOf } from './device-words.ts';
 import type { EventView } from './event-view.ts';
 import type { Signal } from './recent-signals.ts';
-import { type Evidence, metresTo } from './window.ts';
+import type { Finding } from './window.ts';
 
 const nothing: Words = { zh: '', en: '' };
 
@@ -19,7 +19,7 @@ export function ownReason({ event, signal }: EventView): Words {
 }
 
 /** What others say in a window: detectors as one, the nearest camera by its name. Empty when there are none. */
-export function evidenceReason({ signals, window }: Evidence, view: EventView): Words[] {
+export function evidenceReason({ inOrder: signals, window, view }: Finding): Words[] {
   if (window.within.of === 'device') return [kindsReason(signals)];
   const detectors = newestOfEach(signals.filter(({ deviceType }) => deviceType !== 'camera'));
   const cameras = newestOfEach(signals.filter(({ deviceType }) => deviceType === 'camera'));
@@ -41,7 +41,7 @@ function newestOfEach(signals: readonly Signal[]): Signal[] {
 }
 
 function nearestFirst(signals: readonly Signal[], view: EventView): Signal[] {
-  const metres = (signal: Signal) => metresTo(view, signal) ?? Number.POSITIVE_INFINITY;
+  const metres = (signal: Signal) => view.metresTo(signal) ?? Number.POSITIVE_INFINITY;
   return signals.toSorted((a, b) => metres(a) - metres(b) || a.deviceNo - b.deviceNo);
 }
 
@@ -63,7 +63,7 @@ function detectorsReason(detectors: readonly Signal[], view: EventView): Words {
 }
 
 function cameraReason(camera: Signal, view: EventView): Words {
-  const metres = metresTo(view, camera);
+  const metres = view.metresTo(camera);
   const sight = sightOf(camera.kind) ?? { zh: '报警', en: 'is in alarm' };
   const where = metres === null ? '' : `在 ${Math.round(metres)} 米外`;
   return {
@@ -124,7 +124,7 @@ function countsOf(signals: readonly Signal[]): Words {
 }
 
 function awayOf(signal: Signal, view: EventView): Words {
-  const metres = metresTo(view, signal);
+  const metres = view.metresTo(signal);
   if (metres === null || Math.round(metres) === 0) return nothing;
   return { zh: `${Math.round(metres)} 米外 `, en: `, ${Math.round(metres)} m away` };
 }

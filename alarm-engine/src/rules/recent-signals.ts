@@ -1,7 +1,8 @@
 import type { DeviceType, EventKind, ReportedState } from '@fenghuo/contracts/words.ts';
 import type { Scope } from './event-view.ts';
+import { kindBit } from './kind-bits.ts';
 import { cellKey, cellKeysWithin } from './signal-cells.ts';
-import { type Entry, SignalShelf } from './signal-shelf.ts';
+import { type Asked, type Entry, SignalShelf } from './signal-shelf.ts';
 
 /** An event that is not normal, as evidence for others. */
 export interface Signal {
@@ -33,6 +34,7 @@ class Shelves {
   readonly buildings = new Map<string, SignalShelf>();
   readonly grids = new Map<string, SignalShelf>();
   readonly cells = new Map<number, SignalShelf>();
+  #made = 0;
   readonly #maps = [this.devices, this.buildings, this.grids, this.cells] as const;
   readonly #sweeps = this.#maps.map((map) => new Sweep<unknown>(map as Map<unknown, SignalShelf>));
 
@@ -49,7 +51,20 @@ class Shelves {
     }
   }
 
-  sweep(count: number, horizon: number): void {
+  shelf<K>(shelves: Map<K, SignalShelf>, key: K): SignalShelf {
+    let shelf = shelves.get(key);
+    if (shelf === undefined) {
+      shelf = new SignalShelf();
+      shelves.set(key, shelf);
+      this.#made += 1;
+    }
+    return shelf;
+  }
+
+  /** Looks at more shelves than were made since it was last called, so it keeps up. */
+  sweep(horizon: number): void {
+    const count = 4 + 2 * this.#made;
+    this.#made = 0;
     for (const sweep of this.#sweeps) sweep.next(count, horizon);
   }
 
@@ -85,55 +100,60 @@ class Sweep<K> {
   }
 }
 
-/** One entry on its shelves, to be taken back in reverse. */
-interface Written {
-  entry: Entry;
-  shelves: readonly SignalShelf[];
-}
-
 /**
  * The signals of the last hour, by device, building, grid and cell. Of one device, kind and state the newest stands: a
  * detector that chatters hides nobody. A batch enters, {@link seal}s, and {@link settle}s or {@link revert}s, as with
  * `engine/layered-map.ts`. What is swept in `settle` is never what a window would still have found, so the findings do
- * not depend on when it is. Some 400 bytes for each device, kind and state that was not normal within the hour.
+ * not depend on when it is. Some 800 bytes for each device, kind and state that was not normal within the hour.
  */
 export class RecentSignals {
   readonly #runs = new Map<string | null, Shelves>();
-  #open: Written[] = [];
-  #sealed: Written[] = [];
+  #open: Entry[] = [];
+  #sealed: Entry[] = [];
   #newestAt = 0;
 
   /** Each event that is not normal, once. One older than what its device already said of it changes nothing. */
   enter(run: string | null, signal: Signal): void {
     const shelves = this.#runs.get(run) ?? this.#addRun(run);
-    const own = shelfOf(shelves.devices, signal.deviceNo);
-    const older = own.standing(signal.kind, signal.state);
-    if (older !== null && older.signal.at > signal.at) return;
-    const entry: Entry = { signal, older, newer: null, settled: false };
+    const device = shelves.shelf(shelves.devices, signal.deviceNo);
+    const bit = kindBit(signal.kind);
+    const older = device.standing(bit, signal.state);
+    if (older !== null && older.at > signal.at) return;
+    const { building, area, lon, lat } = signal;
+    const entry: Entry = {
+      signal,
+      bit,
+      at: signal.at,
+      older,
+      newer: null,
+      settled: false,
+      device,
+      building: building === null ? null : shelves.shelf(shelves.buildings, building),
+      grid: isGrid(area) ? shelves.shelf(shelves.grids, area) : null,
+      cell: lon === null || lat === null ? null : shelves.shelf(shelves.cells, cellKey(lon, lat)),
+    };
     if (older !== null) older.newer = entry;
-    const on = [own];
-    if (signal.building !== null) on.push(shelfOf(shelves.buildings, signal.building));
-    if (isGrid(signal.area)) on.push(shelfOf(shelves.grids, signal.area));
-    if (signal.lon !== null && signal.lat !== null)
-      on.push(shelfOf(shelves.cells, cellKey(signal.lon, signal.lat)));
-    for (const shelf of on) shelf.push(entry);
-    this.#open.push({ entry, shelves: on });
+    device.push(entry);
+    entry.building?.push(entry);
+    entry.grid?.push(entry);
+    entry.cell?.push(entry);
+    this.#open.push(entry);
   }
 
   /**
-   * Shows what happened in a scope at `since` or later, newest entry first; of a circle also what lies just outside of
+   * Shows what was asked for in a scope, newest entry first; of a circle also what lies just outside of
    * it. `since` is at most {@link keptMs} ago.
    */
-  look(run: string | null, scope: Scope, since: number, show: (signal: Signal) => void): void {
+  look(run: string | null, scope: Scope, asked: Asked, show: (signal: Signal) => void): void {
     const shelves = this.#runs.get(run);
     if (shelves === undefined) return;
-    for (const shelf of shelves.of(scope)) shelf.show(since, shownOf, show);
+    for (const shelf of shelves.of(scope)) shelf.show(asked, shownOf, show);
   }
 
-  /** Signals held, those that a newer one of their device replaced but for a moment included. Costs what is held. */
+  /** Signals that stand. Costs what is held. */
   get size(): number {
     let size = 0;
-    for (const { devices } of this.#runs.values()) for (const shelf of devices.values()) size += shelf.length;
+    for (const { devices } of this.#runs.values()) for (const shelf of devices.values()) size += shelf.size;
     return size;
   }
 
@@ -144,16 +164,15 @@ export class RecentSignals {
   }
 
   settle(): void {
-    const settled = this.#sealed.length;
-    for (const { entry } of this.#sealed) {
+    for (const entry of this.#sealed) {
       entry.settled = true;
+      if (entry.older !== null) drop(entry.older);
       entry.older = null;
-      if (entry.signal.at > this.#newestAt) this.#newestAt = entry.signal.at;
+      if (entry.at > this.#newestAt) this.#newestAt = entry.at;
     }
-    for (const { shelves } of this.#sealed) for (const shelf of shelves) shelf.shrink();
     this.#sealed = [];
     for (const [run, shelves] of this.#runs) {
-      shelves.sweep(4 + settled, this.#newestAt - keptMs);
+      shelves.sweep(this.#newestAt - keptMs);
       if (shelves.isEmpty) this.#runs.delete(run);
     }
   }
@@ -180,19 +199,21 @@ export class RecentSignals {
 /** A window looks at a grid only where the place is known that well: a whole county is no neighbourhood. */
 export const isGrid = (area: string) => area.includes('-');
 
-function shelfOf<K>(shelves: Map<K, SignalShelf>, key: K): SignalShelf {
-  let shelf = shelves.get(key);
-  if (shelf === undefined) {
-    shelf = new SignalShelf();
-    shelves.set(key, shelf);
-  }
-  return shelf;
+/** It was replaced for good. */
+function drop({ device, building, grid, cell }: Entry): void {
+  device.replaced();
+  building?.replaced();
+  grid?.replaced();
+  cell?.replaced();
 }
 
-function takeBack(written: readonly Written[]): void {
-  for (let i = written.length - 1; i >= 0; i -= 1) {
-    const { entry, shelves } = written[i]!;
-    for (const shelf of shelves) shelf.pop();
-    if (entry.older !== null) entry.older.newer = null;
+function takeBack(entries: readonly Entry[]): void {
+  for (let i = entries.length - 1; i >= 0; i -= 1) {
+    const { device, building, grid, cell, older } = entries[i]!;
+    device.pop();
+    building?.pop();
+    grid?.pop();
+    cell?.pop();
+    if (older !== null) older.newer = null;
   }
 }

@@ -1,6 +1,6 @@
 import type { DeviceType, EventKind, ReportedState, Severity, Words } from '@fenghuo/contracts/words.ts';
 import type { EventView } from './event-view.ts';
-import type { Evidence, Window } from './window.ts';
+import type { Finding, Window } from './window.ts';
 
 /**
  * A rule says which events are an alarm and how grave it is. It is data of `rulebook.yaml`, compiled by
@@ -91,7 +91,7 @@ export interface Predicate {
   windows: readonly Window[];
   test: (view: EventView) => boolean;
   /** What is in the windows it names; only of those in which there is more than the event itself. */
-  evidence: (view: EventView) => Evidence[];
+  evidence: (view: EventView) => Finding[];
   /** How often it could not be evaluated since it was compiled. */
   failures: () => number;
 }

@@ -1,4 +1,5 @@
 import type { DeviceType, EventKind, Severity, Words } from '@fenghuo/contracts/words.ts';
+import type { FloodSettings } from '../alarms/flood-control.ts';
 import type { ActiveHours, Rule } from './rule.ts';
 
 /** The rules in force: compiled, indexed by kind and device type, and never changed; a new one replaces it. */
@@ -17,6 +18,8 @@ export interface Rulebook {
   judgesReadings: (kind: EventKind, type: DeviceType) => boolean;
   /** What each severity sets in motion. */
   responses: Readonly<Record<Severity, Response>>;
+  /** When a room is in flood, and when no longer. */
+  flood: FloodSettings;
   /** Kinds that are work for upkeep 维保, and an alarm only where a rule says so. */
   upkeepKinds: ReadonlySet<EventKind>;
   /** Rules whose condition may stick, and after how long, ms. */
@@ -24,7 +27,6 @@ export interface Rulebook {
   /** How long a device of each type may be unheard, ms; 0: it is not supervised. */
   supervision: Readonly<Record<DeviceType, number>>;
   maintenance: readonly MaintenanceWindow[];
-  flood: FloodBounds;
   categories: readonly RiskCategory[];
   plans: readonly { id: string; title: Words }[];
   /** Expressions that could not be evaluated, and how often since the book was compiled. */
@@ -58,13 +60,6 @@ interface MaintenanceScope {
   areas: readonly string[];
   buildings: readonly string[];
   devices: readonly string[];
-}
-
-/** A flood is on from more than `enterAbove` alarms in `withinMs` until there are fewer than `exitBelow` (EEMUA 191: 10, 5, 10 min). */
-interface FloodBounds {
-  enterAbove: number;
-  exitBelow: number;
-  withinMs: number;
 }
 
 /** A risk category of the first level, with those of the second. */

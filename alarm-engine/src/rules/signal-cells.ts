@@ -1,12 +1,11 @@
-import { cellDegrees, cellDegreesLon } from '../alarms/group-incidents.ts';
+import { cellDegrees, cellDegreesLon, metresPerDegree } from '../alarms/group-incidents.ts';
 
-/** Rows of the grid from pole to pole fit below it: a key is a whole number. */
-const rows = 2 ** 18;
-const metresPerDegree = 111_320;
-
-/** Number of the cell that a place lies in: about 133 m from south to north. */
+/**
+ * Number of the cell that a place lies in: about 133 m from south to north. Cells 39° apart from north to south, or 72°
+ * from west to east, share a number, which no county is wide; so it is a small whole number, and quick to find.
+ */
 export function cellKey(lon: number, lat: number): number {
-  return column(lon) * rows + row(lat);
+  return keyOf(column(lon), row(lat));
 }
 
 /** Numbers of the cells that a circle touches, and a few more. */
@@ -17,9 +16,10 @@ export function cellKeysWithin(circle: { lon: number; lat: number; metres: numbe
   const end = column(circle.lon + east);
   const keys: number[] = [];
   for (let x = column(circle.lon - east); x <= end; x += 1)
-    for (let y = first; y <= last; y += 1) keys.push(x * rows + y);
+    for (let y = first; y <= last; y += 1) keys.push(keyOf(x, y));
   return keys;
 }
 
+const keyOf = (x: number, y: number) => ((x & 0x7fff) << 15) | (y & 0x7fff);
 const column = (lon: number) => Math.floor((lon + 180) / cellDegreesLon);
 const row = (lat: number) => Math.floor((lat + 90) / cellDegrees);

@@ -1,17 +1,28 @@
-import type { EventKind, ReportedState } from '@fenghuo/contracts/words.ts';
+import type { ReportedState } from '@fenghuo/contracts/words.ts';
 import type { Signal } from './recent-signals.ts';
 
 /** A signal on its shelves. `newer` is the one of the same device, kind and state that replaced it. */
 export interface Entry {
   signal: Signal;
+  /** Kind and time once more, where a search looks first. */
+  bit: number;
+  at: number;
   older: Entry | null;
   newer: Entry | null;
   /** Its batch is committed: it will not be taken back. */
   settled: boolean;
+  /** Where it lies. */
+  device: SignalShelf;
+  building: SignalShelf | null;
+  grid: SignalShelf | null;
+  cell: SignalShelf | null;
 }
 
-/** Below so many entries a shelf is not worth shrinking. */
-const small = 16;
+/** What is looked for: kinds as `kind-bits.ts` has them, and since when. */
+export interface Asked {
+  kinds: number;
+  since: number;
+}
 
 /**
  * Signals of one scope in the order in which they entered. Entries that were replaced stay while the one that replaced
@@ -19,10 +30,13 @@ const small = 16;
  */
 export class SignalShelf {
   readonly #entries: Entry[] = [];
-  #shrinkAt = small;
+  /** Bits of all kinds that there may be: a shelf without what is asked for is not read. */
+  #mask = 0;
+  #replaced = 0;
 
-  get length(): number {
-    return this.#entries.length;
+  /** Entries that stand. */
+  get size(): number {
+    return this.#entries.reduce((count, { newer }) => (newer === null ? count + 1 : count), 0);
   }
 
   get isEmpty(): boolean {
@@ -31,6 +45,13 @@ export class SignalShelf {
 
   push(entry: Entry): void {
     this.#entries.push(entry);
+    this.#mask |= entry.bit;
+  }
+
+  /** One entry more is replaced for good. Half of them, and they are dropped: amortised, a constant for each. */
+  replaced(): void {
+    this.#replaced += 1;
+    if (this.#replaced * 2 >= this.#entries.length) this.clear(Number.NEGATIVE_INFINITY);
   }
 
   pop(): void {
@@ -38,45 +59,41 @@ export class SignalShelf {
   }
 
   /** What stands of one kind and state: on the shelf of a device. */
-  standing(kind: EventKind, state: ReportedState): Entry | null {
+  standing(bit: number, state: ReportedState): Entry | null {
     for (let i = this.#entries.length - 1; i >= 0; i -= 1) {
       const entry = this.#entries[i]!;
-      const { signal } = entry;
-      if (signal.kind === kind && signal.state === state && entry.newer === null) return entry;
+      if (entry.bit === bit && entry.newer === null && entry.signal.state === state) return entry;
     }
     return null;
   }
 
-  /** The newest entries first, of those that happened at `since` or later, at most `limit`. */
-  show(since: number, limit: number, show: (signal: Signal) => void): void {
+  /** The newest entries first, of those of some kinds that happened at `since` or later, at most `limit`. */
+  show({ kinds, since }: Asked, limit: number, show: (signal: Signal) => void): void {
+    if ((this.#mask & kinds) === 0) return;
     for (let i = this.#entries.length - 1, left = limit; i >= 0 && left > 0; i -= 1) {
-      const { newer, signal } = this.#entries[i]!;
-      if (newer !== null || signal.at < since) continue;
-      show(signal);
+      const entry = this.#entries[i]!;
+      if ((entry.bit & kinds) === 0 || entry.newer !== null || entry.at < since) continue;
+      show(entry.signal);
       left -= 1;
     }
-  }
-
-  /** Drops what was replaced for good, once the shelf has doubled: amortised, a constant for each entry. */
-  shrink(): void {
-    if (this.#entries.length < this.#shrinkAt) return;
-    this.clear(Number.NEGATIVE_INFINITY);
-    this.#shrinkAt = Math.max(small, this.#entries.length * 2);
   }
 
   /** Drops what was replaced for good, and what happened before the horizon. */
   clear(horizon: number): void {
     const entries = this.#entries;
     let kept = 0;
+    this.#mask = 0;
     for (const entry of entries) {
       if (isOver(entry, horizon)) continue;
       entries[kept] = entry;
+      this.#mask |= entry.bit;
       kept += 1;
     }
     entries.length = kept;
+    this.#replaced = 0;
   }
 }
 
-function isOver({ settled, newer, signal }: Entry, horizon: number): boolean {
-  return settled && (newer === null ? signal.at < horizon : newer.settled);
+function isOver({ settled, newer, at }: Entry, horizon: number): boolean {
+  return settled && (newer === null ? at < horizon : newer.settled);
 }

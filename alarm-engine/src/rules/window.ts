@@ -1,5 +1,4 @@
-import type { DeviceType, EventKind, ReportedState } from '@fenghuo/contracts/words.ts';
-import { metresBetween } from '../alarms/group-incidents.ts';
+import { type DeviceType, type EventKind, eventKinds, type ReportedState } from '@fenghuo/contracts/words.ts';
 import type { EventView, Scope } from './event-view.ts';
 import { isGrid, type Signal } from './recent-signals.ts';
 
@@ -7,6 +6,8 @@ import { isGrid, type Signal } from './recent-signals.ts';
 export interface Window {
   name: string;
   kinds: ReadonlySet<EventKind>;
+  /** The same as bits. */
+  bits: number;
   /** Null: devices of any type. */
   devices: ReadonlySet<DeviceType> | null;
   states: ReadonlySet<ReportedState>;
@@ -16,61 +17,87 @@ export interface Window {
   standing: boolean;
 }
 
-/** What a window holds as an event sees it, as evidence. `signals` are in order of time, the event's own among them. */
-export interface Evidence {
-  window: Window;
-  signals: readonly Signal[];
-  finding: Finding;
-}
+/** Kinds by number: a device and a kind make one number. */
+const kindNumbers = new Map(eventKinds.map((kind, i) => [kind, i]));
+const keyOf = ({ deviceNo, kind }: Signal) => deviceNo * eventKinds.length + (kindNumbers.get(kind) ?? 0);
 
-/** What an expression may ask of a window. */
+/**
+ * What a window holds as an event sees it: what an expression may ask, and the evidence for people. Counted when it is
+ * asked for, since most are asked one question.
+ */
 export class Finding {
-  /** Devices, the event's own included. */
-  readonly count: number;
-  /** Devices beside the event's own. */
-  readonly others: number;
-  /** Distinct kinds of event. */
-  readonly kinds: number;
-  /** Distinct floors that are known. */
-  readonly floors: number;
-  /** Metres to the nearest other device; infinite when there is none that is located. */
-  readonly metres: number;
+  readonly window: Window;
+  readonly view: EventView;
+  /** One of a device and kind, the event's own among them, in no order. */
+  readonly signals: readonly Signal[];
+  #devices: number | null = null;
 
-  constructor(signals: readonly Signal[], own: EventView) {
-    const devices = new Set(signals.map((signal) => signal.deviceNo));
-    this.count = devices.size;
-    this.others = devices.has(own.device.no) ? devices.size - 1 : devices.size;
-    this.kinds = new Set(signals.map((signal) => signal.kind)).size;
-    this.floors = new Set(signals.map((signal) => signal.floor).filter((floor) => floor !== null)).size;
-    this.metres = signals.reduce(
+  constructor(window: Window, view: EventView, signals: readonly Signal[]) {
+    this.window = window;
+    this.view = view;
+    this.signals = signals;
+  }
+
+  /** Devices, the event's own included. */
+  get count(): number {
+    this.#devices ??= distinct(this.signals.map(({ deviceNo }) => deviceNo));
+    return this.#devices;
+  }
+
+  /** Devices beside the event's own. */
+  get others(): number {
+    const own = this.view.device.no;
+    return this.count - (this.signals.some(({ deviceNo }) => deviceNo === own) ? 1 : 0);
+  }
+
+  /** Distinct kinds of event. */
+  get kinds(): number {
+    return distinct(this.signals.map(({ kind }) => kind));
+  }
+
+  /** Distinct floors that are known. */
+  get floors(): number {
+    return distinct(this.signals.map(({ floor }) => floor).filter((floor) => floor !== null));
+  }
+
+  /** Metres to the nearest other device; infinite when there is none that is located. */
+  get metres(): number {
+    const { view } = this;
+    return this.signals.reduce(
       (least, signal) =>
-        signal.deviceNo === own.device.no ? least : Math.min(least, metresTo(own, signal) ?? least),
+        signal.deviceNo === view.device.no ? least : Math.min(least, view.metresTo(signal) ?? least),
       Number.POSITIVE_INFINITY,
     );
   }
+
+  /** The signals as they happened. */
+  get inOrder(): Signal[] {
+    return this.signals.toSorted((a, b) => a.at - b.at || a.deviceNo - b.deviceNo);
+  }
 }
+
+const distinct = (values: readonly unknown[]) => (values.length < 2 ? values.length : new Set(values).size);
 
 /**
  * Looks a window up as the event sees it. Of one device and kind one signal counts: the event's own, else the newest,
  * else the alarm that stands.
  */
-export function lookInto(window: Window, view: EventView): Evidence {
+export function lookInto(window: Window, view: EventView): Finding {
   const { recent, standing } = view.surroundings;
   const { run } = view.event;
-  const found = new Map<string | number, Signal>();
+  const found = new Map<number, Signal>();
   const take = (signal: Signal) => {
     if (!counts(window, signal) || !liesIn(window, view, signal)) return;
-    const key = signal.kind === view.event.kind ? signal.deviceNo : `${signal.deviceNo}|${signal.kind}`;
+    const key = keyOf(signal);
     if (!found.has(key)) found.set(key, signal);
   };
-  if (counts(window, view.signal)) found.set(view.device.no, view.signal);
-  const since = view.now - window.overMs;
+  if (counts(window, view.signal)) found.set(keyOf(view.signal), view.signal);
+  const asked = { kinds: window.bits, since: view.now - window.overMs };
   for (const scope of scopesOf(window, view)) {
-    recent.look(run, scope, since, take);
+    recent.look(run, scope, asked, take);
     if (window.standing) for (const signal of standing(scope, run)) take(signal);
   }
-  const signals = [...found.values()].sort((a, b) => a.at - b.at || a.deviceNo - b.deviceNo);
-  return { window, signals, finding: new Finding(signals, view) };
+  return new Finding(window, view, [...found.values()]);
 }
 
 function counts(window: Window, { kind, state, deviceType }: Signal): boolean {
@@ -99,23 +126,19 @@ function scopesOf({ within }: Window, { device }: EventView): Scope[] {
 
 function liesIn({ within }: Window, view: EventView, signal: Signal): boolean {
   const { device } = view;
-  const sharesBuilding = device.building !== null && signal.building === device.building;
   switch (within.of) {
     case 'device':
       return signal.deviceNo === device.no;
     case 'building':
-      return sharesBuilding;
+      return sharesBuilding(view, signal);
     case 'grid':
       return signal.area === device.area;
     case 'near': {
-      const metres = metresTo(view, signal);
-      return metres === null ? sharesBuilding : metres <= within.metres;
+      const metres = view.metresTo(signal);
+      return metres === null ? sharesBuilding(view, signal) : metres <= within.metres;
     }
   }
 }
 
-/** Metres from the event's device to another; null when either is not located. */
-export function metresTo({ device }: EventView, { lon, lat }: Signal): number | null {
-  if (device.lon === null || device.lat === null || lon === null || lat === null) return null;
-  return metresBetween({ lon: device.lon, lat: device.lat }, { lon, lat });
-}
+const sharesBuilding = ({ device }: EventView, { building }: Signal) =>
+  building !== null && building === device.building;

@@ -10,12 +10,14 @@ import { connectClient, openClient } from './pool.ts';
 import { createMigrationTable } from './sql/create-migration-table.ts';
 import { insertMigration } from './sql/insert-migration.ts';
 import { type AppliedMigration, loadMigrations } from './sql/load-migrations.ts';
-import { makeEventDays } from './sql/make-event-days.ts';
+import { createTimeSeries, type TimescaleWish } from './time-series/choose-time-series.ts';
 
 export interface MigrateOptions extends DatabaseUrls {
   log: Logger;
   /** Of numbered `.sql` files; the program's own by default. */
   folder?: string;
+  /** What a new database makes of TimescaleDB; `auto` by default. */
+  timescale?: TimescaleWish;
 }
 
 /** How long to wait for another process that migrates the same database. */
@@ -24,7 +26,7 @@ const lockTimeout = '60s';
 /**
  * Brings a database up to this version of the program: makes it when the server has none of that name, makes
  * the role and the login of the running server, applies what is new of `alarm-engine/sql`, each file in a
- * transaction of its own, and makes the event days that the next hours need. Crash window: between two
+ * transaction of its own, decides how a new database stores events, and makes the event days that the next hours need. Crash window: between two
  * files; the next start goes on from there. Returns the names of the files it applied.
  */
 export async function migrate({
@@ -32,6 +34,7 @@ export async function migrate({
   appUrl,
   log,
   folder = migrationFolder,
+  timescale = 'auto',
 }: MigrateOptions): Promise<string[]> {
   const owner = await connectToOwnDatabase(ownerUrl, log);
   try {
@@ -39,8 +42,9 @@ export async function migrate({
     await ensureAppRole(owner, { ownerUrl, appUrl });
     const applied = await applyNew({ owner, ownerUrl, log, folder });
     await installJobs(owner, ownerUrl, log);
-    const made = await makeEventDays(owner);
-    if (made > 0) log.info({ days: made }, 'made days of the event table');
+    const series = await createTimeSeries(owner, timescale, log);
+    const made = await series.makeAhead(owner);
+    if (made > 0) log.info({ made }, 'made room for the events of the next hours');
     await checkAppRights(appUrl);
     return applied;
   } finally {

@@ -1,18 +1,23 @@
 import { useLayoutEffect, useMemo } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { go, useQueryValue } from '../route.ts';
+import { foldLow } from '../state/folding.ts';
 import { type OpenIncident, openIncidents } from '../state/open-incidents.ts';
+import { putAside } from '../state/put-aside.ts';
 import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
 import { useCountyTime } from '../ui/county-time.ts';
 import { DeadlineRing } from '../ui/deadline-ring.tsx';
 import { ageText } from '../ui/durations.ts';
 import { FeedState } from '../ui/feed-state.tsx';
+import { FloodWords } from '../ui/flood-words.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useNow } from '../ui/now.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useUnitWords } from '../ui/unit-words.ts';
+import { AsidePane } from './aside-pane.tsx';
+import { FoldedRows } from './folded-rows.tsx';
 import { IncidentPane } from './incident-pane.tsx';
 import './desk.css';
 
@@ -32,30 +37,51 @@ export function Desk() {
 function Room({ world }: { world: World }) {
   const { t } = useLanguage();
   const open = useMemo(() => openIncidents(world), [world]);
+  const folding = useMemo(() => foldLow(open, world.floods.values()), [open, world.floods]);
   const chosenId = useQueryValue('incident');
+  const looksAside = useQueryValue('view') === 'aside';
+  const aside = useMemo(() => putAside(world).length, [world]);
   const chosen = open.find(({ incident }) => incident.id === chosenId);
+  const row = (one: OpenIncident) => (
+    <ListRow
+      key={one.incident.id}
+      open={one}
+      chosen={one.incident.id === chosenId}
+      choose={() => go(`/desk?incident=${one.incident.id}`, 'replace')}
+    />
+  );
   return (
     <div className="desk">
       <DeskBar world={world} />
       <section className="desk-list">
         <h2>{t('desk.incidents', { count: open.length })}</h2>
+        {folding.floods.length > 0 && (
+          <p className="desk-flood">
+            <FloodWords floods={folding.floods} />
+          </p>
+        )}
+        <button
+          type="button"
+          className="desk-row desk-aside"
+          aria-pressed={looksAside}
+          onClick={() => go('/desk?view=aside', 'replace')}
+        >
+          <span>{t('desk.asideTitle')}</span>
+          <span className="quiet-words">
+            {t('desk.asideCount', { alarms: aside, holds: world.holds.size })}
+          </span>
+        </button>
         {open.length === 0 && <p className="quiet-words">{t('desk.none')}</p>}
-        <ul>
-          {open.map((one) => (
-            <ListRow
-              key={one.incident.id}
-              open={one}
-              chosen={one.incident.id === chosenId}
-              choose={() => go(`/desk?incident=${one.incident.id}`, 'replace')}
-            />
-          ))}
-        </ul>
+        <ul>{folding.shown.map(row)}</ul>
+        <FoldedRows folded={folding.folded} row={row} />
       </section>
       <main className="desk-main">
-        {chosen === undefined ? (
+        {looksAside ? (
+          <AsidePane world={world} />
+        ) : chosen === undefined ? (
           <p className="desk-empty">{chosenId === null ? t('desk.choose') : t('desk.gone')}</p>
         ) : (
-          <IncidentPane key={chosen.incident.id} open={chosen} />
+          <IncidentPane key={chosen.incident.id} open={chosen} all={open} />
         )}
       </main>
     </div>

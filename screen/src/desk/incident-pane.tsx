@@ -1,5 +1,6 @@
 import { useLanguage } from '../i18n/language.ts';
-import type { OpenIncident } from '../state/open-incidents.ts';
+import { asksForSomebody, type OpenIncident } from '../state/open-incidents.ts';
+import { useMay } from '../state/session.ts';
 import { ageText } from '../ui/durations.ts';
 import { useNow } from '../ui/now.ts';
 import { usePlaceWords } from '../ui/place-words.ts';
@@ -7,12 +8,21 @@ import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { ActNote } from './act-note.tsx';
 import { AlarmLine } from './alarm-line.tsx';
+import { HoldForm } from './hold-form.tsx';
+import { RegroupPane } from './regroup-pane.tsx';
 import { TicketPane } from './ticket-pane.tsx';
 import { useAct } from './use-act.ts';
 
-/** The chosen incident: where, why, its alarms, its ticket. */
-export function IncidentPane({ open }: { open: OpenIncident }) {
+interface IncidentPaneProps {
+  open: OpenIncident;
+  /** Every open incident: one may be merged into another. */
+  all: readonly OpenIncident[];
+}
+
+/** The chosen incident: where, why, its alarms, its ticket, and how it is told from others. */
+export function IncidentPane({ open, all }: IncidentPaneProps) {
   const { t, say } = useLanguage();
+  const may = useMay();
   const units = useUnitWords();
   const now = useNow();
   const { incident, ticket, alarms } = open;
@@ -47,8 +57,17 @@ export function IncidentPane({ open }: { open: OpenIncident }) {
             <AlarmLine key={alarm.id} alarm={alarm} />
           ))}
         </ul>
-        {alarms.filter((alarm) => !alarm.acknowledged).length > 1 && <AcknowledgeAll open={open} />}
+        {alarms.filter(asksForSomebody).length > 1 && may('acknowledge-incident') && (
+          <AcknowledgeAll open={open} />
+        )}
       </section>
+      <RegroupPane open={open} all={all} />
+      {incident.building !== null && incident.run === null && may('remove-from-service') && (
+        <details className="desk-block">
+          <summary>{t('desk.buildingService')}</summary>
+          <HoldForm device={null} building={incident.building} />
+        </details>
+      )}
     </article>
   );
 }

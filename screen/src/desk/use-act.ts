@@ -1,5 +1,6 @@
-import { type Command, command } from '@fenghuo/contracts/commands.ts';
+import { command } from '@fenghuo/contracts/commands.ts';
 import { useState } from 'react';
+import type { z } from 'zod';
 import { type ActOutcome, act, newCommandId } from './act.ts';
 
 /** The state of the last act on one subject. */
@@ -10,15 +11,15 @@ export interface Acting {
   shown: ActState;
   /** An act is on its way or waits for its change: no second one yet. */
   busy: boolean;
-  perform: (what: Deed) => Promise<void>;
+  perform: (what: Deed) => Promise<ActOutcome>;
 }
 
-type Versioned = Extract<Command, { expectedVersion: number }>;
+type Sendable = z.input<typeof command>;
 
-/** An act without what every act has. */
-type Deed = Pick<Versioned, 'act' | 'subject' | 'expectedVersion'> & { to?: string; reason?: string };
+/** An act without its id. */
+type Deed = { [A in Sendable['act']]: Omit<Extract<Sendable, { act: A }>, 'id'> }[Sendable['act']];
 
-/** Acts on the record that stands at `version`. An act is over when its change has arrived, not before. */
+/** Acts on the record that stands at `version`, 0 when the act is to make it. An act is over when its change has arrived, not before. */
 export function useAct(version: number): Acting {
   const [last, setLast] = useState<ActState>({ state: 'idle' });
   const [from, setFrom] = useState(version);
@@ -29,7 +30,9 @@ export function useAct(version: number): Acting {
   const perform = async (deed: Deed) => {
     setFrom(version);
     setLast({ state: 'sending' });
-    setLast(await act(command.parse({ ...deed, id: newCommandId() })));
+    const outcome = await act(command.parse({ ...deed, id: newCommandId() }));
+    setLast(outcome);
+    return outcome;
   };
   return { shown, busy, perform };
 }

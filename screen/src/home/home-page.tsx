@@ -1,4 +1,4 @@
-import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
+import type { SignedIn } from '@fenghuo/contracts/rest.ts';
 import type { MouseEvent } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { go, type Route } from '../route.ts';
@@ -7,7 +7,7 @@ import { Beacon } from '../ui/beacon.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import './home.css';
 
-export function HomePage({ who }: { who: WhoAmI }) {
+export function HomePage({ who }: { who: SignedIn }) {
   const { t } = useLanguage();
   return (
     <main className="home">

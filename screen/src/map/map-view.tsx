@@ -1,26 +1,25 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
-import type { OpenIncident } from '../state/open-incidents.ts';
+import type { Folding } from '../state/folding.ts';
 import type { World } from '../state/world.ts';
 import { serverNow } from '../ui/now.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { CountyMap } from './county-map.ts';
 import type { MapData } from './map-data.ts';
-import { mapIncidents, mapNames } from './scene.ts';
+import { foldedPlaces, mapIncidents, mapNames } from './scene.ts';
 import { useLook } from './use-look.ts';
 import './map.css';
 
 interface MapViewProps {
   world: World;
   data: MapData;
-  /** Open incidents, the gravest first. */
-  open: readonly OpenIncident[];
+  folding: Folding;
   /** What is shown is no longer the present: no colour, no call. */
   stale: boolean;
 }
 
 /** The map with its alarms. Everything on it is also said in a list for those who cannot see it. */
-export function MapView({ world, data, open, stale }: MapViewProps) {
+export function MapView({ world, data, folding, stale }: MapViewProps) {
   const { t, language, say } = useLanguage();
   const units = useUnitWords();
   const container = useRef<HTMLDivElement>(null);
@@ -45,15 +44,16 @@ export function MapView({ world, data, open, stale }: MapViewProps) {
     map.setPoints(data.points);
   }, [map, data]);
 
-  const incidents = useMemo(() => mapIncidents(open, say), [open, say]);
+  const incidents = useMemo(() => mapIncidents(folding.shown, say), [folding, say]);
+  const folded = useMemo(() => foldedPlaces(folding.folded), [folding]);
   const names = useMemo(
     () => mapNames(world.places, data.base.neighbours, language),
     [world.places, data, language],
   );
   useEffect(() => {
     if (map === null || map === 'impossible') return;
-    map.show({ incidents, names, stale, words: { drill: t('wall.drill'), units } });
-  }, [map, incidents, names, stale, t, units]);
+    map.show({ incidents, folded, names, stale, words: { drill: t('wall.drill'), units } });
+  }, [map, incidents, folded, names, stale, t, units]);
 
   const look = useLook(incidents);
   useEffect(() => {

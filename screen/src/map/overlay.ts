@@ -7,6 +7,7 @@ import {
   labelWish,
   markBox,
 } from './draw-alarms.ts';
+import { drawFolded, type FoldedPlace } from './draw-folded.ts';
 import { drawNames, type MapName, nameWish, type PlacedName } from './draw-names.ts';
 import { type Box, placeLabels } from './place-labels.ts';
 
@@ -14,6 +15,8 @@ import { type Box, placeLabels } from './place-labels.ts';
 export interface Scene {
   /** Located open incidents, the gravest first. */
   incidents: readonly MapIncident[];
+  /** Located low incidents of a flood. */
+  folded: readonly FoldedPlace[];
   names: readonly MapName[];
   /** No longer the present: grey, and nothing calls. */
   stale: boolean;
@@ -101,6 +104,7 @@ function drawScene(scene: Scene, { view, ...drawing }: SceneDrawing): boolean {
     obstacles: [...obstacles, ...labels.values()],
     wishes: scene.names.map((name) => nameWish(drawing, name, view.project(name.lon, name.lat))),
   });
+  drawFolded({ context: drawing.context, view, stale: scene.stale }, scene.folded);
   drawNames(drawing, names.values());
   drawAlarms(alarmDrawing, marks, labels);
   return !scene.stale && marks.some((mark) => mark.calls);

@@ -4,6 +4,7 @@ import type { FeatureCollection } from 'geojson';
 import type { Language } from '../i18n/language.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
 import type { MapIncident } from './alarm-marks.ts';
+import type { FoldedPlace } from './draw-folded.ts';
 import type { MapName } from './draw-names.ts';
 import { neighbourNames } from './neighbour-names.ts';
 
@@ -16,6 +17,11 @@ export function mapIncidents(open: readonly OpenIncident[], say: (words: Words) 
       { id, lon, lat, severity, drill: run !== null, unacknowledged, openedAt, place: say(incident.place) },
     ];
   });
+}
+
+/** The folded ones that can be drawn. */
+export function foldedPlaces(folded: readonly OpenIncident[]): FoldedPlace[] {
+  return folded.flatMap(({ incident: { lon, lat } }) => (lon === null || lat === null ? [] : [{ lon, lat }]));
 }
 
 /** Township names, then the neighbours'. On a map a township is named without 镇 or 街道. */

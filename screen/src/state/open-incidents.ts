@@ -1,5 +1,6 @@
 import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import { compareSeverity } from '@fenghuo/contracts/words.ts';
+import { isAside } from './put-aside.ts';
 import type { World } from './world.ts';
 
 /** An open incident with what belongs to it. */
@@ -12,15 +13,26 @@ export interface OpenIncident {
   unacknowledged: boolean;
 }
 
-/** Open incidents, the gravest first: what is live before any drill, then by severity, then the newest. */
+/**
+ * Open incidents, the gravest first: what is live before any drill, then by severity, then the newest. One without a
+ * ticket, all of whose alarms are put aside, is put aside with them.
+ */
 export function openIncidents(world: World): OpenIncident[] {
-  return [...world.incidents.values()].map((incident) => withParts(world, incident)).sort(byGravity);
+  return [...world.incidents.values()]
+    .map((incident) => withParts(world, incident))
+    .filter(({ ticket, alarms }) => ticket !== null || alarms.length === 0 || !alarms.every(isAside))
+    .sort(byGravity);
 }
 
 function withParts(world: World, incident: IncidentRecord): OpenIncident {
   const alarms = incident.alarms.map((id) => world.alarms.get(id)).filter((alarm) => alarm !== undefined);
   const ticket = incident.ticket === null ? null : (world.tickets.get(incident.ticket) ?? null);
-  return { incident, ticket, alarms, unacknowledged: alarms.some((alarm) => !alarm.acknowledged) };
+  return { incident, ticket, alarms, unacknowledged: alarms.some(asksForSomebody) };
+}
+
+/** Shown to somebody, who has not acknowledged it. */
+export function asksForSomebody(alarm: AlarmRecord): boolean {
+  return !alarm.acknowledged && !isAside(alarm);
 }
 
 function byGravity({ incident: a }: OpenIncident, { incident: b }: OpenIncident): number {

@@ -1,5 +1,5 @@
 import type { Snapshot } from '@fenghuo/contracts/push.ts';
-import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { AlarmRecord, FloodRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 
 /** Records for tests: each complete, with what a test cares about put in. */
 const words = { zh: '火警', en: 'Fire alarm' };
@@ -31,13 +31,18 @@ export function sampleAlarm(given: Partial<AlarmRecord> & { id: string }): Alarm
     shelved: false,
     suppressed: false,
     outOfService: false,
+    shelf: null,
+    test: false,
     value: null,
     unit: null,
     raisedAt: 0,
     lastEventAt: 0,
+    lastRaises: [],
+    chattering: false,
     returnedAt: null,
     acknowledgedAt: null,
     acknowledgedBy: null,
+    acknowledgedComment: null,
     closedAt: null,
     incident: 'I1',
     version: 1,
@@ -61,6 +66,8 @@ export function sampleIncident(given: Partial<IncidentRecord> & { id: string }):
     alarms: [],
     floors: [5],
     ticket: null,
+    mergedInto: null,
+    splitFrom: null,
     openedAt: 0,
     lastAlarmAt: 0,
     closedAt: null,
@@ -94,6 +101,25 @@ export function sampleTicket(given: Partial<TicketRecord> & { id: string }): Tic
   };
 }
 
+export function sampleFlood(given: Partial<FloodRecord> & { id: string }): FloodRecord {
+  return {
+    run: null,
+    seat: 'U1',
+    area: '331081100',
+    place: { zh: '泽国镇', en: 'Zeguo' },
+    rate: 11,
+    peak: 11,
+    peakAt: 0,
+    withinMs: 600_000,
+    heard: [],
+    countedTo: 0,
+    openedAt: 0,
+    closedAt: null,
+    version: 1,
+    ...given,
+  };
+}
+
 export function sampleSnapshot(given: Partial<Snapshot>): Snapshot {
   return {
     no: 10,
@@ -116,6 +142,8 @@ export function sampleSnapshot(given: Partial<Snapshot>): Snapshot {
     incidents: [],
     tickets: [],
     drills: [],
+    holds: [],
+    floods: [],
     ...given,
   };
 }

@@ -1,4 +1,5 @@
-import { type SignInRequest, type WhoAmI, whoAmI } from '@fenghuo/contracts/rest.ts';
+import type { CommandAct } from '@fenghuo/contracts/commands.ts';
+import { type SignedIn, type SignInRequest, signedIn } from '@fenghuo/contracts/rest.ts';
 import { create } from 'zustand';
 import { type RequestFailure, request, send } from '../feed/request.ts';
 
@@ -7,9 +8,15 @@ export type Session =
   | { state: 'unknown' }
   | { state: 'away' }
   | { state: 'stranger' }
-  | { state: 'known'; who: WhoAmI };
+  | { state: 'known'; who: SignedIn };
 
 export const useSession = create<{ session: Session }>(() => ({ session: { state: 'unknown' } }));
+
+/** Whether the one who looks may do an act. The server asks again; a screen offers nothing else. */
+export function useMay(): (act: CommandAct) => boolean {
+  const { session } = useSession();
+  return (act) => session.state === 'known' && session.who.acts.includes(act);
+}
 
 const rememberedAs = 'fenghuo.signed-in';
 
@@ -26,7 +33,7 @@ export async function checkSession(): Promise<void> {
     put({ state: 'stranger' });
     return;
   }
-  const answer = await request({ method: 'GET', path: '/session', answer: whoAmI });
+  const answer = await request({ method: 'GET', path: '/session', answer: signedIn });
   if (answer.ok) put({ state: 'known', who: answer.body });
   else if (answer.reason === 'unauthenticated') put({ state: 'stranger' });
   else if (useSession.getState().session.state !== 'known') put({ state: 'away' });
@@ -34,7 +41,7 @@ export async function checkSession(): Promise<void> {
 
 /** Signs in; the reason when it did not work. */
 export async function signIn(credentials: SignInRequest): Promise<RequestFailure | null> {
-  const answer = await request({ method: 'POST', path: '/session', body: credentials, answer: whoAmI });
+  const answer = await request({ method: 'POST', path: '/session', body: credentials, answer: signedIn });
   if (!answer.ok) return answer.reason;
   put({ state: 'known', who: answer.body });
   return null;

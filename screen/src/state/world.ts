@@ -6,7 +6,14 @@ import type {
   PlaceName,
   Snapshot,
 } from '@fenghuo/contracts/push.ts';
-import type { AlarmRecord, DrillRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type {
+  AlarmRecord,
+  DrillRecord,
+  FloodRecord,
+  HoldRecord,
+  IncidentRecord,
+  TicketRecord,
+} from '@fenghuo/contracts/records.ts';
 
 /** Everything open that this viewer may see, at change number `no`. Never changed in place. */
 export interface World {
@@ -21,6 +28,9 @@ export interface World {
   incidents: ReadonlyMap<string, IncidentRecord>;
   tickets: ReadonlyMap<string, TicketRecord>;
   drills: ReadonlyMap<string, DrillRecord>;
+  /** What is out of service or under test. */
+  holds: ReadonlyMap<string, HoldRecord>;
+  floods: ReadonlyMap<string, FloodRecord>;
 }
 
 const byId = <T extends { id: string }>(records: readonly T[]) =>
@@ -39,6 +49,8 @@ export function worldOf(message: Snapshot): World {
     incidents: byId(message.incidents),
     tickets: byId(message.tickets),
     drills: byId(message.drills),
+    holds: byId(message.holds),
+    floods: byId(message.floods),
   };
 }
 
@@ -49,6 +61,8 @@ export function withChanges(world: World, batch: ChangesMessage): World {
     incident: new Map(world.incidents),
     ticket: new Map(world.tickets),
     drill: new Map(world.drills),
+    hold: new Map(world.holds),
+    flood: new Map(world.floods),
   };
   const seen = new Set<Change['topic']>();
   for (const change of batch.changes) {
@@ -64,6 +78,8 @@ export function withChanges(world: World, batch: ChangesMessage): World {
     incidents: seen.has('incident') ? touched.incident : world.incidents,
     tickets: seen.has('ticket') ? touched.ticket : world.tickets,
     drills: seen.has('drill') ? touched.drill : world.drills,
+    holds: seen.has('hold') ? touched.hold : world.holds,
+    floods: seen.has('flood') ? touched.flood : world.floods,
   };
 }
 
@@ -72,12 +88,14 @@ interface Touched {
   incident: Map<string, IncidentRecord>;
   ticket: Map<string, TicketRecord>;
   drill: Map<string, DrillRecord>;
+  hold: Map<string, HoldRecord>;
+  flood: Map<string, FloodRecord>;
 }
 
 /** Left the viewer's area, or ended: either way it is no longer part of the open world. */
 function isGone(change: Change): boolean {
   if (change.doc === null) return true;
-  return change.topic === 'drill' ? change.doc.endedAt !== null : change.doc.closedAt !== null;
+  return 'endedAt' in change.doc ? change.doc.endedAt !== null : change.doc.closedAt !== null;
 }
 
 function put(touched: Touched, change: Change): void {
@@ -94,5 +112,11 @@ function put(touched: Touched, change: Change): void {
       return;
     case 'drill':
       touched.drill.set(change.key, change.doc);
+      return;
+    case 'hold':
+      touched.hold.set(change.key, change.doc);
+      return;
+    case 'flood':
+      touched.flood.set(change.key, change.doc);
   }
 }

@@ -1,4 +1,5 @@
 import { useLanguage } from '../i18n/language.ts';
+import type { Folding } from '../state/folding.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
 import { DeadlineRing } from '../ui/deadline-ring.tsx';
 import { ageText } from '../ui/durations.ts';
@@ -6,13 +7,14 @@ import { useNow } from '../ui/now.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { fitRows } from './fit-rows.ts';
+import { FoldLine } from './fold-line.tsx';
 import { useSize } from './use-size.ts';
 
 /** Heights in rem; the same as in wall.css. */
 const rows = { roomy: 5.2, compact: 2.7, note: 2.7 };
 
 /** The other open incidents, the gravest first. Whole rows only; what has no room is counted. */
-export function IncidentList({ open }: { open: readonly OpenIncident[] }) {
+export function IncidentList({ open, folding }: { open: readonly OpenIncident[]; folding: Folding }) {
   const { t } = useLanguage();
   const [element, size] = useSize<HTMLDivElement>();
   const fitted = fitRows({ available: size?.height ?? 0, count: open.length, ...rows });
@@ -25,10 +27,22 @@ export function IncidentList({ open }: { open: readonly OpenIncident[] }) {
             <IncidentRow key={one.incident.id} open={one} row={fitted.row} />
           ))}
         </ul>
-        {fitted.hidden > 0 && <p className="incidents-more">{t('wall.more', { count: fitted.hidden })}</p>}
+        <More hidden={open.slice(fitted.shown)} />
       </div>
+      <FoldLine folding={folding} />
     </section>
   );
+}
+
+/** What has no room is said as a number, and what is high among it. */
+function More({ hidden }: { hidden: readonly OpenIncident[] }) {
+  const { t } = useLanguage();
+  const [count, high] = [
+    hidden.length,
+    hidden.filter(({ incident }) => incident.severity === 'high' && incident.run === null).length,
+  ];
+  if (count === 0) return null;
+  return <p className="incidents-more">{t(high > 0 ? 'wall.moreHigh' : 'wall.more', { count, high })}</p>;
 }
 
 function IncidentRow({ open, row }: { open: OpenIncident; row: 'roomy' | 'compact' }) {

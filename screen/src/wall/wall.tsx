@@ -1,12 +1,14 @@
 import { lazy, Suspense, useLayoutEffect, useMemo } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { type MapLoading, useMapData } from '../map/use-map-data.ts';
-import { type OpenIncident, openIncidents } from '../state/open-incidents.ts';
+import { type Folding, foldLow } from '../state/folding.ts';
+import { openIncidents } from '../state/open-incidents.ts';
 import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
 import { Chain } from './chain.tsx';
 import { Course } from './course.tsx';
 import { Figures } from './figures.tsx';
+import { FoldLine } from './fold-line.tsx';
 import { IncidentList } from './incident-list.tsx';
 import { type Layout, useLayout } from './layout.ts';
 import { LeadCard } from './lead-card.tsx';
@@ -37,7 +39,7 @@ function Composition({ world, map }: { world: World; map: MapLoading }) {
   const status = useStation((station) => station.status);
   const pulse = useStation((station) => station.pulse);
   const stale = status === 'live' ? '' : 'stale';
-  const open = useMemo(() => openIncidents(world), [world]);
+  const folding = useMemo(() => foldLow(openIncidents(world), world.floods.values()), [world]);
   const drill = [...world.drills.values()].find((one) => one.endedAt === null);
   return (
     <main
@@ -48,12 +50,12 @@ function Composition({ world, map }: { world: World; map: MapLoading }) {
     >
       <TopBar world={world} drill={drill} />
       <div className={`wall-body ${stale}`} style={{ gridTemplateColumns: columnsOf(layout) }}>
-        <Incidents open={open} world={world} layout={layout} />
+        <Incidents folding={folding} world={world} layout={layout} />
         <Suspense fallback={<MapWaiting map={map} />}>
           {map.data === null ? (
             <MapWaiting map={map} />
           ) : (
-            <MapView world={world} data={map.data} open={open} stale={stale !== ''} />
+            <MapView world={world} data={map.data} folding={folding} stale={stale !== ''} />
           )}
         </Suspense>
         <Chain world={world} />
@@ -86,16 +88,16 @@ function MapWaiting({ map }: { map: MapLoading }) {
 const reasonsBeside = (others: number) => (others > 6 ? 1 : others > 3 ? 2 : 3);
 
 interface IncidentsProps {
-  open: readonly OpenIncident[];
+  folding: Folding;
   world: World;
   layout: Layout;
 }
 
-/** The gravest open incident and the others; or that there is none. */
-function Incidents({ open, world, layout }: IncidentsProps) {
-  const [lead, ...others] = open;
+/** The gravest open incident and the others; or that there is none, save those that are told as a number. */
+function Incidents({ folding, world, layout }: IncidentsProps) {
+  const [lead, ...others] = folding.shown;
   const tight = !layout.listApart && others.length > 6;
-  if (lead === undefined) return <Quiet />;
+  if (lead === undefined) return <Quiet folding={folding} />;
   return (
     <div className="column incidents-column" data-apart={layout.listApart || undefined}>
       <div className="lead-column" style={layout.listApart ? { width: `${layout.lead}rem` } : {}}>
@@ -107,14 +109,21 @@ function Incidents({ open, world, layout }: IncidentsProps) {
         />
         {(layout.listApart || others.length === 0) && <Course open={lead} world={world} />}
       </div>
-      {others.length > 0 && <IncidentList open={others} />}
+      {others.length > 0 ? <IncidentList open={others} folding={folding} /> : <FoldLine folding={folding} />}
     </div>
   );
 }
 
-function Quiet() {
+function Quiet({ folding }: { folding: Folding }) {
   const { t } = useLanguage();
   const pulse = useStation((station) => station.pulse);
+  if (folding.floods.length > 0)
+    return (
+      <div className="column quiet">
+        <p className="quiet-title">{t('wall.quietInFlood')}</p>
+        <FoldLine folding={folding} />
+      </div>
+    );
   return (
     <div className="column quiet">
       <p className="quiet-title">{t('wall.quiet')}</p>

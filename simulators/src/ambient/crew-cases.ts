@@ -13,11 +13,13 @@ export function crewCases(world: World, log: SetOffLog): CrewCase[] {
   const foreign = new Set<string>();
   const alarmsOf = new Map<string, AlarmRecord[]>();
   for (const alarm of world.alarms.values()) {
+    const { incident } = alarm;
+    if (incident === null) continue;
     const cause = alarm.run === null ? log.find(alarm.device, alarm.raisedAt) : null;
-    if (cause === null) foreign.add(alarm.incident);
-    else log.bind(cause, alarm.incident);
-    if (cause !== null && !causes.has(alarm.incident)) causes.set(alarm.incident, cause);
-    alarmsOf.set(alarm.incident, [...(alarmsOf.get(alarm.incident) ?? []), alarm]);
+    if (cause === null) foreign.add(incident);
+    else log.bind(cause, incident);
+    if (cause !== null && !causes.has(incident)) causes.set(incident, cause);
+    alarmsOf.set(incident, [...(alarmsOf.get(incident) ?? []), alarm]);
   }
   return [...causes]
     .filter(([incident]) => !foreign.has(incident))

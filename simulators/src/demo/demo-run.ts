@@ -8,6 +8,7 @@ import { ServerProcess } from '../station/server-process.ts';
 import { readAccounts, type Station, stationUrls } from '../station/station-file.ts';
 import { hasEstate, openDataFolder } from './data-folder.ts';
 import { removeDemoFile, settleEarlierDemo, writeDemoFile } from './demo-file.ts';
+import { writeDemoRulebook } from './demo-rulebook.ts';
 import type { Progress } from './progress.ts';
 import { ensureScreen } from './screen-build.ts';
 import { welcome } from './welcome.ts';
@@ -91,6 +92,7 @@ export class DemoRun {
   async #startServer(onBroken: Broken): Promise<Station> {
     const { project, data, env, timeFactor, progress } = this.#options;
     const step = progress.step('server');
+    if (timeFactor !== null) await writeDemoRulebook(project, data, timeFactor);
     const server = new ServerProcess({
       project,
       data,

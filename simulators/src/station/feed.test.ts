@@ -59,5 +59,7 @@ function snapshot(no: number): Snapshot {
     incidents: [anIncident()],
     tickets: [aTicket()],
     drills: [],
+    holds: [],
+    floods: [],
   };
 }

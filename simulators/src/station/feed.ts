@@ -54,6 +54,8 @@ function takeChange(world: World, change: Change): void {
     case 'ticket':
       keep(world.tickets, change.key, change.doc, (doc) => doc.closedAt === null);
       break;
+    case 'flood':
+      break;
     case 'drill':
       keep(world.drills, change.key, change.doc, (doc) => doc.endedAt === null);
       break;

@@ -1,9 +1,9 @@
 import type { Queryable } from '../queryable.ts';
 
-/** Records that an act of a person can be about and that lie in an area. */
-export type SubjectTable = 'alarm' | 'incident' | 'ticket';
+/** What an act of a person can be about and that lies in an area. */
+export type SubjectTable = 'alarm' | 'incident' | 'ticket' | 'hold' | 'device' | 'building';
 
-/** Area of a record, empty when it lies nowhere yet; null when the county has no such record. */
+/** Area of a record, empty when it lies nowhere yet; null when the county has no such thing. */
 export async function findSubjectArea(
   db: Queryable,
   query: { county: string; table: SubjectTable; id: string },

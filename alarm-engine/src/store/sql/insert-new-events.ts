@@ -1,5 +1,6 @@
 import { eventColumns } from '../event-rows.ts';
 import type { Statement } from '../statement-batch.ts';
+import { makeEventArrival } from './make-event-arrival.ts';
 
 /**
  * Stores those events, rows of `EventRows`, that no earlier one equals, be it in this batch or an older one. The last
@@ -8,15 +9,7 @@ import type { Statement } from '../statement-batch.ts';
  */
 export function insertNewEvents(rows: Uint8Array): Statement[] {
   return [
-    {
-      name: 'make-event-arrival',
-      text: `create temporary table if not exists event_arrival (like fenghuo.event) on commit delete rows`,
-    },
-    {
-      name: 'copy-event-arrival',
-      text: `copy pg_temp.event_arrival (${eventColumns}) from stdin (format binary)`,
-      copy: rows,
-    },
+    ...makeEventArrival(rows),
     {
       name: 'insert-new-events',
       text: `

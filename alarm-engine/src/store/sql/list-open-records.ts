@@ -1,4 +1,11 @@
-import type { AlarmRecord, DrillRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type {
+  AlarmRecord,
+  DrillRecord,
+  FloodRecord,
+  HoldRecord,
+  IncidentRecord,
+  TicketRecord,
+} from '@fenghuo/contracts/records.ts';
 import type { Queryable } from '../queryable.ts';
 
 export interface OpenRecords {
@@ -6,6 +13,8 @@ export interface OpenRecords {
   incidents: IncidentRecord[];
   tickets: TicketRecord[];
   drills: DrillRecord[];
+  holds: HoldRecord[];
+  floods: FloodRecord[];
 }
 
 /** Every open record of an area, and every open drill, since its watermark stands on every screen. */
@@ -23,11 +32,17 @@ export async function listOpenRecords(
      select 'tickets', id, doc from fenghuo.ticket
        where county = $1 and closed_at is null and coalesce(area, '') like $2
      union all
+     select 'holds', id, doc from fenghuo.hold
+       where county = $1 and ended_at is null and coalesce(area, '') like $2
+     union all
+     select 'floods', id, doc from fenghuo.flood
+       where county = $1 and closed_at is null and coalesce(area, '') like $2
+     union all
      select 'drills', id, doc from fenghuo.drill where county = $1 and ended_at is null
      order by id`,
     [query.county, query.areaPattern],
   );
-  const open: OpenRecords = { alarms: [], incidents: [], tickets: [], drills: [] };
+  const open: OpenRecords = { alarms: [], incidents: [], tickets: [], drills: [], holds: [], floods: [] };
   for (const row of rows) open[row.topic].push(row.doc);
   return open;
 }

@@ -1,21 +1,16 @@
-import type {
-  AlarmRecord,
-  DrillRecord,
-  IncidentRecord,
-  TicketRecord,
-  UpkeepRecord,
-} from '@fenghuo/contracts/records.ts';
+import type { HoldRecord } from '@fenghuo/contracts/records.ts';
 import type { ClientBase } from 'pg';
+import { bucketMs } from '../../alarms/flood-control.ts';
 import { firstDigest } from '../../audit/chain.ts';
 import type { DueItem } from '../../engine/due-heap.ts';
-import { Effects } from '../../engine/effects.ts';
-import { deviceKey, EngineState } from '../../engine/engine-state.ts';
+import type { EngineState } from '../../engine/engine-state.ts';
 import { serialKey } from '../../engine/keep-incident.ts';
-import { upkeepKey } from '../../engine/keep-up.ts';
+import { type OpenWorld, rebuildState } from '../../engine/rebuild-state.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { keptMs } from '../../rules/recent-signals.ts';
 import type { Rulebook } from '../../rules/rulebook.ts';
-import { listRecentSignals, type StoredSignal } from './list-recent-signals.ts';
+import { listRecentSignals } from './list-recent-signals.ts';
+import { loadHearings } from './load-hearings.ts';
 
 export interface StateToLoad {
   registry: Registry;
@@ -35,54 +30,41 @@ export async function loadEngineState(
   { registry, rulebook }: StateToLoad,
 ): Promise<EngineState> {
   const { code: county } = registry.county;
-  const numberOf = (deviceId: string) => registry.numberOf(deviceId);
-  const state = new EngineState(rulebook);
-  const open = async <T>(table: string, closed: string): Promise<T[]> => {
+  const open = async <T>(table: string, closed = 'closed_at'): Promise<T[]> => {
     const found = await client.query<{ doc: T }>(
       `select doc from fenghuo.${table} where county = $1 and ${closed} is null order by ${byMaking}`,
       [county],
     );
     return found.rows.map((row) => row.doc);
   };
-  for (const drill of await open<DrillRecord>('drill', 'ended_at')) state.drills.set(drill.id, drill);
-  for (const alarm of await open<AlarmRecord>('alarm', 'closed_at')) {
-    state.putAlarm(alarm);
-    state.troubled.add(numberOf(alarm.device));
-  }
-  for (const incident of await open<IncidentRecord>('incident', 'closed_at')) state.putIncident(incident);
-  for (const ticket of await open<TicketRecord>('ticket', 'closed_at')) state.putTicket(ticket);
-  for (const item of await open<UpkeepRecord>('upkeep', 'closed_at'))
-    putUpkeep(state, item, numberOf(item.device));
-  const effects = new Effects();
-  for (const item of await loadDue(client, county)) {
-    state.due.set(item.id, item);
-    effects.due.set(item.id, item);
-    if (item.kind === 'on-delay') state.troubled.add(numberOf(item.subject));
-  }
-  for (const [key, serial] of await loadSerials(client, county)) state.serials.set(key, serial);
-  for (const signal of await listRecentSignals(client, county, keptMs)) enterSignal(state, registry, signal);
-  state.seal(effects, await loadPositions(client, county));
-  state.settle();
-  return state;
+  const world: OpenWorld = {
+    drills: await open('drill', 'ended_at'),
+    holds: await open('hold', 'ended_at'),
+    alarms: await open('alarm'),
+    incidents: await open('incident'),
+    tickets: await open('ticket'),
+    upkeep: await open('upkeep'),
+    due: await loadDue(client, county),
+    serials: await loadSerials(client, county),
+    floods: await open('flood'),
+    heard: await loadHearings(client, { county, withinMs: rulebook.flood.withinMs, bucketMs }),
+    pastHolds: await loadPastHolds(client, county),
+    signals: await listRecentSignals(client, county, keptMs),
+    positions: await loadPositions(client, county),
+  };
+  return rebuildState(world, { registry, rulebook });
 }
 
-function putUpkeep(state: EngineState, item: UpkeepRecord, deviceNo: number): void {
-  state.troubled.add(deviceNo);
-  state.upkeep.set(upkeepKey(item.run, item.device, item.kind), item);
-  if (item.kind === 'stuck') state.stuck.set(deviceKey(item.run, item.device), true);
-}
-
-/** As it was entered when its event came; of a drill only while it ran. */
-function enterSignal(state: EngineState, registry: Registry, stored: StoredSignal): void {
-  const { run, kind, state: reported, late, at, receivedAt } = stored;
-  const drill = run === null ? null : state.drills.get(run);
-  if (drill === undefined || (drill !== null && receivedAt < drill.startedAt)) return;
-  const { no, id, type, floor, lon, lat, building, area } = registry.device(stored.device);
-  state.signals.enter(run, {
-    ...{ deviceNo: no, device: id, deviceType: type, kind, state: reported, floor, lon, lat, building, area },
-    at: late ? Math.min(at, receivedAt) : receivedAt,
-    label: registry.cameraCodes.get(id) ?? id,
-  });
+/** Holds that ended within the time of which signals are kept. */
+async function loadPastHolds(client: ClientBase, county: string): Promise<HoldRecord[]> {
+  const found = await client.query<{ doc: HoldRecord }>(
+    `select doc from fenghuo.hold, (
+       select engine_at from fenghuo.input_batch where county = $1 order by last_no desc limit 1
+     ) as newest
+     where county = $1 and ended_at >= newest.engine_at - $2 * interval '1 ms' order by ended_at`,
+    [county, keptMs],
+  );
+  return found.rows.map(({ doc }) => doc);
 }
 
 async function loadDue(client: ClientBase, county: string): Promise<DueItem[]> {

@@ -1,0 +1,258 @@
+import type { Command } from '@fenghuo/contracts/commands.ts';
+import type { AlarmRecord, HoldRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
+import { alarmStates, severities } from '@fenghuo/contracts/words.ts';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { EngineState } from './engine-state.ts';
+import { SmallEngine } from './small-engine.fixture.ts';
+
+const hour = 3_600_000;
+const devices = ['S1', 'S2', 'S3', 'W1', 'C1', 'M1', 'P1'] as const;
+const kinds = { S: 'smoke', W: 'smoke', C: 'camera.fire', M: 'manual', P: 'pressure' } as const;
+
+const device = fc.constantFrom(...devices);
+const pick = fc.nat(9);
+const oneOf = <A extends string>(...acts: A[]) => fc.constantFrom(...acts);
+const step = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: oneOf('raise', 'raise', 'normal', 'restore', 'device-out'), device }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: oneOf('acknowledge-alarm', 'reset-alarm', 'shelve-alarm', 'unshelve-alarm', 'normal-of'),
+      alarm: pick,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: oneOf('merge', 'split', 'false-alarm', 'end-hold', 'acknowledge-incident', 'move'),
+      pick,
+      other: pick,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: oneOf('building-out', 'test', 'restart', 'drill', 'end-drill', 'report') }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: oneOf('wait'), ms: fc.constantFrom(1, 59_000, 1_800_000, 2 * hour) }),
+  },
+);
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+/** One step; what cannot be done now is asked for all the same, and refused. */
+function take(engine: SmallEngine, one: Step): Partial<Command> | null {
+  const order = (body: Partial<Command> & { act: string; subject: string }) => {
+    const answer = engine.order({ reason: '因', ...body });
+    return answer.ok ? (body as Partial<Command>) : null;
+  };
+  const about = <T extends { id: string; version: number }>(record: T | undefined, act: string, more = {}) =>
+    record && order({ act, subject: record.id, expectedVersion: record.version, ...more } as never);
+  const at = <T>(list: readonly T[], i: number) => list[i % Math.max(1, list.length)];
+  if ('device' in one) {
+    const kind = kinds[one.device[0] as keyof typeof kinds];
+    if (one.do === 'raise') engine.say(one.device, kind);
+    else if (one.do === 'normal') engine.say(one.device, kind, { state: 'normal' });
+    else if (one.do === 'restore') engine.say(one.device, 'restore', { state: 'normal' });
+    else
+      return order({
+        act: 'remove-from-service',
+        subject: one.device,
+        of: 'device',
+        until: engine.now + hour,
+      });
+  } else if ('alarm' in one) {
+    const alarm = at(engine.alarms, one.alarm);
+    if (one.do !== 'normal-of') return about(alarm, one.do, { minutes: 30 }) ?? null;
+    if (alarm !== undefined) engine.say(alarm.device, alarm.kind, { state: 'normal', run: alarm.run });
+  } else if ('pick' in one) {
+    const incident = at(engine.incidents, one.pick);
+    const into = at(engine.incidents, one.other);
+    const ticket = at(engine.tickets, one.pick);
+    const hold = at(engine.holds, one.pick);
+    if (one.do === 'merge')
+      return about(incident, 'merge-incidents', { into: into?.id, intoVersion: into?.version }) ?? null;
+    if (one.do === 'split') {
+      const alarms = incident?.alarms.filter((_, i) => i % 2 === one.other % 2) ?? [];
+      return about(incident, 'split-incident', { alarms }) ?? null;
+    }
+    if (one.do === 'false-alarm') return about(ticket, 'move-ticket', { to: 'false-alarm' }) ?? null;
+    if (one.do === 'move') return about(ticket, 'move-ticket', { to: 'dispatched' }) ?? null;
+    if (one.do === 'acknowledge-incident') return about(incident, one.do) ?? null;
+    const end = hold?.kind === 'building-test' ? 'end-building-test' : 'return-to-service';
+    return about(hold, end) ?? null;
+  } else if ('ms' in one) engine.wait(one.ms);
+  else if (one.do === 'restart') engine.restart();
+  else if (one.do === 'report') engine.say('S4', 'report');
+  else if (one.do === 'drill') {
+    order({ act: 'start-drill', subject: 'R1', title: '演练' });
+    engine.say('S1', 'smoke', { run: 'R1' });
+  } else if (one.do === 'end-drill') return order({ act: 'end-drill', subject: 'R1' });
+  else {
+    const until = engine.now + hour;
+    if (one.do === 'test') return order({ act: 'start-building-test', subject: 'B1', until });
+    return order({ act: 'remove-from-service', subject: 'B1', of: 'building', until });
+  }
+  return null;
+}
+
+/** The state of an alarm, said a second time. */
+function namedState(alarm: AlarmRecord): string {
+  if (alarm.outOfService) return 'out-of-service';
+  if (alarm.suppressed) return 'suppressed-by-design';
+  if (alarm.shelved) return 'shelved';
+  const over = !alarm.condition && !alarm.latched;
+  if (alarm.acknowledged) return over ? 'normal' : 'acknowledged';
+  return over ? 'returned-unacknowledged' : 'unacknowledged';
+}
+
+const covers = (hold: HoldRecord, alarm: AlarmRecord) =>
+  alarm.run === null &&
+  (hold.device === alarm.device || (hold.building !== null && hold.building === alarm.building));
+
+function checkStates(engine: SmallEngine): void {
+  for (const alarm of engine.last?.alarms.values() ?? []) {
+    expect(alarmStates).toContain(alarm.state);
+    expect(alarm.state).toBe(namedState(alarm));
+    expect(alarm.closedAt === null).toBe(alarm.state !== 'normal');
+  }
+  const open = engine.alarms.map(({ device: of, rule, run }) => `${run}|${of}|${rule}`);
+  expect(new Set(open).size).toBe(open.length);
+}
+
+/** What is put aside is so for a reason that stands and that ends; nothing else is put aside. */
+function checkAside(engine: SmallEngine): void {
+  const due = new Map([...engine.state.due.values()].map((item) => [item.id, item.at]));
+  for (const alarm of engine.alarms) {
+    const holds = engine.holds.filter((hold) => covers(hold, alarm));
+    const out = holds.some(({ kind }) => kind === 'out-of-service');
+    expect(alarm.outOfService).toBe(out && alarm.kind !== 'report');
+    if (alarm.suppressed) expect(holds.map(({ kind }) => kind)).toContain('building-test');
+    expect(alarm.shelf !== null).toBe(alarm.shelved);
+    expect(due.get(`unshelve:${alarm.id}`)).toBe(alarm.shelf?.until);
+    if (alarm.shelf !== null) expect(alarm.shelf.until).toBeGreaterThan(engine.now);
+    if (alarm.shelved) expect(alarm.severity).not.toBe('high');
+  }
+  for (const hold of engine.holds) expect(hold.until).toBeGreaterThan(engine.now);
+}
+
+/** Whoever is not put aside stands in an open incident that is as grave, and in its ticket where that calls for one. */
+function checkSeen(engine: SmallEngine): void {
+  for (const alarm of engine.alarms) {
+    const incident = engine.state.incidents.get(alarm.incident ?? '');
+    if (alarm.outOfService || alarm.suppressed || (alarm.shelved && alarm.incident === null)) continue;
+    expect(incident?.alarms).toContain(alarm.id);
+    expect(severities.indexOf(incident!.severity)).toBeLessThanOrEqual(severities.indexOf(alarm.severity));
+    if (incident!.severity !== 'low') checkTicket(engine, incident!);
+  }
+  const held = engine.incidents.flatMap(({ alarms }) => alarms);
+  expect(new Set(held).size).toBe(held.length);
+}
+
+/** A ticket as grave as the incident; a medium one may wait for it, but while it asks for somebody that wait ends. */
+function checkTicket(engine: SmallEngine, incident: IncidentRecord): void {
+  const ticket = engine.state.tickets.get(incident.ticket ?? '');
+  if (ticket !== undefined || incident.severity === 'high') {
+    expect(ticket).toMatchObject({ severity: incident.severity });
+    return;
+  }
+  const asks = engine.alarms.some(
+    ({ incident: of, state }) =>
+      of === incident.id && (state === 'unacknowledged' || state === 'returned-unacknowledged'),
+  );
+  const waits = ['group-wait', 'unacknowledged'].some(
+    (what) => engine.state.due.get(`${what}:${incident.id}`) !== undefined,
+  );
+  if (asks) expect(waits, `${incident.id} is forgotten`).toBe(true);
+}
+
+/** Every due item is of something open that waits for it, and what waits has one. */
+function checkDue(engine: SmallEngine): void {
+  const { alarms, tickets, holds } = engine;
+  const wanted = [
+    ...alarms.filter(({ shelf }) => shelf !== null).map(({ id }) => `unshelve:${id}`),
+    ...tickets.filter(({ due, overdue }) => due !== null && !overdue).map(({ id }) => `ticket-overdue:${id}`),
+    ...holds.map(
+      ({ id, kind }) => `${kind === 'building-test' ? 'end-building-test' : 'return-to-service'}:${id}`,
+    ),
+  ];
+  const waiting = engine.incidents.filter(({ ticket }) => ticket === null).map(({ id }) => id);
+  const isWait = (id: string) =>
+    waiting.some((of) => id === `group-wait:${of}` || id === `unacknowledged:${of}`);
+  const others = [...engine.state.due.keys()].filter((id) => !isWait(id));
+  expect(others.sort()).toEqual(wanted.sort());
+}
+
+type Before = ReadonlyMap<string, AlarmRecord>;
+
+/** An alarm that asks, above all a high one, stops asking by a person's act on it, on its incident or on its case. */
+function checkKept(engine: SmallEngine, before: Before, did: Partial<Command> | null): void {
+  for (const { id, incident, condition, latched, acknowledged } of before.values()) {
+    const alarm = engine.state.alarms.get(id);
+    if (acknowledged || alarm?.acknowledged === false) continue;
+    const byPerson =
+      (did?.act === 'acknowledge-alarm' && did.subject === id) ||
+      (did?.act === 'acknowledge-incident' && did.subject === incident);
+    const ended = alarm === undefined && (did?.act === 'move-ticket' || did?.act === 'end-drill');
+    const untold = alarm === undefined && incident === null && !condition && !latched;
+    expect(byPerson || ended || untold, `${id} was lost`).toBe(true);
+  }
+}
+
+/** What burns again, becomes graver or comes out of a hold while it stands asks for somebody. */
+function checkAsks(engine: SmallEngine, before: Before): void {
+  for (const alarm of engine.alarms) {
+    const was = before.get(alarm.id);
+    if (was === undefined) {
+      expect(alarm.acknowledged).toBe(false);
+      continue;
+    }
+    const graver = severities.indexOf(alarm.severity) < severities.indexOf(was.severity);
+    const stands = alarm.condition || alarm.latched;
+    const held = (one: AlarmRecord) => one.outOfService || one.suppressed;
+    const back = held(was) && !held(alarm) && !alarm.shelved && stands;
+    if ((!was.condition && alarm.condition) || graver || back) expect(alarm.acknowledged).toBe(false);
+    if (was.latched && !alarm.latched) expect(was.condition).toBe(false);
+  }
+}
+
+function contents(state: EngineState) {
+  const of = (map: { entries(): Iterable<[string, unknown]> }) =>
+    Object.fromEntries([...map.entries()].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = (map: { entries(): Iterable<[string, readonly string[]]> }) =>
+    Object.fromEntries([...map.entries()].map(([key, ids]) => [key, [...ids].sort()]));
+  return {
+    ...{ alarms: of(state.alarms), incidents: of(state.incidents), tickets: of(state.tickets) },
+    ...{ holds: of(state.holds), holdOn: of(state.holdOn), drills: of(state.drills) },
+    ...{ byDevice: sorted(state.alarmsByDevice), byCell: sorted(state.incidentsByCell) },
+    byPlace: of(state.incidentsByPlace),
+  };
+}
+
+test('no sequence of events, acts, time and restarts reaches an undefined state, loses an unacknowledged high alarm, makes two open alarms of a device and rule, or leaves a due item behind', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 50, size: 'max' }), (steps) => {
+      const engine = new SmallEngine();
+      for (const one of steps) {
+        const before = new Map(engine.alarms.map((alarm) => [alarm.id, alarm]));
+        const did = take(engine, one);
+        checkStates(engine);
+        checkKept(engine, before, did);
+        checkAsks(engine, before);
+        checkAside(engine);
+        checkSeen(engine);
+        checkDue(engine);
+      }
+      expect(contents(engine.rebuilt())).toEqual(contents(engine.state));
+      engine.wait(24 * hour);
+      for (const { shelved, suppressed, outOfService } of engine.alarms)
+        expect([shelved, suppressed, outOfService]).toEqual([false, false, false]);
+      expect(engine.holds).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});
