@@ -174,6 +174,7 @@ function checkTicket(engine: SmallEngine, incident: IncidentRecord): void {
 function checkDue(engine: SmallEngine): void {
   const { alarms, tickets, holds } = engine;
   const wanted = [
+    ...[...engine.state.floods.keys()].map((key) => `flood-check:${key}`),
     ...alarms.filter(({ shelf }) => shelf !== null).map(({ id }) => `unshelve:${id}`),
     ...tickets.filter(({ due, overdue }) => due !== null && !overdue).map(({ id }) => `ticket-overdue:${id}`),
     ...holds.map(
