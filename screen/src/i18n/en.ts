@@ -108,6 +108,7 @@ export const en = {
   },
   flood: {
     folded: '{{number}} low folded',
+    leftOut: '{{count}} milder or older alarms are not listed one by one; every incident is',
     state: 'Alarm flood: {{place}} {{rate}} in {{minutes}} min, since {{time}}',
     others: '+{{count}} rooms',
     open: 'Show',

@@ -105,6 +105,7 @@ export const zhCN = {
   },
   flood: {
     folded: '低风险 ×{{number}} 已折叠',
+    leftOut: '另有 {{count}} 条较轻或较早的告警未逐条列出，警情全部列出',
     state: '告警泛滥 {{place}} {{rate}} 条/{{minutes}} 分，{{time}} 起',
     others: '另有 {{count}} 处',
     open: '展开',
