@@ -118,7 +118,7 @@ async function flood(): Promise<void> {
       await history.stop();
       await history.start();
     }
-    if (round === 7) await revise('smoke', 'high');
+    if (round === 7) await revise('smoke', 'low');
     if (round === 9) await history.order({ act: 'end-drill', subject: 'R1' });
   }
 }

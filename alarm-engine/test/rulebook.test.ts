@@ -11,7 +11,7 @@ import { shippedRulebook } from '../src/shipped-rulebook.ts';
 import { connectClient } from '../src/store/pool.ts';
 import { insertShippedRulebook } from '../src/store/sql/insert-shipped-rulebook.ts';
 import { History } from './history.ts';
-import { withSeverity } from './rulebook-text.ts';
+import { withGraveFires, withSeverity } from './rulebook-text.ts';
 import { county } from './small-county.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 import { enter, startTestWeb, type TestWeb } from './test-web.ts';
@@ -21,9 +21,9 @@ let history: History;
 let administrator: string;
 const ends: (() => Promise<unknown>)[] = [];
 const shipped = shippedRulebook().text;
-const gravely = withSeverity(shipped, 'smoke', 'high');
+const gravely = withGraveFires(shipped);
 /** What is wrong stands in the line of the severity. */
-const faulty = withSeverity(shipped, 'smoke', 'high').replace('severity: high', 'severity: grave');
+const faulty = withSeverity(shipped, 'smoke', 'grave');
 const faultyLine = faulty.split('\n').findIndex((line) => line.includes('severity: grave')) + 1;
 
 beforeEach(async () => {
@@ -100,7 +100,7 @@ test('a faulty one: every fault with its line, and the good one stays, whatever 
 
 test('two revisions of one version: the first wins, the second is told', async () => {
   expect((await put(gravely, 0)).status).toBe(200);
-  const second = await put(withSeverity(shipped, 'heat', 'high'), 0);
+  const second = await put(withSeverity(shipped, 'heat', 'low'), 0);
   expect([second.status, await second.json()]).toMatchObject([409, { reason: 'version-conflict' }]);
 });
 

@@ -73,6 +73,8 @@ export const snapshot = z.object({
   incidents: z.array(incidentRecord),
   tickets: z.array(ticketRecord),
   drills: z.array(drillRecord),
+  /** Open alarms that it leaves out: in a storm it holds the gravest and newest 5,000, and all incidents. */
+  alarmsLeftOut: z.int(),
   holds: z.array(holdRecord),
   floods: z.array(floodRecord),
 });

@@ -174,6 +174,7 @@ function checkTicket(engine: SmallEngine, incident: IncidentRecord): void {
 function checkDue(engine: SmallEngine): void {
   const { alarms, tickets, holds } = engine;
   const wanted = [
+    ...[...engine.state.floods.keys()].map((key) => `flood-check:${key}`),
     ...alarms.filter(({ shelf }) => shelf !== null).map(({ id }) => `unshelve:${id}`),
     ...tickets.filter(({ due, overdue }) => due !== null && !overdue).map(({ id }) => `ticket-overdue:${id}`),
     ...holds.map(
@@ -220,6 +221,16 @@ function checkAsks(engine: SmallEngine, before: Before): void {
   }
 }
 
+/** What a device says is so, whatever became of its alarm meanwhile. */
+function checkSaid(engine: SmallEngine, one: Step): void {
+  if (!('device' in one) || one.do === 'device-out') return;
+  const conditions = engine.alarms
+    .filter(({ device: of, run }) => of === one.device && run === null)
+    .map(({ condition }) => condition);
+  if (one.do === 'raise') expect(conditions).toEqual([true]);
+  else expect(conditions).not.toContain(true);
+}
+
 function contents(state: EngineState) {
   const of = (map: { entries(): Iterable<[string, unknown]> }) =>
     Object.fromEntries([...map.entries()].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -240,6 +251,7 @@ test('no sequence of events, acts, time and restarts reaches an undefined state,
       for (const one of steps) {
         const before = new Map(engine.alarms.map((alarm) => [alarm.id, alarm]));
         const did = take(engine, one);
+        checkSaid(engine, one);
         checkStates(engine);
         checkKept(engine, before, did);
         checkAsks(engine, before);

@@ -14,11 +14,11 @@ export type BackInput = Extract<AsideInput, 'unshelve' | 'unsuppress' | 'return-
  * or opens an incident, and is over without a word when neither its condition nor its latch stands.
  */
 export function bringBack(turn: Turn, alarm: AlarmRecord, input: BackInput, cause: Cause): AlarmRecord {
-  const back = through(alarm, [input]);
+  const without = through(alarm, [input]);
+  const back = input !== 'unshelve' && stands(without) ? through(without, ['realarm']) : without;
   if (isAside(back)) return changeFacts(turn, alarm, back, cause);
   if (alarm.incident === null) return bringForward(turn, alarm, back, cause);
-  const asks = stands(back) && input !== 'unshelve' ? through(back, ['realarm']) : back;
-  const shown = changeFacts(turn, alarm, asks, cause);
+  const shown = changeFacts(turn, alarm, back, cause);
   const incident = turn.state.incidents.get(alarm.incident);
   if (incident === undefined || shown.acknowledged) return shown;
   setInMotion(turn, incident);

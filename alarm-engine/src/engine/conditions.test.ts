@@ -27,6 +27,11 @@ upkeep_kinds: [fault, tamper, battery, silent, stuck]
 supervision: { smoke: never, heat: never, co: never, gas: never, water: never, current: never, pressure: never,
   manual: never, camera: never, concentrator: never, unknown: never }
 flood: { enter_above: 10, exit_below: 5, within: 10 min }
+maintenance:
+  - { id: hydrants, title: { zh: 检修, en: hydrants }, purpose: maintenance, why: 年检, buildings: [B2],
+      from: '2027-01-15T00:00:00Z', to: '2027-01-15T12:00:00Z' }
+  - { id: bells, title: { zh: 试铃, en: bells }, purpose: building-test, why: 试验, areas: ['331081100203-02'],
+      rules: [smoke], weekly: { days: [sat], from: '16:00', to: '16:30' } }
 plans: []
 categories: [{ code: '01', title: { zh: 火灾, en: fire }, kinds: [{ code: '0101', title: { zh: 火灾, en: fire } }] }]
 `;
@@ -187,5 +192,49 @@ describe('suppression by design', () => {
     expect(stateNow()).toBe('suppressed-by-design');
     made.say('K1', 'silent', { ...linkDown, state: 'normal' });
     expect(stateNow()).toBe('unacknowledged');
+  });
+});
+
+describe('planned times', () => {
+  const at = (made: SmallEngine, time: string) => {
+    made.now = Date.parse(time);
+  };
+
+  test('smoke while its building is maintained → the time is up: kept back, then an incident of its own', () => {
+    const made = engine();
+    at(made, '2027-01-15T11:59:00Z');
+    made.say('W1', 'smoke');
+    expect(made.alarms).toMatchObject([{ state: 'out-of-service', incident: null }]);
+    expect(made.incidents).toEqual([]);
+    made.wait(59_999);
+    expect(made.incidents).toEqual([]);
+    made.wait(1);
+    expect(made.alarms).toMatchObject([{ state: 'unacknowledged' }]);
+    expect(made.incidents).toHaveLength(1);
+  });
+
+  test('smoke in the weekly test of the bells → reset before it ends: over without a word; heat is no part of it', () => {
+    const made = engine();
+    at(made, '2027-01-16T16:10:00+08:00');
+    made.say('S5', 'smoke');
+    expect(made.alarms).toMatchObject([{ state: 'suppressed-by-design', test: true, incident: null }]);
+    made.say('S5', 'smoke', { state: 'normal' });
+    const { id, version } = made.alarms[0]!;
+    expect(made.order({ act: 'reset-alarm', subject: id, expectedVersion: version })).toMatchObject({
+      ok: true,
+    });
+    made.say('S1', 'heat', { value: 60 });
+    expect(made.incidents).toHaveLength(1);
+    made.wait(20 * 60_000);
+    expect(made.alarms.map(({ device }) => device)).toEqual(['S1']);
+    expect(due(made)).not.toContain('planned-end');
+  });
+
+  test('smoke a minute before the test: live, and stays so', () => {
+    const made = engine();
+    at(made, '2027-01-16T15:59:00+08:00');
+    made.say('S5', 'smoke');
+    made.wait(120_000);
+    expect(made.alarms).toMatchObject([{ state: 'unacknowledged', test: false }]);
   });
 });

@@ -1,7 +1,7 @@
 const formats = new Map<string, Intl.DateTimeFormat>();
 const days = new Map<string, { from: number; to: number; day: string }>();
-/** A day is looked up anew each so often: its end differs with daylight saving. Milliseconds. */
-const keptMs = 60_000;
+/** A day is looked up anew each so often, ms: its end differs with daylight saving, and falls on a quarter of an hour. */
+const keptMs = 15 * 60_000;
 
 /** Day in a time zone, YYMMDD: for case codes. `now` in ms since 1970. */
 export function countyDay(now: number, timeZone: string): string {

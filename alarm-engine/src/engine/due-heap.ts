@@ -5,6 +5,7 @@ type PlainKind =
   | 'ticket-overdue'
   | 'flood-check'
   | 'off-delay'
+  | 'planned-end'
   | 'group-wait'
   | 'unacknowledged'
   | 'unshelve'

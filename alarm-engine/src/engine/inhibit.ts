@@ -1,6 +1,6 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
-import { heldFacts } from '../alarms/holds.ts';
 import { transition } from '../alarms/lifecycle.ts';
+import { asideOf } from './aside.ts';
 import { bringBack } from './bring-back.ts';
 import { changeFacts } from './keep-alarm.ts';
 import { inhibitedBy, isInhibited } from './suppression.ts';
@@ -17,6 +17,5 @@ function keepSuppression(turn: Turn, alarm: AlarmRecord): void {
   if (inhibited === alarm.suppressed) return;
   const result = transition(alarm, { type: 'suppress' });
   if (inhibited && result.ok) changeFacts(turn, alarm, result.facts, { why: 'suppress' });
-  else if (!inhibited && !heldFacts(alarm, turn.state.isHeld).suppressed)
-    bringBack(turn, alarm, 'unsuppress', { why: 'unsuppress' });
+  else if (!asideOf(turn, alarm).suppressed) bringBack(turn, alarm, 'unsuppress', { why: 'unsuppress' });
 }

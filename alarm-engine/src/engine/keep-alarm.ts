@@ -7,8 +7,9 @@ import { hearAlarm } from './keep-flood.ts';
 import { closeWhenOver } from './keep-incident.ts';
 import { cancelDue, recordAct, saveAlarm, saveDue, type Turn } from './turn.ts';
 
-/** Id of the due item that ends an off-delay. */
+/** Ids of due items: the end of an off-delay, and of a planned time that keeps an alarm back. */
 export const offDelayOf = (alarm: string) => `off-delay:${alarm}`;
+export const plannedEndOf = (alarm: string) => `planned-end:${alarm}`;
 
 const none: readonly AlarmRecord[] = [];
 
@@ -77,7 +78,8 @@ export function changeFacts(turn: Turn, alarm: AlarmRecord, facts: AlarmFacts, c
     detail: { before: alarm.state, after: state },
     ...(cause.actor === undefined ? {} : { actor: cause.actor }),
   });
-  if (changed.closedAt !== null) cancelDue(turn, offDelayOf(alarm.id));
+  if (changed.closedAt !== null)
+    for (const id of [offDelayOf(alarm.id), plannedEndOf(alarm.id)]) cancelDue(turn, id);
   if (changed.closedAt !== null && changed.incident !== null) closeWhenOver(turn, changed.incident);
   return changed;
 }

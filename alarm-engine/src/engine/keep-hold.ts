@@ -2,11 +2,11 @@ import type { AlarmRecord, HoldRecord } from '@fenghuo/contracts/records.ts';
 import type { HoldKind } from '@fenghuo/contracts/words.ts';
 import { type HoldSubject, heldFacts } from '../alarms/holds.ts';
 import { transition } from '../alarms/lifecycle.ts';
+import { asideOf } from './aside.ts';
 import { type BackInput, bringBack } from './bring-back.ts';
 import type { EndOfHold } from './due-heap.ts';
 import type { Actor } from './inputs.ts';
 import { alarmsOf, changeFacts } from './keep-alarm.ts';
-import { isInhibited } from './suppression.ts';
 import { newId, recordAct, saveDue, saveHold, type Turn } from './turn.ts';
 
 /** Who began or ended a hold, and why. Absent actor: its time was up. */
@@ -65,11 +65,11 @@ export function endHold(turn: Turn, hold: HoldRecord, cause: HoldCause): HoldRec
   saveDue(turn, dueIdOf(hold), null);
   onRecord(turn, ended, end, cause);
   for (const alarm of alarmsUnder(turn, hold)) {
-    const held = heldFacts(alarm, turn.state.isHeld);
+    const aside = asideOf(turn, alarm);
     const lets =
       back === 'unsuppress'
-        ? alarm.suppressed && !held.suppressed && !isInhibited(turn, alarm.rule, alarm)
-        : alarm.outOfService && !held.outOfService;
+        ? alarm.suppressed && !aside.suppressed
+        : alarm.outOfService && !aside.outOfService;
     if (lets) bringBack(turn, alarm, back, { why: back, reason: cause.reason, ...who(cause.actor) });
   }
   return ended;

@@ -1,19 +1,18 @@
 import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
-import { heldFacts } from '../alarms/holds.ts';
 import { type AlarmFacts, isAside, quietFacts, stateOf, through, transition } from '../alarms/lifecycle.ts';
 import { withRaise } from '../alarms/nuisance.ts';
 import { type Assessment, assess } from '../rules/assess.ts';
 import type { EventView } from '../rules/event-view.ts';
 import type { Rule } from '../rules/rule.ts';
+import { type Aside, asideOf, awaitPlannedEnd } from './aside.ts';
 import { findIncident } from './find-incident.ts';
 import { type Cause, changeFacts, keepAlarm } from './keep-alarm.ts';
 import { joinIncident, openIncident, type PlacedAlarm, type Threat } from './keep-incident.ts';
 import { sendBack } from './move-ticket.ts';
 import { mayLieOnShelf, raiseSeverity } from './realarm.ts';
 import { setInMotion } from './set-in-motion.ts';
-import { isInhibited } from './suppression.ts';
 import { viewOfAlarm } from './surroundings.ts';
 import { newId, recordAct, saveIncident, type Turn } from './turn.ts';
 
@@ -43,19 +42,26 @@ export function raiseAlarm(turn: Turn, raise: Raise): void {
     personal: view.event.kind === 'report' ? view.event.attrs : null,
   });
   keepAlarm(turn, alarm, null, { why: 'raise' });
+  awaitPlannedEnd(turn, alarm.id, aside?.plannedUntil ?? null);
   if (incident !== null) tell(turn, { ...alarm, incident }, joined, rule);
   if (rule.momentary) endMoment(turn, alarm);
 }
 
-type Aside = ReturnType<typeof heldFacts> & { test: boolean };
-
 /** What keeps a new alarm back from people; null: nothing does. */
 function asideFacts(turn: Turn, { view, rule }: Raise): Aside | null {
   const { event, device } = view;
-  const alarm = { run: event.run, device: device.id, deviceType: device.type, kind: event.kind };
-  const held = heldFacts({ ...alarm, building: device.building }, turn.state.isHeld);
-  const suppressed = held.suppressed || isInhibited(turn, rule.id, { ...alarm, building: device.building });
-  return suppressed || held.outOfService ? { ...held, suppressed, test: held.suppressed } : null;
+  const { id, type, building, area } = device;
+  const alarm = {
+    run: event.run,
+    rule: rule.id,
+    device: id,
+    deviceType: type,
+    kind: event.kind,
+    building,
+    area,
+  };
+  const aside = asideOf(turn, alarm);
+  return aside.suppressed || aside.outOfService ? aside : null;
 }
 
 function newAlarm(
@@ -66,8 +72,15 @@ function newAlarm(
   const { event, device } = view;
   const { id, type, area, building, floor, room, lon, lat } = device;
   const { severity, confirmed, reasons } = assess(rule, view);
-  const { test, ...held } = aside ?? { suppressed: false, outOfService: false, test: false };
-  const facts = { ...quietFacts, condition: true, latched: rule.latch, acknowledged: false, ...held };
+  const { test, suppressed, outOfService } = aside ?? { suppressed: false, outOfService: false, test: false };
+  const facts = {
+    ...quietFacts,
+    condition: true,
+    latched: rule.latch,
+    acknowledged: false,
+    suppressed,
+    outOfService,
+  };
   return {
     id: newId(turn, 'A'),
     run: event.run,

@@ -1,4 +1,5 @@
 import { bringBack } from './bring-back.ts';
+import { endPlannedTime } from './end-planned-time.ts';
 import { endOffDelay, endOnDelay } from './keep-condition.ts';
 import { checkFlood } from './keep-flood.ts';
 import { endHold } from './keep-hold.ts';
@@ -23,6 +24,9 @@ export function takeDue(turn: Turn, id: string): void {
       return;
     case 'off-delay':
       endOffDelay(turn, item);
+      return;
+    case 'planned-end':
+      endPlannedTime(turn, item.subject);
       return;
     case 'group-wait':
       endGroupWait(turn, item.subject);

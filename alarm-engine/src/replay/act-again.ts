@@ -1,25 +1,94 @@
-import type { Command } from '@fenghuo/contracts/commands.ts';
-import type { EngineState } from '../engine/engine-state.ts';
+import type { Command, CommandAct } from '@fenghuo/contracts/commands.ts';
+import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
+import { deviceKey, type EngineState } from '../engine/engine-state.ts';
 import type { TakenCommand } from './logged-batch.ts';
 
 /** What becomes of a person's act in a history that may go another way; `left-out` is no act on the open world. */
 export type ActAgain = { what: 'act'; command: TakenCommand } | { what: 'no-subject' } | { what: 'left-out' };
 
+type SubjectKind = 'alarm' | 'incident' | 'ticket' | 'hold';
+
 /**
- * The act as its author would do it now: on the version that the record has in this history. What the writer refused
- * then, and what administrators do, is left out; drills begin and end as they did.
+ * What the acts are about. Drills and holds begin `as-it-was`; what administrators do is no act on the open world.
+ */
+const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
+  'acknowledge-alarm': 'alarm',
+  'reset-alarm': 'alarm',
+  'shelve-alarm': 'alarm',
+  'unshelve-alarm': 'alarm',
+  'remove-from-service': 'as-it-was',
+  'return-to-service': 'hold',
+  'start-building-test': 'as-it-was',
+  'end-building-test': 'hold',
+  'acknowledge-incident': 'incident',
+  'open-ticket': 'incident',
+  'merge-incidents': 'incident',
+  'split-incident': 'incident',
+  'move-ticket': 'ticket',
+  'start-drill': 'as-it-was',
+  'end-drill': 'as-it-was',
+  'put-rulebook': null,
+  'issue-credential': null,
+  'revoke-credential': null,
+  'reprocess-quarantine': null,
+  'issue-carrier-source': null,
+  'revoke-carrier-source': null,
+};
+
+/**
+ * The act as its author would do it now: on the record that stands for the same happening, at the version that it has
+ * in this history. What the writer refused then is left out.
  */
 export function actAgain(state: EngineState, command: TakenCommand): ActAgain {
-  const { body } = command;
-  if (!command.wasDone) return { what: 'left-out' };
-  if (body.act === 'start-drill' || body.act === 'end-drill') return { what: 'act', command };
-  if (!isVersioned(body)) return { what: 'left-out' };
-  const { alarms, incidents, tickets } = state;
-  const subject = alarms.get(body.subject) ?? incidents.get(body.subject) ?? tickets.get(body.subject);
-  if (subject === undefined) return { what: 'no-subject' };
-  return { what: 'act', command: { ...command, body: { ...body, expectedVersion: subject.version } } };
+  const { body, wasDone } = command;
+  const kind = subjects[body.act];
+  if (!wasDone || kind === null) return { what: 'left-out' };
+  if (!isVersioned(body) || kind === 'as-it-was') return { what: 'act', command };
+  const found = subjectOf(state, kind, command);
+  if (found === undefined) return { what: 'no-subject' };
+  const again = withOther(state, { ...body, subject: found.id, expectedVersion: found.version });
+  return { what: 'act', command: { ...command, body: again } };
 }
 
-function isVersioned(body: Command): body is Extract<Command, { expectedVersion: number }> {
+type Versioned = Extract<Command, { expectedVersion: number }>;
+
+function isVersioned(body: Command): body is Versioned {
   return 'expectedVersion' in body;
+}
+
+/** Of a merge, the incident that takes the alarms in is at the version of this history, too. */
+function withOther(state: EngineState, body: Versioned): Versioned {
+  if (body.act !== 'merge-incidents') return body;
+  return { ...body, intoVersion: state.incidents.get(body.into)?.version ?? body.intoVersion };
+}
+
+interface Subject {
+  id: string;
+  version: number;
+}
+
+/**
+ * The record of the same id, which is what one input made in both histories; else the one that an alarm of the same
+ * device and kind leads to, since a candidate may raise or dispatch sooner or later.
+ */
+function subjectOf(state: EngineState, kind: SubjectKind, command: TakenCommand): Subject | undefined {
+  const { alarms, incidents, tickets, holds } = state;
+  const records = { alarm: alarms, incident: incidents, ticket: tickets, hold: holds };
+  const same = records[kind].get(command.body.subject);
+  if (same !== undefined || kind === 'hold') return same;
+  const alarm = standingFor(state, command);
+  if (kind === 'alarm' || alarm === undefined) return alarm;
+  const incident = alarm.incident === null ? undefined : incidents.get(alarm.incident);
+  if (kind === 'incident' || incident === undefined) return incident;
+  return incident.ticket === null ? undefined : tickets.get(incident.ticket);
+}
+
+function standingFor(state: EngineState, { alarms }: TakenCommand): AlarmRecord | undefined {
+  return alarms
+    .flatMap(({ run, device, kind }) =>
+      (state.alarmsByDevice.get(deviceKey(run, device)) ?? [])
+        .map((id) => state.alarms.get(id))
+        .filter((alarm) => alarm?.kind === kind),
+    )
+    .find((alarm) => alarm !== undefined);
 }

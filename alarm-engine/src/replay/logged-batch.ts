@@ -1,3 +1,4 @@
+import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
 import type { NumberedCommand } from '../engine/inputs.ts';
 import type { NumberedEvent } from '../store/event-rows.ts';
 
@@ -5,6 +6,8 @@ import type { NumberedEvent } from '../store/event-rows.ts';
 export interface TakenCommand extends NumberedCommand {
   /** The writer did it; else it was refused. */
   wasDone: boolean;
+  /** Alarms that its subject was about, the first few: what stands for it in another history. */
+  alarms: readonly Pick<AlarmRecord, 'run' | 'device' | 'kind'>[];
 }
 
 /** The inputs of one transaction of the writer, as they were. */

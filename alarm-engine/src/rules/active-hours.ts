@@ -16,7 +16,15 @@ export function isActiveAt({ days, from, to }: ActiveHours, now: number, timeZon
   return time < to && days.includes(day === 1 ? 7 : day - 1);
 }
 
-function localTime(now: number, timeZone: string): { day: number; time: number } {
+/** When the hours that are active now end, ms; null: they are not active. */
+export function activeUntil(hours: ActiveHours, now: number, timeZone: string): number | null {
+  if (!isActiveAt(hours, now, timeZone)) return null;
+  const { minute, time } = localTime(now, timeZone);
+  const left = (hours.to - time + dayMinutes) % dayMinutes || dayMinutes;
+  return (minute + left) * 60_000;
+}
+
+function localTime(now: number, timeZone: string): { minute: number; day: number; time: number } {
   const minute = Math.floor(now / 60_000);
   const kept = asked.get(timeZone);
   if (kept?.minute === minute) return kept;

@@ -1,15 +1,12 @@
 import type { HoldRecord } from '@fenghuo/contracts/records.ts';
 import { useId, useMemo, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
-import { openHolds, type PutAside, putAside } from '../state/put-aside.ts';
+import { openHolds, putAside } from '../state/put-aside.ts';
 import { useMay } from '../state/session.ts';
 import type { World } from '../state/world.ts';
-import { useCountyTime } from '../ui/county-time.ts';
-import { countdownText } from '../ui/durations.ts';
-import { useNow } from '../ui/now.ts';
-import { useUnitWords } from '../ui/unit-words.ts';
 import { ActNote } from './act-note.tsx';
 import { AlarmLine } from './alarm-line.tsx';
+import { AsideEnd } from './aside-end.tsx';
 import { HoldForm } from './hold-form.tsx';
 import { useAct } from './use-act.ts';
 
@@ -41,32 +38,13 @@ export function AsidePane({ world }: { world: World }) {
               .filter(({ alarm }) => alarm.state === state)
               .map((one) => (
                 <AlarmLine key={one.alarm.id} alarm={one.alarm}>
-                  <End {...one} />
+                  <AsideEnd {...one} />
                 </AlarmLine>
               ))}
           </ul>
         </section>
       ))}
     </article>
-  );
-}
-
-/** Until when, how long that is, who said so and why. */
-function End({ until, by, reason }: Pick<PutAside, 'until' | 'by' | 'reason'>) {
-  const { t } = useLanguage();
-  const units = useUnitWords();
-  const time = useCountyTime();
-  const now = useNow();
-  if (until === null) return null;
-  return (
-    <p className="quiet-words">
-      <strong>
-        {t('desk.until', { time: `${time.date(until)} ${time.hourMinute(until)}` })} ·{' '}
-        {countdownText(until - now, units)}
-      </strong>
-      <span>{by}</span>
-      <span>{reason}</span>
-    </p>
   );
 }
 
@@ -80,7 +58,7 @@ function HoldLine({ hold }: { hold: HoldRecord }) {
       <span className="drill-tag">{t(`holdKind.${hold.kind}`)}</span>
       <div>
         <p className="alarm-title">{say(hold.place)}</p>
-        <End until={hold.until} by={hold.startedBy} reason={hold.reason} />
+        <AsideEnd until={hold.until} by={hold.startedBy} reason={hold.reason} />
         <ActNote act={shown} />
       </div>
       {may(act) && (

@@ -6,6 +6,7 @@ import { type OpenIncident, openIncidents } from '../state/open-incidents.ts';
 import { putAside } from '../state/put-aside.ts';
 import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
+import { AlarmsLeftOut } from '../ui/alarms-left-out.tsx';
 import { useCountyTime } from '../ui/county-time.ts';
 import { DeadlineRing } from '../ui/deadline-ring.tsx';
 import { ageText } from '../ui/durations.ts';
@@ -55,6 +56,7 @@ function Room({ world }: { world: World }) {
       <DeskBar world={world} />
       <section className="desk-list">
         <h2>{t('desk.incidents', { count: open.length })}</h2>
+        <AlarmsLeftOut />
         {folding.floods.length > 0 && (
           <p className="desk-flood">
             <FloodWords floods={folding.floods} />

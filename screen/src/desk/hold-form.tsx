@@ -37,12 +37,15 @@ export function HoldForm({ device, building }: HoldFormProps) {
   const subject = device ?? building ?? '';
   const until = () => serverNow() + minutes * 60_000;
   const asked = reason.trim() !== '' && subject !== '' && !busy;
+  const mayTest = building !== null && held('building-test') === undefined;
+  const mayOut = held('out-of-service') === undefined;
   if (!may('remove-from-service')) return null;
+  if (!mayTest && !mayOut) return <p className="quiet-words">{t('desk.heldAlready')}</p>;
   return (
     <div className="act-form">
       <ReasonField reason={reason} hint={t('desk.holdHint')} write={setReason} />
       <DurationField minutes={minutes} choices={choices} choose={setMinutes} />
-      {building !== null && held('building-test') === undefined && (
+      {mayTest && (
         <button
           type="button"
           className="button"
@@ -52,7 +55,7 @@ export function HoldForm({ device, building }: HoldFormProps) {
           {t('desk.startTest')}
         </button>
       )}
-      {held('out-of-service') === undefined && (
+      {mayOut && (
         <button
           type="button"
           className="button"

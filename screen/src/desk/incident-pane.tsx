@@ -1,6 +1,8 @@
 import { useLanguage } from '../i18n/language.ts';
 import { asksForSomebody, type OpenIncident } from '../state/open-incidents.ts';
+import { asideOf, isAside } from '../state/put-aside.ts';
 import { useMay } from '../state/session.ts';
+import { useStation } from '../state/station.ts';
 import { ageText } from '../ui/durations.ts';
 import { useNow } from '../ui/now.ts';
 import { usePlaceWords } from '../ui/place-words.ts';
@@ -8,6 +10,7 @@ import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { ActNote } from './act-note.tsx';
 import { AlarmLine } from './alarm-line.tsx';
+import { AsideEnd } from './aside-end.tsx';
 import { HoldForm } from './hold-form.tsx';
 import { RegroupPane } from './regroup-pane.tsx';
 import { TicketPane } from './ticket-pane.tsx';
@@ -23,6 +26,7 @@ interface IncidentPaneProps {
 export function IncidentPane({ open, all }: IncidentPaneProps) {
   const { t, say } = useLanguage();
   const may = useMay();
+  const world = useStation((station) => station.world);
   const units = useUnitWords();
   const now = useNow();
   const { incident, ticket, alarms } = open;
@@ -54,7 +58,9 @@ export function IncidentPane({ open, all }: IncidentPaneProps) {
         <h3>{t('desk.alarms')}</h3>
         <ul>
           {alarms.map((alarm) => (
-            <AlarmLine key={alarm.id} alarm={alarm} />
+            <AlarmLine key={alarm.id} alarm={alarm}>
+              {world !== null && isAside(alarm) && <AsideEnd {...asideOf(world, alarm)} />}
+            </AlarmLine>
           ))}
         </ul>
         {alarms.filter(asksForSomebody).length > 1 && may('acknowledge-incident') && (

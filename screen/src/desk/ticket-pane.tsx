@@ -3,6 +3,7 @@ import { nextSteps, reasonedSteps } from '@fenghuo/contracts/ticket-workflow.ts'
 import { type TicketStep, ticketSteps } from '@fenghuo/contracts/words.ts';
 import { useId, useRef, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
+import { useMay } from '../state/session.ts';
 import { useStation } from '../state/station.ts';
 import { useCountyTime } from '../ui/county-time.ts';
 import { DeadlineRing } from '../ui/deadline-ring.tsx';
@@ -16,6 +17,7 @@ import { useAct } from './use-act.ts';
 export function TicketPane({ ticket }: { ticket: TicketRecord }) {
   const { t, say } = useLanguage();
   const units = useUnitWords();
+  const may = useMay();
   const now = useNow();
   return (
     <section className="desk-block" data-ticket={ticket.id}>
@@ -39,7 +41,7 @@ export function TicketPane({ ticket }: { ticket: TicketRecord }) {
         )}
       </div>
       <Moves ticket={ticket} />
-      <NextSteps ticket={ticket} />
+      {may('move-ticket') && <NextSteps ticket={ticket} />}
     </section>
   );
 }

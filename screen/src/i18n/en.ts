@@ -142,6 +142,7 @@ export const en = {
   },
   flood: {
     folded: '{{number}} low folded',
+    leftOut: '{{count}} milder or older alarms are not listed one by one; every incident is',
     state: 'Alarm flood: {{place}} {{rate}} in {{minutes}} min, since {{time}}',
     others: '+{{count}} rooms',
     open: 'Show',
@@ -214,6 +215,7 @@ export const en = {
     device: 'Device',
     number: 'Number',
     holdHint: 'A reason is needed, such as the yearly inspection',
+    heldAlready: 'Out of service already; see what is shelved, under test, out of service',
     startTest: 'Start test',
     endTest: 'End test',
     buildingOut: 'Building out of service',

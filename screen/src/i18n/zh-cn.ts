@@ -137,6 +137,7 @@ export const zhCN = {
   },
   flood: {
     folded: '低风险 ×{{number}} 已折叠',
+    leftOut: '另有 {{count}} 条较轻或较早的告警未逐条列出，警情全部列出',
     state: '告警泛滥 {{place}} {{rate}} 条/{{minutes}} 分，{{time}} 起',
     others: '另有 {{count}} 处',
     open: '展开',
@@ -209,6 +210,7 @@ export const zhCN = {
     device: '设备',
     number: '编号',
     holdHint: '须写明理由，如年度检测、更换底座',
+    heldAlready: '已停用，在“搁置、测试与停用”中恢复',
     startTest: '开始测试',
     endTest: '结束测试',
     buildingOut: '整栋停用',

@@ -18,17 +18,17 @@ export interface PutAside {
 export function putAside(world: World): PutAside[] {
   return [...world.alarms.values()]
     .filter(isAside)
-    .map((alarm) => withEnd(world, alarm))
+    .map((alarm) => asideOf(world, alarm))
     .sort((a, b) => (a.until ?? Infinity) - (b.until ?? Infinity) || (a.alarm.id < b.alarm.id ? -1 : 1));
 }
 
 /** Open holds, those that end first at the head. */
-export function openHolds(world: World): HoldRecord[] {
+export function openHolds(world: Pick<World, 'holds'>): HoldRecord[] {
   return [...world.holds.values()].sort((a, b) => a.until - b.until || (a.id < b.id ? -1 : 1));
 }
 
 /** The strongest of what puts it aside, as its state names it; of two holds the longer. */
-function withEnd(world: World, alarm: AlarmRecord): PutAside {
+export function asideOf(world: Pick<World, 'holds'>, alarm: AlarmRecord): PutAside {
   if (alarm.state === 'shelved')
     return {
       alarm,

@@ -143,6 +143,7 @@ export function sampleSnapshot(given: Partial<Snapshot>): Snapshot {
     tickets: [],
     drills: [],
     holds: [],
+    alarmsLeftOut: 0,
     floods: [],
     ...given,
   };

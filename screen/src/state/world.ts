@@ -25,6 +25,8 @@ export interface World {
   units: ReadonlyMap<string, ChainUnit>;
   places: readonly PlaceName[];
   alarms: ReadonlyMap<string, AlarmRecord>;
+  /** Open alarms that this screen was not given, when it was given the rest. */
+  alarmsLeftOut: number;
   incidents: ReadonlyMap<string, IncidentRecord>;
   tickets: ReadonlyMap<string, TicketRecord>;
   drills: ReadonlyMap<string, DrillRecord>;
@@ -46,6 +48,7 @@ export function worldOf(message: Snapshot): World {
     places,
     units: byId(message.units),
     alarms: byId(message.alarms),
+    alarmsLeftOut: message.alarmsLeftOut,
     incidents: byId(message.incidents),
     tickets: byId(message.tickets),
     drills: byId(message.drills),

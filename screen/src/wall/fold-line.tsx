@@ -1,4 +1,5 @@
 import type { Folding } from '../state/folding.ts';
+import { AlarmsLeftOut } from '../ui/alarms-left-out.tsx';
 import { FloodWords, FoldedWords } from '../ui/flood-words.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 
@@ -13,6 +14,7 @@ export function FoldLine({ folding: { folded, floods } }: { folding: Folding }) 
           <FoldedWords folded={folded} />
         </p>
       )}
+      <AlarmsLeftOut />
       <p className="fold-line-why">
         <FloodWords floods={floods} />
       </p>

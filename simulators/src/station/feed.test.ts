@@ -60,6 +60,7 @@ function snapshot(no: number): Snapshot {
     tickets: [aTicket()],
     drills: [],
     holds: [],
+    alarmsLeftOut: 0,
     floods: [],
   };
 }

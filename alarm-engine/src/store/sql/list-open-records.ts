@@ -9,7 +9,10 @@ import type {
 import type { Queryable } from '../queryable.ts';
 
 export interface OpenRecords {
+  /** The gravest and newest {@link mostAlarms}. */
   alarms: AlarmRecord[];
+  /** Open alarms beyond them. */
+  alarmsLeftOut: number;
   incidents: IncidentRecord[];
   tickets: TicketRecord[];
   drills: DrillRecord[];
@@ -17,14 +20,23 @@ export interface OpenRecords {
   floods: FloodRecord[];
 }
 
+/**
+ * A screen holds at most so many alarms: a storm of 187,000 would be 170 MB for each. Their incidents are all there, and
+ * say what is graver.
+ */
+export const mostAlarms = 5000;
+
 /** Every open record of an area, and every open drill, since its watermark stands on every screen. */
 export async function listOpenRecords(
   db: Queryable,
   query: { county: string; areaPattern: string },
 ): Promise<OpenRecords> {
-  const { rows } = await db.query<{ topic: keyof OpenRecords; doc: never }>(
-    `select 'alarms' as topic, id, doc from fenghuo.alarm
+  const { rows } = await db.query<{ topic: keyof Omit<OpenRecords, 'alarmsLeftOut'>; doc: never }>(
+    `select 'alarms' as topic, id, doc from (
+       select id, doc from fenghuo.alarm
        where county = $1 and closed_at is null and coalesce(area, '') like $2
+       order by array_position(array['high', 'medium', 'low'], severity), raised_at desc limit $3
+     ) as gravest
      union all
      select 'incidents', id, doc from fenghuo.incident
        where county = $1 and closed_at is null and coalesce(area, '') like $2
@@ -40,9 +52,25 @@ export async function listOpenRecords(
      union all
      select 'drills', id, doc from fenghuo.drill where county = $1 and ended_at is null
      order by id`,
+    [query.county, query.areaPattern, mostAlarms],
+  );
+  const open: OpenRecords = {
+    ...{ alarms: [], incidents: [], tickets: [], drills: [], holds: [], floods: [] },
+    alarmsLeftOut: 0,
+  };
+  for (const row of rows) open[row.topic].push(row.doc);
+  if (open.alarms.length === mostAlarms) open.alarmsLeftOut = (await countOpenAlarms(db, query)) - mostAlarms;
+  return open;
+}
+
+async function countOpenAlarms(
+  db: Queryable,
+  query: { county: string; areaPattern: string },
+): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    `select count(*)::int as count from fenghuo.alarm
+     where county = $1 and closed_at is null and coalesce(area, '') like $2`,
     [query.county, query.areaPattern],
   );
-  const open: OpenRecords = { alarms: [], incidents: [], tickets: [], drills: [], holds: [], floods: [] };
-  for (const row of rows) open[row.topic].push(row.doc);
-  return open;
+  return rows[0]?.count ?? 0;
 }

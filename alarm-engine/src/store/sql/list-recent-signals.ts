@@ -26,8 +26,8 @@ export async function listRecentSignals(
        select min(first_no) as no from fenghuo.input_batch, newest
        where county = $1 and input_batch.engine_at >= newest.engine_at - $2 * interval '1 ms'
      )
-     select device, extract(epoch from at)::float8 * 1000 as at,
-            extract(epoch from received_at)::float8 * 1000 as "receivedAt",
+     select device, (extract(epoch from at) * 1000)::float8 as at,
+            (extract(epoch from received_at) * 1000)::float8 as "receivedAt",
             kind, state, flags & 1 = 1 as late, nullif(run, '') as run
      from fenghuo.event
      where no >= (select no from since) and state <> 'normal' and state <> 'test'

@@ -1,0 +1,47 @@
+import { activeUntil } from './active-hours.ts';
+import { isGrid } from './recent-signals.ts';
+import type { MaintenanceWindow } from './rulebook.ts';
+
+/** What an alarm is of, as far as planned times ask. */
+export interface PlannedFor {
+  rule: string;
+  device: string;
+  building: string | null;
+  area: string;
+}
+
+/** What planned times keep back now, and until when, ms. */
+export interface Planned {
+  purpose: MaintenanceWindow['purpose'];
+  until: number;
+}
+
+/** The planned time that an alarm falls into, the one that ends last; null: none. Pure. */
+export function plannedAt(
+  windows: readonly MaintenanceWindow[],
+  alarm: PlannedFor,
+  { now, timeZone }: { now: number; timeZone: string },
+): Planned | null {
+  let found: Planned | null = null;
+  for (const window of windows) {
+    if (!covers(window, alarm)) continue;
+    const until = endOf(window, now, timeZone);
+    if (until !== null && (found === null || until > found.until)) found = { purpose: window.purpose, until };
+  }
+  return found;
+}
+
+function covers({ rules, scope }: MaintenanceWindow, { rule, device, building, area }: PlannedFor): boolean {
+  if (rules !== null && !rules.includes(rule)) return false;
+  const isIn = (code: string) => (isGrid(code) ? area === code : area.startsWith(code));
+  return (
+    scope.devices.includes(device) ||
+    (building !== null && scope.buildings.includes(building)) ||
+    scope.areas.some(isIn)
+  );
+}
+
+function endOf({ when }: MaintenanceWindow, now: number, timeZone: string): number | null {
+  if ('weekly' in when) return activeUntil(when.weekly, now, timeZone);
+  return now >= when.from && now < when.to ? when.to : null;
+}
