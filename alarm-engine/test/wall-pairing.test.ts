@@ -69,6 +69,7 @@ test('code shown → asked too soon → approved at a desk, on the record → in
     name: '泽国大屏',
     role: 'wall',
     area: zeguo,
+    acts: [],
   });
 
   expect((await web.call('GET', '/api/v1/devices/S-1', { as: wall })).status).toBe(200);

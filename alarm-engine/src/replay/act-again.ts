@@ -33,6 +33,11 @@ const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
   'reprocess-quarantine': null,
   'issue-carrier-source': null,
   'revoke-carrier-source': null,
+  'erase-personal': null,
+  'issue-api-token': null,
+  'revoke-api-token': null,
+  'pair-wall': null,
+  'unpair-wall': null,
 };
 
 /**

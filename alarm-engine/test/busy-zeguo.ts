@@ -1,0 +1,70 @@
+import { roles } from '@fenghuo/contracts/words.ts';
+import { aHold, anAlarm, anIncident, aTicket } from './records.ts';
+import { insertTestAccount, zeguo } from './small-county.ts';
+import { storeEvents } from './stored-events.ts';
+import type { TestWeb } from './test-web.ts';
+
+const grid = `${zeguo}203-02`;
+
+/** Something of all that there is, in Zeguo or for the county, and nothing in Songmen: so that every list has what to hide. */
+export async function makeZeguoBusy(web: TestWeb): Promise<void> {
+  await web.writer.write(
+    { topic: 'alarm', doc: anAlarm({ id: 'A-zeguo', area: grid }) },
+    { topic: 'incident', doc: anIncident({ id: 'I-zeguo', area: grid }) },
+    { topic: 'incident', doc: anIncident({ id: 'I-other', area: grid }) },
+    { topic: 'ticket', doc: aTicket({ id: 'T-zeguo', area: grid }) },
+    { topic: 'hold', doc: aHold({ id: 'H-zeguo', area: grid }) },
+  );
+  await insertPast(web);
+  await insertCountys(web);
+  await insertWalls(web);
+}
+
+/** A device of which every case was false. */
+async function insertPast(web: TestWeb): Promise<void> {
+  const at = Date.now() - 3_600_000;
+  for (const i of [1, 2, 3, 4, 5]) {
+    const of = { area: grid, incident: `I-past-${i}`, device: 'S-zeguo', closedAt: at };
+    await web.writer.write(
+      { topic: 'alarm', doc: anAlarm({ ...of, id: `A-past-${i}`, raisedAt: at }) },
+      { topic: 'ticket', doc: aTicket({ ...of, id: `T-past-${i}`, step: 'false-alarm' }) },
+    );
+  }
+  await web.pool.query(
+    `insert into fenghuo.alarm_transition
+       (county, no, alarm, version, at, run, device, rule, kind, area, building, severity, from_state, to_state, why, actor)
+     values ('331081', 1, 'A-past-1', 1, now() - interval '1 hour', null, 'S-zeguo', 'smoke', 'smoke', $1, null, 'high', null,
+             'unacknowledged', 'raise', 'engine')`,
+    [grid],
+  );
+  await storeEvents(
+    web.pool,
+    `select 0, now() - interval '1 hour', 1, 1, now() - interval '1 hour', 'smoke', 'alarm', 0::smallint, '',
+            null::float8, null::jsonb`,
+  );
+  await web.pool.query(
+    `insert into fenghuo.event_hour values ('331081', '2026-03-01', $1, 'smoke', 'alarm', '', 1)`,
+    [zeguo],
+  );
+}
+
+async function insertCountys(web: TestWeb): Promise<void> {
+  await web.pool.query(`insert into fenghuo.quarantine (county, received_at, reason, source, topic, bytes, detail)
+                        values ('331081', now(), 'schema', 'test', 'a', '', '')`);
+  await web.pool.query(`insert into fenghuo.carrier_source (source, county, dialect, area, secret_hash, issued_by)
+                        values ('stands', '331081', 'ctwing', '331081', '', 'test')`);
+  await web.pool.query(`insert into fenghuo.rulebook (county, version, text, digest, author, reason, at, engine_no)
+                        values ('331081', 0, '', '', 'house', '', now(), 0)`);
+  await web.pool.query(`insert into fenghuo.audit_personal (county, no, digest, salt, payload)
+                        values ('331081', 1, '', '', '{}')`);
+  await web.pool.query(`insert into fenghuo.audit values
+    ('331081', 1, 1, now(), 'engine', 'engine', '', 'raise-alarm', 'A-zeguo', '331081100203-02', null, '', '{}')`);
+}
+
+/** A wall for each who may come to end it. */
+async function insertWalls(web: TestWeb): Promise<void> {
+  for (const asker of roles.flatMap((role) => [role, `${role}-in`]))
+    await insertTestAccount(web.pool, 'wall', zeguo, `wall-of-${asker}`);
+  await web.pool.query(`insert into fenghuo.wall (account, paired_by, paired_at)
+                        select name, 'x', now() from fenghuo.account where name like 'wall-of-%'`);
+}
