@@ -5,7 +5,7 @@ import { type Role, roles } from '@fenghuo/contracts/words.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiContext } from '../src/api/route.ts';
 import { apiRoutes } from '../src/api/router.ts';
-import { makeZeguoBusy } from './busy-zeguo.ts';
+import { citizensNumber, makeZeguoBusy } from './busy-zeguo.ts';
 import { expectDeclared } from './declared-answers.ts';
 import { noon } from './records.ts';
 import { songmen, zeguo } from './small-county.ts';
@@ -178,6 +178,16 @@ const acts: Record<string, { subject: string; may: readonly Role[]; more?: objec
 /** What lies in Zeguo is known by its area, its name or its device. Points have no names. */
 const ofZeguo = /331081100|zeguo|"S-1"/;
 
+/** Who reads what names a citizen's number, and which routes tell it. */
+const readers = roles.filter((role) => !['tester', 'wall', 'viewer'].includes(role));
+const telling = [
+  'get /buildings/:id',
+  'get /incidents/:id',
+  'get /holds',
+  'get /history/alarms',
+  'get /history/events',
+];
+
 let web: TestWeb;
 const cookies = new Map<string, string>();
 beforeAll(async () => {
@@ -241,9 +251,10 @@ describe.each(Object.entries(expected))('%s', (name, { area, path, body, may }) 
     if (area === 'own') expect(inside.status).toBe(outside.status);
     if (area === 'subject') expect([inside.status === 404, outside.status]).toEqual([false, 404]);
     if (area === 'given') expect([inside.status === 400, outside.status]).toEqual([false, 400]);
+    const [seen, unseen] = [await inside.text(), await outside.text()];
+    expect(seen.includes(citizensNumber)).toBe(telling.includes(name) && readers.includes(role));
     if (area !== 'list') return;
     expect(statuses).toEqual([200, 200]);
-    const [seen, unseen] = [await inside.text(), await outside.text()];
     expect(unseen).not.toMatch(ofZeguo);
     if (name === 'get /map/points') expect(seen).not.toBe(unseen);
     else expect(seen).toMatch(ofZeguo);

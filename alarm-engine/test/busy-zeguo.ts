@@ -1,19 +1,33 @@
 import { roles } from '@fenghuo/contracts/words.ts';
-import { aHold, anAlarm, anIncident, aTicket } from './records.ts';
+import { aHold, anAlarm, anIncident, aTicket, noon } from './records.ts';
 import { insertTestAccount, zeguo } from './small-county.ts';
 import { storeEvents } from './stored-events.ts';
 import type { TestWeb } from './test-web.ts';
 
 const grid = `${zeguo}203-02`;
 
+/** Of the key-holder of building B1; people wrote it down wherever they may write. */
+export const citizensNumber = '13812342207';
+const written = `户主 ${citizensNumber}`;
+
 /** Something of all that there is, in Zeguo or for the county, and nothing in Songmen: so that every list has what to hide. */
 export async function makeZeguoBusy(web: TestWeb): Promise<void> {
+  const shelf = { since: noon, until: noon, by: 'dispatcher', reason: written };
+  const alarm = { id: 'A-zeguo', area: grid, incident: 'I-zeguo', shelf };
+  const move = {
+    at: noon,
+    from: null,
+    to: 'received',
+    by: 'engine',
+    holder: 'U-zeguo',
+    reason: written,
+  } as const;
   await web.writer.write(
-    { topic: 'alarm', doc: anAlarm({ id: 'A-zeguo', area: grid }) },
-    { topic: 'incident', doc: anIncident({ id: 'I-zeguo', area: grid }) },
+    { topic: 'alarm', doc: anAlarm({ ...alarm, acknowledgedComment: written }) },
+    { topic: 'incident', doc: anIncident({ id: 'I-zeguo', area: grid, ticket: 'T-zeguo' }) },
     { topic: 'incident', doc: anIncident({ id: 'I-other', area: grid }) },
-    { topic: 'ticket', doc: aTicket({ id: 'T-zeguo', area: grid }) },
-    { topic: 'hold', doc: aHold({ id: 'H-zeguo', area: grid }) },
+    { topic: 'ticket', doc: aTicket({ id: 'T-zeguo', area: grid, moves: [move] }) },
+    { topic: 'hold', doc: aHold({ id: 'H-zeguo', area: grid, reason: written }) },
   );
   await insertPast(web);
   await insertCountys(web);
@@ -39,8 +53,9 @@ async function insertPast(web: TestWeb): Promise<void> {
   );
   await storeEvents(
     web.pool,
-    `select 0, now() - interval '1 hour', 1, 1, now() - interval '1 hour', 'smoke', 'alarm', 0::smallint, '',
-            null::float8, null::jsonb`,
+    `select 0, now() - interval '1 hour', 1, 1, now() - interval '1 hour', 'report', 'alarm', 0::smallint, '',
+            null::float8, $1::jsonb`,
+    [JSON.stringify({ caller: citizensNumber })],
   );
   await web.pool.query(
     `insert into fenghuo.event_hour values ('331081', '2026-03-01', $1, 'smoke', 'alarm', '', 1)`,

@@ -2,7 +2,7 @@ import type { ClientToServer, ServerToClient } from '@fenghuo/contracts/push.ts'
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import { type Role, roles } from '@fenghuo/contracts/words.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anAlarm, anIncident, aTicket, noon } from './records.ts';
+import { aHold, anAlarm, anIncident, aTicket, noon } from './records.ts';
 import { songmen, zeguo } from './small-county.ts';
 import { connect, enter, startTestWeb, type TestWeb } from './test-web.ts';
 
@@ -18,10 +18,11 @@ const events: Record<keyof ServerToClient, 'scoped' | 'county'> = {
 };
 const asked: Record<keyof ClientToServer, unknown> = { follow: { after: null } };
 
-/** What somebody wrote to a ticket names a citizen's number. */
+/** What somebody wrote names a citizen's number. */
+const written = '户主 13812342207';
 const move: TicketRecord['moves'][number] = {
   ...{ at: noon, from: 'received', to: 'dispatched', by: 'dispatcher', holder: 'U-team' },
-  reason: '户主 13812342207',
+  reason: written,
 };
 /** Who sees it, written down a second time. */
 const readers: readonly Role[] = [
@@ -45,9 +46,10 @@ async function burn(): Promise<void> {
   const area = `${zeguo}203-02`;
   version += 1;
   await web.writer.write(
-    { topic: 'alarm', doc: anAlarm({ id: 'A-zeguo', area, version }) },
+    { topic: 'alarm', doc: anAlarm({ id: 'A-zeguo', area, version, acknowledgedComment: written }) },
     { topic: 'incident', doc: anIncident({ id: 'I-zeguo', area, version }) },
     { topic: 'ticket', doc: aTicket({ id: 'T-zeguo', area, version, moves: [move] }) },
+    { topic: 'hold', doc: aHold({ id: 'H-zeguo', area, version, reason: written }) },
   );
 }
 
@@ -79,12 +81,13 @@ describe.each(roles)('%s', (role) => {
     for (const heard of [inside, outside])
       for (const event of heard.keys()) expect(Object.keys(events)).toContain(event);
     for (const event of ['snapshot', 'changes'])
-      for (const id of ['A-zeguo', 'I-zeguo', 'T-zeguo']) expect(inside.get(event)).toContain(`"${id}"`);
+      for (const id of ['A-zeguo', 'I-zeguo', 'T-zeguo', 'H-zeguo'])
+        expect(inside.get(event)).toContain(`"${id}"`);
     for (const event of ['snapshot', 'changes']) {
       expect(inside.get(event)?.includes('13812342207')).toBe(readers.includes(role));
       expect(inside.get(event)?.includes('138****2207')).toBe(!readers.includes(role));
     }
-    for (const [event, said] of outside) expect(said, event).not.toMatch(/[AIT]-zeguo/);
+    for (const [event, said] of outside) expect(said, event).not.toMatch(/[AITH]-zeguo/);
     expect(outside.get('snapshot')).not.toContain(`${zeguo}203`);
   });
 });

@@ -1,5 +1,6 @@
-import type { ChangesMessage, Snapshot } from '@fenghuo/contracts/push.ts';
-import type { TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { HistoryEvent } from '@fenghuo/contracts/history.ts';
+import type { Change, ChangesMessage, Snapshot } from '@fenghuo/contracts/push.ts';
+import type { AlarmRecord, HoldRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 
 /** A person as others call them. */
 interface Contact {
@@ -34,19 +35,55 @@ export function maskNumbers(text: string): string {
   return text.replaceAll(numbers, maskPhone);
 }
 
-/** A ticket as roles without the right to personal data see it: what people wrote to it may name a number. */
+/** Records as roles without the right to personal data see them: what people wrote may name a number. */
 export function maskTicket(ticket: TicketRecord): TicketRecord {
   const moves = ticket.moves.map((move) => ({ ...move, reason: move.reason && maskNumbers(move.reason) }));
   return { ...ticket, moves };
 }
 
+export function maskAlarm(alarm: AlarmRecord): AlarmRecord {
+  const { acknowledgedComment, shelf } = alarm;
+  if (acknowledgedComment === null && shelf === null) return alarm;
+  return {
+    ...alarm,
+    acknowledgedComment: acknowledgedComment && maskNumbers(acknowledgedComment),
+    shelf: shelf && { ...shelf, reason: maskNumbers(shelf.reason) },
+  };
+}
+
+export function maskHold(hold: HoldRecord): HoldRecord {
+  return { ...hold, reason: maskNumbers(hold.reason) };
+}
+
+/** What a citizen reported stands in `attrs` as it was said, and is left out whole. */
+export function maskEvent(event: HistoryEvent): HistoryEvent {
+  return event.kind === 'report' ? { ...event, attrs: null } : event;
+}
+
 export function maskSnapshot(snapshot: Snapshot): Snapshot {
-  return { ...snapshot, tickets: snapshot.tickets.map(maskTicket) };
+  return {
+    ...snapshot,
+    alarms: snapshot.alarms.map(maskAlarm),
+    tickets: snapshot.tickets.map(maskTicket),
+    holds: snapshot.holds.map(maskHold),
+  };
 }
 
 export function maskChanges(message: ChangesMessage): ChangesMessage {
-  const changes = message.changes.map((change) =>
-    change.topic === 'ticket' && change.doc !== null ? { ...change, doc: maskTicket(change.doc) } : change,
-  );
-  return { ...message, changes };
+  return { ...message, changes: message.changes.map(maskChange) };
+}
+
+function maskChange(change: Change): Change {
+  switch (change.topic) {
+    case 'alarm':
+      return { ...change, doc: change.doc && maskAlarm(change.doc) };
+    case 'ticket':
+      return { ...change, doc: change.doc && maskTicket(change.doc) };
+    case 'hold':
+      return { ...change, doc: change.doc && maskHold(change.doc) };
+    case 'incident':
+    case 'drill':
+    case 'flood':
+      return change;
+  }
 }

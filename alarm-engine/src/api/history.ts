@@ -14,6 +14,8 @@ import {
   transitionHistoryQuery,
 } from '@fenghuo/contracts/history.ts';
 import { type AreaScope, narrowedPattern } from '../access/area-scope.ts';
+import { maskAlarm, maskEvent } from '../access/personal-data.ts';
+import { mayUse } from '../access/rights.ts';
 import { findEvents } from '../history/find-events.ts';
 import { listPastAlarms, type PastWish } from '../store/sql/list-past-alarms.ts';
 import { listTransitions } from '../store/sql/list-transitions.ts';
@@ -34,7 +36,7 @@ export function historyRoutes({ db, county, clock, timeZone }: ApiContext): Rout
         query: eventHistoryQuery,
         answers: { 200: eventHistoryPage },
       },
-      handle: async ({ request, response, scope }) => {
+      handle: async ({ request, response, session, scope }) => {
         const { before, ...query } = readQuery(request, eventHistoryQuery);
         const [time, no] = placeIn(before, 2);
         const found = await findEvents(db, {
@@ -42,7 +44,10 @@ export function historyRoutes({ db, county, clock, timeZone }: ApiContext): Rout
           before: before === undefined ? null : { time: Number(time), no: wholeNumber(no) },
         });
         const { events, next } = found;
-        const page: EventHistoryPage = { events, next: next && `${next.time}:${next.no}` };
+        const page: EventHistoryPage = {
+          events: mayUse(session.who, 'personal-data', county) ? events : events.map(maskEvent),
+          next: next && `${next.time}:${next.no}`,
+        };
         response.json(page);
       },
     },
@@ -55,7 +60,7 @@ export function historyRoutes({ db, county, clock, timeZone }: ApiContext): Rout
         query: alarmHistoryQuery,
         answers: { 200: alarmHistoryPage },
       },
-      handle: async ({ request, response, scope }) => {
+      handle: async ({ request, response, session, scope }) => {
         const { before, ...query } = readQuery(request, alarmHistoryQuery);
         const [raisedAt, id] = placeIn(before, 2);
         const alarms = await listPastAlarms(db, {
@@ -63,7 +68,10 @@ export function historyRoutes({ db, county, clock, timeZone }: ApiContext): Rout
           before: before === undefined ? null : { raisedAt: Number(raisedAt), id: id! },
         });
         const last = alarms.length === query.limit ? alarms.at(-1) : undefined;
-        const page: AlarmHistoryPage = { alarms, next: last ? `${last.raisedAt}:${last.id}` : null };
+        const page: AlarmHistoryPage = {
+          alarms: mayUse(session.who, 'personal-data', county) ? alarms : alarms.map(maskAlarm),
+          next: last ? `${last.raisedAt}:${last.id}` : null,
+        };
         response.json(page);
       },
     },

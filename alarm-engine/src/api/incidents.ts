@@ -1,9 +1,9 @@
 import { type DeliveryCard, type DeliveryList, deliveryList } from '@fenghuo/contracts/deliveries.ts';
 import type { IncidentRecord } from '@fenghuo/contracts/records.ts';
-import { type IncidentPage, incidentCase, incidentPage } from '@fenghuo/contracts/rest.ts';
+import { type IncidentCase, type IncidentPage, incidentCase, incidentPage } from '@fenghuo/contracts/rest.ts';
 import { z } from 'zod';
 import { areaPattern } from '../access/area-scope.ts';
-import { maskContact, maskTicket } from '../access/personal-data.ts';
+import { maskAlarm, maskContact, maskTicket } from '../access/personal-data.ts';
 import { mayUse } from '../access/rights.ts';
 import { findIncidentCase } from '../store/sql/find-incident-case.ts';
 import { listDeliveries } from '../store/sql/list-deliveries.ts';
@@ -61,9 +61,8 @@ export function incidentRoutes({ db, county }: ApiContext): Route[] {
         const id = readParameter(request, 'id');
         const found = await findIncidentCase(db, { county, id, areaPattern: areaPattern(scope) });
         if (found === null) throw notFound('incident');
-        const { ticket } = found;
         const mayRead = mayUse(session.who, 'personal-data', county);
-        response.json(mayRead ? found : { ...found, ticket: ticket && maskTicket(ticket) });
+        response.json(mayRead ? found : maskCase(found));
       },
     },
     {
@@ -84,6 +83,10 @@ export function incidentRoutes({ db, county }: ApiContext): Route[] {
       },
     },
   ];
+}
+
+function maskCase({ incident, ticket, alarms }: IncidentCase): IncidentCase {
+  return { incident, ticket: ticket && maskTicket(ticket), alarms: alarms.map(maskAlarm) };
 }
 
 function masked(delivery: DeliveryCard): DeliveryCard {

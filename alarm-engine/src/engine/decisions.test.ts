@@ -328,6 +328,23 @@ describe('ticket', () => {
     ).toMatchObject({ reason: 'not-authorised' });
     expect(engine.tickets[0]!.version).toBe(version);
   });
+
+  test('a grid whose code the other one’s begins with: refused, for alarm, incident and ticket', () => {
+    const engine = new SmallEngine();
+    engine.say('M1', 'manual');
+    const alarm = engine.alarmOf('M1');
+    expect(alarm.area).toMatch(/-\d\d$/);
+    const neighbour = { ...commander, area: alarm.area.slice(0, -1) };
+    const [incident, ticket] = [engine.incidents[0]!, engine.tickets[0]!];
+    for (const [act, { id, version }] of [
+      ['acknowledge-alarm', alarm],
+      ['acknowledge-incident', incident],
+      ['move-ticket', ticket],
+    ] as const)
+      expect(
+        engine.order({ act, subject: id, expectedVersion: version, to: 'dispatched' } as never, neighbour),
+      ).toMatchObject({ reason: 'not-authorised' });
+  });
 });
 
 describe('drill', () => {
