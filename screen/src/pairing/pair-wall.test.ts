@@ -6,7 +6,7 @@ afterEach(() => vi.unstubAllGlobals());
 const code = (deviceCode: string) => {
   return { deviceCode, userCode: 'BCDF-GHJK', verificationPath: '/pair', expiresInS: 600, intervalS: 5 };
 };
-const who = { account: 'wall-1', name: '大屏', role: 'wall', area: '331081' };
+const who = { account: 'wall-1', name: '大屏', role: 'wall', area: '331081', acts: [] };
 const refusal = (error: string) => [400, { error, message: '' }] as const;
 
 /** A server that answers in this order; null: away. Gives what was asked, what was shown, and how long was waited. */
