@@ -64,8 +64,8 @@ async function insertEvents(): Promise<void> {
     ],
   );
   await web.pool.query(
-    `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands, due_fired)
-     values ($1, 1, 20, to_timestamp($2::float8 / 1000), 1, 20, 0, 0)`,
+    `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands)
+     values ($1, 1, 20, to_timestamp($2::float8 / 1000), 1, 20, 0)`,
     [county, then + 10 * minute],
   );
 }

@@ -47,8 +47,8 @@ function takeIn(): { stop: () => Promise<number> } {
     const events = Array.from({ length: batch }, (): NumberedEvent => anEvent(++no, now));
     await runStatements(writer, [{ name: 'begin', text: 'begin' }, ...series.copy(events, now)!]);
     await writer.query(
-      `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands, due_fired)
-       values ($1, $2, $3, to_timestamp($4::float8 / 1000), 1, $5, 0, 0)`,
+      `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands)
+       values ($1, $2, $3, to_timestamp($4::float8 / 1000), 1, $5, 0)`,
       [county, no - batch + 1, no, now, batch],
     );
     await writer.query('commit');

@@ -87,8 +87,8 @@ async function insertEvents(db: Queryable, of: PastCounty, after: number, upTo: 
   );
   await db.query(`
     insert into fenghuo.input_batch
-      (county, first_no, last_no, engine_at, epoch, events, commands, due_fired)
-    select '${county}', no - 999, no, to_timestamp(${begin} + no * ${step}::float8), 1, 1000, 0, 0
+      (county, first_no, last_no, engine_at, epoch, events, commands)
+    select '${county}', no - 999, no, to_timestamp(${begin} + no * ${step}::float8), 1, 1000, 0
     from generate_series(${after + 1000}, ${upTo}, 1000) as no`);
 }
 

@@ -38,8 +38,8 @@ async function aBatch(events: number): Promise<void> {
     [then, last, events],
   );
   await client.query(
-    `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands, due_fired)
-     values ($1, $2, $3, to_timestamp($4::float8 / 1000), 1, $5, 0, 0)`,
+    `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands)
+     values ($1, $2, $3, to_timestamp($4::float8 / 1000), 1, $5, 0)`,
     [county, last + 1, last + events, then, events],
   );
   last += events;
@@ -124,8 +124,8 @@ test('an event that was late is counted in its own hour; one without a day in th
     [last],
   );
   await client.query(
-    `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands, due_fired)
-     values ($1, $2, $3, now(), 1, 2, 0, 0)`,
+    `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands)
+     values ($1, $2, $3, now(), 1, 2, 0)`,
     [county, last + 1, last + 2],
   );
   last += 2;

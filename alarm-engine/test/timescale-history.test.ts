@@ -35,8 +35,8 @@ beforeAll(async () => {
     [now],
   );
   await db.query(
-    `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands, due_fired)
-     select $2, n * 10 - 9, n * 10, to_timestamp($1::float8 / 1000) - (5770 - n * 10) * interval '10 minutes', 1, 10, 0, 0
+    `insert into fenghuo.input_batch (county, first_no, last_no, engine_at, epoch, events, commands)
+     select $2, n * 10 - 9, n * 10, to_timestamp($1::float8 / 1000) - (5770 - n * 10) * interval '10 minutes', 1, 10, 0
      from generate_series(1, 577) as n`,
     [now, county],
   );
