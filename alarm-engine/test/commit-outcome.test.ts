@@ -17,7 +17,7 @@ test.concurrent.each<Cut>(['before', 'after'])(
     const publish = (kind: string, id: string) =>
       client.publishAsync('fenghuo/v1/331081/S-1/event', JSON.stringify({ id, kind }), { qos: 1 });
     const cutOff = cutter.cutNext(cut);
-    const acknowledged = publish('smoke', 'fire-1');
+    const acknowledged = publish('manual', 'fire-1');
     await cutOff;
     await acknowledged;
     await publish('test', 'after');

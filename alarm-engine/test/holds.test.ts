@@ -106,7 +106,7 @@ async function moveTo(at: number): Promise<void> {
   }
 }
 
-test('out of service → smoke → another writer → its time is up: kept and silent, then an incident with a ticket; all on the record', async () => {
+test('out of service → smoke → another writer → its time is up: kept and silent, then an incident, and a ticket when nobody looks; all on the record', async () => {
   const until = now + hour;
   const out = { act: 'remove-from-service', of: 'device', subject: 'S-1', until, reason: '更换底座' };
   expect(await order(out)).toMatchObject({ ok: true, version: 1 });
@@ -117,7 +117,9 @@ test('out of service → smoke → another writer → its time is up: kept and s
   expect(await order(out)).toMatchObject({ ok: false, reason: 'not-allowed-now' });
   await moveTo(until);
   expect(await alarmOf('S-1')).toMatchObject({ state: 'unacknowledged', severity: 'medium' });
-  expect(await documents('ticket')).toMatchObject([{ step: 'received', openedAt: until }]);
+  await moveTo(until + 2_000);
+  await moveTo(until + 182_000);
+  expect(await documents('ticket')).toMatchObject([{ step: 'received', openedAt: until + 182_000 }]);
   expect(await documents<HoldRecord>('hold')).toMatchObject([
     { device: 'S-1', area: `${zeguo}203-02`, startedBy: 'li', endedAt: until, endedBy: 'engine', version: 2 },
   ]);

@@ -179,7 +179,7 @@ test('clocks of 1970 and 2099: flagged, kept, told by when we heard; a right one
   await station.say('H-1', { kind: 'heat', ts: '2099-01-01T00:00:00Z' });
   const flaggedAt = clock.now;
   expect((await openAlarms()).map(([device, , severity]) => [device, severity])).toEqual([
-    ['S-1', 'medium'],
+    ['S-1', 'high'],
     ['H-1', 'high'],
   ]);
   const stored = await rows(

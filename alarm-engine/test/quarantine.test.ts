@@ -171,7 +171,7 @@ test('by filter: at most so many, the oldest first; without a filter nobody asks
 
 test('killed between commit and outcome → the mark stays → the next server finishes it, and nothing is doubled', async () => {
   await using doomed = await PushStation.prepare();
-  const text = '{"kind":"smoke"}';
+  const text = '{"kind":"manual"}';
   const no = await doomed.keep({ reason: 'schema', topic: native('S-1'), text, at: Date.now() });
   const server = await doomed.start({ FENGHUO_FAILPOINT: 'commit-to-puback:2' });
   await doomed.api('POST', `/quarantine/${no}/reprocess`);

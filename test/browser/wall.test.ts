@@ -83,7 +83,7 @@ test('a published fire appears on the wall: in the list, on the map, in the chai
 
   const lead = page.locator('[data-incident][data-severity="high"]').first();
   await lead.waitFor();
-  expect(await lead.textContent()).toMatch(/2 只探测器/);
+  expect(await lead.textContent()).toMatch(/2 只烟感/);
   expect(await page.locator('[data-ticket]').count()).toBeGreaterThan(0);
   expect(strangers).toEqual([]);
   expect(complaints).toEqual([]);

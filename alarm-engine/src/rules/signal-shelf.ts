@@ -30,6 +30,8 @@ export interface Asked {
  */
 export class SignalShelf {
   readonly #entries: Entry[] = [];
+  /** The latest time of each entry and those before it: where a search backwards may end. */
+  readonly #latest: number[] = [];
   /** Bits of all kinds that there may be: a shelf without what is asked for is not read. */
   #mask = 0;
   #replaced = 0;
@@ -44,6 +46,12 @@ export class SignalShelf {
   }
 
   push(entry: Entry): void {
+    this.#append(entry);
+  }
+
+  #append(entry: Entry): void {
+    const before = this.#latest.at(-1) ?? entry.at;
+    this.#latest.push(Math.max(before, entry.at));
     this.#entries.push(entry);
     this.#mask |= entry.bit;
   }
@@ -56,6 +64,7 @@ export class SignalShelf {
 
   pop(): void {
     this.#entries.pop();
+    this.#latest.pop();
   }
 
   /** What stands of one kind and state: on the shelf of a device. */
@@ -71,6 +80,7 @@ export class SignalShelf {
   show({ kinds, since }: Asked, limit: number, show: (signal: Signal) => void): void {
     if ((this.#mask & kinds) === 0) return;
     for (let i = this.#entries.length - 1, left = limit; i >= 0 && left > 0; i -= 1) {
+      if (this.#latest[i]! < since) return;
       const entry = this.#entries[i]!;
       if ((entry.bit & kinds) === 0 || entry.newer !== null || entry.at < since) continue;
       show(entry.signal);
@@ -80,17 +90,12 @@ export class SignalShelf {
 
   /** Drops what was replaced for good, and what happened before the horizon. */
   clear(horizon: number): void {
-    const entries = this.#entries;
-    let kept = 0;
+    const kept = this.#entries.filter((entry) => !isOver(entry, horizon));
+    this.#entries.length = 0;
+    this.#latest.length = 0;
     this.#mask = 0;
-    for (const entry of entries) {
-      if (isOver(entry, horizon)) continue;
-      entries[kept] = entry;
-      this.#mask |= entry.bit;
-      kept += 1;
-    }
-    entries.length = kept;
     this.#replaced = 0;
+    for (const entry of kept) this.#append(entry);
   }
 }
 

@@ -31,7 +31,7 @@ export interface SelfTestResult {
 const devicePage = z.object({ devices: z.array(deviceCard) });
 
 /**
- * One fire of a drill from end to end: MQTT in, alarm and ticket out of the socket. It touches nothing live,
+ * One call for help in a drill from end to end: MQTT in, alarm and ticket out of the socket. It touches nothing live,
  * so an operator may run it every hour. Throws a {@link Failure} that says how far it came.
  */
 export async function selfTest(options: SelfTestOptions): Promise<SelfTestResult> {
@@ -78,7 +78,7 @@ async function burn({ options, drill, county, device, feed, until }: Burning): P
   const client = await connect(options.mqttUrl, drill, until);
   try {
     const topic = deviceTopic({ county, deviceId: device, channel: 'event', run: drill.run });
-    const message = { id: randomUUID(), ts: Date.now(), kind: 'smoke', value: 12, unit: '%/m' };
+    const message = { id: randomUUID(), ts: Date.now(), kind: 'manual' };
     const startedAt = performance.now();
     const spent = () => Math.round((performance.now() - startedAt) * 10) / 10;
     const stored = client.publishAsync(topic, JSON.stringify(message), { qos: 1 }).then(spent);
