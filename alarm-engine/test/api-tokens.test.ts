@@ -46,6 +46,7 @@ test('issued, on the record, told once → calls → revoked → refused at once
   expect(await who.json()).toEqual({
     ...{ account: 'token:map-reader', name: 'map-reader', role: 'administrator', area: '331081' },
     rights: ['live'],
+    acts: [],
   });
   expect(await status(token, '/api/v1/devices')).toBe(200);
   const { rows } = await web.pool.query('select * from fenghuo.api_token');

@@ -53,7 +53,7 @@ test('signed in at a real provider → in, with role and area by its claims → 
   const first = await signInAs('lin.hai');
   expect(first.end).toBe('/sign-in?by=oidc&to=/desk');
   expect(first.browser.cookies.has('fenghuo_oidc')).toBe(false);
-  expect(await whoIs(first.browser)).toEqual({
+  expect(await whoIs(first.browser)).toMatchObject({
     ...{ account: 'lin.hai', name: '人 lin.hai', role: 'dispatcher', area: zeguo },
   });
   expect((await web.call('GET', '/api/v1/devices/S-2', { as: cookieIn(first.browser) })).status).toBe(404);
