@@ -24,7 +24,7 @@ export interface OpenRecords {
  * A screen holds at most so many alarms: a storm of 187,000 would be 170 MB for each. Their incidents are all there, and
  * say what is graver.
  */
-export const mostAlarms = 5000;
+const mostAlarms = 5000;
 
 /** Every open record of an area, and every open drill, since its watermark stands on every screen. */
 export async function listOpenRecords(
