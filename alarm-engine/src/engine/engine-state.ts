@@ -11,7 +11,7 @@ import type { HoldKind } from '@fenghuo/contracts/words.ts';
 import type { Hearing } from '../alarms/flood-control.ts';
 import type { HoldSubject } from '../alarms/holds.ts';
 import { firstDigest } from '../audit/chain.ts';
-import { isGrid, RecentSignals } from '../rules/recent-signals.ts';
+import { RecentSignals } from '../rules/recent-signals.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import { cellKey as cellOf } from '../rules/signal-cells.ts';
 import { DeviceMarks } from './device-marks.ts';
@@ -51,7 +51,7 @@ export class EngineState {
   readonly serials = new LayeredMap<string, number>();
   /** Open alarms of a device, by {@link deviceKey}. At most one a rule. */
   readonly alarmsByDevice = new LayeredMap<string, readonly string[]>();
-  /** Open alarms whose condition holds and that no hold keeps back, by place: {@link inBuilding}, {@link inGrid}, {@link inCell}. */
+  /** Open alarms whose condition holds and that no hold keeps back, by place: {@link inBuilding}, {@link inCell}. */
   readonly standing = new LayeredMap<string, readonly string[]>();
   /** What was not normal within the hour. */
   readonly signals = new RecentSignals();
@@ -204,12 +204,10 @@ export function standsOpenly({ condition, closedAt, suppressed, outOfService }: 
 
 /** Names of places in {@link EngineState.standing}. */
 export const inBuilding = (building: string) => `B ${building}`;
-export const inGrid = (area: string) => `G ${area}`;
 export const inCell = (cell: number) => `C ${cell}`;
 
-function placesOf({ building, area, lon, lat }: AlarmRecord): string[] {
+function placesOf({ building, lon, lat }: AlarmRecord): string[] {
   const places = building === null ? [] : [inBuilding(building)];
-  if (isGrid(area)) places.push(inGrid(area));
   if (lon !== null && lat !== null) places.push(inCell(cellOf(lon, lat)));
   return places;
 }

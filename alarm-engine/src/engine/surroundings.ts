@@ -2,9 +2,9 @@ import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import type { RegisteredDevice, Registry } from '../registry/registry.ts';
 import { EventView, type Scope } from '../rules/event-view.ts';
-import type { Signal } from '../rules/recent-signals.ts';
+import { type Signal, shownOf } from '../rules/recent-signals.ts';
 import { cellKeysWithin } from '../rules/signal-cells.ts';
-import { deviceKey, inBuilding, inCell, inGrid, standsOpenly } from './engine-state.ts';
+import { deviceKey, inBuilding, inCell, standsOpenly } from './engine-state.ts';
 import { alarmsOf } from './keep-alarm.ts';
 import { deviceOf } from './number-inputs.ts';
 import type { Turn } from './turn.ts';
@@ -54,29 +54,37 @@ export function viewOfAlarm(turn: Turn, alarm: AlarmRecord): EventView {
   return viewOf(turn, event, deviceOf(turn.registry, turn.registry.numberOf(device), device));
 }
 
-/** Open alarms whose condition holds. Of a circle: of all cells that it touches. */
+/**
+ * Open alarms whose condition holds, the last to be raised of a place that has many. Of a circle: of all cells that it
+ * touches. A grid has no such list: no window that looks at one may ask for it.
+ */
 function standingIn(turn: Turn, run: string | null, scope: Scope): Signal[] {
   const { registry } = turn;
   return alarmsIn(turn, run, scope).map((alarm) => standingSignal(registry, alarm));
 }
 
 function alarmsIn(turn: Turn, run: string | null, scope: Scope): AlarmRecord[] {
-  const at = (key: string) => standingAt(turn, run, key);
+  const at = (key: string) => standingAt(turn, run, key, shownOf);
   switch (scope.of) {
     case 'device':
       return alarmsOf(turn, run, turn.registry.idOf(scope.deviceNo)).filter(standsOpenly);
     case 'building':
       return at(inBuilding(scope.building));
     case 'grid':
-      return at(inGrid(scope.area));
+      return [];
     case 'near':
       return [...cellKeysWithin(scope)].flatMap((cell) => at(inCell(cell)));
   }
 }
 
-/** Open alarms at a place whose condition holds; the place is named by `inBuilding`, `inGrid` or `inCell`. */
-export function standingAt({ state }: Turn, run: string | null, place: string): AlarmRecord[] {
-  const ids = state.standing.get(deviceKey(run, place)) ?? [];
+/** Open alarms at a place whose condition holds; the place is named by `inBuilding` or `inCell`. */
+export function standingAt(
+  { state }: Turn,
+  run: string | null,
+  place: string,
+  most = Number.POSITIVE_INFINITY,
+): AlarmRecord[] {
+  const ids = (state.standing.get(deviceKey(run, place)) ?? []).slice(-most);
   return ids.map((id) => state.alarms.get(id)).filter((alarm) => alarm !== undefined);
 }
 

@@ -22,14 +22,19 @@ const within = z.union(
 );
 
 /** A window as the book declares it. */
-export const windowSchema = z.strictObject({
-  kinds: z.array(kind).min(1),
-  devices: z.array(type).min(1).optional(),
-  states,
-  within,
-  over: duration.refine((ms) => ms > 0 && ms <= keptMs, 'is longer than signals are kept, which is 1 h'),
-  standing: z.boolean().default(false),
-});
+export const windowSchema = z
+  .strictObject({
+    kinds: z.array(kind).min(1),
+    devices: z.array(type).min(1).optional(),
+    states,
+    within,
+    over: duration.refine((ms) => ms > 0 && ms <= keptMs, 'is longer than signals are kept, which is 1 h'),
+    standing: z.boolean().default(false),
+  })
+  .refine(({ within: { of }, standing }) => !(standing && of === 'grid'), {
+    path: ['standing'],
+    error: 'is not for a grid, in which too much may stand: name a building or a distance',
+  });
 export type WindowDraft = z.output<typeof windowSchema>;
 
 /** What other parts of the book may be named, found before it is validated. */
