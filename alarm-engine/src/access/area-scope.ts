@@ -1,3 +1,5 @@
+import { liesIn } from '../registry/lies-in.ts';
+
 /** What part of a county someone sees and acts in: `area` is a code with which the codes inside begin. */
 export interface AreaScope {
   county: string;
@@ -9,15 +11,10 @@ export function isCountywide(scope: AreaScope): boolean {
   return scope.area === scope.county;
 }
 
-/**
- * True when `area` lies in the scope. Codes down to the village have fixed lengths, so a prefix is an
- * ancestor; a grid (`…-02`) has nothing below it and must be met exactly, or it would see grid `…-021`.
- */
+/** True when `area` lies in the scope. */
 export function sees(scope: AreaScope, area: string): boolean {
   if (isCountywide(scope)) return true;
-  if (!scope.area.startsWith(scope.county)) return false;
-  if (scope.area.includes('-')) return area === scope.area;
-  return area.startsWith(scope.area);
+  return scope.area.startsWith(scope.county) && liesIn(area, scope.area);
 }
 
 /** True when an area that somebody names, to give it to another, lies in the scope. {@link sees} is of what lies there. */

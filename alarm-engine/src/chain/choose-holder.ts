@@ -1,5 +1,6 @@
 import type { UnitLevel } from '@fenghuo/contracts/words.ts';
 import { metresBetween, type Place } from '../alarms/group-incidents.ts';
+import { liesIn } from '../registry/lies-in.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
 
 /** A ticket's place, as far as the choice of who holds it needs it. */
@@ -26,7 +27,7 @@ export function chooseHolder(units: UnitsOf, level: UnitLevel, where: Where): Re
 function covering(units: UnitsOf, level: UnitLevel, area: string): RegisteredUnit | null {
   let best: RegisteredUnit | null = null;
   for (const unit of units(level)) {
-    if (!area.startsWith(unit.area)) continue;
+    if (!liesIn(area, unit.area)) continue;
     if (best === null || unit.area.length > best.area.length) best = unit;
   }
   return best;

@@ -1,5 +1,5 @@
+import { liesIn } from '../registry/lies-in.ts';
 import { activeUntil } from './active-hours.ts';
-import { isGrid } from './recent-signals.ts';
 import type { MaintenanceWindow } from './rulebook.ts';
 
 /** What an alarm is of, as far as planned times ask. */
@@ -33,11 +33,10 @@ export function plannedAt(
 
 function covers({ rules, scope }: MaintenanceWindow, { rule, device, building, area }: PlannedFor): boolean {
   if (rules !== null && !rules.includes(rule)) return false;
-  const isIn = (code: string) => (isGrid(code) ? area === code : area.startsWith(code));
   return (
     scope.devices.includes(device) ||
     (building !== null && scope.buildings.includes(building)) ||
-    scope.areas.some(isIn)
+    scope.areas.some((within) => liesIn(area, within))
   );
 }
 

@@ -234,6 +234,11 @@ describe('is refused where it is wrong:', () => {
   });
 });
 
+test('a window of a grid that asks for what stands: refused at its line', () => {
+  const read = readRulebook(small.replace('within: building', 'within: grid, standing: true'), 1);
+  expect(read.ok ? [] : read.errors.map(({ path }) => path)).toEqual(['windows.fires.standing']);
+});
+
 test('all errors are told at once, in the order of their lines', () => {
   const text = small
     .replace('kind: heat', 'kind: hot')
