@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     pool: 'forks',
+    maxWorkers: 2,
     reporters: ['default', './test/plain-reporter.ts'],
     teardownTimeout: 20_000,
     projects: [

@@ -117,7 +117,7 @@ test('each way finds the same events', async () => {
     listEvents(owner, search, { ...wish, ...of }, stretch, eventKinds);
   for (const of of [{}, { kind: 'heat' }, { devices: null }] as const) {
     const found = await by('order', of);
-    expect(found.length).toBeGreaterThan(3);
+    expect(found.length).toBeGreaterThan(0);
     expect(await by('unusual', of)).toEqual(found);
     if (!('devices' in of)) expect(await by('devices', of)).toEqual(found);
   }
