@@ -128,7 +128,7 @@ export function raiseAgain(turn: Turn, open: AlarmRecord, { view, rule }: Raise)
     : open;
   if (!isHeld(raised)) reassess(turn, raised, assess(rule, view));
   if (!result.ok) return;
-  hearAgain(turn, raised);
+  hearAgain(turn, turn.state.alarms.get(raised.id) ?? raised);
   if (rule.momentary) endMoment(turn, turn.state.alarms.get(raised.id) ?? raised);
 }
 
