@@ -3,7 +3,7 @@ import { heldFacts } from '../alarms/holds.ts';
 import { plannedAt } from '../rules/planned-maintenance.ts';
 import { plannedEndOf } from './keep-alarm.ts';
 import { isInhibited } from './suppression.ts';
-import { saveDue, type Turn } from './turn.ts';
+import { cancelDue, saveDue, type Turn } from './turn.ts';
 
 type Subject = Pick<AlarmRecord, 'run' | 'rule' | 'device' | 'deviceType' | 'kind' | 'building' | 'area'>;
 
@@ -32,9 +32,10 @@ export function asideOf(turn: Turn, alarm: Subject): Aside {
   };
 }
 
-/** Keeps the due row of the end of a planned time. */
+/** Keeps the due row of the end of a planned time; null: none keeps the alarm back. */
 export function awaitPlannedEnd(turn: Turn, alarm: string, at: number | null): void {
-  if (at === null) return;
   const id = plannedEndOf(alarm);
-  saveDue(turn, id, { id, at, kind: 'planned-end', subject: alarm, detail: null });
+  if (at === null) cancelDue(turn, id);
+  else if (turn.state.due.get(id)?.at !== at)
+    saveDue(turn, id, { id, at, kind: 'planned-end', subject: alarm, detail: null });
 }
