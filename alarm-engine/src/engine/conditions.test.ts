@@ -59,13 +59,13 @@ describe('delays', () => {
     expect([made.alarms, due(made)]).toEqual([[], []]);
   });
 
-  test('level 3.2 → 3.4 → 10 s after the first: an alarm with the value that began it', () => {
+  test('level 3.2 → 3.4 → 10 s after the first: an alarm with the newest value', () => {
     const made = engine();
     level(made, 3.2);
     made.wait(4_000);
     level(made, 3.4);
     made.wait(6_000);
-    expect(made.alarms).toMatchObject([{ rule: 'level', value: 3.2, severity: 'low', condition: true }]);
+    expect(made.alarms).toMatchObject([{ rule: 'level', value: 3.4, severity: 'low', condition: true }]);
   });
 
   test('level 3.2 → alarm → 2.9 → 2.7 → 29 s → 3.1: it stands throughout; 2.7 → 30 s: returned', () => {
@@ -92,6 +92,28 @@ describe('delays', () => {
     made.say('P1', 'restore', { state: 'normal' });
     made.wait(60_000);
     expect(made.alarms).toEqual([]);
+  });
+
+  test('level 3.2 → what its spool gives back from before says 2.5: the delay runs on', () => {
+    const made = engine();
+    level(made, 3.2);
+    made.say('P1', 'water', { state: 'normal', value: 2.5, late: true, at: made.now - 600_000 });
+    made.wait(10_000);
+    expect(made.alarms).toMatchObject([{ rule: 'level', condition: true }]);
+  });
+
+  test('heat → 10 min → heat again → its spool says that it was well between: it stands', () => {
+    const made = engine();
+    made.say('S1', 'heat', { value: 60 });
+    made.wait(600_000);
+    made.say('S1', 'heat', { value: 60 });
+    made.wait(1_000);
+    made.say('S1', 'heat', { state: 'normal', value: 20, late: true, at: made.now - 301_000 });
+    expect(made.alarms).toMatchObject([{ condition: true }]);
+    made.say('S1', 'restore', { state: 'normal', late: true, at: made.now - 301_000 });
+    expect(made.alarms).toMatchObject([{ condition: true }]);
+    made.say('S1', 'heat', { state: 'normal', value: 20 });
+    expect(made.alarms).toMatchObject([{ condition: false }]);
   });
 });
 
@@ -165,6 +187,44 @@ test('heat 60° → acknowledged → 85°: the same alarm, high, unacknowledged 
   made.say('S1', 'heat', { value: 85 });
   expect(made.alarms).toMatchObject([{ id, severity: 'high', state: 'unacknowledged' }]);
   expect(made.tickets).toMatchObject([{ severity: 'high' }]);
+});
+
+test('heat 60°, its ticket under review → 85°: high, and the ticket goes back to the scene', () => {
+  const made = engine();
+  made.say('S1', 'heat', { value: 60 });
+  const { id: subject, version } = made.incidents[0]!;
+  made.order({ act: 'open-ticket', subject, expectedVersion: version });
+  for (const to of ['dispatched', 'accepted', 'en-route', 'on-scene', 'under-control', 'feedback'] as const) {
+    const ticket = made.tickets[0]!;
+    made.order({ act: 'move-ticket', subject: ticket.id, expectedVersion: ticket.version, to });
+  }
+  expect(made.tickets).toMatchObject([{ step: 'feedback', severity: 'low' }]);
+  made.say('S1', 'heat', { value: 85 });
+  expect(made.tickets).toMatchObject([{ step: 'on-scene', severity: 'high' }]);
+});
+
+test('gas at 26 % of its limit → 60 % within the delay → nothing more is said: high', () => {
+  const made = new SmallEngine();
+  const reads = (value: number) => made.say('S1', 'gas', { state: 'normal', value, unit: '%LEL' });
+  reads(26);
+  made.wait(3_000);
+  reads(60);
+  made.wait(7_000);
+  expect(made.alarms).toMatchObject([{ rule: 'gas-reading', severity: 'high', value: 60 }]);
+});
+
+test('smoke, told → out of service → another smokes → back in service: two stand, so it is high', () => {
+  const made = engine();
+  made.say('S5', 'smoke');
+  made.wait(360_000);
+  const out = { act: 'remove-from-service', subject: 'S5', of: 'device', reason: '检修' } as const;
+  made.order({ ...out, until: made.now + 1_200_000 });
+  made.wait(600_000);
+  made.say('S6', 'smoke');
+  expect(made.alarmOf('S6')).toMatchObject({ severity: 'medium' });
+  made.wait(600_000);
+  expect(made.alarmOf('S5')).toMatchObject({ state: 'unacknowledged', severity: 'high' });
+  expect(made.incidents).toMatchObject([{ severity: 'high' }]);
 });
 
 describe('suppression by design', () => {
