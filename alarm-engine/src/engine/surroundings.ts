@@ -1,4 +1,5 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
+import type { EventKind } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import type { RegisteredDevice, Registry } from '../registry/registry.ts';
 import { EventView, type Scope } from '../rules/event-view.ts';
@@ -20,7 +21,7 @@ export function viewOf(turn: Turn, event: DeviceEvent, device: RegisteredDevice)
     now,
     surroundings: {
       recent: state.signals,
-      standing: (scope, run) => standingIn(turn, run, scope),
+      standing: (scope, run, kinds) => standingIn(turn, run, scope, kinds),
       timeZone,
     },
   });
@@ -55,9 +56,10 @@ export function viewOfAlarm(turn: Turn, alarm: AlarmRecord): EventView {
 }
 
 /** Open alarms whose condition holds. Of a circle: of all cells that it touches. */
-function standingIn(turn: Turn, run: string | null, scope: Scope): Signal[] {
-  const { registry } = turn;
-  return alarmsIn(turn, run, scope).map((alarm) => standingSignal(registry, alarm));
+function standingIn(turn: Turn, run: string | null, scope: Scope, kinds: ReadonlySet<EventKind>): Signal[] {
+  return alarmsIn(turn, run, scope)
+    .filter(({ kind }) => kinds.has(kind))
+    .map((alarm) => standingSignal(turn.registry, alarm));
 }
 
 function alarmsIn(turn: Turn, run: string | null, scope: Scope): AlarmRecord[] {
