@@ -189,18 +189,42 @@ test('heat 60° → acknowledged → 85°: the same alarm, high, unacknowledged 
   expect(made.tickets).toMatchObject([{ severity: 'high' }]);
 });
 
-test('heat 60°, its ticket under review → 85°: high, and the ticket goes back to the scene', () => {
-  const made = engine();
-  made.say('S1', 'heat', { value: 60 });
+/** Opens the ticket of the one incident and takes it past the scene. */
+function toFeedback(made: SmallEngine): void {
   const { id: subject, version } = made.incidents[0]!;
   made.order({ act: 'open-ticket', subject, expectedVersion: version });
   for (const to of ['dispatched', 'accepted', 'en-route', 'on-scene', 'under-control', 'feedback'] as const) {
     const ticket = made.tickets[0]!;
     made.order({ act: 'move-ticket', subject: ticket.id, expectedVersion: ticket.version, to });
   }
+}
+
+test('heat 60°, its ticket under review → 85°: high, and the ticket goes back to the scene', () => {
+  const made = engine();
+  made.say('S1', 'heat', { value: 60 });
+  toFeedback(made);
   expect(made.tickets).toMatchObject([{ step: 'feedback', severity: 'low' }]);
   made.say('S1', 'heat', { value: 85 });
   expect(made.tickets).toMatchObject([{ step: 'on-scene', severity: 'high' }]);
+});
+
+test('reported by a person → acknowledged, its ticket under review → reported again: it asks again, at the scene', () => {
+  const made = new SmallEngine();
+  made.say('S4', 'report');
+  const { id, version } = made.alarms[0]!;
+  made.order({ act: 'acknowledge-alarm', subject: id, expectedVersion: version });
+  toFeedback(made);
+  made.say('S4', 'report');
+  expect(made.alarms).toMatchObject([{ id, state: 'unacknowledged' }]);
+  expect(made.tickets).toMatchObject([{ step: 'on-scene' }]);
+});
+
+test('the clock was put back by an hour → a call point: its ticket opens at once', () => {
+  const made = new SmallEngine();
+  made.say('S5', 'smoke');
+  made.now -= 3_600_000;
+  made.say('M1', 'manual');
+  expect(made.tickets).toMatchObject([{ severity: 'high' }]);
 });
 
 test('gas at 26 % of its limit → 60 % within the delay → nothing more is said: high', () => {

@@ -120,16 +120,20 @@ function newAlarm(
  * ticket that was past the scene goes back there: it burns again. What is put aside tells nobody.
  */
 export function raiseAgain(turn: Turn, open: AlarmRecord, { view, rule }: Raise): void {
-  const result = transition(open, { type: 'raise', latch: rule.latch });
-  const raised = result.ok
-    ? changeFacts(turn, { ...open, ...withRaise(open, turn.now), lastEventAt: turn.now }, result.facts, {
-        why: 'raise',
-      })
-    : open;
+  const news = newsOf(open, { view, rule });
+  const said = { ...open, ...withRaise(open, turn.now), lastEventAt: turn.now };
+  const raised = news === null ? open : changeFacts(turn, said, news, { why: 'raise' });
   if (!isHeld(raised)) reassess(turn, raised, assess(rule, view));
-  if (!result.ok) return;
+  if (news === null) return;
   hearAgain(turn, turn.state.alarms.get(raised.id) ?? raised);
   if (rule.momentary) endMoment(turn, turn.state.alarms.get(raised.id) ?? raised);
+}
+
+/** What it makes of the alarm; null: nothing new. Each report of a person is news: nobody says of the last that it is over. */
+function newsOf(open: AlarmRecord, { view, rule }: Raise): AlarmFacts | null {
+  const result = transition(open, { type: 'raise', latch: rule.latch });
+  if (view.event.kind === 'report') return through(result.ok ? result.facts : open, ['unshelve', 'realarm']);
+  return result.ok ? result.facts : null;
 }
 
 /** One that came to the shelf untold, and is too grave for it, steps forward. */
