@@ -111,6 +111,7 @@ function isNews(view: EventView, known: EventView): boolean {
 }
 
 function returnAlarm(turn: Turn, alarm: AlarmRecord): void {
+  cancelDue(turn, offDelayOf(alarm.id));
   const result = transition(alarm, { type: 'return' });
   if (result.ok) changeFacts(turn, alarm, result.facts, { why: 'return' });
 }

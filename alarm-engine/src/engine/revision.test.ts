@@ -64,6 +64,18 @@ describe('a revision while an on-delay runs', () => {
     expect(due(engine)).not.toContain('on-delay');
   });
 
+  test('in alarm, acknowledged → the rule gets another name → reads too high again: it stands until it reads well', () => {
+    const engine = engineOf(bookOf(level('level')));
+    reads(engine, 3.5);
+    const { id, version } = engine.alarms[0]!;
+    engine.order({ act: 'acknowledge-alarm', subject: id, expectedVersion: version });
+    revise(engine, bookOf(level('tank', ', for: 10 s')));
+    reads(engine, 3.5);
+    expect(engine.alarms).toMatchObject([{ rule: 'level', condition: true }]);
+    reads(engine, 1);
+    expect(engine.alarms).toEqual([]);
+  });
+
   test('reads too high → the rule is taken out: nothing is raised, and nothing is due', () => {
     const engine = engineOf(bookOf(level('level', ', for: 10 s')));
     reads(engine, 3.5);

@@ -11,6 +11,7 @@ import { shippedRulebook } from '../shipped-rulebook.ts';
 import type { StoredSignal } from '../store/sql/list-recent-signals.ts';
 import type { HeardRow } from '../store/sql/load-hearings.ts';
 import { decideOn, type InputsToDecide } from './decide-on.ts';
+import type { DueItem } from './due-heap.ts';
 import type { Effects } from './effects.ts';
 import { EngineState } from './engine-state.ts';
 import type { Actor } from './inputs.ts';
@@ -139,6 +140,7 @@ export class SmallEngine {
   /** Everything that anybody was told. */
   readonly messages: string[] = [];
   readonly #tables = new Tables();
+  readonly #due = new Map<string, DueItem>();
   readonly #signals: StoredSignal[] = [];
   readonly #heard: HeardRow[] = [];
   /** What the last input caused. */
@@ -215,7 +217,7 @@ export class SmallEngine {
         incidents: of('incidents'),
         tickets: of('tickets'),
         upkeep: of('upkeep'),
-        due: [...this.state.due.values()],
+        due: JSON.parse(JSON.stringify([...this.#due.values()])),
         serials,
         floods: of('floods'),
         heard: this.#heard.filter(({ at }) => at > this.now - this.state.rulebook.flood.withinMs - bucketMs),
@@ -235,6 +237,10 @@ export class SmallEngine {
     this.#heard.push(...effects.transitions.filter(({ from, to }) => isAnnunciation(from, to)).map(heardRow));
     for (const table of ['alarms', 'incidents', 'tickets', 'drills', 'holds', 'floods', 'upkeep'] as const)
       this.#tables.keep(table, effects[table]);
+    for (const [id, item] of effects.due) {
+      if (item === null) this.#due.delete(id);
+      else this.#due.set(id, item);
+    }
     this.audit.push(...effects.audit.map((entry) => entry.act));
     this.messages.push(...effects.messages.map(({ kind }) => kind));
     this.last = effects;

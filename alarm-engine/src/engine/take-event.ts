@@ -5,6 +5,7 @@ import { clears, holds } from '../rules/assess.ts';
 import type { EventView } from '../rules/event-view.ts';
 import { kindBit } from '../rules/kind-bits.ts';
 import { keptMs } from '../rules/recent-signals.ts';
+import type { Rule } from '../rules/rule.ts';
 import { alarmsOf } from './keep-alarm.ts';
 import { conditionClears, conditionHolds, forgetDelay } from './keep-condition.ts';
 import { closeStuck, closeUpkeep, isStuck, openUpkeep } from './keep-up.ts';
@@ -56,7 +57,7 @@ function judge(turn: Turn, view: EventView): void {
   const rules = turn.rulebook.rulesFor(event.kind, device.type);
   const held = rules.filter((rule) => holds(rule, view));
   for (const rule of held) conditionHolds(turn, { view, rule });
-  const isGone = (id: string) => !held.some((rule) => rule.id === id) && saysGone(turn, view, id);
+  const isGone = (id: string) => !held.some((rule) => rule.id === id) && saysGone(turn, view, id, held);
   for (const { id } of before) {
     const alarm = turn.state.alarms.get(id);
     if (alarm?.condition && isAbout(turn, view, alarm) && isGone(alarm.rule)) conditionClears(turn, alarm);
@@ -83,12 +84,15 @@ function wasSaidSince({ state, now }: Turn, view: EventView, { run, kind }: Alar
   return found;
 }
 
-/** A rule that the book no longer holds, or holds for another kind, returns as its device says. */
-function saysGone({ rulebook }: Turn, view: EventView, id: string): boolean {
+/**
+ * A rule that the book no longer holds, or holds for another kind, returns as its device says; but not by a reading in
+ * which another rule sees trouble: the rule may have got another name.
+ */
+function saysGone({ rulebook }: Turn, view: EventView, id: string, held: readonly Rule[]): boolean {
   const { kind, state } = view.event;
   const rule = rulebook.ruleOf(id);
   if (rule?.kind === kind) return clears(rule, view);
-  return state === 'normal' || kind === 'restore';
+  return kind === 'restore' || (state === 'normal' && held.length === 0);
 }
 
 /** A condition of the device still holds; that it is silent is none. */
