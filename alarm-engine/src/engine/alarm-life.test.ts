@@ -186,7 +186,8 @@ function isInhibited(engine: SmallEngine, alarm: AlarmRecord): boolean {
       other.rule === 'pressure' &&
       other.condition &&
       !other.outOfService &&
-      !other.suppressed,
+      !other.suppressed &&
+      !other.shelved,
   );
 }
 const isReading = ({ rule }: AlarmRecord) => rule.endsWith('-reading');

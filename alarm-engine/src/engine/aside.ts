@@ -5,7 +5,10 @@ import { plannedEndOf } from './keep-alarm.ts';
 import { isInhibited } from './suppression.ts';
 import { cancelDue, saveDue, type Turn } from './turn.ts';
 
-type Subject = Pick<AlarmRecord, 'run' | 'rule' | 'device' | 'deviceType' | 'kind' | 'building' | 'area'>;
+type Subject = Pick<
+  AlarmRecord,
+  'run' | 'rule' | 'device' | 'deviceType' | 'kind' | 'building' | 'area' | 'severity'
+>;
 
 /** What keeps an alarm back from people now: holds, planned times of the rulebook, and alarms that inhibit it. */
 export interface Aside {
@@ -26,7 +29,7 @@ export function asideOf(turn: Turn, alarm: Subject): Aside {
   const test = held.suppressed || planned?.purpose === 'building-test';
   return {
     outOfService: held.outOfService || planned?.purpose === 'maintenance',
-    suppressed: test || isInhibited(turn, alarm.rule, alarm),
+    suppressed: test || isInhibited(turn, alarm),
     test,
     plannedUntil: planned?.until ?? null,
   };

@@ -322,3 +322,72 @@ describe('planned times', () => {
     expect(made.alarms).toMatchObject([{ state: 'unacknowledged', test: false }]);
   });
 });
+
+describe('what is milder hides nothing that is graver', () => {
+  const text = `
+  - { id: leak, ${title}, kind: smoke, hazard: fire, severity: medium, category: '0101', shelvable_for: 2 h }
+  - { id: share, ${title}, kind: gas, states: [normal], when: event.value >= 25.0, hazard: fire, severity: low,
+      category: '0101', raises: [{ to: high, when: event.value >= 50.0, because: { zh: 过半, en: half } }],
+      inhibited_by: [{ rule: leak, of: device }] }
+responses:`;
+  function leaking(): { made: SmallEngine; reads: (value: number) => void } {
+    const read = readRulebook(book.replace('\nresponses:', text), 1);
+    if (!read.ok) throw new Error(JSON.stringify(read.errors));
+    const made = new SmallEngine(read.rulebook);
+    made.say('S1', 'smoke');
+    return { made, reads: (value) => made.say('S1', 'gas', { state: 'normal', value }) };
+  }
+  const shown = (made: SmallEngine) => made.alarms.find(({ rule }) => rule === 'share');
+  const actOn = (made: SmallEngine, act: 'acknowledge-alarm' | 'shelve-alarm') => {
+    const { id, version } = made.alarms.find(({ rule }) => rule === 'leak')!;
+    made.order({ act, subject: id, expectedVersion: version, minutes: 60, reason: '因' });
+  };
+
+  test('leak, medium, acknowledged → reads 60 %: high, with a ticket', () => {
+    const { made, reads } = leaking();
+    actOn(made, 'acknowledge-alarm');
+    reads(60);
+    expect(shown(made)).toMatchObject({ state: 'unacknowledged', severity: 'high' });
+    expect(made.tickets).toMatchObject([{ severity: 'high' }]);
+  });
+
+  test('leak → reads 30 %, suppressed → 60 %: it shows', () => {
+    const { made, reads } = leaking();
+    reads(30);
+    expect(shown(made)).toMatchObject({ state: 'suppressed-by-design', severity: 'low' });
+    reads(60);
+    expect(shown(made)).toMatchObject({ state: 'unacknowledged', severity: 'high' });
+    expect(made.incidents).toMatchObject([{ severity: 'high' }]);
+  });
+
+  test('reads 30 %, told → leak: suppressed → 60 %: high, and its incident', () => {
+    const { made, reads } = leaking();
+    made.say('S1', 'smoke', { state: 'normal' });
+    reads(30);
+    made.say('S1', 'smoke');
+    expect(shown(made)).toMatchObject({ state: 'suppressed-by-design' });
+    reads(60);
+    expect(shown(made)).toMatchObject({ state: 'unacknowledged', severity: 'high' });
+    expect(made.incidents).toMatchObject([{ severity: 'high' }]);
+  });
+
+  test('leak → shelved: what it suppresses shows until it comes off the shelf', () => {
+    const { made, reads } = leaking();
+    reads(30);
+    actOn(made, 'shelve-alarm');
+    expect(shown(made)).toMatchObject({ state: 'unacknowledged' });
+    made.wait(3_600_000);
+    expect(shown(made)).toMatchObject({ state: 'suppressed-by-design' });
+  });
+
+  test('out of service → 30 %, then 60 % → back in service: high from the start', () => {
+    const { made, reads } = leaking();
+    made.say('S1', 'smoke', { state: 'normal' });
+    const out = { act: 'remove-from-service', subject: 'S1', of: 'device', reason: '检修' } as const;
+    made.order({ ...out, until: made.now + 3_600_000 });
+    reads(30);
+    reads(60);
+    made.wait(3_600_000);
+    expect(shown(made)).toMatchObject({ state: 'unacknowledged', severity: 'high' });
+  });
+});

@@ -1,7 +1,7 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
 import { isAnnunciation, transitionTo } from '../alarms/alarm-transition.ts';
 import { type AlarmFacts, stateOf } from '../alarms/lifecycle.ts';
-import { deviceKey, standsOpenly } from './engine-state.ts';
+import { deviceKey, inhibits } from './engine-state.ts';
 import type { Actor } from './inputs.ts';
 import { hearAlarm } from './keep-flood.ts';
 import { closeWhenOver } from './keep-incident.ts';
@@ -38,7 +38,7 @@ export function keepAlarm(
   { why, actor }: Cause,
 ): void {
   const before = turn.state.alarms.get(alarm.id);
-  if ((before !== undefined && standsOpenly(before)) !== standsOpenly(alarm)) turn.stirred.push(alarm);
+  if ((before !== undefined && inhibits(before)) !== inhibits(alarm)) turn.stirred.push(alarm);
   saveAlarm(turn, alarm);
   keepShelfEnd(turn, alarm);
   const step = { no: turn.no, at: turn.now, from, why, actor: actor?.account ?? 'engine' };

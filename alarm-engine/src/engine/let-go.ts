@@ -2,6 +2,7 @@ import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
 import { asideOf, awaitPlannedEnd } from './aside.ts';
 import { type BackInput, bringBack } from './bring-back.ts';
 import type { Cause } from './keep-alarm.ts';
+import { gravestNow } from './suppression.ts';
 import type { Turn } from './turn.ts';
 
 type WhoAndWhy = Omit<Cause, 'why'>;
@@ -13,7 +14,7 @@ type WhoAndWhy = Omit<Cause, 'why'>;
 export function letGo(turn: Turn, id: string, cause: WhoAndWhy): void {
   const alarm = turn.state.alarms.get(id);
   if (alarm === undefined) return;
-  const aside = asideOf(turn, alarm);
+  const aside = asideOf(turn, { ...alarm, severity: gravestNow(turn, alarm) });
   const served =
     alarm.outOfService && !aside.outOfService ? back(turn, alarm, 'return-to-service', cause) : alarm;
   const left = served.suppressed && !aside.suppressed ? back(turn, served, 'unsuppress', cause) : served;
