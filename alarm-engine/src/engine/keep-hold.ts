@@ -4,7 +4,7 @@ import { type HoldSubject, heldFacts } from '../alarms/holds.ts';
 import { transition } from '../alarms/lifecycle.ts';
 import type { EndOfHold } from './due-heap.ts';
 import type { Actor } from './inputs.ts';
-import { alarmsOf, changeFacts } from './keep-alarm.ts';
+import { alarmsOf, alarmsOfBuilding, changeFacts } from './keep-alarm.ts';
 import { letGo } from './let-go.ts';
 import { newId, recordAct, saveDue, saveHold, type Turn } from './turn.ts';
 
@@ -73,7 +73,7 @@ function removeFromService(turn: Turn, alarm: AlarmRecord, cause: HoldCause): vo
 /** Open live alarms of the device or building. */
 function alarmsUnder(turn: Turn, { device, building }: HoldSubject): readonly AlarmRecord[] {
   if (device !== null) return alarmsOf(turn, null, device);
-  return [...turn.state.alarms.values()].filter((alarm) => alarm.run === null && alarm.building === building);
+  return alarmsOfBuilding(turn, null, building);
 }
 
 const dueIdOf = ({ kind, id }: HoldRecord) => `${words[kind].end}:${id}`;

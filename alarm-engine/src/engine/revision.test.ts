@@ -222,3 +222,11 @@ test('two rules of one kind: what one says of the other in the same event is not
     { rule: 'read', severity: 'high', condition: true },
   ]);
 });
+
+test('torn off → the book counts that no longer as upkeep → it is mounted again: the work order is closed', () => {
+  const engine = engineOf(bookOf(pump()));
+  engine.say('P1', 'tamper');
+  revise(engine, bookOf(pump()).replace('fault, tamper,', 'fault,'));
+  engine.say('P1', 'tamper', { state: 'normal' });
+  expect([...engine.state.upkeep.keys()]).toEqual([]);
+});

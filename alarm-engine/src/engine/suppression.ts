@@ -4,7 +4,7 @@ import type { HeldAlarm } from '../alarms/holds.ts';
 import { assess } from '../rules/assess.ts';
 import type { Rule } from '../rules/rule.ts';
 import { inBuilding, inhibits } from './engine-state.ts';
-import { alarmsOf } from './keep-alarm.ts';
+import { alarmsOf, alarmsOfBuilding } from './keep-alarm.ts';
 import { standingAt, viewOfAlarm } from './surroundings.ts';
 import type { Turn } from './turn.ts';
 
@@ -60,14 +60,12 @@ export function inhibitedBy(turn: Turn, by: AlarmRecord): AlarmRecord[] {
 }
 
 function alarmsUnder(turn: Turn, by: AlarmRecord, of: Inhibition['of']): readonly AlarmRecord[] {
-  const { registry, state } = turn;
+  const { registry } = turn;
   switch (of) {
     case 'device':
       return alarmsOf(turn, by.run, by.device);
     case 'building':
-      return [...state.alarms.values()].filter(
-        ({ run, building }) => run === by.run && building === by.building,
-      );
+      return by.building === null ? [] : alarmsOfBuilding(turn, by.run, by.building);
     case 'parent':
       return [...registry.childrenOf(registry.numberOf(by.device))].flatMap((no) =>
         alarmsOf(turn, by.run, registry.idOf(no)),
