@@ -123,7 +123,8 @@ function newAlarm(
  */
 export function raiseAgain(turn: Turn, open: AlarmRecord, { view, rule }: Raise): void {
   const news = newsOf(open, { view, rule });
-  const said = { ...open, ...withRaise(open, turn.now), lastEventAt: turn.now };
+  const { kind } = view.event;
+  const said = { ...open, kind, ...withRaise(open, turn.now), lastEventAt: turn.now };
   const raised = news === null ? open : changeFacts(turn, said, news, { why: 'raise' });
   const found = assess(rule, view);
   if (isHeld(raised)) keepReading(turn, raised, view, found);
@@ -133,10 +134,15 @@ export function raiseAgain(turn: Turn, open: AlarmRecord, { view, rule }: Raise)
   if (rule.momentary) endMoment(turn, turn.state.alarms.get(raised.id) ?? raised);
 }
 
-/** What it makes of the alarm; null: nothing new. Each report of a person is news: nobody says of the last that it is over. */
+/**
+ * What it makes of the alarm; null: nothing new. Each report of a person is news, since nobody says of the last that it
+ * is over, and so is another kind, at which a revised rule looks now.
+ */
 function newsOf(open: AlarmRecord, { view, rule }: Raise): AlarmFacts | null {
   const result = transition(open, { type: 'raise', latch: rule.latch });
-  if (view.event.kind === 'report') return through(result.ok ? result.facts : open, ['unshelve', 'realarm']);
+  const { kind } = view.event;
+  if (kind === 'report' || kind !== open.kind)
+    return through(result.ok ? result.facts : open, ['unshelve', 'realarm']);
   return result.ok ? result.facts : null;
 }
 

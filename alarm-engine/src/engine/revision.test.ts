@@ -230,3 +230,18 @@ test('torn off → the book counts that no longer as upkeep → it is mounted ag
   engine.say('P1', 'tamper', { state: 'normal' });
   expect([...engine.state.upkeep.keys()]).toEqual([]);
 });
+
+test('in alarm, acknowledged → its rule looks at another kind → the device reports that: it asks again, and ends by it', () => {
+  const engine = engineOf(bookOf(pump()));
+  engine.say('P1', 'pressure');
+  const { id, version } = engine.alarms[0]!;
+  engine.order({ act: 'acknowledge-alarm', subject: id, expectedVersion: version });
+  revise(engine, bookOf(pump().replace('kind: pressure', 'kind: water')));
+  engine.say('P1', 'water');
+  engine.say('P1', 'water');
+  expect(engine.alarms).toMatchObject([{ id, kind: 'water', state: 'unacknowledged', version: version + 2 }]);
+  engine.say('P1', 'pressure', { state: 'normal' });
+  expect(engine.alarms).toMatchObject([{ condition: true }]);
+  engine.say('P1', 'water', { state: 'normal' });
+  expect(engine.alarms).toMatchObject([{ state: 'returned-unacknowledged' }]);
+});
