@@ -365,3 +365,27 @@ test('no sequence of events, acts, time and restarts reaches an undefined state,
     { numRuns: 200 },
   );
 });
+
+/** All that an input caused, as text. */
+const caused = ({ last }: SmallEngine) =>
+  last === null ? '' : JSON.stringify({ ...last, ...mapValues(last), answers: [], rulebooks: [] }, null, 1);
+const mapValues = (effects: object) =>
+  Object.fromEntries(Object.entries(effects).map(([key, of]) => [key, of instanceof Map ? [...of] : of]));
+
+test('a restart after every step changes nothing of what is decided', () => {
+  const live = step.filter((one) => one.do !== 'drill');
+  fc.assert(
+    fc.property(fc.array(live, { maxLength: 40, size: 'max' }), (steps) => {
+      const [steady, restarted] = [new SmallEngine(), new SmallEngine()];
+      for (const one of steps) {
+        for (const engine of [steady, restarted]) {
+          engine.wait(1);
+          if (one.do !== 'restart') take(engine, one);
+        }
+        expect(caused(restarted)).toBe(caused(steady));
+        restarted.restart();
+      }
+    }),
+    { numRuns: 50 },
+  );
+});

@@ -41,6 +41,7 @@ export function raiseAlarm(turn: Turn, raise: Raise): void {
       rulebook: turn.rulebook.version,
     },
   });
+  turn.state.troubled.add(view.device.no);
   keepAlarm(turn, alarm, null, { why: 'raise' });
   awaitPlannedEnd(turn, alarm.id, aside?.plannedUntil ?? null);
   if (incident !== null) tell(turn, { ...alarm, incident }, joined, rule);

@@ -245,3 +245,10 @@ test('in alarm, acknowledged → its rule looks at another kind → the device r
   engine.say('P1', 'water', { state: 'normal' });
   expect(engine.alarms).toMatchObject([{ state: 'returned-unacknowledged' }]);
 });
+
+test('a reading alarms without a delay → restore: it returns', () => {
+  const engine = engineOf(bookOf(level('level')));
+  reads(engine, 3.5);
+  engine.say('P1', 'restore', { state: 'normal' });
+  expect(engine.alarms).toMatchObject([{ condition: false }]);
+});

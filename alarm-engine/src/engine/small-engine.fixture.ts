@@ -83,6 +83,8 @@ function smallCounty(): Registry {
 
 type Nobody = { id: string; closedAt?: number | null; endedAt?: number | null };
 
+const making = ({ id }: Nobody) => id.split('.')[0]!.length;
+
 /** What the tables of a database would hold: every record as it was last written. */
 class Tables {
   readonly #records = new Map<string, Map<string, Nobody>>();
@@ -99,12 +101,12 @@ class Tables {
     );
   }
 
-  /** Open records in the order of their ids. */
+  /** Open records in the order in which they were made, as the database gives them back. */
   open<T extends Nobody>(table: string): T[] {
     const rows = [...(this.#records.get(table)?.values() ?? [])] as T[];
     return rows
       .filter(({ closedAt = null, endedAt = null }) => closedAt === null && endedAt === null)
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
+      .sort((a, b) => making(a) - making(b) || (a.id < b.id ? -1 : 1));
   }
 }
 
@@ -185,7 +187,7 @@ export class SmallEngine {
     }).answers[0]!.answer;
   }
 
-  /** Moves the clock and fires what is due by then, each at its time or late, as the writer's tick does. */
+  /** Moves the clock and fires what is due by then, each at its time or late; what was called off takes no number. */
   wait(ms: number): void {
     this.now += ms;
     for (;;) {
@@ -193,7 +195,8 @@ export class SmallEngine {
       const item = dueHeap.peek();
       if (item === undefined || item.at > this.now) return;
       dueHeap.pop();
-      this.#take({ ...nothing, due: [item.id], firstDueNo: this.state.positions.engineNo + 1 });
+      if (this.state.due.get(item.id)?.at === item.at)
+        this.#take({ ...nothing, due: [item.id], firstDueNo: this.state.positions.engineNo + 1 });
     }
   }
 
