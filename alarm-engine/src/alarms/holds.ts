@@ -22,6 +22,9 @@ const tested: ReadonlySet<DeviceType> = new Set([
   'pressure',
 ]);
 
+/** Whether a test of its building keeps back what a device of this type says. */
+export const isTested = (type: DeviceType) => tested.has(type);
+
 /**
  * Which facts the holds that are open set on an alarm. What a person reports is held back by nothing, and a drill has a
  * world of its own. Pure.
@@ -33,7 +36,7 @@ export function heldFacts(
   if (alarm.run !== null || alarm.kind === 'report') return { suppressed: false, outOfService: false };
   const building = { device: null, building: alarm.building };
   return {
-    suppressed: alarm.building !== null && tested.has(alarm.deviceType) && isHeld('building-test', building),
+    suppressed: alarm.building !== null && isTested(alarm.deviceType) && isHeld('building-test', building),
     outOfService:
       isHeld('out-of-service', { device: alarm.device, building: null }) ||
       (alarm.building !== null && isHeld('out-of-service', building)),

@@ -3,9 +3,12 @@ import { heldFacts } from '../alarms/holds.ts';
 import { plannedAt } from '../rules/planned-maintenance.ts';
 import { plannedEndOf } from './keep-alarm.ts';
 import { isInhibited } from './suppression.ts';
-import { saveDue, type Turn } from './turn.ts';
+import { cancelDue, saveDue, type Turn } from './turn.ts';
 
-type Subject = Pick<AlarmRecord, 'run' | 'rule' | 'device' | 'deviceType' | 'kind' | 'building' | 'area'>;
+type Subject = Pick<
+  AlarmRecord,
+  'run' | 'rule' | 'device' | 'deviceType' | 'kind' | 'building' | 'area' | 'severity'
+>;
 
 /** What keeps an alarm back from people now: holds, planned times of the rulebook, and alarms that inhibit it. */
 export interface Aside {
@@ -26,15 +29,16 @@ export function asideOf(turn: Turn, alarm: Subject): Aside {
   const test = held.suppressed || planned?.purpose === 'building-test';
   return {
     outOfService: held.outOfService || planned?.purpose === 'maintenance',
-    suppressed: test || isInhibited(turn, alarm.rule, alarm),
+    suppressed: test || isInhibited(turn, alarm),
     test,
     plannedUntil: planned?.until ?? null,
   };
 }
 
-/** Keeps the due row of the end of a planned time. */
+/** Keeps the due row of the end of a planned time; null: none keeps the alarm back. */
 export function awaitPlannedEnd(turn: Turn, alarm: string, at: number | null): void {
-  if (at === null) return;
   const id = plannedEndOf(alarm);
-  saveDue(turn, id, { id, at, kind: 'planned-end', subject: alarm, detail: null });
+  if (at === null) cancelDue(turn, id);
+  else if (turn.state.due.get(id)?.at !== at)
+    saveDue(turn, id, { id, at, kind: 'planned-end', subject: alarm, detail: null });
 }

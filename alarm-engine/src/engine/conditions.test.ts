@@ -59,13 +59,13 @@ describe('delays', () => {
     expect([made.alarms, due(made)]).toEqual([[], []]);
   });
 
-  test('level 3.2 → 3.4 → 10 s after the first: an alarm with the value that began it', () => {
+  test('level 3.2 → 3.4 → 10 s after the first: an alarm with the newest value', () => {
     const made = engine();
     level(made, 3.2);
     made.wait(4_000);
     level(made, 3.4);
     made.wait(6_000);
-    expect(made.alarms).toMatchObject([{ rule: 'level', value: 3.2, severity: 'low', condition: true }]);
+    expect(made.alarms).toMatchObject([{ rule: 'level', value: 3.4, severity: 'low', condition: true }]);
   });
 
   test('level 3.2 → alarm → 2.9 → 2.7 → 29 s → 3.1: it stands throughout; 2.7 → 30 s: returned', () => {
@@ -92,6 +92,28 @@ describe('delays', () => {
     made.say('P1', 'restore', { state: 'normal' });
     made.wait(60_000);
     expect(made.alarms).toEqual([]);
+  });
+
+  test('level 3.2 → what its spool gives back from before says 2.5: the delay runs on', () => {
+    const made = engine();
+    level(made, 3.2);
+    made.say('P1', 'water', { state: 'normal', value: 2.5, late: true, at: made.now - 600_000 });
+    made.wait(10_000);
+    expect(made.alarms).toMatchObject([{ rule: 'level', condition: true }]);
+  });
+
+  test('heat → 10 min → heat again → its spool says that it was well between: it stands', () => {
+    const made = engine();
+    made.say('S1', 'heat', { value: 60 });
+    made.wait(600_000);
+    made.say('S1', 'heat', { value: 60 });
+    made.wait(1_000);
+    made.say('S1', 'heat', { state: 'normal', value: 20, late: true, at: made.now - 301_000 });
+    expect(made.alarms).toMatchObject([{ condition: true }]);
+    made.say('S1', 'restore', { state: 'normal', late: true, at: made.now - 301_000 });
+    expect(made.alarms).toMatchObject([{ condition: true }]);
+    made.say('S1', 'heat', { state: 'normal', value: 20 });
+    expect(made.alarms).toMatchObject([{ condition: false }]);
   });
 });
 
@@ -167,6 +189,68 @@ test('heat 60° → acknowledged → 85°: the same alarm, high, unacknowledged 
   expect(made.tickets).toMatchObject([{ severity: 'high' }]);
 });
 
+/** Opens the ticket of the one incident and takes it past the scene. */
+function toFeedback(made: SmallEngine): void {
+  const { id: subject, version } = made.incidents[0]!;
+  made.order({ act: 'open-ticket', subject, expectedVersion: version });
+  for (const to of ['dispatched', 'accepted', 'en-route', 'on-scene', 'under-control', 'feedback'] as const) {
+    const ticket = made.tickets[0]!;
+    made.order({ act: 'move-ticket', subject: ticket.id, expectedVersion: ticket.version, to });
+  }
+}
+
+test('heat 60°, its ticket under review → 85°: high, and the ticket goes back to the scene', () => {
+  const made = engine();
+  made.say('S1', 'heat', { value: 60 });
+  toFeedback(made);
+  expect(made.tickets).toMatchObject([{ step: 'feedback', severity: 'low' }]);
+  made.say('S1', 'heat', { value: 85 });
+  expect(made.tickets).toMatchObject([{ step: 'on-scene', severity: 'high' }]);
+});
+
+test('reported by a person → acknowledged, its ticket under review → reported again: it asks again, at the scene', () => {
+  const made = new SmallEngine();
+  made.say('S4', 'report');
+  const { id, version } = made.alarms[0]!;
+  made.order({ act: 'acknowledge-alarm', subject: id, expectedVersion: version });
+  toFeedback(made);
+  made.say('S4', 'report');
+  expect(made.alarms).toMatchObject([{ id, state: 'unacknowledged' }]);
+  expect(made.tickets).toMatchObject([{ step: 'on-scene' }]);
+});
+
+test('the clock was put back by an hour → a call point: its ticket opens at once', () => {
+  const made = new SmallEngine();
+  made.say('S5', 'smoke');
+  made.now -= 3_600_000;
+  made.say('M1', 'manual');
+  expect(made.tickets).toMatchObject([{ severity: 'high' }]);
+});
+
+test('gas at 26 % of its limit → 60 % within the delay → nothing more is said: high', () => {
+  const made = new SmallEngine();
+  const reads = (value: number) => made.say('S1', 'gas', { state: 'normal', value, unit: '%LEL' });
+  reads(26);
+  made.wait(3_000);
+  reads(60);
+  made.wait(7_000);
+  expect(made.alarms).toMatchObject([{ rule: 'gas-reading', severity: 'high', value: 60 }]);
+});
+
+test('smoke, told → out of service → another smokes → back in service: two stand, so it is high', () => {
+  const made = engine();
+  made.say('S5', 'smoke');
+  made.wait(360_000);
+  const out = { act: 'remove-from-service', subject: 'S5', of: 'device', reason: '检修' } as const;
+  made.order({ ...out, until: made.now + 1_200_000 });
+  made.wait(600_000);
+  made.say('S6', 'smoke');
+  expect(made.alarmOf('S6')).toMatchObject({ severity: 'medium' });
+  made.wait(600_000);
+  expect(made.alarmOf('S5')).toMatchObject({ state: 'unacknowledged', severity: 'high' });
+  expect(made.incidents).toMatchObject([{ severity: 'high' }]);
+});
+
 describe('suppression by design', () => {
   const linkDown = {
     state: 'fault',
@@ -236,5 +320,74 @@ describe('planned times', () => {
     made.say('S5', 'smoke');
     made.wait(120_000);
     expect(made.alarms).toMatchObject([{ state: 'unacknowledged', test: false }]);
+  });
+});
+
+describe('what is milder hides nothing that is graver', () => {
+  const text = `
+  - { id: leak, ${title}, kind: smoke, hazard: fire, severity: medium, category: '0101', shelvable_for: 2 h }
+  - { id: share, ${title}, kind: gas, states: [normal], when: event.value >= 25.0, hazard: fire, severity: low,
+      category: '0101', raises: [{ to: high, when: event.value >= 50.0, because: { zh: 过半, en: half } }],
+      inhibited_by: [{ rule: leak, of: device }] }
+responses:`;
+  function leaking(): { made: SmallEngine; reads: (value: number) => void } {
+    const read = readRulebook(book.replace('\nresponses:', text), 1);
+    if (!read.ok) throw new Error(JSON.stringify(read.errors));
+    const made = new SmallEngine(read.rulebook);
+    made.say('S1', 'smoke');
+    return { made, reads: (value) => made.say('S1', 'gas', { state: 'normal', value }) };
+  }
+  const shown = (made: SmallEngine) => made.alarms.find(({ rule }) => rule === 'share');
+  const actOn = (made: SmallEngine, act: 'acknowledge-alarm' | 'shelve-alarm') => {
+    const { id, version } = made.alarms.find(({ rule }) => rule === 'leak')!;
+    made.order({ act, subject: id, expectedVersion: version, minutes: 60, reason: '因' });
+  };
+
+  test('leak, medium, acknowledged → reads 60 %: high, with a ticket', () => {
+    const { made, reads } = leaking();
+    actOn(made, 'acknowledge-alarm');
+    reads(60);
+    expect(shown(made)).toMatchObject({ state: 'unacknowledged', severity: 'high' });
+    expect(made.tickets).toMatchObject([{ severity: 'high' }]);
+  });
+
+  test('leak → reads 30 %, suppressed → 60 %: it shows', () => {
+    const { made, reads } = leaking();
+    reads(30);
+    expect(shown(made)).toMatchObject({ state: 'suppressed-by-design', severity: 'low' });
+    reads(60);
+    expect(shown(made)).toMatchObject({ state: 'unacknowledged', severity: 'high' });
+    expect(made.incidents).toMatchObject([{ severity: 'high' }]);
+  });
+
+  test('reads 30 %, told → leak: suppressed → 60 %: high, and its incident', () => {
+    const { made, reads } = leaking();
+    made.say('S1', 'smoke', { state: 'normal' });
+    reads(30);
+    made.say('S1', 'smoke');
+    expect(shown(made)).toMatchObject({ state: 'suppressed-by-design' });
+    reads(60);
+    expect(shown(made)).toMatchObject({ state: 'unacknowledged', severity: 'high' });
+    expect(made.incidents).toMatchObject([{ severity: 'high' }]);
+  });
+
+  test('leak → shelved: what it suppresses shows until it comes off the shelf', () => {
+    const { made, reads } = leaking();
+    reads(30);
+    actOn(made, 'shelve-alarm');
+    expect(shown(made)).toMatchObject({ state: 'unacknowledged' });
+    made.wait(3_600_000);
+    expect(shown(made)).toMatchObject({ state: 'suppressed-by-design' });
+  });
+
+  test('out of service → 30 %, then 60 % → back in service: high from the start', () => {
+    const { made, reads } = leaking();
+    made.say('S1', 'smoke', { state: 'normal' });
+    const out = { act: 'remove-from-service', subject: 'S1', of: 'device', reason: '检修' } as const;
+    made.order({ ...out, until: made.now + 3_600_000 });
+    reads(30);
+    reads(60);
+    made.wait(3_600_000);
+    expect(shown(made)).toMatchObject({ state: 'unacknowledged', severity: 'high' });
   });
 });

@@ -202,6 +202,9 @@ export function standsOpenly({ condition, closedAt, suppressed, outOfService }: 
   return condition && closedAt === null && !suppressed && !outOfService;
 }
 
+/** Suppresses others by design: what somebody put on the shelf hides nothing else. */
+export const inhibits = (alarm: AlarmRecord) => standsOpenly(alarm) && !alarm.shelved;
+
 /** Names of places in {@link EngineState.standing}. */
 export const inBuilding = (building: string) => `B ${building}`;
 export const inCell = (cell: number) => `C ${cell}`;

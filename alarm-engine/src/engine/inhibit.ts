@@ -1,21 +1,28 @@
-import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
 import { transition } from '../alarms/lifecycle.ts';
-import { asideOf } from './aside.ts';
-import { bringBack } from './bring-back.ts';
 import { changeFacts } from './keep-alarm.ts';
-import { inhibitedBy, isInhibited } from './suppression.ts';
+import { letGo } from './let-go.ts';
+import { gravestNow, inhibitedBy, isInhibited } from './suppression.ts';
 import type { Turn } from './turn.ts';
 
-/** Alarms began or ceased to stand in this turn: those that they inhibit are suppressed, or shown again. */
+/**
+ * Alarms began or ceased to inhibit in this turn: those that they inhibit are suppressed, or shown again. What was shown
+ * is not suppressed again in the same turn: rules that inhibit each other, or themselves, come to an end.
+ */
 export function inhibitOthers(turn: Turn): void {
+  const shown = new Set<string>();
   for (let by = turn.stirred.pop(); by !== undefined; by = turn.stirred.pop())
-    for (const alarm of inhibitedBy(turn, by)) keepSuppression(turn, alarm);
+    for (const { id } of inhibitedBy(turn, by)) keepSuppression(turn, id, shown);
 }
 
-function keepSuppression(turn: Turn, alarm: AlarmRecord): void {
-  const inhibited = isInhibited(turn, alarm.rule, alarm);
-  if (inhibited === alarm.suppressed) return;
+function keepSuppression(turn: Turn, id: string, shown: Set<string>): void {
+  const alarm = turn.state.alarms.get(id);
+  if (alarm === undefined) return;
+  const inhibited = isInhibited(turn, { ...alarm, severity: gravestNow(turn, alarm) });
+  if (inhibited === alarm.suppressed || (inhibited && shown.has(id))) return;
   const result = transition(alarm, { type: 'suppress' });
   if (inhibited && result.ok) changeFacts(turn, alarm, result.facts, { why: 'suppress' });
-  else if (!asideOf(turn, alarm).suppressed) bringBack(turn, alarm, 'unsuppress', { why: 'unsuppress' });
+  else {
+    shown.add(id);
+    letGo(turn, id, {});
+  }
 }

@@ -1,7 +1,7 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
 import { isAnnunciation, transitionTo } from '../alarms/alarm-transition.ts';
 import { type AlarmFacts, stateOf } from '../alarms/lifecycle.ts';
-import { deviceKey, standsOpenly } from './engine-state.ts';
+import { deviceKey, inhibits } from './engine-state.ts';
 import type { Actor } from './inputs.ts';
 import { hearAlarm } from './keep-flood.ts';
 import { closeWhenOver } from './keep-incident.ts';
@@ -18,6 +18,17 @@ export function alarmsOf(turn: Turn, run: string | null, device: string): readon
   const ids = turn.state.alarmsByDevice.get(deviceKey(run, device));
   if (ids === undefined) return none;
   return ids.map((id) => turn.state.alarms.get(id)).filter((alarm) => alarm !== undefined);
+}
+
+/** Open alarms of a building, in an order of the ids alone: the same after a restart. Looks at every open alarm. */
+export function alarmsOfBuilding(
+  { state }: Turn,
+  run: string | null,
+  building: string | null,
+): AlarmRecord[] {
+  return [...state.alarms.values()]
+    .filter((alarm) => alarm.run === run && alarm.building === building)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** What changed an alarm: the lifecycle's input; who, when it was a person; and their or the engine's reason. */
@@ -38,7 +49,7 @@ export function keepAlarm(
   { why, actor }: Cause,
 ): void {
   const before = turn.state.alarms.get(alarm.id);
-  if ((before !== undefined && standsOpenly(before)) !== standsOpenly(alarm)) turn.stirred.push(alarm);
+  if ((before !== undefined && inhibits(before)) !== inhibits(alarm)) turn.stirred.push(alarm);
   saveAlarm(turn, alarm);
   keepShelfEnd(turn, alarm);
   const step = { no: turn.no, at: turn.now, from, why, actor: actor?.account ?? 'engine' };

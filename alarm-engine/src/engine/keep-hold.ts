@@ -2,11 +2,10 @@ import type { AlarmRecord, HoldRecord } from '@fenghuo/contracts/records.ts';
 import type { HoldKind } from '@fenghuo/contracts/words.ts';
 import { type HoldSubject, heldFacts } from '../alarms/holds.ts';
 import { transition } from '../alarms/lifecycle.ts';
-import { asideOf } from './aside.ts';
-import { type BackInput, bringBack } from './bring-back.ts';
 import type { EndOfHold } from './due-heap.ts';
 import type { Actor } from './inputs.ts';
-import { alarmsOf, changeFacts } from './keep-alarm.ts';
+import { alarmsOf, alarmsOfBuilding, changeFacts } from './keep-alarm.ts';
+import { letGo } from './let-go.ts';
 import { newId, recordAct, saveDue, saveHold, type Turn } from './turn.ts';
 
 /** Who began or ended a hold, and why. Absent actor: its time was up. */
@@ -18,14 +17,10 @@ export interface HoldCause {
 
 type NewHold = Pick<HoldRecord, 'kind' | 'device' | 'building' | 'area' | 'place' | 'until'>;
 
-/** How a hold of each kind begins and ends: the acts, the due item, and what the end does to an alarm. */
-const words: Record<HoldKind, { begin: string; end: EndOfHold; back: BackInput }> = {
-  'out-of-service': {
-    begin: 'remove-from-service',
-    end: 'return-to-service',
-    back: 'return-to-service',
-  },
-  'building-test': { begin: 'start-building-test', end: 'end-building-test', back: 'unsuppress' },
+/** How a hold of each kind begins and ends: the acts, and the due item. */
+const words: Record<HoldKind, { begin: string; end: EndOfHold }> = {
+  'out-of-service': { begin: 'remove-from-service', end: 'return-to-service' },
+  'building-test': { begin: 'start-building-test', end: 'end-building-test' },
 };
 
 /**
@@ -54,7 +49,7 @@ export function beginHold(turn: Turn, given: NewHold, { actor, seat, reason }: H
 
 /** Ends a hold: what it alone kept back shows again, or is over. */
 export function endHold(turn: Turn, hold: HoldRecord, cause: HoldCause): HoldRecord {
-  const { end, back } = words[hold.kind];
+  const { end } = words[hold.kind];
   const ended: HoldRecord = {
     ...hold,
     endedAt: turn.now,
@@ -64,14 +59,8 @@ export function endHold(turn: Turn, hold: HoldRecord, cause: HoldCause): HoldRec
   saveHold(turn, ended);
   saveDue(turn, dueIdOf(hold), null);
   onRecord(turn, ended, end, cause);
-  for (const alarm of alarmsUnder(turn, hold)) {
-    const aside = asideOf(turn, alarm);
-    const lets =
-      back === 'unsuppress'
-        ? alarm.suppressed && !aside.suppressed
-        : alarm.outOfService && !aside.outOfService;
-    if (lets) bringBack(turn, alarm, back, { why: back, reason: cause.reason, ...who(cause.actor) });
-  }
+  for (const alarm of alarmsUnder(turn, hold))
+    letGo(turn, alarm.id, { reason: cause.reason, ...who(cause.actor) });
   return ended;
 }
 
@@ -84,7 +73,7 @@ function removeFromService(turn: Turn, alarm: AlarmRecord, cause: HoldCause): vo
 /** Open live alarms of the device or building. */
 function alarmsUnder(turn: Turn, { device, building }: HoldSubject): readonly AlarmRecord[] {
   if (device !== null) return alarmsOf(turn, null, device);
-  return [...turn.state.alarms.values()].filter((alarm) => alarm.run === null && alarm.building === building);
+  return alarmsOfBuilding(turn, null, building);
 }
 
 const dueIdOf = ({ kind, id }: HoldRecord) => `${words[kind].end}:${id}`;

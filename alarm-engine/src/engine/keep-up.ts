@@ -1,5 +1,5 @@
 import type { UpkeepRecord } from '@fenghuo/contracts/records.ts';
-import type { EventKind } from '@fenghuo/contracts/words.ts';
+import { type EventKind, eventKinds } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import type { RegisteredDevice } from '../registry/registry.ts';
 import { deviceKey } from './engine-state.ts';
@@ -28,12 +28,10 @@ export function openUpkeep(turn: Turn, event: DeviceEvent, device: RegisteredDev
   turn.effects.upkeep.set(item.id, item);
 }
 
-/** The device says it is well again: the kind that it names, or with `restore` every one. */
+/** The device says it is well again: the kind that it names, or with `restore` every one, whatever the book calls upkeep now. */
 export function closeUpkeep(turn: Turn, event: DeviceEvent): void {
-  for (const kind of turn.rulebook.upkeepKinds) {
-    if (event.kind !== 'restore' && event.kind !== kind) continue;
-    close(turn, upkeepKey(event.run, event.deviceId, kind));
-  }
+  const kinds = event.kind === 'restore' ? eventKinds : [event.kind];
+  for (const kind of kinds) close(turn, upkeepKey(event.run, event.deviceId, kind));
 }
 
 /** The device left the alarm in which it stuck. */

@@ -4,6 +4,8 @@ import type { Words } from '@fenghuo/contracts/words.ts';
 import { readRulebook } from '../rules/read-rulebook.ts';
 import { digestOfRulebook } from '../rules/rulebook-digest.ts';
 import type { Actor } from './inputs.ts';
+import { reviseDelays } from './keep-condition.ts';
+import { letGo } from './let-go.ts';
 import { recordAct, type Turn } from './turn.ts';
 
 export type RulebookPut =
@@ -33,8 +35,18 @@ export function putRulebook(turn: Turn, actor: Actor, body: PutRulebook): Rulebo
       after: { version, digest },
     },
   });
+  settle(turn);
   return { ok: true, version };
 }
+
+/** What waits or is kept back by the book before goes on by the one in force. */
+function settle(turn: Turn): void {
+  reviseDelays(turn);
+  const aside = [...turn.state.alarms.values()].filter((alarm) => alarm.suppressed || alarm.outOfService);
+  for (const { id } of aside.sort((a, b) => (a.id < b.id ? -1 : 1))) letGo(turn, id, { reason: wasRevised });
+}
+
+const wasRevised = '规则库已修订 / the rulebook was revised';
 
 const inForceAlready: Words = { zh: '这份规则库已经生效', en: 'This rulebook is in force already' };
 

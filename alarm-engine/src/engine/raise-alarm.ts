@@ -1,5 +1,5 @@
 import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
-import type { Words } from '@fenghuo/contracts/words.ts';
+import { compareSeverity, type Severity, type Words } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { type AlarmFacts, isAside, quietFacts, stateOf, through, transition } from '../alarms/lifecycle.ts';
 import { withRaise } from '../alarms/nuisance.ts';
@@ -25,10 +25,11 @@ export interface Raise {
 /** A new alarm, as grave as its surroundings bear it out. It joins an incident or opens one, unless a hold keeps it back. */
 export function raiseAlarm(turn: Turn, raise: Raise): void {
   const { view, rule } = raise;
-  const aside = asideFacts(turn, raise);
+  const found = assess(rule, view);
+  const aside = asideFacts(turn, raise, found.severity);
   const joined = aside === null ? findIncident(turn, view.event.run, rule, view.device) : null;
   const incident = aside === null ? (joined?.id ?? newId(turn, 'I')) : null;
-  const alarm = newAlarm(turn, raise, { aside, incident });
+  const alarm = newAlarm(turn, raise, { aside, incident, found });
   recordAct(turn, {
     act: 'raise-alarm',
     subject: alarm.id,
@@ -41,6 +42,7 @@ export function raiseAlarm(turn: Turn, raise: Raise): void {
     },
     personal: view.event.kind === 'report' ? view.event.attrs : null,
   });
+  turn.state.troubled.add(view.device.no);
   keepAlarm(turn, alarm, null, { why: 'raise' });
   awaitPlannedEnd(turn, alarm.id, aside?.plannedUntil ?? null);
   if (incident !== null) tell(turn, { ...alarm, incident }, joined, rule);
@@ -48,7 +50,7 @@ export function raiseAlarm(turn: Turn, raise: Raise): void {
 }
 
 /** What keeps a new alarm back from people; null: nothing does. */
-function asideFacts(turn: Turn, { view, rule }: Raise): Aside | null {
+function asideFacts(turn: Turn, { view, rule }: Raise, severity: Severity): Aside | null {
   const { event, device } = view;
   const { id, type, building, area } = device;
   const alarm = {
@@ -59,6 +61,7 @@ function asideFacts(turn: Turn, { view, rule }: Raise): Aside | null {
     kind: event.kind,
     building,
     area,
+    severity,
   };
   const aside = asideOf(turn, alarm);
   return aside.suppressed || aside.outOfService ? aside : null;
@@ -67,11 +70,11 @@ function asideFacts(turn: Turn, { view, rule }: Raise): Aside | null {
 function newAlarm(
   turn: Turn,
   { view, rule }: Raise,
-  { aside, incident }: { aside: Aside | null; incident: string | null },
+  { aside, incident, found }: { aside: Aside | null; incident: string | null; found: Assessment },
 ): AlarmRecord {
   const { event, device } = view;
   const { id, type, area, building, floor, room, lon, lat } = device;
-  const { severity, confirmed, reasons } = assess(rule, view);
+  const { severity, confirmed, reasons } = found;
   const { test, suppressed, outOfService } = aside ?? { suppressed: false, outOfService: false, test: false };
   const facts = {
     ...quietFacts,
@@ -121,16 +124,28 @@ function newAlarm(
  * ticket that was past the scene goes back there: it burns again. What is put aside tells nobody.
  */
 export function raiseAgain(turn: Turn, open: AlarmRecord, { view, rule }: Raise): void {
-  const result = transition(open, { type: 'raise', latch: rule.latch });
-  const raised = result.ok
-    ? changeFacts(turn, { ...open, ...withRaise(open, turn.now), lastEventAt: turn.now }, result.facts, {
-        why: 'raise',
-      })
-    : open;
-  if (!isHeld(raised)) reassess(turn, raised, assess(rule, view));
-  if (!result.ok) return;
-  hearAgain(turn, raised);
+  const news = newsOf(open, { view, rule });
+  const { kind } = view.event;
+  const said = { ...open, kind, ...withRaise(open, turn.now), lastEventAt: turn.now };
+  const raised = news === null ? open : changeFacts(turn, said, news, { why: 'raise' });
+  const found = assess(rule, view);
+  if (isHeld(raised)) keepReading(turn, raised, view, found);
+  else reassess(turn, raised, found);
+  if (news === null) return;
+  hearAgain(turn, turn.state.alarms.get(raised.id) ?? raised);
   if (rule.momentary) endMoment(turn, turn.state.alarms.get(raised.id) ?? raised);
+}
+
+/**
+ * What it makes of the alarm; null: nothing new. Each report of a person is news, since nobody says of the last that it
+ * is over, and so is another kind, at which a revised rule looks now.
+ */
+function newsOf(open: AlarmRecord, { view, rule }: Raise): AlarmFacts | null {
+  const result = transition(open, { type: 'raise', latch: rule.latch });
+  const { kind } = view.event;
+  if (kind === 'report' || kind !== open.kind)
+    return through(result.ok ? result.facts : open, ['unshelve', 'realarm']);
+  return result.ok ? result.facts : null;
 }
 
 /** One that came to the shelf untold, and is too grave for it, steps forward. */
@@ -139,6 +154,13 @@ function reassess(turn: Turn, alarm: AlarmRecord, found: Assessment): void {
   if (isUntold && !mayLieOnShelf(turn, alarm, found.severity))
     stepForward(turn, alarm, through(alarm, ['unshelve', 'realarm']), { why: 'unshelve' });
   else raiseSeverity(turn, alarm, found);
+}
+
+/** What is kept back and would be graver keeps the reading by which it is, for when it shows. */
+function keepReading(turn: Turn, alarm: AlarmRecord, { event }: EventView, found: Assessment): void {
+  const { value, unit } = event;
+  if (compareSeverity(found.severity, alarm.severity) >= 0 || value === alarm.value) return;
+  keepAlarm(turn, { ...alarm, value, unit, version: alarm.version + 1 }, alarm.state, { why: 'raise' });
 }
 
 /** Its incident is heard of again: what its severity sets in motion begins anew. */

@@ -5,11 +5,13 @@ import { longestShelf } from '../alarms/shelving.ts';
 import type { Assessment } from '../rules/assess.ts';
 import { changeFacts } from './keep-alarm.ts';
 import { raiseIncident } from './keep-incident.ts';
+import { sendBack } from './move-ticket.ts';
 import { recordAct, type Turn } from './turn.ts';
 
 /**
  * An open alarm becomes graver, or is confirmed: it asks for acknowledgement again, comes off the shelf where one so
- * grave may not lie, and its incident becomes as grave. Nothing happens when it is so already.
+ * grave may not lie, and its incident becomes as grave; graver, it sends a ticket that was past the scene back to it.
+ * Nothing happens when it is so already.
  */
 export function raiseSeverity(turn: Turn, alarm: AlarmRecord, found: Assessment): AlarmRecord {
   const isGraver = compareSeverity(found.severity, alarm.severity) < 0;
@@ -30,7 +32,9 @@ export function raiseSeverity(turn: Turn, alarm: AlarmRecord, found: Assessment)
   const graver = { ...alarm, severity, confirmed, reasons: [...alarm.reasons, ...fresh] };
   const raised = changeFacts(turn, graver, facts, { why: 'realarm', reason });
   const incident = raised.incident === null ? undefined : turn.state.incidents.get(raised.incident);
-  if (incident !== undefined) raiseIncident(turn, incident, raised);
+  if (incident === undefined) return raised;
+  raiseIncident(turn, incident, raised);
+  if (isGraver) sendBack(turn, turn.state.incidents.get(incident.id) ?? incident);
   return raised;
 }
 

@@ -59,6 +59,22 @@ test('merge of a graver into a milder one: as grave, its ticket tightened; into 
   expect(bare.tickets).toMatchObject([{ incident: bare.incidents[0]!.id }]);
 });
 
+test('acknowledged, ticket opened by hand → merged into one that waits without a ticket: the order to act goes on', () => {
+  const engine = new SmallEngine();
+  const acknowledge = (i: number) => {
+    const { id: subject, version } = engine.incidents[i]!;
+    engine.order({ act: 'acknowledge-incident', subject, expectedVersion: version });
+  };
+  engine.say('S5', 'smoke');
+  engine.say('W1', 'smoke');
+  acknowledge(tower);
+  acknowledge(warehouse);
+  const { id: subject, version } = engine.incidents[warehouse]!;
+  engine.order({ act: 'open-ticket', subject, expectedVersion: version });
+  merge(engine, warehouse, tower);
+  expect(engine.tickets).toMatchObject([{ incident: engine.incidents[0]!.id, step: 'received' }]);
+});
+
 test('after a merge the next alarm of either place is where people look', () => {
   const engine = twoFires();
   const { id } = engine.incidents[tower]!;

@@ -5,7 +5,7 @@ import { keepAlarm } from './keep-alarm.ts';
 import { beginIncident, closeIncident, newIncident, recordSeverity } from './keep-incident.ts';
 import { moveTicket } from './move-ticket.ts';
 import { easeTicket } from './open-ticket.ts';
-import { setInMotion } from './set-in-motion.ts';
+import { giveTicket, setInMotion } from './set-in-motion.ts';
 import { newId, saveIncident, type Turn } from './turn.ts';
 
 /** Who regroups, from which seat. */
@@ -16,7 +16,8 @@ export interface Regrouper {
 
 /**
  * Two incidents were one happening: the open alarms of `absorbed` go over into `into`, which becomes as grave as the
- * graver, and its ticket with it; the ticket of the absorbed one ends, with the case code under which it goes on.
+ * graver, and its ticket with it; the ticket of the absorbed one ends, with the case code under which it goes on, and
+ * is opened anew there when there was none.
  */
 export function mergeIncidents(
   turn: Turn,
@@ -43,6 +44,7 @@ export function mergeIncidents(
   if (building !== into.building) turn.state.putIncident({ ...into, closedAt: turn.now });
   saveIncident(turn, grown);
   if (graver) recordSeverity(turn, into, grown);
+  if (absorbed.ticket !== null && into.ticket === null) return giveTicket(turn, grown);
   setInMotion(turn, grown);
   return grown;
 }

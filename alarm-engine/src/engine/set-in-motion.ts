@@ -9,7 +9,7 @@ export const waitForPeopleOf = (incident: string) => `unacknowledged:${incident}
 
 /**
  * What the severity of an incident sets in motion, after each of its alarms. People are told of a low or medium one
- * after its group wait, of a high one at once.
+ * after its group wait, of a high one at once, also when the clock was put back since.
  */
 export function setInMotion(turn: Turn, incident: IncidentRecord): void {
   if (incident.ticket !== null) {
@@ -18,11 +18,12 @@ export function setInMotion(turn: Turn, incident: IncidentRecord): void {
   }
   const { groupWaitMs } = turn.rulebook.responses[incident.severity];
   const id = groupWaitOf(incident.id);
-  const at = incident.openedAt + groupWaitMs;
+  const at = Math.min(incident.openedAt, turn.now) + groupWaitMs;
+  const waitsTo = turn.state.due.get(id)?.at ?? Number.POSITIVE_INFINITY;
   if (at <= turn.now) {
     cancelDue(turn, id);
     respond(turn, incident);
-  } else if (turn.state.due.get(id)?.at !== at)
+  } else if (at < waitsTo)
     saveDue(turn, id, { id, at, kind: 'group-wait', subject: incident.id, detail: null });
 }
 

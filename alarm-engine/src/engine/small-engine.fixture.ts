@@ -11,6 +11,7 @@ import { shippedRulebook } from '../shipped-rulebook.ts';
 import type { StoredSignal } from '../store/sql/list-recent-signals.ts';
 import type { HeardRow } from '../store/sql/load-hearings.ts';
 import { decideOn, type InputsToDecide } from './decide-on.ts';
+import type { DueItem } from './due-heap.ts';
 import type { Effects } from './effects.ts';
 import { EngineState } from './engine-state.ts';
 import type { Actor } from './inputs.ts';
@@ -82,6 +83,8 @@ function smallCounty(): Registry {
 
 type Nobody = { id: string; closedAt?: number | null; endedAt?: number | null };
 
+const making = ({ id }: Nobody) => id.split('.')[0]!.length;
+
 /** What the tables of a database would hold: every record as it was last written. */
 class Tables {
   readonly #records = new Map<string, Map<string, Nobody>>();
@@ -98,12 +101,12 @@ class Tables {
     );
   }
 
-  /** Open records in the order of their ids. */
+  /** Open records in the order in which they were made, as the database gives them back. */
   open<T extends Nobody>(table: string): T[] {
     const rows = [...(this.#records.get(table)?.values() ?? [])] as T[];
     return rows
       .filter(({ closedAt = null, endedAt = null }) => closedAt === null && endedAt === null)
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
+      .sort((a, b) => making(a) - making(b) || (a.id < b.id ? -1 : 1));
   }
 }
 
@@ -139,6 +142,7 @@ export class SmallEngine {
   /** Everything that anybody was told. */
   readonly messages: string[] = [];
   readonly #tables = new Tables();
+  readonly #due = new Map<string, DueItem>();
   readonly #signals: StoredSignal[] = [];
   readonly #heard: HeardRow[] = [];
   /** What the last input caused. */
@@ -183,7 +187,7 @@ export class SmallEngine {
     }).answers[0]!.answer;
   }
 
-  /** Moves the clock and fires what is due by then, each at its time or late, as the writer's tick does. */
+  /** Moves the clock and fires what is due by then, each at its time or late; what was called off takes no number. */
   wait(ms: number): void {
     this.now += ms;
     for (;;) {
@@ -191,7 +195,8 @@ export class SmallEngine {
       const item = dueHeap.peek();
       if (item === undefined || item.at > this.now) return;
       dueHeap.pop();
-      this.#take({ ...nothing, due: [item.id], firstDueNo: this.state.positions.engineNo + 1 });
+      if (this.state.due.get(item.id)?.at === item.at)
+        this.#take({ ...nothing, due: [item.id], firstDueNo: this.state.positions.engineNo + 1 });
     }
   }
 
@@ -215,7 +220,7 @@ export class SmallEngine {
         incidents: of('incidents'),
         tickets: of('tickets'),
         upkeep: of('upkeep'),
-        due: [...this.state.due.values()],
+        due: JSON.parse(JSON.stringify([...this.#due.values()])),
         serials,
         floods: of('floods'),
         heard: this.#heard.filter(({ at }) => at > this.now - this.state.rulebook.flood.withinMs - bucketMs),
@@ -235,6 +240,10 @@ export class SmallEngine {
     this.#heard.push(...effects.transitions.filter(({ from, to }) => isAnnunciation(from, to)).map(heardRow));
     for (const table of ['alarms', 'incidents', 'tickets', 'drills', 'holds', 'floods', 'upkeep'] as const)
       this.#tables.keep(table, effects[table]);
+    for (const [id, item] of effects.due) {
+      if (item === null) this.#due.delete(id);
+      else this.#due.set(id, item);
+    }
     this.audit.push(...effects.audit.map((entry) => entry.act));
     this.messages.push(...effects.messages.map(({ kind }) => kind));
     this.last = effects;

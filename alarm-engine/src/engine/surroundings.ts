@@ -1,4 +1,5 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
+import type { EventKind } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import type { RegisteredDevice, Registry } from '../registry/registry.ts';
 import { EventView, type Scope } from '../rules/event-view.ts';
@@ -20,7 +21,7 @@ export function viewOf(turn: Turn, event: DeviceEvent, device: RegisteredDevice)
     now,
     surroundings: {
       recent: state.signals,
-      standing: (scope, run) => standingIn(turn, run, scope),
+      standing: (scope, run, kinds) => standingIn(turn, run, scope, kinds),
       timeZone,
     },
   });
@@ -55,16 +56,16 @@ export function viewOfAlarm(turn: Turn, alarm: AlarmRecord): EventView {
 }
 
 /**
- * Open alarms whose condition holds, the last to be raised of a place that has many. Of a circle: of all cells that it
- * touches. A grid has no such list: no window that looks at one may ask for it.
+ * Open alarms of some kinds whose condition holds, the last to be raised of a place that has many. Of a circle: of all
+ * cells that it touches. A grid has no such list: no window that looks at one may ask for it.
  */
-function standingIn(turn: Turn, run: string | null, scope: Scope): Signal[] {
-  const { registry } = turn;
-  return alarmsIn(turn, run, scope).map((alarm) => standingSignal(registry, alarm));
+function standingIn(turn: Turn, run: string | null, scope: Scope, kinds: ReadonlySet<EventKind>): Signal[] {
+  const alarms = alarmsIn(turn, run, scope).filter(({ kind }) => kinds.has(kind));
+  return alarms.slice(-shownOf).map((alarm) => standingSignal(turn.registry, alarm));
 }
 
 function alarmsIn(turn: Turn, run: string | null, scope: Scope): AlarmRecord[] {
-  const at = (key: string) => standingAt(turn, run, key, shownOf);
+  const at = (key: string) => standingAt(turn, run, key);
   switch (scope.of) {
     case 'device':
       return alarmsOf(turn, run, turn.registry.idOf(scope.deviceNo)).filter(standsOpenly);
@@ -78,13 +79,8 @@ function alarmsIn(turn: Turn, run: string | null, scope: Scope): AlarmRecord[] {
 }
 
 /** Open alarms at a place whose condition holds; the place is named by `inBuilding` or `inCell`. */
-export function standingAt(
-  { state }: Turn,
-  run: string | null,
-  place: string,
-  most = Number.POSITIVE_INFINITY,
-): AlarmRecord[] {
-  const ids = (state.standing.get(deviceKey(run, place)) ?? []).slice(-most);
+export function standingAt({ state }: Turn, run: string | null, place: string): AlarmRecord[] {
+  const ids = state.standing.get(deviceKey(run, place)) ?? [];
   return ids.map((id) => state.alarms.get(id)).filter((alarm) => alarm !== undefined);
 }
 

@@ -1,8 +1,8 @@
 import { bringBack } from './bring-back.ts';
-import { endPlannedTime } from './end-planned-time.ts';
 import { endOffDelay, endOnDelay } from './keep-condition.ts';
 import { checkFlood } from './keep-flood.ts';
 import { endHold } from './keep-hold.ts';
+import { letGo } from './let-go.ts';
 import { endGroupWait, endWaitForPeople } from './set-in-motion.ts';
 import { tellHolder } from './tell-holder.ts';
 import { recordAct, saveDue, saveTicket, type Turn } from './turn.ts';
@@ -26,7 +26,7 @@ export function takeDue(turn: Turn, id: string): void {
       endOffDelay(turn, item);
       return;
     case 'planned-end':
-      endPlannedTime(turn, item.subject);
+      letGo(turn, item.subject, { reason: plannedTimeIsUp });
       return;
     case 'group-wait':
       endGroupWait(turn, item.subject);
@@ -39,7 +39,7 @@ export function takeDue(turn: Turn, id: string): void {
       return;
     case 'return-to-service':
     case 'end-building-test':
-      letGo(turn, item.subject);
+      endTimeOfHold(turn, item.subject);
       return;
   }
 }
@@ -66,9 +66,10 @@ function unshelve(turn: Turn, id: string): void {
   if (alarm?.shelved) bringBack(turn, alarm, 'unshelve', { why: 'unshelve', reason: timeIsUp });
 }
 
-function letGo(turn: Turn, id: string): void {
+function endTimeOfHold(turn: Turn, id: string): void {
   const hold = turn.state.holds.get(id);
   if (hold !== undefined) endHold(turn, hold, { reason: timeIsUp });
 }
 
 const timeIsUp = '到时 / its time is up';
+const plannedTimeIsUp = '计划时间已过 / its planned time is up';

@@ -3,6 +3,9 @@ import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { isHeldBack } from '../alarms/holds.ts';
 import { clears, holds } from '../rules/assess.ts';
 import type { EventView } from '../rules/event-view.ts';
+import { kindBit } from '../rules/kind-bits.ts';
+import { keptMs } from '../rules/recent-signals.ts';
+import type { Rule } from '../rules/rule.ts';
 import { alarmsOf } from './keep-alarm.ts';
 import { conditionClears, conditionHolds, forgetDelay } from './keep-condition.ts';
 import { closeStuck, closeUpkeep, isStuck, openUpkeep } from './keep-up.ts';
@@ -54,25 +57,42 @@ function judge(turn: Turn, view: EventView): void {
   const rules = turn.rulebook.rulesFor(event.kind, device.type);
   const held = rules.filter((rule) => holds(rule, view));
   for (const rule of held) conditionHolds(turn, { view, rule });
-  const isGone = (id: string) => !held.some((rule) => rule.id === id) && saysGone(turn, view, id);
-  for (const alarm of before)
-    if (isAbout(event, alarm) && alarm.condition && isGone(alarm.rule)) conditionClears(turn, alarm);
+  const isGone = (id: string) => !held.some((rule) => rule.id === id) && saysGone(turn, view, id, held);
+  for (const { id } of before) {
+    const alarm = turn.state.alarms.get(id);
+    if (alarm?.condition && isAbout(turn, view, alarm) && isGone(alarm.rule)) conditionClears(turn, alarm);
+  }
   for (const { id, kind, onDelayMs } of turn.rulebook.rules)
     if (onDelayMs > 0 && (kind === event.kind || event.kind === 'restore') && isGone(id))
-      forgetDelay(turn, event.run, device.id, id);
+      forgetDelay(turn, view, id);
 }
 
-/** Of its kind, or a `restore` of all. What a spool gives back from before the alarm does not end it. */
-function isAbout(event: DeviceEvent, alarm: AlarmRecord): boolean {
-  if (event.kind !== 'restore' && alarm.kind !== event.kind) return false;
-  return !(event.late && event.at < alarm.lastEventAt);
+/** Of its kind, or a `restore` of all. What a spool gives back from before the device last said it does not end it. */
+function isAbout(turn: Turn, view: EventView, alarm: AlarmRecord): boolean {
+  const { kind, late } = view.event;
+  if (kind !== 'restore' && alarm.kind !== kind) return false;
+  return !late || (view.at >= alarm.lastEventAt && !wasSaidSince(turn, view, alarm));
 }
 
-/** A rule that the book no longer holds returns as its device says. */
-function saysGone({ rulebook }: Turn, view: EventView, id: string): boolean {
+/** The device said it again after this event happened. Only the last hour knows. */
+function wasSaidSince({ state, now }: Turn, view: EventView, { run, kind }: AlarmRecord): boolean {
+  let found = false;
+  const asked = { kinds: kindBit(kind), since: Math.max(view.at + 1, now - keptMs) };
+  state.signals.look(run, { of: 'device', deviceNo: view.device.no }, asked, (signal) => {
+    found ||= signal.state === 'alarm';
+  });
+  return found;
+}
+
+/**
+ * A rule that the book no longer holds, or holds for another kind, returns as its device says; but not by a reading in
+ * which another rule sees trouble: the rule may have got another name.
+ */
+function saysGone({ rulebook }: Turn, view: EventView, id: string, held: readonly Rule[]): boolean {
+  const { kind, state } = view.event;
   const rule = rulebook.ruleOf(id);
-  if (rule !== undefined) return clears(rule, view);
-  return view.event.state === 'normal' || view.event.kind === 'restore';
+  if (rule?.kind === kind) return clears(rule, view);
+  return kind === 'restore' || (state === 'normal' && held.length === 0);
 }
 
 /** A condition of the device still holds; that it is silent is none. */

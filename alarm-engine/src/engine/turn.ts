@@ -20,7 +20,7 @@ export interface Turn {
   no: number;
   /** Letters of the ids that this input has made. */
   made: string;
-  /** Alarms that began or ceased to stand in this turn. */
+  /** Alarms that began or ceased to inhibit others in this turn. */
   stirred: AlarmRecord[];
   /** Engine time, milliseconds since 1970. */
   now: number;

@@ -27,7 +27,8 @@ export function clears(rule: Rule, view: EventView): boolean {
   return (state === 'normal' || state === 'alarm') && rule.clearWhen.test(view);
 }
 
-function isMet(rule: Rule, view: EventView): boolean {
+/** What the rule looks for is so by this event, at whatever hour. */
+export function isMet(rule: Rule, view: EventView): boolean {
   return rule.states.includes(view.event.state) && (rule.when === null || rule.when.test(view));
 }
 

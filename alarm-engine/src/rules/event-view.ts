@@ -1,3 +1,4 @@
+import type { EventKind } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { metresPerDegree } from '../alarms/group-incidents.ts';
 import type { RegisteredBuilding, RegisteredDevice } from '../registry/registry.ts';
@@ -17,8 +18,8 @@ export const maxRadiusM = 500;
 /** What an event is seen against. */
 export interface Surroundings {
   recent: RecentSignals;
-  /** Open alarms in the scope whose condition holds, of the run, in any order; what lies outside of it does no harm. */
-  standing: (scope: Scope, run: string | null) => Iterable<Signal>;
+  /** Open alarms of some kinds in the scope whose condition holds, of the run, in any order; others do no harm. */
+  standing: (scope: Scope, run: string | null, kinds: ReadonlySet<EventKind>) => Iterable<Signal>;
   /** Of the county, such as `Asia/Shanghai`. */
   timeZone: string;
 }

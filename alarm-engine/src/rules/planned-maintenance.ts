@@ -1,3 +1,5 @@
+import type { DeviceType } from '@fenghuo/contracts/words.ts';
+import { isTested } from '../alarms/holds.ts';
 import { liesIn } from '../registry/lies-in.ts';
 import { activeUntil } from './active-hours.ts';
 import type { MaintenanceWindow } from './rulebook.ts';
@@ -6,6 +8,7 @@ import type { MaintenanceWindow } from './rulebook.ts';
 export interface PlannedFor {
   rule: string;
   device: string;
+  deviceType: DeviceType;
   building: string | null;
   area: string;
 }
@@ -31,7 +34,10 @@ export function plannedAt(
   return found;
 }
 
-function covers({ rules, scope }: MaintenanceWindow, { rule, device, building, area }: PlannedFor): boolean {
+/** A planned test keeps back what one begun by hand does. */
+function covers({ purpose, rules, scope }: MaintenanceWindow, alarm: PlannedFor): boolean {
+  const { rule, device, deviceType, building, area } = alarm;
+  if (purpose === 'building-test' && !isTested(deviceType)) return false;
   if (rules !== null && !rules.includes(rule)) return false;
   return (
     scope.devices.includes(device) ||

@@ -95,7 +95,7 @@ export function lookInto(window: Window, view: EventView): Finding {
   const asked = { kinds: window.bits, since: view.now - window.overMs };
   for (const scope of scopesOf(window, view)) {
     recent.look(run, scope, asked, take);
-    if (window.standing) for (const signal of standing(scope, run)) take(signal);
+    if (window.standing) for (const signal of standing(scope, run, window.kinds)) take(signal);
   }
   return new Finding(window, view, [...found.values()]);
 }
