@@ -104,7 +104,7 @@ export class ChainVerifier {
 
   /** The fault of what is left when there are no more links. `left`: the first row that no link has. */
   end(left: AuditRow | undefined): ChainFault | null {
-    if (left !== undefined) return missingLink(left.batch, left.no, left.no);
+    if (left !== undefined) return missingLink(left.batch, this.#rows + 1, left.no);
     const head = this.#heads[this.#met];
     return head === undefined ? null : cutEnd(this.#rows, head);
   }
