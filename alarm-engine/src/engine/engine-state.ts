@@ -69,6 +69,9 @@ export class EngineState {
   #sealed: { effects: Effects; before: LogPositions } | null = null;
   positions: LogPositions = { engineNo: 0, changeNo: 0, auditNo: 0, auditDigest: firstDigest };
 
+  /** Newest version of the rulebook that was stored but cannot be read by this program; 0: none. Its number is taken. */
+  unreadableBook = 0;
+
   constructor(rulebook: Rulebook) {
     this.putRulebook(rulebook);
     this.#rulebook.seal();

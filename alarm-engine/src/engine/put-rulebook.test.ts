@@ -48,3 +48,9 @@ test('two in one batch: each is the version after the other; the same once more 
   ]);
   expect(answers.map(({ answer }) => answer.ok)).toEqual([true, true, false]);
 });
+
+test('a newer book is stored that this program cannot read: the next one does not take its number', () => {
+  const state = new EngineState(shippedRulebook());
+  state.unreadableBook = 3;
+  expect(put(state, grave).rulebooks.map(({ version }) => version)).toEqual([4]);
+});

@@ -19,7 +19,7 @@ export function putRulebook(turn: Turn, actor: Actor, body: PutRulebook): Rulebo
   if (text === before.text) return { ok: false, reason: 'not-allowed-now', message: inForceAlready };
   if (basedOn !== null && basedOn !== before.version)
     return { ok: false, reason: 'version-conflict', message: newerOne(before.version) };
-  const version = before.version + 1;
+  const version = Math.max(before.version, turn.state.unreadableBook) + 1;
   const read = readRulebook(text, version);
   if (!read.ok) return { ok: false, reason: 'faulty-rulebook', message: faultWords(read.errors) };
   turn.state.putRulebook(read.rulebook);

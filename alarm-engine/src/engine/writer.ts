@@ -115,7 +115,9 @@ export class Writer {
     const { rulebook, unreadable } = await rulebookInForce(client, county);
     if (unreadable.length > 0)
       log.error({ unreadable, inForce: rulebook.version }, 'newer rulebooks cannot be read');
-    return loadEngineState(client, { registry, rulebook });
+    const state = await loadEngineState(client, { registry, rulebook });
+    state.unreadableBook = Math.max(0, ...unreadable);
+    return state;
   }
 
   /** The book in force; of a batch that is not committed yet, perhaps. */
