@@ -10,6 +10,7 @@ import {
 } from '../src/store/sql/list-events.ts';
 import { listPastAlarmsStatement, type PastAlarmsWish } from '../src/store/sql/list-past-alarms.ts';
 import { listTransitionsStatement } from '../src/store/sql/list-transitions.ts';
+import { summariseEvents } from '../src/store/sql/summarise-events.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { fillPastCounty, firstDevice, type PastCounty, villageCode } from './past-county.ts';
 import { county, insertSmallCounty } from './small-county.ts';
@@ -27,6 +28,7 @@ beforeAll(async () => {
   owner = await connectClient({ url: database.ownerUrl, name: 'test' });
   await insertSmallCounty(owner);
   await fillPastCounty(owner, past);
+  await summariseEvents(owner);
 }, 300_000);
 afterAll(async () => {
   await owner.end();

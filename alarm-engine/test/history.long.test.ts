@@ -3,6 +3,7 @@ import type { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { NumberedEvent } from '../src/store/event-rows.ts';
 import { connectClient } from '../src/store/pool.ts';
+import { summariseEvents } from '../src/store/sql/summarise-events.ts';
 import { runStatements } from '../src/store/statement-batch.ts';
 import { findTimeSeries } from '../src/store/time-series/choose-time-series.ts';
 import type { TimeSeries } from '../src/store/time-series/time-series.ts';
@@ -29,6 +30,7 @@ beforeAll(async () => {
   cookie = await enter(web, 'dispatcher');
   const owner = await connectClient({ url: web.ownerUrl, name: 'test owner' });
   await fillPastCounty(owner, past);
+  await summariseEvents(owner);
   await owner.end();
   writer = await connectClient({ url: web.databaseUrl, name: 'writer' });
   series = await findTimeSeries(writer);

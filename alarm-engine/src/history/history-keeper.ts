@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { dropTransitions } from '../store/sql/drop-transitions.ts';
 import type { RollupName } from '../store/sql/lock-rollup.ts';
+import { summariseEvents } from '../store/sql/summarise-events.ts';
 import { findTimeSeries } from '../store/time-series/choose-time-series.ts';
 import { rollUp } from './roll-up.ts';
 
@@ -19,7 +20,7 @@ const countEveryMs = 60_000;
 const roundsPerHour = 60;
 const rollups: readonly RollupName[] = ['events', 'alarms'];
 
-/** Keeps history: counts it by the hour each minute, and each hour makes, compresses and drops days. */
+/** Keeps history: each minute counts it by the hour and summarises new pages, and each hour makes, compresses and drops days. */
 export class HistoryKeeper {
   readonly #options: HistoryKeeperOptions;
   #timer: NodeJS.Timeout | null = null;
@@ -53,6 +54,7 @@ export class HistoryKeeper {
   async #keep(): Promise<void> {
     try {
       await this.#count();
+      await summariseEvents(this.#options.pool);
       if (this.#round++ % roundsPerHour === 0) await this.#keepDays();
     } catch (error) {
       this.#options.log.error({ err: error }, 'history not kept');
