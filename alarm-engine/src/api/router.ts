@@ -26,6 +26,7 @@ import { declareShape } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
 import { rulebookRoutes } from './rulebook.ts';
 import { sessionRoutes } from './session.ts';
+import { upkeepRoutesOf } from './upkeep.ts';
 import { wallRoutes } from './walls.ts';
 
 const maxBodyBytes = 64 * 1024;
@@ -49,6 +50,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...buildingRoutes(context),
     ...incidentRoutes(context),
     ...holdRoutes(context),
+    ...upkeepRoutesOf(context),
     ...alarmPerformanceRoutes(context),
     ...historyRoutes(context),
     ...drillRoutes(context),
