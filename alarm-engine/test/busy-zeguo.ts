@@ -18,6 +18,7 @@ export async function makeZeguoBusy(web: TestWeb): Promise<void> {
     at: noon,
     from: null,
     to: 'received',
+    stage: 'received',
     by: 'engine',
     holder: 'U-zeguo',
     reason: written,
