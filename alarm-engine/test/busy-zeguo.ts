@@ -42,7 +42,7 @@ async function insertPast(web: TestWeb): Promise<void> {
     const of = { area: grid, incident: `I-past-${i}`, device: 'S-zeguo', closedAt: at };
     await web.writer.write(
       { topic: 'alarm', doc: anAlarm({ ...of, id: `A-past-${i}`, raisedAt: at }) },
-      { topic: 'ticket', doc: aTicket({ ...of, id: `T-past-${i}`, step: 'false-alarm' }) },
+      { topic: 'ticket', doc: aTicket({ ...of, id: `T-past-${i}`, stage: 'false-alarm' }) },
     );
   }
   await web.pool.query(

@@ -24,8 +24,8 @@ test('changes put records in and replace them, in order', () => {
     at: 500,
     changes: [
       { topic: 'alarm', key: 'A2', doc: sampleAlarm({ id: 'A2' }) },
-      { topic: 'ticket', key: 'T1', doc: sampleTicket({ id: 'T1', step: 'accepted', version: 2 }) },
-      { topic: 'ticket', key: 'T1', doc: sampleTicket({ id: 'T1', step: 'en-route', version: 3 }) },
+      { topic: 'ticket', key: 'T1', doc: sampleTicket({ id: 'T1', stage: 'accepted', version: 2 }) },
+      { topic: 'ticket', key: 'T1', doc: sampleTicket({ id: 'T1', stage: 'en-route', version: 3 }) },
     ],
   });
   expect([after.no, after.at]).toEqual([13, 500]);

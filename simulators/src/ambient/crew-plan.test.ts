@@ -65,7 +65,7 @@ test('a fire of high severity goes the whole loop, in time', () => {
 
 test('a latched alarm is reset once clear and under control, not before', () => {
   const clear = anAlarm({ ...acknowledged, condition: false, returnedAt: 5 * minute });
-  const resets = (stage: TicketStage, alarm = clear) =>
+  const resets = (step: TicketStage, alarm = clear) =>
     planActs(aCase({ ticket: aTicket({ stage: step }), alarms: [alarm] }), since).filter(
       (act) => act.command.act === 'reset-alarm',
     );
@@ -85,7 +85,7 @@ test('a nuisance is called off with a reason, once the air is clear: by telephon
     const steps = ['accepted', 'on-scene'] as const;
     const clear = anAlarm({ ...acknowledged, condition: false, returnedAt: minute });
     const acts = steps.map((step) => {
-      const ticket = aTicket({ id: `T${i}`, step, stepSince: 2 * minute });
+      const ticket = aTicket({ id: `T${i}`, stage: step, stepSince: 2 * minute });
       expect(
         planActs(aCase({ found: '油烟', ticket, alarms: [anAlarm(acknowledged)] }), since).some(isCalledOff),
       ).toBe(false);
