@@ -30,7 +30,7 @@ test('changes put records in and replace them, in order', () => {
   });
   expect([after.no, after.at]).toEqual([13, 500]);
   expect([...after.alarms.keys()]).toEqual(['A1', 'A2']);
-  expect(after.tickets.get('T1')?.step).toBe('en-route');
+  expect(after.tickets.get('T1')?.stage).toBe('en-route');
 });
 
 test('what is closed, ended or gone from the area leaves the world', () => {

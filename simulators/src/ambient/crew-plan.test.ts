@@ -102,7 +102,13 @@ test('a nuisance is called off with a reason, once the air is clear: by telephon
 test('about one grave ticket in four is late on the scene', () => {
   const due = { stage: 'on-scene', since: 0, at: 3 * minute, limitMs: 3 * minute } as const;
   const late = Array.from({ length: 400 }, (_, i) => {
-    const ticket = aTicket({ id: `T${i}`, severity: 'high', stage: 'en-route', stepSince: 1.2 * minute, due });
+    const ticket = aTicket({
+      id: `T${i}`,
+      severity: 'high',
+      stage: 'en-route',
+      stepSince: 1.2 * minute,
+      due,
+    });
     return planActs(aCase({ ticket }), since)[0]!.at > due.at;
   }).filter(Boolean).length;
   expect(late).toBeGreaterThan(60);
