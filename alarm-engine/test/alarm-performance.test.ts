@@ -205,7 +205,7 @@ test('bad actors: by what they said, and by what was false of it; a case counts 
     const closedAt = now - minute;
     await insert(
       'ticket',
-      aTicket({ id: `T-${n}`, area: zeguo!, incident, closedAt, step: n === 0 ? 'closed' : 'false-alarm' }),
+      aTicket({ id: `T-${n}`, area: zeguo!, incident, closedAt, stage: n === 0 ? 'closed' : 'false-alarm' }),
     );
     await insert(
       'alarm',

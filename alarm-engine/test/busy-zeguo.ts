@@ -18,6 +18,7 @@ export async function makeZeguoBusy(web: TestWeb): Promise<void> {
     at: noon,
     from: null,
     to: 'received',
+    stage: 'received',
     by: 'engine',
     holder: 'U-zeguo',
     reason: written,
@@ -61,7 +62,7 @@ async function insertPast(web: TestWeb): Promise<void> {
     const of = { area: grid, incident: `I-past-${i}`, device: 'S-zeguo', closedAt: at };
     await web.writer.write(
       { topic: 'alarm', doc: anAlarm({ ...of, id: `A-past-${i}`, raisedAt: at }) },
-      { topic: 'ticket', doc: aTicket({ ...of, id: `T-past-${i}`, step: 'false-alarm' }) },
+      { topic: 'ticket', doc: aTicket({ ...of, id: `T-past-${i}`, stage: 'false-alarm' }) },
     );
   }
   await web.pool.query(

@@ -64,7 +64,7 @@ test('today begins at midnight in the county; drills do not count; medians reach
         ? []
         : [{ at: openedAt + onSceneS * 1000, from: null, to: 'on-scene' as const }]),
       { at: openedAt + 9e6, from: null, to: 'accepted' as const },
-    ].map((move) => ({ ...move, by: 'crew', holder: 'U', reason: null }));
+    ].map((move) => ({ ...move, stage: move.to, by: 'crew', holder: 'U', reason: null }));
   await insert(
     'ticket',
     ticket('t-old', midnight - 40 * hour, {
@@ -72,7 +72,7 @@ test('today begins at midnight in the county; drills do not count; medians reach
       moves: moves(midnight - 40 * hour, 500),
     }),
     ticket('t-false', midnight - hour, {
-      ...{ closedAt: midnight + 5, step: 'false-alarm' as const, moves: moves(midnight - hour, 10) },
+      ...{ closedAt: midnight + 5, stage: 'false-alarm' as const, moves: moves(midnight - hour, 10) },
     }),
     ticket('t-closed-yesterday', midnight - hour, {
       closedAt: midnight - 1,

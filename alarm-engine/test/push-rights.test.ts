@@ -21,7 +21,14 @@ const asked: Record<keyof ClientToServer, unknown> = { follow: { after: null } }
 /** What somebody wrote names a citizen's number. */
 const written = '户主 13812342207';
 const move: TicketRecord['moves'][number] = {
-  ...{ at: noon, from: 'received', to: 'dispatched', by: 'dispatcher', holder: 'U-team' },
+  ...{
+    at: noon,
+    from: 'received',
+    to: 'dispatched',
+    stage: 'dispatched',
+    by: 'dispatcher',
+    holder: 'U-team',
+  },
   reason: written,
 };
 /** Who sees it, written down a second time. */

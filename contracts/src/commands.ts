@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ticketSteps } from './words.ts';
+import { ticketStages } from './words.ts';
 
 /**
  * Acts of people, `POST /api/v1/commands`. Each is stored, decided by the writer in its turn, and answered
@@ -65,7 +65,7 @@ export const command = z.discriminatedUnion('act', [
   z.object({
     act: z.literal('move-ticket'),
     ...versioned,
-    to: z.enum(ticketSteps),
+    to: z.enum(ticketStages),
     /** Unit that holds the ticket from now on; absent: the workflow's own choice. */
     holder: z.string().optional(),
   }),

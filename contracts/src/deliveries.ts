@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { severities, ticketSteps, unitLevels } from './words.ts';
+import { severities, ticketStages, unitLevels } from './words.ts';
 
 /**
  * What people are told of a ticket, and what became of it: one delivery a person, message and channel. Times are
@@ -47,10 +47,10 @@ export const messageTicket = z.object({
   title: words,
   place: words,
   area: z.string(),
-  step: z.enum(ticketSteps),
+  stage: z.enum(ticketStages),
   holder: z.string(),
   holderLevel: z.enum(unitLevels),
-  due: z.object({ step: z.enum(ticketSteps), at: z.number() }).nullable(),
+  due: z.object({ stage: z.enum(ticketStages), at: z.number() }).nullable(),
 });
 export type MessageTicket = z.infer<typeof messageTicket>;
 

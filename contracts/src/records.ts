@@ -3,9 +3,12 @@ import {
   alarmStates,
   deviceTypes,
   eventKinds,
+  evidenceKinds,
   holdKinds,
+  partyRoles,
+  partyStates,
   severities,
-  ticketSteps,
+  ticketStages,
   unitLevels,
 } from './words.ts';
 
@@ -106,14 +109,43 @@ export type IncidentRecord = z.infer<typeof incidentRecord>;
 
 export const ticketMove = z.object({
   at: time,
-  from: z.enum(ticketSteps).nullable(),
-  to: z.enum(ticketSteps),
+  /** Ids of steps of the ticket's workflow; null: the ticket was opened. */
+  from: z.string().nullable(),
+  to: z.string(),
+  /** Stage of `to`. */
+  stage: z.enum(ticketStages),
   /** Account, or `engine`. */
   by: z.string(),
   holder: z.string(),
   reason: z.string().nullable(),
 });
 export type TicketMove = z.infer<typeof ticketMove>;
+
+/** A unit that is called to a case beside the one that holds its ticket, and how far it has come. */
+export const ticketParty = z.object({
+  unit: z.string(),
+  level: z.enum(unitLevels),
+  name: words,
+  role: z.enum(partyRoles),
+  state: z.enum(partyStates),
+  since: time,
+  by: z.string(),
+});
+export type TicketParty = z.infer<typeof ticketParty>;
+
+/** A unit that was told that the ticket is late, each once and upwards: the chain of who has heard. */
+export const escalation = z.object({ unit: z.string(), level: z.enum(unitLevels), name: words, at: time });
+export type Escalation = z.infer<typeof escalation>;
+
+/** What is kept in the case as evidence 证据: a file of the case, or words. */
+export const evidenceItem = z.object({
+  id: z.string(),
+  kind: z.enum(evidenceKinds),
+  at: time,
+  by: z.string(),
+  note: z.string().nullable(),
+});
+export type EvidenceItem = z.infer<typeof evidenceItem>;
 
 export const ticketRecord = z.object({
   id: z.string(),
@@ -124,15 +156,30 @@ export const ticketRecord = z.object({
   title: words,
   place: words,
   area: z.string(),
-  step: z.enum(ticketSteps),
+  /** Workflow and its version, as `wenling@1`: an open ticket keeps the one under which it was opened. */
+  workflow: z.string(),
+  /** Id of the step in that workflow, and what it means. */
+  step: z.string(),
+  stage: z.enum(ticketStages),
   stepSince: time,
   /** Unit that must act now, and its level in the command chain. */
   holder: z.string(),
   holderLevel: z.enum(unitLevels),
   holderName: words,
   /** What is due next: the ring runs down from `since` to `at`; `limitMs` is what the rule allows. Null: nothing. */
-  due: z.object({ step: z.enum(ticketSteps), since: time, at: time, limitMs: z.number() }).nullable(),
+  due: z.object({ stage: z.enum(ticketStages), since: time, at: time, limitMs: z.number() }).nullable(),
   overdue: z.boolean(),
+  /** Everyone who was told that it is late, the lowest level first. */
+  escalations: z.array(escalation),
+  /** Teams and departments at it beside the holder. */
+  parties: z.array(ticketParty),
+  evidence: z.array(evidenceItem),
+  /** Listed for supervision 挂牌督办: by whom, why, and when it is to be done with. */
+  listed: z.object({ at: time, by: z.string(), reason: z.string(), until: time }).nullable(),
+  /** The visit after closing 回访: whether the people there are satisfied. */
+  followUp: z.object({ at: time, by: z.string(), satisfied: z.boolean(), note: z.string() }).nullable(),
+  /** How often it was opened again after its end. */
+  reopened: z.int(),
   moves: z.array(ticketMove),
   openedAt: time,
   /** Deadlines count from here: the opening, or when it became graver or was sent back to the scene. */

@@ -1,7 +1,7 @@
-import type { TicketStep } from './words.ts';
+import type { TicketStage } from './words.ts';
 
 /** Steps that may follow each step of a ticket. The writer refuses every other move; a desk offers these. */
-export const nextSteps: Record<TicketStep, readonly TicketStep[]> = {
+export const nextSteps: Record<TicketStage, readonly TicketStage[]> = {
   received: ['dispatched', 'false-alarm'],
   dispatched: ['accepted', 'received', 'false-alarm'],
   accepted: ['en-route', 'on-scene', 'false-alarm'],
@@ -16,4 +16,4 @@ export const nextSteps: Record<TicketStep, readonly TicketStep[]> = {
 };
 
 /** Moves that say nothing without their why: refused with `reason-required` when the reason is empty. */
-export const reasonedSteps: readonly TicketStep[] = ['false-alarm', 'received'];
+export const reasonedSteps: readonly TicketStage[] = ['false-alarm', 'received'];

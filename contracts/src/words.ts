@@ -103,10 +103,11 @@ export const holdKinds = ['out-of-service', 'building-test'] as const;
 export type HoldKind = (typeof holdKinds)[number];
 
 /**
- * Steps 环节 of a ticket: 受理 → 流转 → 整改 (接单, 出动, 到场, 控制) → 反馈 → 审核 → 督导 → 销号.
- * `closed` and `false-alarm` end it.
+ * What a step 环节 of any county's workflow means, in the order in which a case passes them:
+ * 受理 → 流转 → 整改 (接单, 出动, 到场, 控制) → 反馈 → 审核 → 督导 → 销号. `closed` and `false-alarm` end a ticket.
+ * Figures, lights and the wall go by the stage; its step is named by the workflow.
  */
-export const ticketSteps = [
+export const ticketStages = [
   'received',
   'dispatched',
   'accepted',
@@ -119,7 +120,19 @@ export const ticketSteps = [
   'closed',
   'false-alarm',
 ] as const;
-export type TicketStep = (typeof ticketSteps)[number];
+export type TicketStage = (typeof ticketStages)[number];
+
+/** What a unit is called to a case for: to fight it, to help who fights it, or as a department with a duty of its own. */
+export const partyRoles = ['lead', 'support', 'department'] as const;
+export type PartyRole = (typeof partyRoles)[number];
+
+/** How far a called unit has come. `released`: no longer needed, or it declined. */
+export const partyStates = ['called', 'accepted', 'en-route', 'on-scene', 'done', 'released'] as const;
+export type PartyState = (typeof partyStates)[number];
+
+/** What a case keeps as evidence 证据. */
+export const evidenceKinds = ['note', 'photo', 'video', 'document'] as const;
+export type EvidenceKind = (typeof evidenceKinds)[number];
 
 /** Who an account is. What a role may do stands in one table: `alarm-engine/src/access/rights.ts`. */
 export const roles = [

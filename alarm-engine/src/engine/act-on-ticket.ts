@@ -18,7 +18,7 @@ export function actOnTicket(
   const refused = checkVersion(turn, body, actor, ticket, seen);
   if (refused !== null) return refused;
   const { to, reason, seat } = body;
-  const check = checkMove(ticket.step, to, reason);
+  const check = checkMove(ticket.stage, to, reason);
   if (!check.ok) return refuse(body, check.reason, moveWords[check.reason], check.allowed);
   const holder = body.holder === undefined ? undefined : turn.registry.units.get(body.holder);
   if (body.holder !== undefined && holder === undefined) return refuse(body, 'unknown-subject', unknown);

@@ -19,7 +19,7 @@ describe('from event to ticket', () => {
         step: 'received',
         holder: 'U1',
         caseCode: engine.incidents[0]!.caseCode,
-        due: { step: 'accepted', at: engine.now + 600_000 },
+        due: { stage: 'accepted', at: engine.now + 600_000 },
       },
     ]);
   });
@@ -40,7 +40,7 @@ describe('from event to ticket', () => {
     expect(engine.incidents).toMatchObject([{ severity: 'high', floors: [5, 6] }]);
     expect(engine.incidents[0]!.reasons[0]!.zh).toBe('5、6 层 2 只烟感 40 秒内相继报警');
     expect(engine.tickets).toMatchObject([
-      { severity: 'high', due: { step: 'accepted', at: engine.now + 60_000 } },
+      { severity: 'high', due: { stage: 'accepted', at: engine.now + 60_000 } },
     ]);
   });
 
@@ -248,7 +248,7 @@ describe('ticket', () => {
       const { id, version } = engine.tickets[0]!;
       engine.order({ act: 'move-ticket', subject: id, expectedVersion: version, to });
     }
-    expect(engine.tickets[0]).toMatchObject({ overdue: false, due: { step: 'on-scene' } });
+    expect(engine.tickets[0]).toMatchObject({ overdue: false, due: { stage: 'on-scene' } });
   });
 
   test('under review, smoke on another floor: back on the scene, with a deadline counted from now', () => {
@@ -265,7 +265,7 @@ describe('ticket', () => {
         step: 'on-scene',
         holder: 'U2',
         overdue: false,
-        due: { step: 'under-control', at: engine.now + 300_000 },
+        due: { stage: 'under-control', at: engine.now + 300_000 },
       },
     ]);
   });
@@ -297,7 +297,7 @@ describe('ticket', () => {
       engine.order({ act: 'move-ticket', subject: id, expectedVersion: version, to });
     }
     expect(engine.tickets).toMatchObject([
-      { overdue: false, due: { step: 'on-scene', at: raisedAt + 180_000 } },
+      { overdue: false, due: { stage: 'on-scene', at: raisedAt + 180_000 } },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
-import { type TicketStep, ticketSteps } from '@fenghuo/contracts/words.ts';
+import { type TicketStage, ticketStages } from '@fenghuo/contracts/words.ts';
 import { through } from '../alarms/lifecycle.ts';
 import { chooseHolder } from '../chain/choose-holder.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
@@ -13,7 +13,7 @@ import { tellHolder } from './tell-holder.ts';
 import { recordAct, saveTicket, type Turn } from './turn.ts';
 
 export interface Move {
-  to: TicketStep;
+  to: TicketStage;
   /** Unit named by the author; absent: the chain's own choice. */
   holder: RegisteredUnit | undefined;
   reason: string;
@@ -29,12 +29,13 @@ export function moveTicket(turn: Turn, ticket: TicketRecord, move: Move): Ticket
   const { to, reason, actor, seat } = move;
   const ends = endsTicket(to);
   const holder = move.holder ?? holderFor(turn, ticket, to, ends);
-  const met = ends || nextDue(ticket.severity, to, ticket.countedFrom, 0)?.step !== ticket.due?.step;
+  const met = ends || nextDue(ticket.severity, to, ticket.countedFrom, 0)?.stage !== ticket.due?.stage;
   const countedFrom =
-    ticketSteps.indexOf(to) < ticketSteps.indexOf(ticket.step) ? turn.now : ticket.countedFrom;
+    ticketStages.indexOf(to) < ticketStages.indexOf(ticket.stage) ? turn.now : ticket.countedFrom;
   const moved: TicketRecord = {
     ...ticket,
     step: to,
+    stage: to,
     stepSince: turn.now,
     holder: holder.id,
     holderLevel: holder.level,
@@ -48,6 +49,7 @@ export function moveTicket(turn: Turn, ticket: TicketRecord, move: Move): Ticket
         at: turn.now,
         from: ticket.step,
         to,
+        stage: to,
         by: actor?.account ?? 'engine',
         holder: holder.id,
         reason: reason || null,
@@ -76,13 +78,13 @@ export function moveTicket(turn: Turn, ticket: TicketRecord, move: Move): Ticket
 /** It burns again: a new alarm sends a ticket that was past the scene back to it. */
 export function sendBack(turn: Turn, incident: IncidentRecord): void {
   const ticket = incident.ticket === null ? undefined : turn.state.tickets.get(incident.ticket);
-  if (ticket === undefined || ticketSteps.indexOf(ticket.step) <= ticketSteps.indexOf('under-control'))
+  if (ticket === undefined || ticketStages.indexOf(ticket.stage) <= ticketStages.indexOf('under-control'))
     return;
   const reason = '控制后再次报警 / alarm again after it was under control';
   moveTicket(turn, ticket, { to: 'on-scene', holder: undefined, reason, actor: undefined, seat: '' });
 }
 
-function holderFor(turn: Turn, ticket: TicketRecord, to: TicketStep, ends: boolean): RegisteredUnit {
+function holderFor(turn: Turn, ticket: TicketRecord, to: TicketStage, ends: boolean): RegisteredUnit {
   const { units, unitsOf } = turn.registry;
   const now = units.get(ticket.holder);
   if (now !== undefined && (ends || now.level === heldBy[to])) return now;
@@ -105,7 +107,7 @@ function endIncident(turn: Turn, ticket: TicketRecord): void {
     const alarm = turn.state.alarms.get(id);
     if (alarm !== undefined) changeFacts(turn, alarm, through(alarm, toTheEnd), { why: 'close' });
   }
-  closeIncident(turn, incident, ticket.step);
+  closeIncident(turn, incident, ticket.stage);
 }
 
 const toTheEnd = ['acknowledge', 'return', 'reset', 'unshelve', 'unsuppress', 'return-to-service'] as const;

@@ -19,14 +19,32 @@ export function openTicket(turn: Turn, incident: IncidentRecord): TicketRecord {
     title: incident.title,
     place: incident.place,
     area: incident.area,
+    workflow: 'wenling@1',
     step: 'received',
+    stage: 'received',
     stepSince: turn.now,
     holder: holder.id,
     holderLevel: holder.level,
     holderName: holder.name,
     due: nextDue(incident.severity, 'received', turn.now, turn.now),
     overdue: false,
-    moves: [{ at: turn.now, from: null, to: 'received', by: 'engine', holder: holder.id, reason: null }],
+    escalations: [],
+    parties: [],
+    evidence: [],
+    listed: null,
+    followUp: null,
+    reopened: 0,
+    moves: [
+      {
+        at: turn.now,
+        from: null,
+        to: 'received',
+        stage: 'received',
+        by: 'engine',
+        holder: holder.id,
+        reason: null,
+      },
+    ],
     openedAt: turn.now,
     countedFrom: turn.now,
     closedAt: null,
@@ -59,7 +77,7 @@ export function raiseTicket(turn: Turn, incident: IncidentRecord): void {
     title: incident.title,
     place: incident.place,
     countedFrom: graver ? turn.now : ticket.countedFrom,
-    due: graver ? nextDue(incident.severity, ticket.step, turn.now, turn.now) : ticket.due,
+    due: graver ? nextDue(incident.severity, ticket.stage, turn.now, turn.now) : ticket.due,
     overdue: graver ? false : ticket.overdue,
     version: ticket.version + 1,
   };
@@ -81,7 +99,7 @@ export function raiseTicket(turn: Turn, incident: IncidentRecord): void {
 export function easeTicket(turn: Turn, incident: IncidentRecord): void {
   const ticket = incident.ticket === null ? undefined : turn.state.tickets.get(incident.ticket);
   if (ticket === undefined || ticket.severity === incident.severity) return;
-  const due = nextDue(incident.severity, ticket.step, ticket.countedFrom, turn.now);
+  const due = nextDue(incident.severity, ticket.stage, ticket.countedFrom, turn.now);
   const eased: TicketRecord = {
     ...ticket,
     severity: incident.severity,

@@ -56,7 +56,7 @@ function missDeadline(turn: Turn, id: string): void {
     area: ticket.area,
     run: ticket.run,
     reason: '',
-    detail: { step: ticket.due?.step, holder: ticket.holder },
+    detail: { stage: ticket.due?.stage, holder: ticket.holder },
   });
   tellHolder(turn, 'deadline-missed', late);
 }

@@ -17,8 +17,10 @@ const ticket: TicketRecord = {
     title: words,
     place: words,
   },
+  ...{ workflow: 'wenling@1', stage: 'received', escalations: [], parties: [], evidence: [] },
+  ...{ listed: null, followUp: null, reopened: 0 },
   ...{ area: '331081100', step: 'received', stepSince: 0, holder: 'U1', holderLevel: 'township' },
-  ...{ holderName: words, due: { step: 'accepted', since: 0, at: 60_000, limitMs: 60_000 }, overdue: false },
+  ...{ holderName: words, due: { stage: 'accepted', since: 0, at: 60_000, limitMs: 60_000 }, overdue: false },
   ...{ moves: [], openedAt: 0, countedFrom: 0, closedAt: null, version: 1 },
 };
 
@@ -38,7 +40,7 @@ function messagesOf(told: TicketRecord) {
 test('a message is named by the input that it tells of, and holds the ticket as it was', () => {
   const messages = messagesOf(ticket);
   expect(messages.map(({ id }) => id)).toEqual(['331081-M10-opened', '331081-M10.2-raised']);
-  expect(messages[0]?.ticket).toMatchObject({ holder: 'U1', due: { step: 'accepted', at: 60_000 } });
+  expect(messages[0]?.ticket).toMatchObject({ holder: 'U1', due: { stage: 'accepted', at: 60_000 } });
 });
 
 test('of a drill nobody is told', () => {

@@ -9,9 +9,9 @@ export function tellHolder(turn: Turn, kind: MessageKind, ticket: TicketRecord):
 }
 
 function asTold(ticket: TicketRecord): MessageTicket {
-  const { id, incident, caseCode, severity, title, place, area, step, holder, holderLevel, due } = ticket;
+  const { id, incident, caseCode, severity, title, place, area, stage, holder, holderLevel, due } = ticket;
   return {
-    ...{ id, incident, caseCode, severity, title, place, area, step, holder, holderLevel },
-    due: due && { step: due.step, at: due.at },
+    ...{ id, incident, caseCode, severity, title, place, area, stage, holder, holderLevel },
+    due: due && { stage: due.stage, at: due.at },
   };
 }

@@ -24,7 +24,7 @@ const waiting: WaitingDelivery = {
       place: words,
       area: '',
     },
-    ...{ step: 'received', holder: 'U1', holderLevel: 'township', due: null },
+    ...{ stage: 'received', holder: 'U1', holderLevel: 'township', due: null },
   },
 };
 

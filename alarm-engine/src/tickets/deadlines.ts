@@ -1,13 +1,13 @@
-import type { Severity, TicketStep } from '@fenghuo/contracts/words.ts';
-import { ticketSteps } from '@fenghuo/contracts/words.ts';
+import type { Severity, TicketStage } from '@fenghuo/contracts/words.ts';
+import { ticketStages } from '@fenghuo/contracts/words.ts';
 
 const seconds = 1000;
 const minutes = 60 * seconds;
 const hours = 60 * minutes;
 
-/** A step that must be reached within `within` of when the ticket's clock began. Milliseconds. */
+/** A stage that must be reached within `within` of when the ticket's clock began. Milliseconds. */
 interface Milestone {
-  step: TicketStep;
+  stage: TicketStage;
   within: number;
 }
 
@@ -17,25 +17,25 @@ interface Milestone {
  */
 const deadlines: Record<Severity, readonly Milestone[]> = {
   high: [
-    { step: 'accepted', within: 60 * seconds },
-    { step: 'on-scene', within: 3 * minutes },
-    { step: 'under-control', within: 5 * minutes },
-    { step: 'closed', within: 24 * hours },
+    { stage: 'accepted', within: 60 * seconds },
+    { stage: 'on-scene', within: 3 * minutes },
+    { stage: 'under-control', within: 5 * minutes },
+    { stage: 'closed', within: 24 * hours },
   ],
   medium: [
-    { step: 'accepted', within: 10 * minutes },
-    { step: 'on-scene', within: 30 * minutes },
-    { step: 'under-control', within: 4 * hours },
-    { step: 'closed', within: 48 * hours },
+    { stage: 'accepted', within: 10 * minutes },
+    { stage: 'on-scene', within: 30 * minutes },
+    { stage: 'under-control', within: 4 * hours },
+    { stage: 'closed', within: 48 * hours },
   ],
   low: [
-    { step: 'accepted', within: 4 * hours },
-    { step: 'closed', within: 72 * hours },
+    { stage: 'accepted', within: 4 * hours },
+    { stage: 'closed', within: 72 * hours },
   ],
 };
 
 export interface Due {
-  step: TicketStep;
+  stage: TicketStage;
   /** From when to when the ring runs down. Engine milliseconds. */
   since: number;
   at: number;
@@ -46,14 +46,14 @@ export interface Due {
 /** What a ticket owes next, given where it stands; null once it has ended. Pure. */
 export function nextDue(
   severity: Severity,
-  step: TicketStep,
+  stage: TicketStage,
   countedFrom: number,
   since: number,
 ): Due | null {
-  if (step === 'closed' || step === 'false-alarm') return null;
-  const reached = ticketSteps.indexOf(step);
-  const owed = deadlines[severity].find((milestone) => ticketSteps.indexOf(milestone.step) > reached);
+  if (stage === 'closed' || stage === 'false-alarm') return null;
+  const reached = ticketStages.indexOf(stage);
+  const owed = deadlines[severity].find((milestone) => ticketStages.indexOf(milestone.stage) > reached);
   return owed === undefined
     ? null
-    : { step: owed.step, since, at: countedFrom + owed.within, limitMs: owed.within };
+    : { stage: owed.stage, since, at: countedFrom + owed.within, limitMs: owed.within };
 }

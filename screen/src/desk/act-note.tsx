@@ -1,4 +1,4 @@
-import { type TicketStep, ticketSteps } from '@fenghuo/contracts/words.ts';
+import { type TicketStage, ticketStages } from '@fenghuo/contracts/words.ts';
 import { type Translate, useLanguage } from '../i18n/language.ts';
 import type { ActState } from './use-act.ts';
 
@@ -34,4 +34,4 @@ function words(act: ActState, t: Translate, say: ReturnType<typeof useLanguage>[
   }
 }
 
-const isStep = (text: string): text is TicketStep => (ticketSteps as readonly string[]).includes(text);
+const isStep = (text: string): text is TicketStage => (ticketStages as readonly string[]).includes(text);

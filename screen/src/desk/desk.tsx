@@ -138,7 +138,7 @@ function ListRow({ open: { incident, ticket, unacknowledged }, chosen, choose }:
             {drill && <span className="drill-tag">{t('wall.drill')}</span>}
             {unacknowledged && <strong>{t('wall.unacknowledged')}</strong>}
             <span>{say(incident.title)}</span>
-            {ticket !== null && <span>{`${t(`step.${ticket.step}`)} · ${say(ticket.holderName)}`}</span>}
+            {ticket !== null && <span>{`${t(`step.${ticket.stage}`)} · ${say(ticket.holderName)}`}</span>}
           </span>
         </span>
         <span className="desk-row-times">

@@ -1,6 +1,6 @@
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import { nextSteps, reasonedSteps } from '@fenghuo/contracts/ticket-workflow.ts';
-import { type TicketStep, ticketSteps } from '@fenghuo/contracts/words.ts';
+import { type TicketStage, ticketStages } from '@fenghuo/contracts/words.ts';
 import { useId, useRef, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { useMay } from '../state/session.ts';
@@ -24,7 +24,7 @@ export function TicketPane({ ticket }: { ticket: TicketRecord }) {
       <h3>{t('desk.ticket')}</h3>
       <div className="ticket-now">
         <p className="ticket-stands">
-          <strong>{t(`step.${ticket.step}`)}</strong>
+          <strong>{t(`step.${ticket.stage}`)}</strong>
           <span>{say(ticket.holderName)}</span>
           <span className="quiet-words">
             {t('desk.since', { age: ageText(now - ticket.stepSince, units) })}
@@ -34,7 +34,7 @@ export function TicketPane({ ticket }: { ticket: TicketRecord }) {
           <p className="ticket-stands">
             <DeadlineRing due={ticket.due} inside={false} />
             {t('wall.due', {
-              step: t(`step.${ticket.due.step}`),
+              step: t(`step.${ticket.due.stage}`),
               limit: countdownText(ticket.due.limitMs, units),
             })}
           </p>
@@ -52,9 +52,9 @@ function NextSteps({ ticket }: { ticket: TicketRecord }) {
   const field = useRef<HTMLInputElement>(null);
   const [reason, setReason] = useState('');
   const { shown, busy, perform } = useAct(ticket.version);
-  const steps = nextSteps[ticket.step];
+  const steps = nextSteps[ticket.stage];
   if (steps.length === 0) return <p className="quiet-words">{t('desk.ended')}</p>;
-  const move = async (to: TicketStep) => {
+  const move = async (to: TicketStage) => {
     if (reasonedSteps.includes(to) && reason.trim() === '') field.current?.focus();
     await perform({ act: 'move-ticket', subject: ticket.id, expectedVersion: ticket.version, to, reason });
     setReason('');
@@ -82,7 +82,7 @@ function NextSteps({ ticket }: { ticket: TicketRecord }) {
             disabled={busy}
             onClick={() => void move(step)}
           >
-            {isBack(ticket.step, step) ? t('desk.back', { step: t(`step.${step}`) }) : t(`step.${step}`)}
+            {isBack(ticket.stage, step) ? t('desk.back', { step: t(`step.${step}`) }) : t(`step.${step}`)}
           </button>
         ))}
       </fieldset>
@@ -92,7 +92,7 @@ function NextSteps({ ticket }: { ticket: TicketRecord }) {
 }
 
 /** A move to an earlier step sends the ticket back 退回. */
-const isBack = (from: TicketStep, to: TicketStep) => ticketSteps.indexOf(to) < ticketSteps.indexOf(from);
+const isBack = (from: TicketStage, to: TicketStage) => ticketStages.indexOf(to) < ticketStages.indexOf(from);
 
 function Moves({ ticket }: { ticket: TicketRecord }) {
   const { t, say } = useLanguage();
@@ -107,7 +107,7 @@ function Moves({ ticket }: { ticket: TicketRecord }) {
       {ticket.moves.map((move) => (
         <li key={`${move.at}-${move.to}`}>
           <time>{time.clock(move.at)}</time>
-          <strong>{t(`step.${move.to}`)}</strong>
+          <strong>{t(`step.${move.stage}`)}</strong>
           <span>{holder(move.holder)}</span>
           <span className="quiet-words">
             {move.by === 'engine' ? t('desk.engine') : move.by} {move.reason}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { countdown } from './deadline.ts';
 
-const due = { step: 'on-scene', since: 0, at: 180_000, limitMs: 180_000 } as const;
+const due = { stage: 'on-scene', since: 0, at: 180_000, limitMs: 180_000 } as const;
 
 test('the light goes from blue by way of yellow to red', () => {
   expect(countdown(due, 0)).toEqual({ light: 'blue', share: 1, leftMs: 180_000 });

@@ -24,13 +24,13 @@ test('changes put records in and replace them, in order', () => {
     at: 500,
     changes: [
       { topic: 'alarm', key: 'A2', doc: sampleAlarm({ id: 'A2' }) },
-      { topic: 'ticket', key: 'T1', doc: sampleTicket({ id: 'T1', step: 'accepted', version: 2 }) },
-      { topic: 'ticket', key: 'T1', doc: sampleTicket({ id: 'T1', step: 'en-route', version: 3 }) },
+      { topic: 'ticket', key: 'T1', doc: sampleTicket({ id: 'T1', stage: 'accepted', version: 2 }) },
+      { topic: 'ticket', key: 'T1', doc: sampleTicket({ id: 'T1', stage: 'en-route', version: 3 }) },
     ],
   });
   expect([after.no, after.at]).toEqual([13, 500]);
   expect([...after.alarms.keys()]).toEqual(['A1', 'A2']);
-  expect(after.tickets.get('T1')?.step).toBe('en-route');
+  expect(after.tickets.get('T1')?.stage).toBe('en-route');
 });
 
 test('what is closed, ended or gone from the area leaves the world', () => {

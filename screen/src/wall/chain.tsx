@@ -83,7 +83,7 @@ function LaneView({ lane, row, shown }: LaneViewProps) {
       {tickets.length > 0 && (
         <ul className="lane-tickets">
           {tickets.map((ticket) => (
-            <TicketChip key={`${ticket.id}-${ticket.holder}-${ticket.step}`} ticket={ticket} row={row} />
+            <TicketChip key={`${ticket.id}-${ticket.holder}-${ticket.stage}`} ticket={ticket} row={row} />
           ))}
         </ul>
       )}
@@ -121,7 +121,7 @@ function TicketChip({ ticket, row }: { ticket: TicketRecord; row: FittedTickets[
       </div>
       <div className="ticket-due">
         {ticket.due !== null && <DeadlineRing due={ticket.due} inside={false} />}
-        <span className="ticket-step">{t(`step.${ticket.step}`)}</span>
+        <span className="ticket-step">{t(`step.${ticket.stage}`)}</span>
       </div>
     </li>
   );

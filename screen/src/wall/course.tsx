@@ -27,7 +27,7 @@ export function Course({ open, world }: { open: OpenIncident; world: World }) {
     return {
       key: `${move.at}-${move.to}`,
       at: move.at,
-      text: [t(`step.${move.to}`), unit === undefined ? '' : say(unit.name)],
+      text: [t(`step.${move.stage}`), unit === undefined ? '' : say(unit.name)],
     };
   });
   const course = [...alarms, ...moves].sort((a, b) => a.at - b.at);

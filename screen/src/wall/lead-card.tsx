@@ -88,13 +88,13 @@ function Held({ open: { ticket } }: { open: OpenIncident }) {
       {due !== null && <DeadlineRing due={due} inside />}
       <div>
         <p className="lead-holder">
-          {say(ticket.holderName) || t(`level.${level}`)} · {t(`step.${ticket.step}`)}
+          {say(ticket.holderName) || t(`level.${level}`)} · {t(`step.${ticket.stage}`)}
         </p>
         <p className="lead-due">
           {due === null
             ? t('wall.dueNone')
             : t('wall.due', {
-                step: t(`step.${due.step}`),
+                step: t(`step.${due.stage}`),
                 limit: countdownText(due.limitMs, units),
               })}
         </p>

@@ -5,7 +5,9 @@ import { anAlarm, anIncident, aTicket } from './records.fixture.ts';
 
 const onDutyAt = 1_000_000;
 const moveBy = (by: string, at: number) =>
-  aTicket({ moves: [{ at, from: 'received', to: 'dispatched', by, holder: 'U1', reason: null }] });
+  aTicket({
+    moves: [{ at, from: 'received', to: 'dispatched', stage: 'dispatched', by, holder: 'U1', reason: null }],
+  });
 const caseOf = (ticket: ReturnType<typeof aTicket>, alarms = [anAlarm()]) =>
   ({ incident: anIncident(), ticket, alarms, found: null }) as const;
 const move: CrewCommand = {

@@ -1,4 +1,4 @@
-import type { TicketStep } from '@fenghuo/contracts/words.ts';
+import type { TicketStage } from '@fenghuo/contracts/words.ts';
 import { expect, test } from 'vitest';
 import { type CrewCase, planActs } from './crew-plan.ts';
 import { anAlarm, anIncident, aTicket } from './records.fixture.ts';
@@ -33,21 +33,21 @@ test('several alarms of one incident are acknowledged as one', () => {
 });
 
 test('a fire of high severity goes the whole loop, in time', () => {
-  const seen: TicketStep[] = [];
+  const seen: TicketStage[] = [];
   let ticket = aTicket({ severity: 'high', id: 'T-in-time' });
   let alarm = anAlarm({ ...acknowledged, severity: 'high' });
   let now = 20_000;
-  while (ticket.step !== 'closed') {
+  while (ticket.stage !== 'closed') {
     const move = planActs(aCase({ ticket, alarms: [alarm] }), since).find(
       (act) => act.command.act === 'move-ticket',
     );
-    if (move?.command.act !== 'move-ticket') throw new Error(`nobody takes it on from ${ticket.step}`);
+    if (move?.command.act !== 'move-ticket') throw new Error(`nobody takes it on from ${ticket.stage}`);
     now = Math.max(now, move.at);
-    ticket = { ...ticket, step: move.command.to, stepSince: now };
-    seen.push(ticket.step);
-    if (ticket.step === 'accepted') expect(now).toBeLessThan(1.5 * minute);
-    if (ticket.step === 'on-scene') expect(now).toBeLessThan(4 * minute);
-    if (ticket.step === 'feedback') alarm = { ...alarm, condition: false, returnedAt: now };
+    ticket = { ...ticket, stage: move.command.to, stepSince: now };
+    seen.push(ticket.stage);
+    if (ticket.stage === 'accepted') expect(now).toBeLessThan(1.5 * minute);
+    if (ticket.stage === 'on-scene') expect(now).toBeLessThan(4 * minute);
+    if (ticket.stage === 'feedback') alarm = { ...alarm, condition: false, returnedAt: now };
   }
   expect(seen).toEqual([
     'dispatched',
@@ -65,8 +65,8 @@ test('a fire of high severity goes the whole loop, in time', () => {
 
 test('a latched alarm is reset once clear and under control, not before', () => {
   const clear = anAlarm({ ...acknowledged, condition: false, returnedAt: 5 * minute });
-  const resets = (step: TicketStep, alarm = clear) =>
-    planActs(aCase({ ticket: aTicket({ step }), alarms: [alarm] }), since).filter(
+  const resets = (step: TicketStage, alarm = clear) =>
+    planActs(aCase({ ticket: aTicket({ stage: step }), alarms: [alarm] }), since).filter(
       (act) => act.command.act === 'reset-alarm',
     );
   expect(resets('on-scene')).toEqual([]);
@@ -76,7 +76,7 @@ test('a latched alarm is reset once clear and under control, not before', () => 
 });
 
 test('no fire is closed while a detector still says fire', () => {
-  const ticket = aTicket({ step: 'review' });
+  const ticket = aTicket({ stage: 'review' });
   expect(planActs(aCase({ ticket }), since)).toEqual([]);
 });
 
@@ -85,7 +85,7 @@ test('a nuisance is called off with a reason, once the air is clear: by telephon
     const steps = ['accepted', 'on-scene'] as const;
     const clear = anAlarm({ ...acknowledged, condition: false, returnedAt: minute });
     const acts = steps.map((step) => {
-      const ticket = aTicket({ id: `T${i}`, step, stepSince: 2 * minute });
+      const ticket = aTicket({ id: `T${i}`, stage: step, stepSince: 2 * minute });
       expect(
         planActs(aCase({ found: '油烟', ticket, alarms: [anAlarm(acknowledged)] }), since).some(isCalledOff),
       ).toBe(false);
@@ -100,9 +100,15 @@ test('a nuisance is called off with a reason, once the air is clear: by telephon
 });
 
 test('about one grave ticket in four is late on the scene', () => {
-  const due = { step: 'on-scene', since: 0, at: 3 * minute, limitMs: 3 * minute } as const;
+  const due = { stage: 'on-scene', since: 0, at: 3 * minute, limitMs: 3 * minute } as const;
   const late = Array.from({ length: 400 }, (_, i) => {
-    const ticket = aTicket({ id: `T${i}`, severity: 'high', step: 'en-route', stepSince: 1.2 * minute, due });
+    const ticket = aTicket({
+      id: `T${i}`,
+      severity: 'high',
+      stage: 'en-route',
+      stepSince: 1.2 * minute,
+      due,
+    });
     return planActs(aCase({ ticket }), since)[0]!.at > due.at;
   }).filter(Boolean).length;
   expect(late).toBeGreaterThan(60);

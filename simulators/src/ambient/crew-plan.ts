@@ -1,6 +1,6 @@
 import type { Command } from '@fenghuo/contracts/commands.ts';
 import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
-import { type TicketStep, ticketSteps } from '@fenghuo/contracts/words.ts';
+import { type TicketStage, ticketStages } from '@fenghuo/contracts/words.ts';
 import { seededRandom } from '../estate/seeded-random.ts';
 import type { Range } from './rates.ts';
 
@@ -29,14 +29,14 @@ export interface PlannedAct {
 
 /** Who takes a ticket on from a step, and after how many seconds. */
 interface Leg {
-  to: TicketStep;
+  to: TicketStage;
   as: CrewAccount;
   afterS: Range;
   /** The same for a ticket of high severity, which has the 1-3-5 rule to keep. */
   hurryS?: Range;
 }
 
-const legs: Partial<Record<TicketStep, Leg>> = {
+const legs: Partial<Record<TicketStage, Leg>> = {
   received: { to: 'dispatched', as: 'dispatcher', afterS: [12, 40], hurryS: [10, 28] },
   dispatched: { to: 'accepted', as: 'crew', afterS: [12, 45], hurryS: [8, 20] },
   accepted: { to: 'en-route', as: 'crew', afterS: [12, 40], hurryS: [8, 20] },
@@ -111,7 +111,8 @@ function openings({ incident, ticket, alarms, found }: CrewCase): PlannedAct[] {
 
 /** A latched alarm is reset once its detector is clear and the team has the fire under control. */
 function resets({ alarms, ticket }: CrewCase): PlannedAct[] {
-  if (ticket !== null && ticketSteps.indexOf(ticket.step) < ticketSteps.indexOf('under-control')) return [];
+  if (ticket !== null && ticketStages.indexOf(ticket.stage) < ticketStages.indexOf('under-control'))
+    return [];
   return alarms
     .filter((alarm) => alarm.latched && alarm.acknowledged && !alarm.condition)
     .map((alarm) => ({
@@ -124,14 +125,14 @@ function resets({ alarms, ticket }: CrewCase): PlannedAct[] {
 function moves(crewCase: CrewCase): PlannedAct[] {
   const { ticket, alarms } = crewCase;
   if (ticket === null) return [];
-  const leg = legs[ticket.step];
+  const leg = legs[ticket.stage];
   if (leg === undefined) return [];
   if (leg.to === 'dispatched' && alarms.some((alarm) => !alarm.acknowledged)) return [];
   const smoking = alarms.some((alarm) => alarm.condition);
   const calledOff = callOff(crewCase, ticket);
   if (calledOff !== null) return smoking ? [] : [calledOff];
   if (leg.to === 'closed' && smoking) return [];
-  const to = ticket.step === 'review' && ticket.severity === 'high' ? 'supervision' : leg.to;
+  const to = ticket.stage === 'review' && ticket.severity === 'high' ? 'supervision' : leg.to;
   const range = ticket.severity === 'high' ? (leg.hurryS ?? leg.afterS) : leg.afterS;
   const at = lateOnPurpose(ticket, to) ?? ticket.stepSince + delay(ticket.id, to, range);
   return [{ at, as: leg.as, command: moveCommand(ticket, to, '') }];
@@ -140,7 +141,7 @@ function moves(crewCase: CrewCase): PlannedAct[] {
 /** How a nuisance ends, once the air is clear: by telephone before the team leaves, or by the team on the spot. */
 function callOff({ alarms, found }: CrewCase, ticket: TicketRecord): PlannedAct | null {
   const telephoned = draw(ticket.id, 'telephone') < byTelephone;
-  if (found === null || ticket.step !== (telephoned ? 'accepted' : 'on-scene')) return null;
+  if (found === null || ticket.stage !== (telephoned ? 'accepted' : 'on-scene')) return null;
   const range = telephoned ? telephoneS : calledOffS;
   const cleared = Math.max(0, ...alarms.map((alarm) => alarm.returnedAt ?? 0)) + 5_000;
   const reason = `${telephoned ? '电话核实' : '现场核实'}：${found}`;
@@ -152,13 +153,13 @@ function callOff({ alarms, found }: CrewCase, ticket: TicketRecord): PlannedAct 
 }
 
 /** When a ticket that is to be late reaches the step that is due; null when it is not to be late. */
-function lateOnPurpose({ id, severity, due }: TicketRecord, to: TicketStep): number | null {
-  if (severity !== 'high' || due === null || due.step !== to) return null;
+function lateOnPurpose({ id, severity, due }: TicketRecord, to: TicketStage): number | null {
+  if (severity !== 'high' || due === null || due.stage !== to) return null;
   if (to !== 'accepted' && to !== 'on-scene') return null;
   return draw(id, `late ${to}`) < lateShare ? due.at + delay(id, `late by ${to}`, lateS) : null;
 }
 
-function moveCommand(ticket: TicketRecord, to: TicketStep, reason: string): CrewCommand {
+function moveCommand(ticket: TicketRecord, to: TicketStage, reason: string): CrewCommand {
   return { act: 'move-ticket', subject: ticket.id, expectedVersion: ticket.version, to, reason };
 }
 

@@ -38,7 +38,7 @@ export async function listBadActors(
        group by 1
      ), closed as (
        select a.${by} as subject, array_agg(distinct a.rule order by a.rule) as rules, count(distinct t.id)::int as cases,
-              (count(distinct t.id) filter (where t.step = 'false-alarm'))::int as vain
+              (count(distinct t.id) filter (where t.stage = 'false-alarm'))::int as vain
        from fenghuo.ticket t join fenghuo.alarm a on a.incident = t.incident
        where t.county = $1 and t.run is null and a.area like $2
          and t.closed_at >= to_timestamp($3::float8 / 1000) and t.closed_at < to_timestamp($4::float8 / 1000)

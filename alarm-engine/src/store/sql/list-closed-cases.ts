@@ -12,12 +12,12 @@ export async function listClosedCases(
 ): Promise<ClosedCases[]> {
   const { rows } = await db.query<ClosedCases>(
     `select a.device, a.rule, min(a.doc ->> 'kind') as kind, count(distinct t.id)::int as cases,
-            (count(distinct t.id) filter (where t.step = 'false-alarm'))::int as "falseAlarms"
+            (count(distinct t.id) filter (where t.stage = 'false-alarm'))::int as "falseAlarms"
      from fenghuo.ticket t join fenghuo.alarm a on a.incident = t.incident
      where t.county = $1 and t.run is null and a.area like $2
        and t.closed_at >= to_timestamp($3::float8 / 1000) and t.closed_at < to_timestamp($4::float8 / 1000)
      group by grouping sets ((a.device, a.rule), (a.rule))
-     having a.device is null or count(*) filter (where t.step = 'false-alarm') > 0
+     having a.device is null or count(*) filter (where t.stage = 'false-alarm') > 0
      order by a.device is not null, "falseAlarms" desc, cases, a.rule, a.device limit $5`,
     [query.county, query.areaPattern, query.from, query.to, query.limit],
   );

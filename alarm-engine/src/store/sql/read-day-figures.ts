@@ -32,12 +32,12 @@ export async function readDayFigures(
         where county = $1 and run is null and test is not true and raised_at <= $2
           and raised_at >= least(date_trunc('day', $2::timestamptz, $3), $2 - interval '1 hour')
       ), tickets as (
-        select opened_at, closed_at, step, doc from fenghuo.ticket
+        select opened_at, closed_at, stage, doc from fenghuo.ticket
         where county = $1 and run is null and opened_at <= $2
           and (opened_at >= $2 - interval '25 hours' or closed_at >= date_trunc('day', $2::timestamptz, $3))
       ), recent as (
-        select opened_at, fenghuo.ms(jsonb_path_query_first(doc, '$.moves[*] ? (@.to == "accepted")'), 'at') as accepted,
-               fenghuo.ms(jsonb_path_query_first(doc, '$.moves[*] ? (@.to == "on-scene")'), 'at') as on_scene
+        select opened_at, fenghuo.ms(jsonb_path_query_first(doc, '$.moves[*] ? (@.stage == "accepted")'), 'at') as accepted,
+               fenghuo.ms(jsonb_path_query_first(doc, '$.moves[*] ? (@.stage == "on-scene")'), 'at') as on_scene
         from tickets where opened_at >= $2 - interval '24 hours' and doc ->> 'severity' = 'high'
       ), minutes as (
         select 59 - floor(extract(epoch from $2 - raised_at) / 60)::int as slot, count(*)::int as alarms
@@ -52,7 +52,7 @@ export async function readDayFigures(
               from generate_series(0, 59) as slot left join minutes using (slot)) as "alarmsByMinute"
       from (select count(*) filter (where opened_at >= day.start)::int as "ticketsToday",
                    count(*) filter (where closed_at >= day.start)::int as "ticketsClosedToday",
-                   count(*) filter (where closed_at >= day.start and step = 'false-alarm')::int as "falseAlarmsToday"
+                   count(*) filter (where closed_at >= day.start and stage = 'false-alarm')::int as "falseAlarmsToday"
             from day left join tickets on true) t,
            (select percentile_cont(0.5) within group (order by extract(epoch from accepted - opened_at)::float8)
                      as "acceptMedianS",

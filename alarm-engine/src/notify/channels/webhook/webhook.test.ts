@@ -19,7 +19,7 @@ const message: WebhookBody = {
       place: words,
       area: '',
     },
-    ...{ step: 'received', holder: 'U1', holderLevel: 'township', due: null },
+    ...{ stage: 'received', holder: 'U1', holderLevel: 'township', due: null },
   },
 };
 
