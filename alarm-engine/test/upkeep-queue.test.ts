@@ -181,7 +181,7 @@ test('a writer that starts knows what is open by its id, and the work of the las
      values ('331081', 1, 1, to_timestamp($1::float8 / 1000), 1, 0, 0)`,
     [now - 2 * day],
   );
-  const client = await connectClient({ url: web.databaseUrl, name: 'writer' });
+  const client = await connectClient({ url: web.ownerUrl, name: 'writer' });
   try {
     const registry = (await loadRegistry(client, county))!;
     const load = async () => loadEngineState(client, { registry, rulebook: shippedRulebook() });
