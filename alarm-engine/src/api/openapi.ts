@@ -10,6 +10,7 @@ import * as quarantine from '@fenghuo/contracts/quarantine.ts';
 import * as records from '@fenghuo/contracts/records.ts';
 import * as rest from '@fenghuo/contracts/rest.ts';
 import * as rulebook from '@fenghuo/contracts/rulebook.ts';
+import * as safetyIndex from '@fenghuo/contracts/safety-index.ts';
 import * as upkeep from '@fenghuo/contracts/upkeep.ts';
 import * as walls from '@fenghuo/contracts/walls.ts';
 import { z } from 'zod';
@@ -51,7 +52,7 @@ type Content = Record<string, { schema: Json }>;
 const named = z.registry<{ id: string }>();
 const contracts = [
   ...[rest, records, commands, deliveries, audit, quarantine, carrier, apiTokens, walls],
-  ...[alarmPerformance, history, rulebook, backtest, upkeep],
+  ...[alarmPerformance, history, rulebook, backtest, upkeep, safetyIndex],
 ];
 for (const module of contracts)
   for (const [name, schema] of Object.entries(module))

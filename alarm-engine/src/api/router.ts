@@ -25,6 +25,7 @@ import { quarantineRoutes } from './quarantine.ts';
 import { declareShape } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
 import { rulebookRoutes } from './rulebook.ts';
+import { safetyIndexRoutes } from './safety-index.ts';
 import { sessionRoutes } from './session.ts';
 import { upkeepRoutesOf } from './upkeep.ts';
 import { wallRoutes } from './walls.ts';
@@ -51,6 +52,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...incidentRoutes(context),
     ...holdRoutes(context),
     ...upkeepRoutesOf(context),
+    ...safetyIndexRoutes(context),
     ...alarmPerformanceRoutes(context),
     ...historyRoutes(context),
     ...drillRoutes(context),
