@@ -45,6 +45,7 @@ const expected: Record<
   'get /upkeep/buildings': { area: 'list', may: everybody },
   'get /upkeep/routes': { area: 'list', may: everybody },
   'get /upkeep/figures': { area: 'list', may: everybody },
+  'get /case-figures': { area: 'list', path: '/case-figures?from=0', may: everybody },
   'get /safety-index': { area: 'list', may: everybody },
   'get /alarm-performance': { area: 'list', may: everybody },
   'get /alarm-performance/history': { area: 'list', may: everybody },

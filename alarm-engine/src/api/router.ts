@@ -9,6 +9,7 @@ import { auditRoutes } from './audit.ts';
 import { buildingRoutes } from './buildings.ts';
 import { findCaller } from './caller.ts';
 import { carrierSourceRoutes } from './carrier-sources.ts';
+import { caseFigureRoutes } from './case-figures.ts';
 import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { deviceRoutes } from './devices.ts';
@@ -52,6 +53,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...incidentRoutes(context),
     ...holdRoutes(context),
     ...upkeepRoutesOf(context),
+    ...caseFigureRoutes(context),
     ...safetyIndexRoutes(context),
     ...alarmPerformanceRoutes(context),
     ...historyRoutes(context),

@@ -19,7 +19,7 @@ export const factNames = [
   'alarms',
   'alarms_repeated',
 ] as const;
-export type FactName = (typeof factNames)[number];
+type FactName = (typeof factNames)[number];
 export type AreaFacts = Record<FactName, number>;
 
 /** A count in a village, or in what is named by a shorter code and lies in none. */
