@@ -1,7 +1,17 @@
 import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type { UpkeepRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
-import { checkVersion, done, lacksReason, onRecord, refuse, sayWhy, unknown } from './command-answer.ts';
+import { liesIn } from '../registry/lies-in.ts';
+import {
+  checkVersion,
+  done,
+  lacksReason,
+  mayReach,
+  onRecord,
+  refuse,
+  sayWhy,
+  unknown,
+} from './command-answer.ts';
 import { returnableMs, upkeepKey } from './engine-state.ts';
 import type { Actor } from './inputs.ts';
 import { recordAct, saveUpkeep, type Turn } from './turn.ts';
@@ -20,6 +30,8 @@ const longestMs = 366 * 24 * 3_600_000;
 export function assignUpkeep(turn: Turn, actor: Actor, body: Assign): CommandAnswer {
   const unit = turn.registry.units.get(body.subject);
   if (unit === undefined) return refuse(body, 'unknown-subject', noUnit);
+  if (!mayReach(turn, actor, unit.area) && !liesIn(actor.area, unit.area))
+    return refuse(body, 'not-authorised', notYours);
   if (body.dueAt <= turn.now) return refuse(body, 'not-allowed-now', past);
   if (body.dueAt - turn.now > longestMs) return refuse(body, 'not-allowed-now', tooFar);
   const orders = new Map<string, UpkeepRecord>();
@@ -129,6 +141,10 @@ function lastActorOf({ assigned, resolved, returns }: UpkeepRecord): string | nu
 }
 
 const noUnit: Words = { zh: '没有这个单位', en: 'There is no such unit' };
+const notYours: Words = {
+  zh: '这个单位不管您的辖区',
+  en: 'The unit neither lies in your area nor covers it',
+};
 const past: Words = { zh: '完成期限已经过去', en: 'The time to be done by lies in the past' };
 const tooFar: Words = { zh: '完成期限最长 366 天', en: 'An order is due within 366 days' };
 const closedSince = (id: string): Words => ({

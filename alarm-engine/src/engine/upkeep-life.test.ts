@@ -74,8 +74,24 @@ describe('assigned', () => {
     expect(assign(engine, { dueAt: engine.now + 731 * day })).toMatchObject({ reason: 'not-allowed-now' });
     const other = { ...commander, area: '331081101' };
     expect(assign(engine, {}, other)).toMatchObject({ reason: 'not-authorised' });
+    expect(assign(engine, { subject: 'U0' }, other)).toMatchObject({ reason: 'not-authorised' });
     expect(order(engine)).toMatchObject({ assigned: null, version: 1 });
   });
+});
+
+test('a township gives its orders to its own units and to the county’s, not to another’s', () => {
+  const engine = faulty();
+  const unit = {
+    level: 'team',
+    parent: 'U0',
+    name: { zh: '松门队', en: 'Songmen' },
+    capabilities: [],
+  } as const;
+  engine.registry.addUnit({ ...unit, id: 'U-other', area: '331081101', lon: 121.6, lat: 28.3 });
+  const township = { ...commander, area: '331081100' };
+  expect(assign(engine, { subject: 'U-other' }, township)).toMatchObject({ reason: 'not-authorised' });
+  expect(assign(engine, { subject: 'U0' }, township)).toMatchObject({ ok: true });
+  expect(assign(engine, { subject: 'U2' }, township)).toMatchObject({ ok: true });
 });
 
 describe('resolved', () => {
