@@ -7,13 +7,14 @@ create function fenghuo.first_at(doc jsonb, stages text[]) returns timestamptz l
   from jsonb_array_elements(doc -> 'moves') as move where move ->> 'stage' = any (stages)
 $$;
 
--- Units that held it while it was worked on, from being sent to having it under control; of one that never was, who judged it.
+-- Units that held it while it was worked on, from accepting it to having it under control; of one that never was, who judged
+-- it. Sixteen at most: a row of an index is bounded, and a ticket must never fail by it.
 create function fenghuo.worked_by(doc jsonb) returns text[] language sql immutable strict parallel safe as $$
-  select coalesce(
+  select (coalesce(
     array_agg(distinct move ->> 'holder')
       filter (where move ->> 'stage' in ('accepted', 'en-route', 'on-scene', 'under-control')),
     array_agg(distinct move ->> 'holder') filter (where move ->> 'stage' = 'received'),
-    '{}')
+    '{}'))[1:16]
   from jsonb_array_elements(doc -> 'moves') as move
 $$;
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type CaseFigures, caseFigures } from '@fenghuo/contracts/case-figures.ts';
 import type { TicketMove, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { TicketStage } from '@fenghuo/contracts/words.ts';
@@ -126,4 +127,20 @@ test('a township sees its own, and a village is not told its own cases as those 
   expect(await read('level=county', township)).toEqual([]);
   expect((await read('', village)).map(({ id }) => id)).toEqual([`${zeguo}203`]);
   expect(await read('level=township', village)).toEqual([]);
+});
+
+test('a ticket that went through a hundred hands is kept all the same', async () => {
+  const hands = Array.from(
+    { length: 100 },
+    (_, i) => ['accepted', i, createHash('sha256').update(`${i}`).digest('hex')] as const,
+  );
+  const openedAt = now - 200 * day;
+  const doc = aTicket({
+    id: 'T-passed-on',
+    area: muyu,
+    openedAt,
+    moves: moves(openedAt, ...hands.map((h): [TicketStage, number, string] => [...h])),
+  });
+  await web.writer.write({ topic: 'ticket', doc });
+  expect(await read(`from=0&to=${openedAt + 1}`)).toMatchObject([{ id: zeguo, opened: 1 }]);
 });
