@@ -303,7 +303,7 @@ export class Station {
   }
 
   async #openWeb(gateway: Gateway): Promise<{ port: number }> {
-    const { settings, pool, appUrl, serverKey, log } = this.#options;
+    const { settings, pool, appUrl, dataFolder, serverKey, log } = this.#options;
     const web = createWeb({
       pool,
       databaseUrl: appUrl,
@@ -316,6 +316,7 @@ export class Station {
       behindHttpsProxy: settings.FENGHUO_HTTPS,
       push: gateway.push,
       ...oidcProvider(settings),
+      safetyIndexFile: path.join(dataFolder, 'safety-index.yaml'),
       demoTimeFactor: settings.FENGHUO_DEMO_TIME_FACTOR ?? null,
       clock: Date.now,
       log,

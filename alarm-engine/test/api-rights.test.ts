@@ -41,6 +41,12 @@ const expected: Record<
   'get /incidents/:id': { area: 'subject', path: '/incidents/I-zeguo', may: everybody },
   'get /incidents/:id/deliveries': { area: 'subject', path: '/incidents/I-zeguo/deliveries', may: everybody },
   'get /holds': { area: 'list', may: everybody },
+  'get /upkeep': { area: 'list', may: everybody },
+  'get /upkeep/buildings': { area: 'list', may: everybody },
+  'get /upkeep/routes': { area: 'list', may: everybody },
+  'get /upkeep/figures': { area: 'list', may: everybody },
+  'get /case-figures': { area: 'list', path: '/case-figures?from=0', may: everybody },
+  'get /safety-index': { area: 'list', may: everybody },
   'get /alarm-performance': { area: 'list', may: everybody },
   'get /alarm-performance/history': { area: 'list', may: everybody },
   'get /bad-actors': { area: 'list', may: everybody },
@@ -163,6 +169,19 @@ const acts: Record<string, { subject: string; may: readonly Role[]; more?: objec
     may: ['commander', 'dispatcher', 'responder', 'grid-worker'],
     more: { to: 'dispatched' },
   },
+  'assign-upkeep': {
+    subject: 'U-zeguo',
+    may: ['commander', 'dispatcher', 'administrator'],
+    more: { orders: [{ id: 'U-1', version: 1 }], dueAt: noon, expectedVersion: undefined },
+  },
+  'resolve-upkeep': {
+    subject: 'U-1',
+    may: ['commander', 'dispatcher', 'administrator', 'responder', 'grid-worker'],
+  },
+  'return-upkeep': {
+    subject: 'U-1',
+    may: ['commander', 'dispatcher', 'administrator', 'responder', 'grid-worker'],
+  },
   'start-drill': {
     subject: 'run-1',
     may: ['commander', 'tester', 'administrator'],
@@ -184,6 +203,7 @@ const telling = [
   'get /buildings/:id',
   'get /incidents/:id',
   'get /holds',
+  'get /upkeep',
   'get /history/alarms',
   'get /history/events',
 ];

@@ -1,5 +1,5 @@
 import { roles } from '@fenghuo/contracts/words.ts';
-import { aHold, anAlarm, anIncident, aTicket, noon } from './records.ts';
+import { aHold, anAlarm, anIncident, anUpkeep, aTicket, insertUpkeep, noon } from './records.ts';
 import { insertTestAccount, zeguo } from './small-county.ts';
 import { storeEvents } from './stored-events.ts';
 import type { TestWeb } from './test-web.ts';
@@ -29,6 +29,26 @@ export async function makeZeguoBusy(web: TestWeb): Promise<void> {
     { topic: 'incident', doc: anIncident({ id: 'I-other', area: grid }) },
     { topic: 'ticket', doc: aTicket({ id: 'T-zeguo', area: grid, moves: [move] }) },
     { topic: 'hold', doc: aHold({ id: 'H-zeguo', area: grid, reason: written }) },
+  );
+  const assigned = {
+    unit: 'U-zeguo',
+    name: { zh: '泽国镇', en: 'Zeguo' },
+    person: '王工',
+    at: noon,
+    by: 'li',
+  };
+  const returns = [{ what: 'order', at: noon, by: 'li', unit: 'U-zeguo', reason: written } as const];
+  await insertUpkeep(
+    web.pool,
+    anUpkeep({ id: 'U-1', device: 'S-1', area: grid, building: 'B1' }),
+    anUpkeep({
+      id: 'U-2',
+      device: 'H-1',
+      area: grid,
+      building: 'B1',
+      returns,
+      assigned: { ...assigned, dueAt: noon },
+    }),
   );
   await insertPast(web);
   await insertCountys(web);

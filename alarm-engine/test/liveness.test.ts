@@ -82,6 +82,27 @@ test('camera heard → silent → restart → heard: each told once, as an event
   expect(await openUpkeep()).toEqual([]);
 });
 
+test('camera silent → resolved in words → restart → still unheard in its time: a new order; heard: closed', async () => {
+  await station.beat('C-1');
+  await station.pass(35 * minute);
+  const [[order]] = (await rows(`select id from fenghuo.upkeep where closed_at is null`)) as [[string]];
+  const act = { act: 'resolve-upkeep', subject: order, expectedVersion: 1, reason: '已重启' };
+  expect(await station.order(outside, act)).toMatchObject({ ok: true });
+  await station.pass(2 * minute);
+  expect(await openUpkeep()).toEqual([]);
+  await restart({ lastWord: true });
+  await station.pass(20 * minute);
+  expect(await openUpkeep()).toEqual([]);
+  await station.pass(15 * minute);
+  expect(await openUpkeep()).toEqual([['C-1', 'silent']]);
+  await station.beat('C-1');
+  await station.pass(2 * minute);
+  expect([await openUpkeep(), (await supervised()).map(([, , state]) => state)]).toEqual([
+    [],
+    ['fault', 'fault', 'normal'],
+  ]);
+});
+
 test('concentrator with five dies → one event, one low alarm without a ticket, one work order; it comes back', async () => {
   await station.beat('K-1', ...children);
   await station.pass(55 * hour);

@@ -4,6 +4,7 @@ import type {
   HoldRecord,
   IncidentRecord,
   TicketRecord,
+  UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
 import type { Queryable } from '../src/store/queryable.ts';
 
@@ -101,6 +102,16 @@ export function aHold(of: Partial<HoldRecord> & { id: string; area: string }): H
   };
 }
 
+export function anUpkeep(
+  of: Partial<UpkeepRecord> & { id: string; device: string; area: string },
+): UpkeepRecord {
+  return {
+    ...{ run: null, kind: 'fault', cause: null, building: null, openedAt: noon, lastEventAt: noon },
+    ...{ assigned: null, resolved: null, returns: [], closedAt: null, version: 1 },
+    ...of,
+  };
+}
+
 export function aFlood(of: Partial<FloodRecord> & { id: string; area: string }): FloodRecord {
   return {
     ...{ run: null, seat: 'U-zeguo', place: { zh: '泽国镇', en: 'Zeguo' }, rate: 11, peak: 11, peakAt: noon },
@@ -110,6 +121,15 @@ export function aFlood(of: Partial<FloodRecord> & { id: string; area: string }):
 }
 
 type Table = 'alarm' | 'incident' | 'ticket' | 'drill' | 'hold' | 'flood';
+
+/** Puts work orders of upkeep where the writer keeps them. */
+export async function insertUpkeep(db: Queryable, ...orders: UpkeepRecord[]): Promise<void> {
+  await db.query(
+    `insert into fenghuo.upkeep (id, county, doc)
+     select doc ->> 'id', '331081', doc from unnest($1::jsonb[]) as doc`,
+    [orders.map((order) => JSON.stringify(order))],
+  );
+}
 
 /** What a {@link ScriptedWriter} writes down: a record as it now is, and where it lay before it moved. */
 export interface RecordChange {

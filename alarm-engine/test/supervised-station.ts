@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { createGateway } from '@fenghuo/gateway/gateway.ts';
 import { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import { DeviceClocks } from '@fenghuo/gateway/liveness/device-clocks.ts';
 import { LastSeen } from '@fenghuo/gateway/liveness/last-seen.ts';
 import { connectAsync, type MqttClient } from 'mqtt';
+import type { Client } from 'pg';
 import { pino } from 'pino';
 import { Registry as Metrics } from 'prom-client';
 import { Failpoints } from '../src/engine/failpoint.ts';
@@ -33,6 +35,7 @@ export class SupervisedStation {
   /** A bridge over the whole county, connected to the endpoint. */
   bridge!: MqttClient;
   keeper!: LivenessKeeper;
+  #writer!: Writer;
 
   constructor(clock: MovedClock) {
     this.#clock = clock;
@@ -54,6 +57,7 @@ export class SupervisedStation {
       ...{ failpoints: new Failpoints(undefined), onFenced: () => {} },
     });
     await writer.start();
+    this.#writer = writer;
     this.#ends.push(() => writer.stop());
     const moment = () => ({ now: clock(), monotonic: clock() });
     const canHear = () => !queue.isFull;
@@ -103,6 +107,23 @@ export class SupervisedStation {
   async beat(...devices: string[]): Promise<void> {
     for (const device of devices)
       await this.bridge.publishAsync(`fenghuo/v1/${county}/${device}/heartbeat`, '', { qos: 1 });
+  }
+
+  /** An act of a person, answered. */
+  async order(
+    db: Client,
+    body: { act: string; subject: string } & Record<string, unknown>,
+  ): Promise<unknown> {
+    const id = randomUUID();
+    const actor = { account: 'li', name: '李', role: 'dispatcher', area: county };
+    await db.query('insert into fenghuo.command (id, county, actor, body) values ($1, $2, $3, $4)', [
+      ...[id, county, actor, { id, seat: '', reason: '', ...body }],
+    ]);
+    this.#writer.commandArrived();
+    for (;;) {
+      const { rows } = await db.query('select answer from fenghuo.command where id = $1', [id]);
+      if (rows[0].answer !== null) return rows[0].answer;
+    }
   }
 
   /** Time passes, tick by tick; `each` after every tick. Resolves when what was found is stored. */

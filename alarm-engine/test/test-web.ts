@@ -58,6 +58,7 @@ export async function startTestWeb(options: Partial<WebOptions> = {}): Promise<T
     screenFolder,
     host: '127.0.0.1',
     port: 0,
+    safetyIndexFile: null,
     demoTimeFactor: null,
     clock: () => Date.now() + ahead,
     log,

@@ -19,8 +19,8 @@ const versioned = { ...common, subject: z.string().min(1).max(64), expectedVersi
 const until = z.number();
 
 /**
- * The reason of an acknowledgement is its comment, kept in the record. Shelving, holds, merging and splitting are
- * refused with `reason-required` without one. A device or building that is held already is refused; what is about a
+ * The reason of an acknowledgement is its comment, kept in the record. Shelving, holds, merging, splitting, and resolving
+ * or returning upkeep are refused with `reason-required` without one. A device or building that is held already is refused; what is about a
  * hold names it by its id.
  */
 export const command = z.discriminatedUnion('act', [
@@ -69,6 +69,24 @@ export const command = z.discriminatedUnion('act', [
     /** Unit that holds the ticket from now on; absent: the workflow's own choice. */
     holder: z.string().optional(),
   }),
+  z.object({
+    act: z.literal('assign-upkeep'),
+    ...common,
+    /** The unit that is to see to them; `person`: whom of it, in words. */
+    subject: z.string().min(1).max(64),
+    person: z.string().max(64).default(''),
+    /** When they are to be done by, ms since 1970. */
+    dueAt: z.number(),
+    /** One or many work orders, each at the version that the author saw: all are assigned, or none. */
+    orders: z
+      .array(z.object({ id: z.string().min(1).max(64), version: z.int().min(1) }))
+      .min(1)
+      .max(500),
+  }),
+  /** Its reason is what was done. */
+  z.object({ act: z.literal('resolve-upkeep'), ...versioned }),
+  /** Of an open order: the unit gives it back. Of one resolved within a week: the work is not accepted, and it opens again. */
+  z.object({ act: z.literal('return-upkeep'), ...versioned }),
   z.object({
     act: z.literal('start-drill'),
     ...common,

@@ -251,7 +251,10 @@ export const holdRecord = z.object({
 });
 export type HoldRecord = z.infer<typeof holdRecord>;
 
-/** A work order of upkeep 维保: a fault, a weak battery, tampering, silence. Never dispatched. */
+/**
+ * A work order of upkeep 维保: a fault, a weak battery, tampering, silence. Never dispatched. It ends when the device says
+ * that it is well, or when somebody resolves it in words.
+ */
 export const upkeepRecord = z.object({
   id: z.string(),
   run: z.string().nullable(),
@@ -263,6 +266,22 @@ export const upkeepRecord = z.object({
   building: z.string().nullable(),
   openedAt: time,
   lastEventAt: time,
+  /** Who is to see to it, and by when; `person` is as it was written, empty: whom the unit sends. Null: nobody yet. */
+  assigned: z
+    .object({ unit: z.string(), name: words, person: z.string(), at: time, by: z.string(), dueAt: time })
+    .nullable(),
+  /** What was done, by whom. Null while it is open, and when the device came back by itself. */
+  resolved: z.object({ at: time, by: z.string(), note: z.string() }).nullable(),
+  /** How often it was sent back, the newest last: the unit gave the order back, or its work was not accepted. */
+  returns: z.array(
+    z.object({
+      what: z.enum(['order', 'work']),
+      at: time,
+      by: z.string(),
+      unit: z.string(),
+      reason: z.string(),
+    }),
+  ),
   closedAt: time.nullable(),
   version: z.int(),
 });

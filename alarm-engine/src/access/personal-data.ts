@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@fenghuo/contracts/history.ts';
 import type { Change, ChangesMessage, Snapshot } from '@fenghuo/contracts/push.ts';
-import type { AlarmRecord, HoldRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { AlarmRecord, HoldRecord, TicketRecord, UpkeepRecord } from '@fenghuo/contracts/records.ts';
 
 /** A person as others call them. */
 interface Contact {
@@ -48,6 +48,16 @@ export function maskAlarm(alarm: AlarmRecord): AlarmRecord {
     ...alarm,
     acknowledgedComment: acknowledgedComment && maskNumbers(acknowledgedComment),
     shelf: shelf && { ...shelf, reason: maskNumbers(shelf.reason) },
+  };
+}
+
+export function maskUpkeep<T extends UpkeepRecord>(order: T): T {
+  const { assigned, resolved, returns } = order;
+  return {
+    ...order,
+    assigned: assigned && { ...assigned, person: maskName(assigned.person) },
+    resolved: resolved && { ...resolved, note: maskNumbers(resolved.note) },
+    returns: returns.map((one) => ({ ...one, reason: maskNumbers(one.reason) })),
   };
 }
 

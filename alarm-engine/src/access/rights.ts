@@ -39,6 +39,9 @@ const servicing: readonly Right[] = [
   'start-building-test',
   'end-building-test',
 ];
+/** Ending upkeep, by who does the work; giving it out is another's. */
+const mending: readonly Right[] = ['resolve-upkeep', 'return-upkeep'];
+const upkeep: readonly Right[] = ['assign-upkeep', ...mending];
 /** Letting walls in, in one's own area. */
 const hanging: readonly Right[] = ['pair-wall', 'unpair-wall'];
 const drilling: readonly Right[] = ['start-drill', 'end-drill'];
@@ -61,12 +64,29 @@ const administering: readonly Right[] = [
 
 /** The authorisation table of the house. Whatever is not in it is refused. */
 const rightsOfRole: Record<Role, readonly Right[]> = {
-  commander: ['live', 'personal-data', ...answering, ...ordering, ...servicing, ...hanging, ...drilling],
-  dispatcher: ['live', 'personal-data', ...answering, ...ordering, ...servicing, ...hanging],
-  responder: ['live', 'personal-data', ...answering],
-  'grid-worker': ['live', 'personal-data', 'acknowledge-alarm', 'move-ticket'],
+  commander: [
+    'live',
+    'personal-data',
+    ...answering,
+    ...ordering,
+    ...servicing,
+    ...upkeep,
+    ...hanging,
+    ...drilling,
+  ],
+  dispatcher: ['live', 'personal-data', ...answering, ...ordering, ...servicing, ...upkeep, ...hanging],
+  responder: ['live', 'personal-data', ...answering, ...mending],
+  'grid-worker': ['live', 'personal-data', 'acknowledge-alarm', 'move-ticket', ...mending],
   tester: ['live', ...drilling],
-  administrator: ['live', 'personal-data', ...administering, ...servicing, ...hanging, ...drilling],
+  administrator: [
+    'live',
+    'personal-data',
+    ...administering,
+    ...servicing,
+    ...upkeep,
+    ...hanging,
+    ...drilling,
+  ],
   auditor: ['live', 'personal-data', 'audit'],
   wall: ['live'],
   viewer: ['live'],

@@ -22,7 +22,10 @@ export interface CommandDeskOptions {
 }
 
 /** What acts are about; drills, quarantine, credentials and sources are the county's. */
-const subjectTables: Record<Exclude<CommandAct, 'remove-from-service'>, SubjectTable | null> = {
+const subjectTables: Record<
+  Exclude<CommandAct, 'remove-from-service' | 'assign-upkeep'>,
+  SubjectTable | null
+> = {
   'acknowledge-alarm': 'alarm',
   'reset-alarm': 'alarm',
   'shelve-alarm': 'alarm',
@@ -35,6 +38,8 @@ const subjectTables: Record<Exclude<CommandAct, 'remove-from-service'>, SubjectT
   'merge-incidents': 'incident',
   'split-incident': 'incident',
   'move-ticket': 'ticket',
+  'resolve-upkeep': 'upkeep',
+  'return-upkeep': 'upkeep',
   'start-drill': null,
   'end-drill': null,
   'issue-credential': null,
@@ -87,8 +92,9 @@ export class CommandDesk {
   }
 }
 
-/** An act that is about two things needs both of them in the actor's area. */
+/** An act that is about several things needs all of them in the actor's area. */
 function subjectsOf(body: Command): { table: SubjectTable | null; id: string }[] {
+  if (body.act === 'assign-upkeep') return body.orders.map(({ id }) => ({ table: 'upkeep', id }));
   const subject = {
     table: body.act === 'remove-from-service' ? body.of : subjectTables[body.act],
     id: body.subject,

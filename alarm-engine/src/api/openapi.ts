@@ -3,6 +3,7 @@ import * as apiTokens from '@fenghuo/contracts/api-tokens.ts';
 import * as audit from '@fenghuo/contracts/audit.ts';
 import * as backtest from '@fenghuo/contracts/backtest.ts';
 import * as carrier from '@fenghuo/contracts/carrier.ts';
+import * as caseFigures from '@fenghuo/contracts/case-figures.ts';
 import * as commands from '@fenghuo/contracts/commands.ts';
 import * as deliveries from '@fenghuo/contracts/deliveries.ts';
 import * as history from '@fenghuo/contracts/history.ts';
@@ -10,6 +11,8 @@ import * as quarantine from '@fenghuo/contracts/quarantine.ts';
 import * as records from '@fenghuo/contracts/records.ts';
 import * as rest from '@fenghuo/contracts/rest.ts';
 import * as rulebook from '@fenghuo/contracts/rulebook.ts';
+import * as safetyIndex from '@fenghuo/contracts/safety-index.ts';
+import * as upkeep from '@fenghuo/contracts/upkeep.ts';
 import * as walls from '@fenghuo/contracts/walls.ts';
 import { z } from 'zod';
 import { rolesWith } from '../access/rights.ts';
@@ -50,7 +53,7 @@ type Content = Record<string, { schema: Json }>;
 const named = z.registry<{ id: string }>();
 const contracts = [
   ...[rest, records, commands, deliveries, audit, quarantine, carrier, apiTokens, walls],
-  ...[alarmPerformance, history, rulebook, backtest],
+  ...[alarmPerformance, history, rulebook, backtest, upkeep, safetyIndex, caseFigures],
 ];
 for (const module of contracts)
   for (const [name, schema] of Object.entries(module))

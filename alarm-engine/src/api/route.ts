@@ -22,6 +22,8 @@ export interface ApiContext {
   /** For who needs a connection of its own. */
   databaseUrl: string;
   serverKey: Buffer;
+  /** Where the county's own safety index lies, if it has one. */
+  safetyIndexFile: string | null;
   /** Milliseconds since 1970. */
   clock: () => number;
   log: Logger;

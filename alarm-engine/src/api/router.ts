@@ -9,6 +9,7 @@ import { auditRoutes } from './audit.ts';
 import { buildingRoutes } from './buildings.ts';
 import { findCaller } from './caller.ts';
 import { carrierSourceRoutes } from './carrier-sources.ts';
+import { caseFigureRoutes } from './case-figures.ts';
 import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { deviceRoutes } from './devices.ts';
@@ -25,7 +26,9 @@ import { quarantineRoutes } from './quarantine.ts';
 import { declareShape } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
 import { rulebookRoutes } from './rulebook.ts';
+import { safetyIndexRoutes } from './safety-index.ts';
 import { sessionRoutes } from './session.ts';
+import { upkeepRoutesOf } from './upkeep.ts';
 import { wallRoutes } from './walls.ts';
 
 const maxBodyBytes = 64 * 1024;
@@ -49,6 +52,9 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...buildingRoutes(context),
     ...incidentRoutes(context),
     ...holdRoutes(context),
+    ...upkeepRoutesOf(context),
+    ...caseFigureRoutes(context),
+    ...safetyIndexRoutes(context),
     ...alarmPerformanceRoutes(context),
     ...historyRoutes(context),
     ...drillRoutes(context),

@@ -46,6 +46,8 @@ export interface WebOptions {
   behindHttpsProxy?: boolean;
   /** Identity provider at which people may sign in; absent where there is none. */
   oidc?: OidcProvider;
+  /** Where the county's own safety index lies, if it has one; null: the shipped one counts. */
+  safetyIndexFile: string | null;
   /** Time compression of simulated life; null without simulators. */
   demoTimeFactor: number | null;
   /** The gateway's answer to what carrier clouds push below `/ingest`; absent where no gateway runs. */

@@ -332,6 +332,7 @@ function contents(state: EngineState, now: number) {
     ...{ byDevice: sorted(state.alarmsByDevice), byCell: sorted(state.incidentsByCell) },
     ...{ byPlace: of(state.incidentsByPlace), standing: sorted(state.standing), due: of(state.due) },
     ...{ floods: of(state.floods), hearings: hearings(state, now), upkeep: of(state.upkeep) },
+    upkeepKeys: of(state.upkeepKeys),
     signals: signals(state, now),
   };
 }

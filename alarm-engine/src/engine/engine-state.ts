@@ -7,7 +7,7 @@ import type {
   TicketRecord,
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
-import type { HoldKind } from '@fenghuo/contracts/words.ts';
+import type { EventKind, HoldKind } from '@fenghuo/contracts/words.ts';
 import type { Hearing } from '../alarms/flood-control.ts';
 import type { HoldSubject } from '../alarms/holds.ts';
 import { firstDigest } from '../audit/chain.ts';
@@ -43,7 +43,12 @@ export class EngineState {
   readonly floods = new LayeredMap<string, FloodRecord>();
   /** What a room heard lately, by {@link hearingKey}. */
   readonly hearings = new LayeredMap<string, Hearing>();
+  /** Open work orders of upkeep, by {@link upkeepKey}: one a device and kind. */
   readonly upkeep = new LayeredMap<string, UpkeepRecord>();
+  /** Where in {@link upkeep} an order lies, by its id. */
+  readonly upkeepKeys = new LayeredMap<string, string>();
+  /** Orders that somebody resolved within {@link returnableMs}, by id: their work may still be refused. */
+  readonly resolvedUpkeep = new LayeredMap<string, UpkeepRecord>();
   /** Devices with an open work order for being stuck in alarm, by {@link deviceKey}. */
   readonly stuck = new LayeredMap<string, true>();
   readonly due = new LayeredMap<string, DueItem>();
@@ -142,6 +147,23 @@ export class EngineState {
   readonly isHeld = (kind: HoldKind, subject: HoldSubject): boolean =>
     this.holdOn.get(holdKey(kind, subject)) !== undefined;
 
+  /** Puts a work order of upkeep as it now is; a closed one leaves the open world. */
+  putUpkeep(order: UpkeepRecord): void {
+    const { id, run, device, kind, closedAt, resolved } = order;
+    const key = upkeepKey(run, device, kind);
+    if (closedAt === null) {
+      this.upkeep.set(key, order);
+      this.upkeepKeys.set(id, key);
+      if (kind === 'stuck') this.stuck.set(deviceKey(run, device), true);
+      this.resolvedUpkeep.delete(id);
+      return;
+    }
+    this.upkeep.delete(key);
+    this.upkeepKeys.delete(id);
+    if (kind === 'stuck') this.stuck.delete(deviceKey(run, device));
+    if (resolved !== null) this.resolvedUpkeep.set(id, order);
+  }
+
   putTicket(ticket: TicketRecord): void {
     if (ticket.closedAt === null) this.tickets.set(ticket.id, ticket);
     else this.tickets.delete(ticket.id);
@@ -186,6 +208,8 @@ export class EngineState {
       this.floods,
       this.hearings,
       this.upkeep,
+      this.upkeepKeys,
+      this.resolvedUpkeep,
       this.stuck,
       this.due,
       this.serials,
@@ -247,6 +271,11 @@ export const deviceKey = (run: string | null, device: string) => (run === null ?
 export const buildingKey = (run: string | null, hazard: string, building: string) =>
   `${run ?? ''}|${hazard}|${building}`;
 export const hearingKey = (run: string | null, seat: string) => `${run ?? ''}|${seat}`;
+/** Key of an open order of upkeep. */
+export const upkeepKey = (run: string | null, device: string, kind: EventKind) =>
+  `${deviceKey(run, device)}|${kind}`;
+/** Work that was resolved longer ago is accepted. */
+export const returnableMs = 7 * 24 * 3_600_000;
 export const gridKey = (run: string | null, hazard: string, area: string) =>
   `${run ?? ''}|${hazard}|G ${area}`;
 const holdKey = (kind: HoldKind, of: HoldSubject) =>

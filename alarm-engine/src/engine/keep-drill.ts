@@ -4,7 +4,7 @@ import { quietFacts, stateOf } from '../alarms/lifecycle.ts';
 import type { Actor } from './inputs.ts';
 import { keepAlarm } from './keep-alarm.ts';
 import { endFloods } from './keep-flood.ts';
-import { recordAct, saveDue, saveIncident, saveTicket, type Turn } from './turn.ts';
+import { recordAct, saveDue, saveIncident, saveTicket, saveUpkeep, type Turn } from './turn.ts';
 
 /** Starts a drill: from now on events of its run raise alarms of its own. False when the run exists. */
 export function startDrill(
@@ -55,11 +55,7 @@ function endAll(turn: Turn, run: string): void {
     keepAlarm(turn, normal, alarm.state, { why: 'end-drill' });
   }
   for (const incident of [...state.incidents.values()].filter(isOfRun)) saveIncident(turn, closed(incident));
-  for (const [key, item] of state.upkeep.entries())
-    if (isOfRun(item)) {
-      state.upkeep.delete(key);
-      turn.effects.upkeep.set(item.id, closed(item));
-    }
+  for (const item of [...state.upkeep.values()].filter(isOfRun)) saveUpkeep(turn, closed(item));
   for (const item of [...state.due.values()])
     if (ended.has(item.subject) || item.detail?.event.run === run) saveDue(turn, item.id, null);
   endFloods(turn, run);

@@ -2,8 +2,8 @@ import type { UpkeepRecord } from '@fenghuo/contracts/records.ts';
 import { type EventKind, eventKinds } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import type { RegisteredDevice } from '../registry/registry.ts';
-import { deviceKey } from './engine-state.ts';
-import { newId, type Turn } from './turn.ts';
+import { deviceKey, upkeepKey } from './engine-state.ts';
+import { newId, saveUpkeep, type Turn } from './turn.ts';
 
 /** Opens a work order of upkeep 维保 for a device and kind, or keeps the one that is open. */
 export function openUpkeep(turn: Turn, event: DeviceEvent, device: RegisteredDevice): void {
@@ -20,12 +20,11 @@ export function openUpkeep(turn: Turn, event: DeviceEvent, device: RegisteredDev
     building: device.building,
     openedAt: turn.now,
     lastEventAt: turn.now,
+    ...{ assigned: null, resolved: null, returns: [] },
     closedAt: null,
     version: 1,
   };
-  turn.state.upkeep.set(key, item);
-  if (kind === 'stuck') turn.state.stuck.set(deviceKey(event.run, device.id), true);
-  turn.effects.upkeep.set(item.id, item);
+  saveUpkeep(turn, item);
 }
 
 /** The device says it is well again: the kind that it names, or with `restore` every one, whatever the book calls upkeep now. */
@@ -47,12 +46,5 @@ export function isStuck(turn: Turn, event: DeviceEvent): boolean {
 function close(turn: Turn, key: string): void {
   const item = turn.state.upkeep.get(key);
   if (item === undefined) return;
-  turn.state.upkeep.delete(key);
-  if (item.kind === 'stuck') turn.state.stuck.delete(deviceKey(item.run, item.device));
-  turn.effects.upkeep.set(item.id, { ...item, closedAt: turn.now, version: item.version + 1 });
-}
-
-/** Key of an open item in the engine's state: one a device and kind. */
-export function upkeepKey(run: string | null, device: string, kind: EventKind): string {
-  return `${deviceKey(run, device)}|${kind}`;
+  saveUpkeep(turn, { ...item, closedAt: turn.now, version: item.version + 1 });
 }

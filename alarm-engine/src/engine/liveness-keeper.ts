@@ -10,7 +10,8 @@ import type { Logger } from 'pino';
 import type { Registry } from '../registry/registry.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import type { Queryable } from '../store/queryable.ts';
-import { listSilences } from '../store/sql/list-silences.ts';
+import { listSeenTo } from '../store/sql/list-seen-to.ts';
+import { listSilences, type ToldSilence } from '../store/sql/list-silences.ts';
 import { listStuckConditions } from '../store/sql/list-stuck-conditions.ts';
 import { loadClockFaults } from '../store/sql/load-clock-faults.ts';
 import { loadSeenPages } from '../store/sql/load-seen-pages.ts';
@@ -40,6 +41,8 @@ const tickMs = 1000;
 const ticksPerRound = 20;
 const flushEveryMs = 60_000;
 const stuckEveryMs = 60_000;
+/** What was committed while the last look was under way is found by the next. */
+const lookBackMs = 60_000;
 /** Findings that may wait for the writer: behind it, the county has other worries. */
 const mostWaiting = 5000;
 /** A parent that came back longer ago has nothing to say for its children. */
@@ -61,6 +64,7 @@ export class LivenessKeeper {
   #busy: Promise<void> | null = null;
   #flushDueAt = 0;
   #stuckDueAt = 0;
+  #seenToUntil = 0;
   #waiting = 0;
 
   constructor(options: LivenessKeeperOptions) {
@@ -106,6 +110,8 @@ export class LivenessKeeper {
     }))
       if (closedAt === null) this.#supervision.restoreSilence({ deviceNo, cause, since: openedAt });
       else this.#supervision.restoreReturn(deviceNo, closedAt);
+    this.#seenToUntil = now - returnsForMs;
+    await this.#findSeenTo(now);
     this.#ears.start({ now, monotonic }, await readHearing(pool, county));
     [this.#flushDueAt, this.#stuckDueAt] = [monotonic + flushEveryMs, monotonic];
   }
@@ -141,7 +147,9 @@ export class LivenessKeeper {
   async #keepUp(moment: Moment): Promise<void> {
     try {
       if (moment.monotonic >= this.#flushDueAt) await this.#flush(moment);
-      if (moment.monotonic >= this.#stuckDueAt) await this.#findStuck(moment);
+      if (moment.monotonic < this.#stuckDueAt) return;
+      await this.#findSeenTo(moment.now);
+      await this.#findStuck(moment);
     } catch (error) {
       this.#options.log.warn({ err: error }, 'liveness not written down');
     }
@@ -156,6 +164,22 @@ export class LivenessKeeper {
     await orElse(saveClockFaults(pool, changes), () => clocks.keepChanges(changes));
     await saveHearing(pool, registry.county.code, now);
     this.#flushDueAt = monotonic + flushEveryMs;
+  }
+
+  /** A silence that somebody resolved is told again when the device is not heard in its time; one whose work was refused stands. */
+  async #findSeenTo(now: number): Promise<void> {
+    const { pool, registry } = this.#options;
+    const since = this.#seenToUntil - lookBackMs;
+    for (const told of await listSeenTo(pool, { county: registry.county.code, since }))
+      this.#restoreSeenTo(told);
+    this.#seenToUntil = now;
+  }
+
+  #restoreSeenTo({ deviceNo, cause, openedAt, closedAt }: ToldSilence): void {
+    const heardAt = this.#options.lastSeen.at(deviceNo) ?? 0;
+    if (closedAt === null || heardAt < closedAt)
+      this.#supervision.restoreSilence({ deviceNo, cause, since: openedAt });
+    if (closedAt !== null) this.#supervision.seeTo(deviceNo, closedAt);
   }
 
   async #findStuck({ now, monotonic }: Moment): Promise<void> {

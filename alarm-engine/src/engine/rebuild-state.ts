@@ -17,8 +17,7 @@ import type { StoredSignal } from '../store/sql/list-recent-signals.ts';
 import type { HeardRow } from '../store/sql/load-hearings.ts';
 import type { DueItem } from './due-heap.ts';
 import { Effects } from './effects.ts';
-import { deviceKey, EngineState, hearingKey, type LogPositions } from './engine-state.ts';
-import { upkeepKey } from './keep-up.ts';
+import { EngineState, hearingKey, type LogPositions } from './engine-state.ts';
 
 /** Everything open that a county's tables hold, each list in the order of its ids. */
 export interface OpenWorld {
@@ -28,6 +27,8 @@ export interface OpenWorld {
   incidents: readonly IncidentRecord[];
   tickets: readonly TicketRecord[];
   upkeep: readonly UpkeepRecord[];
+  /** Orders of upkeep that somebody resolved within {@link returnableMs}, in the order in which they did. */
+  resolvedUpkeep: readonly UpkeepRecord[];
   due: readonly DueItem[];
   /** Case serials used, by drill mark and day. */
   serials: readonly [string, number][];
@@ -59,7 +60,11 @@ export function rebuildState(world: OpenWorld, { registry, rulebook }: Surroundi
   }
   for (const incident of world.incidents) state.putIncident(incident);
   for (const ticket of world.tickets) state.putTicket(ticket);
-  for (const item of world.upkeep) putUpkeep(state, item, numberOf(item.device));
+  for (const order of world.resolvedUpkeep) state.putUpkeep(order);
+  for (const order of world.upkeep) {
+    state.putUpkeep(order);
+    state.troubled.add(numberOf(order.device));
+  }
   const effects = new Effects();
   for (const item of world.due) {
     state.due.set(item.id, item);
@@ -74,12 +79,6 @@ export function rebuildState(world: OpenWorld, { registry, rulebook }: Surroundi
   state.seal(effects, world.positions);
   state.settle();
   return state;
-}
-
-function putUpkeep(state: EngineState, item: UpkeepRecord, deviceNo: number): void {
-  state.troubled.add(deviceNo);
-  state.upkeep.set(upkeepKey(item.run, item.device, item.kind), item);
-  if (item.kind === 'stuck') state.stuck.set(deviceKey(item.run, item.device), true);
 }
 
 function enterHearing(

@@ -1,5 +1,5 @@
 import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
-import type { AlarmRecord, HoldRecord } from '@fenghuo/contracts/records.ts';
+import type { AlarmRecord, HoldRecord, UpkeepRecord } from '@fenghuo/contracts/records.ts';
 import type { DeviceType, EventKind } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { type AlarmTransition, isAnnunciation } from '../alarms/alarm-transition.ts';
@@ -97,7 +97,7 @@ class Tables {
 
   closed<T extends Nobody>(table: string): T[] {
     return ([...(this.#records.get(table)?.values() ?? [])] as T[]).filter(
-      ({ endedAt = null }) => endedAt !== null,
+      ({ closedAt = null, endedAt = null }) => closedAt !== null || endedAt !== null,
     );
   }
 
@@ -220,6 +220,9 @@ export class SmallEngine {
         incidents: of('incidents'),
         tickets: of('tickets'),
         upkeep: of('upkeep'),
+        resolvedUpkeep: this.#tables
+          .closed<UpkeepRecord>('upkeep')
+          .filter(({ resolved }) => resolved !== null),
         due: JSON.parse(JSON.stringify([...this.#due.values()])),
         serials,
         floods: of('floods'),

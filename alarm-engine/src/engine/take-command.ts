@@ -4,6 +4,7 @@ import { actOnAlarm } from './act-on-alarm.ts';
 import { beginHoldFor, endHoldFor } from './act-on-hold.ts';
 import { actOnIncident } from './act-on-incident.ts';
 import { actOnTicket } from './act-on-ticket.ts';
+import { assignUpkeep, resolveUpkeep, returnUpkeep } from './act-on-upkeep.ts';
 import { done, onRecord, refuse, unknown } from './command-answer.ts';
 import type { Actor, WaitingCommand } from './inputs.ts';
 import { endDrill, startDrill } from './keep-drill.ts';
@@ -35,6 +36,12 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
       return actOnIncident(turn, actor, body);
     case 'move-ticket':
       return actOnTicket(turn, actor, body);
+    case 'assign-upkeep':
+      return assignUpkeep(turn, actor, body);
+    case 'resolve-upkeep':
+      return resolveUpkeep(turn, actor, body);
+    case 'return-upkeep':
+      return returnUpkeep(turn, actor, body);
     case 'start-drill':
       return startDrill(turn, actor, body)
         ? done(turn, body, 1)

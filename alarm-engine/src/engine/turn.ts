@@ -1,4 +1,10 @@
-import type { AlarmRecord, HoldRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type {
+  AlarmRecord,
+  HoldRecord,
+  IncidentRecord,
+  TicketRecord,
+  UpkeepRecord,
+} from '@fenghuo/contracts/records.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import type { DueItem } from './due-heap.ts';
@@ -48,6 +54,11 @@ export function saveTicket(turn: Turn, ticket: TicketRecord): void {
 export function saveHold(turn: Turn, hold: HoldRecord): void {
   turn.state.putHold(hold);
   turn.effects.holds.set(hold.id, hold);
+}
+
+export function saveUpkeep(turn: Turn, order: UpkeepRecord): void {
+  turn.state.putUpkeep(order);
+  turn.effects.upkeep.set(order.id, order);
 }
 
 /** Sets the due item of this id, or takes it away with null. */

@@ -95,7 +95,7 @@ function environmentFor(windows: readonly Window[]): Environment {
 }
 
 /** CEL compares whole numbers and doubles already, but neither adds nor equates them; people write `event.value == 3`. */
-function withMixedNumbers(environment: Environment): Environment {
+export function withMixedNumbers(environment: Environment): Environment {
   const mixed: Record<string, (a: number, b: number) => number> = {
     '+': (a, b) => a + b,
     '-': (a, b) => a - b,
@@ -122,7 +122,8 @@ function factsWith(windows: readonly Window[]): new (view: EventView) => Facts {
   return BookFacts;
 }
 
-function failed(error: unknown): Compiled {
+/** Where a text is no expression, and why; anything else that was thrown is a bug. */
+export function failed(error: unknown): { ok: false; at: number; message: string } {
   if (!(error instanceof ParseError || error instanceof TypeCheckError)) throw error;
   return { ok: false, at: error.range?.start ?? 0, message: error.summary };
 }

@@ -115,6 +115,43 @@ describe('one device', () => {
     expect(county.words).toEqual(['0 heard own']);
   });
 
+  test('silent → seen to → not heard in its time: silent once more; → heard: its end once', () => {
+    const county = new County([smoke()]);
+    county.hear(0);
+    county.pass(61);
+    county.supervision.seeTo(0, county.now);
+    county.pass(60);
+    expect(county.words).toEqual(['0 silent own']);
+    county.pass(60);
+    expect(county.said.map(({ at }) => at)).toEqual([begin, begin + 61 * minute]);
+    county.hear(0);
+    county.pass(200, () => county.hear(0));
+    expect(county.words.slice(2)).toEqual(['0 heard own']);
+    expect(county.supervision.counts).toEqual({ silent: 0, suppressed: 0 });
+  });
+
+  test('silent → seen to → heard: its end is told, for what stands by its silence', () => {
+    const county = new County([smoke()]);
+    county.hear(0);
+    county.pass(61);
+    county.supervision.seeTo(0, county.now);
+    county.hear(0);
+    county.pass(1);
+    expect(county.words).toEqual(['0 silent own', '0 heard own']);
+    county.pass(59);
+    expect(county.words).toHaveLength(2);
+  });
+
+  test('seen to before it fell silent: nothing', () => {
+    const county = new County([smoke()]);
+    county.hear(0);
+    county.supervision.seeTo(0, county.now);
+    county.pass(61);
+    county.supervision.seeTo(0, begin - 1);
+    county.pass(100);
+    expect(county.words).toEqual(['0 silent own']);
+  });
+
   test('silent under a clock that ran ahead, which is put back: heard again all the same', () => {
     const county = new County([smoke()]);
     county.supervision.restoreSilence({ deviceNo: 0, cause: 'own', since: begin + 1e12 });

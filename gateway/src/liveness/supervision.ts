@@ -30,7 +30,7 @@ export interface SilenceChange {
   deviceNo: number;
   change: 'silent' | 'heard';
   cause: SilenceCause;
-  /** Of a silence, when it was last heard (or what hangs on it); of its end, when it was heard again. */
+  /** Of a silence, when it was last heard (or what hangs on it), or seen to; of its end, when it was heard again. */
   at: number;
   /** Devices that hang on it and are not told of one by one. */
   children: number;
@@ -75,6 +75,8 @@ export class Supervision {
   readonly #byChildren = new Set<number>();
   /** When a parent came back. */
   readonly #returned = new Map<number, number>();
+  /** When somebody saw to a silent device that has not been heard since. */
+  readonly #seenTo = new Map<number, number>();
   readonly #groups = new Map<number, Group>();
   #known = 0;
   #next = 0;
@@ -96,6 +98,15 @@ export class Supervision {
   /** A parent that came back before the start: its children have their time from then on. */
   restoreReturn(parent: number, at: number): void {
     this.#returned.set(parent, Math.max(at, this.#returned.get(parent) ?? 0));
+  }
+
+  /**
+   * Somebody saw to a device that was told silent: its end is told as ever, and its silence once more when it is not
+   * heard in its time from then on.
+   */
+  seeTo(deviceNo: number, at: number): void {
+    if (this.#states[deviceNo] === state.silent && at >= this.#silentSince[deviceNo]!)
+      this.#seenTo.set(deviceNo, at);
   }
 
   /** Looks at the next `limit` devices, in turn, and says what changed. 7 ns a device. */
@@ -144,7 +155,7 @@ export class Supervision {
     if (heard > lastSeen.at(no)! && this.#ageAt(heard, now) <= this.#times[no]!) return;
     const parent = devices.parentOf(no);
     if (parent >= 0 && this.#isTakenByParent(no, parent, now, changes)) return;
-    this.#tell(no, 'own', heard, changes);
+    this.#tell(no, heard, changes);
   }
 
   /** True when the silence of a device is its parent's, or may turn out to be. */
@@ -157,7 +168,7 @@ export class Supervision {
     const group = this.#groupOf(parent, now);
     if (!group.down || group.watched < fewest) return false;
     this.#byChildren.add(parent);
-    this.#tell(parent, 'children', this.#lastHeardThrough(parent), changes);
+    this.#tell(parent, this.#lastHeardThrough(parent), changes);
     this.#enter(no, state.suppressed, this.#options.lastSeen.at(no)!);
     return true;
   }
@@ -177,17 +188,32 @@ export class Supervision {
   #lookAtSilent(no: number, now: number, changes: SilenceChange[]): void {
     const heard = this.#lastHeardThrough(no);
     const isBack = this.#byChildren.has(no) ? !this.#groupOf(no, now).down : heard > this.#silentSince[no]!;
-    if (!isBack) return;
-    const cause = this.#byChildren.delete(no) ? 'children' : 'own';
+    if (!isBack) {
+      this.#tellAgain(no, now, changes);
+      return;
+    }
+    this.#push(no, 'heard', heard, changes);
+    this.#byChildren.delete(no);
+    this.#seenTo.delete(no);
     this.#leave(no);
-    const children = this.#children.of(no).length;
-    if (children > 0) this.#returned.set(no, now);
-    changes.push({ deviceNo: no, change: 'heard', cause, at: heard, children });
+    if (this.#children.of(no).length > 0) this.#returned.set(no, now);
   }
 
-  #tell(no: number, cause: SilenceCause, at: number, changes: SilenceChange[]): void {
+  #tellAgain(no: number, now: number, changes: SilenceChange[]): void {
+    const seenTo = this.#seenTo.get(no);
+    if (seenTo === undefined || this.#ageAt(seenTo, now) <= this.#times[no]!) return;
+    this.#seenTo.delete(no);
+    this.#push(no, 'silent', seenTo, changes);
+  }
+
+  #tell(no: number, at: number, changes: SilenceChange[]): void {
     this.#enter(no, state.silent, at);
-    changes.push({ deviceNo: no, change: 'silent', cause, at, children: this.#children.of(no).length });
+    this.#push(no, 'silent', at, changes);
+  }
+
+  #push(deviceNo: number, change: SilenceChange['change'], at: number, changes: SilenceChange[]): void {
+    const cause = this.#byChildren.has(deviceNo) ? 'children' : 'own';
+    changes.push({ deviceNo, change, cause, at, children: this.#children.of(deviceNo).length });
   }
 
   #isDown(no: number): boolean {

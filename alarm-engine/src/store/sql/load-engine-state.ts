@@ -1,9 +1,9 @@
-import type { HoldRecord } from '@fenghuo/contracts/records.ts';
+import type { HoldRecord, UpkeepRecord } from '@fenghuo/contracts/records.ts';
 import type { ClientBase } from 'pg';
 import { bucketMs } from '../../alarms/flood-control.ts';
 import { firstDigest } from '../../audit/chain.ts';
 import type { DueItem } from '../../engine/due-heap.ts';
-import type { EngineState } from '../../engine/engine-state.ts';
+import { type EngineState, returnableMs } from '../../engine/engine-state.ts';
 import { serialKey } from '../../engine/keep-incident.ts';
 import { type OpenWorld, rebuildState } from '../../engine/rebuild-state.ts';
 import type { Registry } from '../../registry/registry.ts';
@@ -44,6 +44,7 @@ export async function loadEngineState(
     incidents: await open('incident'),
     tickets: await open('ticket'),
     upkeep: await open('upkeep'),
+    resolvedUpkeep: await loadResolvedUpkeep(client, county),
     due: await loadDue(client, county),
     serials: await loadSerials(client, county),
     floods: await open('flood'),
@@ -63,6 +64,19 @@ async function loadPastHolds(client: ClientBase, county: string): Promise<HoldRe
      ) as newest
      where county = $1 and ended_at >= newest.engine_at - $2 * interval '1 ms' order by ended_at`,
     [county, keptMs],
+  );
+  return found.rows.map(({ doc }) => doc);
+}
+
+/** Orders of upkeep whose work may still be refused. */
+async function loadResolvedUpkeep(client: ClientBase, county: string): Promise<UpkeepRecord[]> {
+  const found = await client.query<{ doc: UpkeepRecord }>(
+    `select doc from fenghuo.upkeep, (
+       select engine_at from fenghuo.input_batch where county = $1 order by last_no desc limit 1
+     ) as newest
+     where county = $1 and closed_at >= newest.engine_at - $2 * interval '1 ms' and doc -> 'resolved' <> 'null'
+     order by closed_at, ${byMaking}`,
+    [county, returnableMs],
   );
   return found.rows.map(({ doc }) => doc);
 }
