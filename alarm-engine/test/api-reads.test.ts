@@ -1,7 +1,14 @@
 import { deliveryList } from '@fenghuo/contracts/deliveries.ts';
 import { decodeDevicePoints } from '@fenghuo/contracts/device-points.ts';
 import { quarantinePage } from '@fenghuo/contracts/quarantine.ts';
-import { buildingCard, deviceCard, devicePage, incidentCase, incidentPage } from '@fenghuo/contracts/rest.ts';
+import {
+  buildingCard,
+  buildingPlan,
+  deviceCard,
+  devicePage,
+  incidentCase,
+  incidentPage,
+} from '@fenghuo/contracts/rest.ts';
 import { deviceTypes } from '@fenghuo/contracts/words.ts';
 import { LastSeen } from '@fenghuo/gateway/liveness/last-seen.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -96,6 +103,13 @@ test('devices that want a look: silent, stuck, never heard, clock off; of the vi
   expect(deviceCard.parse(await (await get('/devices/S-1', township)).json())).toMatchObject({
     ...{ silentSince: noon, stuckSince: null, clockOff: { since: noon, offsetMs: -5e9 } },
   });
+});
+
+test('a building’s plan: its outline and what hangs on which floor, in the caller’s area alone', async () => {
+  const plan = buildingPlan.parse(await (await get('/buildings/B1/plan', township)).json());
+  expect(plan.left).toBe(0);
+  expect(plan.devices.map(({ id, floor }) => [id, floor])).toContainEqual(['S-1', 5]);
+  expect(await status('/buildings/B2/plan', township)).toBe(404);
 });
 
 test('a building’s card; its key-holder is masked for those without the right', async () => {

@@ -36,6 +36,7 @@ const expected: Record<
   'get /map/points': { area: 'list', may: everybody },
   'get /devices': { area: 'list', may: everybody },
   'get /devices/:id': { area: 'subject', path: '/devices/S-1', may: everybody },
+  'get /buildings/:id/plan': { area: 'subject', path: '/buildings/B1/plan', may: everybody },
   'get /buildings/:id': { area: 'subject', path: '/buildings/B1', may: everybody },
   'get /incidents': { area: 'list', may: everybody },
   'get /incidents/:id': { area: 'subject', path: '/incidents/I-zeguo', may: everybody },

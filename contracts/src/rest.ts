@@ -17,6 +17,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *     GET    /devices              → {@link devicePage} of ?type=&building=&adopted=true|false&liveness=&after={next}&limit=
  *     GET    /devices/{id}         → {@link deviceCard}
  *     GET    /buildings/{id}       → {@link buildingCard}
+ *     GET    /buildings/{id}/plan  → {@link buildingPlan}
  *     GET    /incidents            → {@link incidentPage} of ?state=open|closed&before={next}&limit=
  *     GET    /incidents/{id}       → {@link incidentCase}
  *     GET    /incidents/{id}/deliveries → `deliveryList` of deliveries.ts: who was told what of it, and how that went
@@ -110,6 +111,36 @@ export const buildingCard = z.object({
   detectors: z.int(),
 });
 export type BuildingCard = z.infer<typeof buildingCard>;
+
+/**
+ * What the inside of a building is drawn from: its outline and storeys, and what hangs where in it. `floors` counts
+ * those above ground; a device on floor −1 says that there is a basement. `left` are devices beyond the first 5,000.
+ */
+export const buildingPlan = buildingCard
+  .pick({
+    id: true,
+    nameZh: true,
+    nameEn: true,
+    use: true,
+    floors: true,
+    lon: true,
+    lat: true,
+    footprint: true,
+  })
+  .extend({
+    devices: z.array(
+      z.object({
+        id: z.string(),
+        type: z.enum(deviceTypes),
+        floor: z.int(),
+        room: z.string().nullable(),
+        lon: z.number().nullable(),
+        lat: z.number().nullable(),
+      }),
+    ),
+    left: z.int(),
+  });
+export type BuildingPlan = z.infer<typeof buildingPlan>;
 
 export const incidentCase = z.object({
   incident: incidentRecord,

@@ -1,8 +1,9 @@
-import { type BuildingCard, buildingCard } from '@fenghuo/contracts/rest.ts';
+import { type BuildingCard, buildingCard, buildingPlan } from '@fenghuo/contracts/rest.ts';
 import { areaPattern } from '../access/area-scope.ts';
 import { maskContact } from '../access/personal-data.ts';
 import { mayUse } from '../access/rights.ts';
 import { findBuilding } from '../store/sql/find-building.ts';
+import { findBuildingPlan } from '../store/sql/find-building-plan.ts';
 import { notFound } from './api-failure.ts';
 import { readParameter } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
@@ -19,6 +20,21 @@ export function buildingRoutes({ db, county }: ApiContext): Route[] {
         const building = await findBuilding(db, { county, id, areaPattern: areaPattern(scope) });
         if (building === null) throw notFound('building');
         response.json(mayUse(session.who, 'personal-data', county) ? building : masked(building));
+      },
+    },
+    {
+      method: 'get',
+      path: '/buildings/:id/plan',
+      needs: 'live',
+      shape: {
+        summary: { zh: '建筑轮廓与各层设备', en: 'Outline of a building and its devices by floor' },
+        answers: { 200: buildingPlan },
+      },
+      handle: async ({ request, response, scope }) => {
+        const id = readParameter(request, 'id');
+        const plan = await findBuildingPlan(db, { county, id, areaPattern: areaPattern(scope) });
+        if (plan === null) throw notFound('building');
+        response.json(plan);
       },
     },
   ];

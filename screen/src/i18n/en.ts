@@ -166,6 +166,16 @@ export const en = {
     upkeep: 'Upkeep open',
     silent: '{{count}} silent',
   },
+  building: {
+    label: 'Inside the building',
+    floors: '{{floors}} floors',
+    wentOff: '{{count}} detectors went off, {{lit}} still do',
+    origin: 'First to go off',
+    originHere: 'first',
+    stairs: 'stairs',
+    hydrant: 'hydrant',
+    north: 'N',
+  },
   map: {
     label: 'Map of the county',
     marks: 'Incidents on the map',

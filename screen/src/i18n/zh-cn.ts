@@ -161,6 +161,16 @@ export const zhCN = {
     upkeep: '待维保',
     silent: '失联 {{count}}',
   },
+  building: {
+    label: '建筑内部',
+    floors: '共 {{floors}} 层',
+    wentOff: '{{count}} 个探测器报警，{{lit}} 个仍在报警',
+    origin: '最先报警',
+    originHere: '最先报警',
+    stairs: '楼梯',
+    hydrant: '消火栓',
+    north: '北',
+  },
   map: {
     label: '全县地图',
     marks: '地图上的警情',

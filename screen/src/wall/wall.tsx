@@ -1,4 +1,5 @@
 import { lazy, Suspense, useLayoutEffect, useMemo } from 'react';
+import { hasInside } from '../building/has-inside.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { type MapLoading, useMapData } from '../map/use-map-data.ts';
 import { type Folding, foldLow } from '../state/folding.ts';
@@ -17,6 +18,9 @@ import { StaleBanner } from './stale-banner.tsx';
 import { TopBar } from './top-bar.tsx';
 import './wall.css';
 
+const BuildingView = lazy(() =>
+  import('../building/building-view.tsx').then((module) => ({ default: module.BuildingView })),
+);
 const MapView = lazy(() => import('../map/map-view.tsx').then((module) => ({ default: module.MapView })));
 
 /** The command room's wall: read from eight metres, driven by nobody. */
@@ -51,13 +55,20 @@ function Composition({ world, map }: { world: World; map: MapLoading }) {
       <TopBar world={world} drill={drill} />
       <div className={`wall-body ${stale}`} style={{ gridTemplateColumns: columnsOf(layout) }}>
         <Incidents folding={folding} world={world} layout={layout} />
-        <Suspense fallback={<MapWaiting map={map} />}>
-          {map.data === null ? (
-            <MapWaiting map={map} />
-          ) : (
-            <MapView world={world} data={map.data} folding={folding} stale={stale !== ''} />
+        <div className="wall-centre">
+          <Suspense fallback={<MapWaiting map={map} />}>
+            {map.data === null ? (
+              <MapWaiting map={map} />
+            ) : (
+              <MapView world={world} data={map.data} folding={folding} stale={stale !== ''} />
+            )}
+          </Suspense>
+          {hasInside(folding.shown[0]) && (
+            <Suspense fallback={null}>
+              <BuildingView open={folding.shown[0]!} stale={stale !== ''} />
+            </Suspense>
           )}
-        </Suspense>
+        </div>
         <Chain world={world} />
       </div>
       <Figures pulse={pulse} county={world.county} stale={stale} />

@@ -1,0 +1,57 @@
+import type { BuildingPlan } from '@fenghuo/contracts/rest.ts';
+import { useMemo } from 'react';
+import { useLanguage } from '../i18n/language.ts';
+import type { OpenIncident } from '../state/open-incidents.ts';
+import { useSize } from '../wall/use-size.ts';
+import { arrange, roomFor } from './arrange.ts';
+import { Floors } from './floors.tsx';
+import { extentOf } from './isometric.ts';
+import { outlineOf } from './outline.ts';
+import { spreadOf } from './spread.ts';
+import { SpreadLine } from './spread-line.tsx';
+import { pulledFloors, storeysOf } from './storeys.ts';
+import { useBuildingPlan } from './use-building-plan.ts';
+import { useTelling } from './use-telling.ts';
+import './building.css';
+
+/** The building of an incident from inside: its floors apart, what went off where, and in which order. */
+export function BuildingView({ open, stale }: { open: OpenIncident; stale: boolean }) {
+  const plan = useBuildingPlan(open.incident.building ?? '');
+  return plan === null || plan.floors < 2 ? null : <Building open={open} plan={plan} stale={stale} />;
+}
+
+function Building({ open, plan, stale }: { open: OpenIncident; plan: BuildingPlan; stale: boolean }) {
+  const { t, language } = useLanguage();
+  const [element, size] = useSize<HTMLDivElement>();
+  const inside = useMemo(() => {
+    const outline = outlineOf(plan);
+    return { outline, extent: extentOf(outline), storeys: storeysOf(plan, outline) };
+  }, [plan]);
+  const steps = useMemo(() => spreadOf(open.alarms, plan.id), [open.alarms, plan.id]);
+  const told = useTelling(steps);
+  const picture = useMemo(() => {
+    if (size === null || size.width < 10 || size.height < 8) return null;
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const frame = { width: Math.round(size.width * rem), height: Math.round(size.height * rem), rem };
+    const floors = inside.storeys.map(({ floor }) => floor);
+    return { ...frame, ...arrange(floors, pulledFloors(steps, roomFor(frame)), inside.extent, frame) };
+  }, [size, steps, inside]);
+  const name = language === 'en' ? (plan.nameEn ?? plan.nameZh) : plan.nameZh;
+  return (
+    <section className="building" aria-label={t('building.label')} data-building={plan.id}>
+      <header className="building-head">
+        <strong>{name}</strong>
+        <span>{t('building.floors', { floors: plan.floors })}</span>
+        <span className="building-count">
+          {t('building.wentOff', { count: steps.length, lit: steps.filter(({ lit }) => lit).length })}
+        </span>
+      </header>
+      <div className="building-picture" ref={element}>
+        {picture !== null && (
+          <Floors picture={picture} inside={inside} steps={steps} told={told} stale={stale} open={open} />
+        )}
+      </div>
+      <SpreadLine steps={steps} told={told} />
+    </section>
+  );
+}
