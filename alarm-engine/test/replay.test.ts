@@ -11,6 +11,7 @@ import { rulebookInForce } from '../src/rulebook-in-force.ts';
 import { shippedRulebook } from '../src/shipped-rulebook.ts';
 import { connectClient } from '../src/store/pool.ts';
 import { loadRegistry } from '../src/store/sql/load-registry.ts';
+import { workflowsInForce } from '../src/workflows-in-force.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { History } from './history.ts';
 import { withSeverity } from './rulebook-text.ts';
@@ -135,7 +136,9 @@ async function replayAll() {
   const client = await connectClient({ url: database.appUrl, name: 'replay' });
   try {
     const registry = (await loadRegistry(client, county))!;
-    const state = new EngineState((await rulebookInForce(client, county, 0)).rulebook);
+    const { rulebook } = await rulebookInForce(client, county, 0);
+    const { workflows } = await workflowsInForce(client, county, 1);
+    const state = new EngineState({ rulebook, workflows });
     const found = { transitions: [] as AlarmTransition[], records: new Map<string, object>(), batches: 0 };
     const world = { state, registry, timeZone: 'Asia/Shanghai' };
     const range = { firstNo: 1, lastNo: Number.MAX_SAFE_INTEGER };

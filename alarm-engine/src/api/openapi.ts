@@ -11,6 +11,7 @@ import * as records from '@fenghuo/contracts/records.ts';
 import * as rest from '@fenghuo/contracts/rest.ts';
 import * as rulebook from '@fenghuo/contracts/rulebook.ts';
 import * as walls from '@fenghuo/contracts/walls.ts';
+import * as workflow from '@fenghuo/contracts/workflow.ts';
 import { z } from 'zod';
 import { rolesWith } from '../access/rights.ts';
 import type { AnswerShape, Route } from './route.ts';
@@ -50,7 +51,7 @@ type Content = Record<string, { schema: Json }>;
 const named = z.registry<{ id: string }>();
 const contracts = [
   ...[rest, records, commands, deliveries, audit, quarantine, carrier, apiTokens, walls],
-  ...[alarmPerformance, history, rulebook, backtest],
+  ...[alarmPerformance, history, rulebook, backtest, workflow],
 ];
 for (const module of contracts)
   for (const [name, schema] of Object.entries(module))

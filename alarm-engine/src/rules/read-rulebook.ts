@@ -1,5 +1,5 @@
-import type { z } from 'zod';
 import { checkBook, namesIn, windowsIn } from './book-checks.ts';
+import { errorsOf, inOrder } from './book-errors.ts';
 import { bookSchema } from './book-schema.ts';
 import { type BookError, BookText } from './book-text.ts';
 import { compileRulebook } from './compile-rulebook.ts';
@@ -25,21 +25,4 @@ export function readRulebook(text: string, version: number): ReadRulebook {
   ];
   if (!read.success || errors.length > 0) return { ok: false, errors: inOrder(errors) };
   return { ok: true, rulebook: compileRulebook({ draft: read.data, expressions, text, version }) };
-}
-
-function errorsOf(source: BookText, issue: z.core.$ZodIssue): BookError[] {
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => source.errorAtKey(issue.path, key, 'is not known here'));
-    case 'custom': {
-      const at: unknown = issue.params?.at;
-      return [source.errorAt(issue.path, issue.message, typeof at === 'number' ? at : null)];
-    }
-    default:
-      return [source.errorAt(issue.path, issue.message)];
-  }
-}
-
-function inOrder(errors: readonly BookError[]): BookError[] {
-  return errors.toSorted((a, b) => a.line - b.line || a.column - b.column);
 }

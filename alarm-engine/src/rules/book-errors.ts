@@ -1,0 +1,21 @@
+import type { z } from 'zod';
+import type { BookError, BookText } from './book-text.ts';
+
+/** What a schema finds wrong, where it stands in the text. */
+export function errorsOf(source: BookText, issue: z.core.$ZodIssue): BookError[] {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => source.errorAtKey(issue.path, key, 'is not known here'));
+    case 'custom': {
+      const at: unknown = issue.params?.at;
+      return [source.errorAt(issue.path, issue.message, typeof at === 'number' ? at : null)];
+    }
+    default:
+      return [source.errorAt(issue.path, issue.message)];
+  }
+}
+
+/** By line and column. */
+export function inOrder(errors: readonly BookError[]): BookError[] {
+  return errors.toSorted((a, b) => a.line - b.line || a.column - b.column);
+}
