@@ -9,17 +9,17 @@ export interface Flaw {
   message: string;
 }
 
-/** All that a ticket could get stuck in, and what nobody could mean. */
+/** What nobody could mean, or, where there is nothing of that, all that a ticket could get stuck in. */
 export function checkWorkflow(draft: WorkflowDraft): Flaw[] {
-  return [
+  const flaws = [
     ...repeatedSteps(draft.steps),
     ...first(draft.steps),
     ...stagesInOrder(draft.steps),
     ...draft.steps.flatMap((step, i) => movesOfStep(draft.steps, step, i)),
-    ...reach(draft),
     ...severities.flatMap((severity) => deadlines(draft, severity)),
     ...reopening(draft),
   ];
+  return flaws.length > 0 ? flaws : reach(draft);
 }
 
 const order = (stage: TicketStage) => ticketStages.indexOf(stage);
