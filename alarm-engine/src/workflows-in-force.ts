@@ -24,13 +24,19 @@ export async function workflowsInForce(
     if (read.success) workflows.push(read.data);
     else unreadable.push(workflow.version);
   }
-  if (workflows.length === 0) workflows.push(shippedWorkflow().workflow);
-  return { workflows, unreadable };
+  return { workflows: withFirst(workflows), unreadable };
+}
+
+/** Until a county's table is filled, its first workflow is the one that the house comes with. */
+function withFirst(workflows: Workflow[]): Workflow[] {
+  return workflows.some(({ version }) => version === 1)
+    ? workflows
+    : [shippedWorkflow().workflow, ...workflows];
 }
 
 /** What a screen needs to name the steps of open tickets and to offer their moves: the one in force last. */
 export async function workflowsInUse(db: Queryable, county: string): Promise<Workflow[]> {
   const read = (await listWorkflowsInUse(db, county)).map((doc) => workflowShape.safeParse(doc));
   const workflows = read.flatMap(({ data }) => (data === undefined ? [] : [data]));
-  return workflows.length > 0 ? workflows : [shippedWorkflow().workflow];
+  return workflows.length > 0 ? workflows : withFirst(workflows);
 }

@@ -1,8 +1,8 @@
 import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
+import { standingOf } from '@fenghuo/contracts/movers.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 import { type Workflow, type WorkflowMove, workflowRef } from '@fenghuo/contracts/workflow.ts';
-import { standingOf } from '../chain/standing-of.ts';
 import { checkMove, type MoveCheck } from '../tickets/check-move.ts';
 import { evidenceWords, moverWords, stepWords } from '../tickets/workflow-words.ts';
 import { checkVersion, done, refuse, sayWhy, unknown } from './command-answer.ts';
@@ -22,7 +22,11 @@ export function actOnTicket(turn: Turn, actor: Actor, body: MoveCommand): Comman
   const { to, reason, seat } = body;
   const { units } = turn.registry;
   const workflow = turn.state.workflowOf(ticket);
-  const check = checkMove(workflow, ticket, { to, reason, mover: standingOf(actor, units) });
+  const check = checkMove(workflow, ticket, {
+    to,
+    reason,
+    mover: standingOf(actor, (id) => units.get(id)?.level),
+  });
   if (!check.ok) return refuseMove(body, workflow, ticket, check);
   const holder = body.holder === undefined ? undefined : units.get(body.holder);
   if (body.holder !== undefined && holder === undefined) return refuse(body, 'unknown-subject', unknown);

@@ -182,7 +182,8 @@ describe('another workflow', () => {
       ['wenling@1', 'dispatched', 'team'],
       ['dispatch@2', 'accepted', 'county'],
     ]);
-    expect(move(engine, 'accepted')).toMatchObject({ ok: true });
+    for (const to of ['accepted', 'en-route']) expect(move(engine, to)).toMatchObject({ ok: true });
+    expect(engine.tickets[0]).toMatchObject({ stage: 'en-route', due: { stage: 'on-scene' } });
   });
 
   test('the same once more, one begun from an older version, a faulty one: refused, and nothing changes', () => {

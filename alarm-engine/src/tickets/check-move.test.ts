@@ -1,9 +1,10 @@
+import type { Standing } from '@fenghuo/contracts/movers.ts';
 import type { EvidenceItem } from '@fenghuo/contracts/records.ts';
 import type { UnitLevel } from '@fenghuo/contracts/words.ts';
 import { type Workflow, workflowRef } from '@fenghuo/contracts/workflow.ts';
 import { expect, test } from 'vitest';
 import { shippedWorkflow } from '../shipped-workflows.ts';
-import { checkMove, type Standing } from './check-move.ts';
+import { checkMove } from './check-move.ts';
 import { aTicket } from './ticket.fixture.ts';
 
 const { workflow: wenling } = shippedWorkflow();

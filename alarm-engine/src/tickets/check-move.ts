@@ -1,12 +1,6 @@
+import { moverFor, type Standing } from '@fenghuo/contracts/movers.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
-import type { UnitLevel } from '@fenghuo/contracts/words.ts';
 import { lackingEvidence, movesOf, type Workflow, type WorkflowMove } from '@fenghuo/contracts/workflow.ts';
-
-/** For whom somebody acts: the level of the chain, and the unit where they belong to one. */
-export interface Standing {
-  level: UnitLevel;
-  unit: string | null;
-}
 
 export interface WishedMove {
   to: string;
@@ -38,16 +32,4 @@ export function checkMove(
   return lacking.length > 0
     ? { ok: false, reason: 'evidence-required', lacking }
     : { ok: true, move, actsFor };
-}
-
-/** People of the holder act for themselves; levels that the move names, and always the county, act for the holder. */
-function moverFor(
-  { by }: WorkflowMove,
-  ticket: Pick<TicketRecord, 'holder' | 'holderLevel'>,
-  { level, unit }: Standing,
-): 'itself' | 'holder' | null {
-  const holds = unit === null ? level === ticket.holderLevel : unit === ticket.holder;
-  if (holds && (by.includes('holder') || by.includes(level))) return 'itself';
-  if (level === 'county') return 'holder';
-  return !holds && by.includes(level) && level !== ticket.holderLevel ? 'holder' : null;
 }

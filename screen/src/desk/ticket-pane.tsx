@@ -1,3 +1,4 @@
+import { moverFor, standingOf } from '@fenghuo/contracts/movers.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import {
   endsTicket,
@@ -8,7 +9,7 @@ import {
 } from '@fenghuo/contracts/workflow.ts';
 import { useId, useRef, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
-import { useMay } from '../state/session.ts';
+import { useMay, useSession } from '../state/session.ts';
 import { useStation } from '../state/station.ts';
 import { useCountyTime } from '../ui/county-time.ts';
 import { DeadlineRing } from '../ui/deadline-ring.tsx';
@@ -64,9 +65,12 @@ function NextSteps({ ticket, workflow }: NextStepsProps) {
   const reasonId = useId();
   const field = useRef<HTMLInputElement>(null);
   const [reason, setReason] = useState('');
+  const isMine = useIsMine();
   const { shown, busy, perform } = useAct(ticket.version);
   if (endsTicket(stepOf(workflow, ticket))) return <p className="quiet-words">{t('desk.ended')}</p>;
-  const moves = movesOf(workflow, ticket);
+  const moves = movesOf(workflow, ticket).filter((one) => isMine(one, ticket));
+  if (moves.length === 0)
+    return <p className="quiet-words">{t('desk.notYours', { holder: say(ticket.holderName) })}</p>;
   const nameOf = ({ to, kind }: WorkflowMove) => {
     const name = say(workflow.steps.find(({ id }) => id === to)!.name);
     return kind === 'return' ? t('desk.back', { step: name }) : name;
@@ -106,6 +110,15 @@ function NextSteps({ ticket, workflow }: NextStepsProps) {
       <ActNote act={shown} />
     </>
   );
+}
+
+/** Whether a move is for whoever is signed in: what the writer would refuse is not offered. */
+function useIsMine(): (move: WorkflowMove, ticket: TicketRecord) => boolean {
+  const { session } = useSession();
+  const units = useStation((station) => station.world?.units);
+  if (session.state !== 'known') return () => false;
+  const standing = standingOf(session.who, (unit) => units?.get(unit)?.level);
+  return (move, ticket) => moverFor(move, ticket, standing) !== null;
 }
 
 function Moves({ ticket }: { ticket: TicketRecord }) {

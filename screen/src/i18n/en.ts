@@ -233,6 +233,7 @@ export const en = {
     since: 'In this step {{age}}',
     next: 'Next steps',
     back: 'Back: {{step}}',
+    notYours: 'Its next step is taken by {{holder}}',
     reason: 'Reason',
     reasonHint: 'Needed for a false alarm and for sending back to received',
     moves: 'Moves',

@@ -228,6 +228,7 @@ export const zhCN = {
     since: '本环节 {{age}}',
     next: '可办环节',
     back: '退回{{step}}',
+    notYours: '下一环节由{{holder}}办理',
     reason: '理由',
     reasonHint: '误报、退回受理须写明理由',
     moves: '流转记录',
