@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Severity, severities, ticketStages } from '@fenghuo/contracts/words.ts';
 import { escalateEveryMs, movesOf, type Workflow } from '@fenghuo/contracts/workflow.ts';
 import fc from 'fast-check';
@@ -144,4 +145,10 @@ test('whatever is taken out of or exchanged in a shipped one: refused at load, o
     { numRuns: 200 },
   );
   expect(taken).toBeGreaterThan(5);
+});
+
+test('the example of the document is one', () => {
+  const document = readFileSync(new URL('../../../docs/workflows.md', import.meta.url), 'utf8');
+  const [, example] = /```yaml\n(.*?)```/s.exec(document)!;
+  expect(readWorkflow(example!, 1)).toMatchObject({ ok: true, workflow: { id: 'our-county' } });
 });
