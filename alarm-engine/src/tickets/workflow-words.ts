@@ -11,7 +11,10 @@ const levelWords: Record<UnitLevel, Words> = {
 };
 
 const kindWords: Record<EvidenceKind, (count: number) => Words> = {
-  note: (count) => ({ zh: `文字说明 ${count} 条`, en: `${count} note${count === 1 ? '' : 's'}` }),
+  note: (count) => ({
+    zh: `文字说明 ${count} 条（可写在理由里）`,
+    en: `${count} note${count === 1 ? '' : 's'} (the reason counts as one)`,
+  }),
   photo: (count) => ({ zh: `照片 ${count} 张`, en: `${count} photo${count === 1 ? '' : 's'}` }),
   video: (count) => ({ zh: `视频 ${count} 段`, en: `${count} video${count === 1 ? '' : 's'}` }),
   document: (count) => ({ zh: `文件 ${count} 份`, en: `${count} document${count === 1 ? '' : 's'}` }),

@@ -2,6 +2,7 @@ import { moverFor, standingOf } from '@fenghuo/contracts/movers.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import {
   endsTicket,
+  lackingEvidence,
   movesOf,
   stepOf,
   type Workflow,
@@ -75,9 +76,11 @@ function NextSteps({ ticket, workflow }: NextStepsProps) {
     const name = say(workflow.steps.find(({ id }) => id === to)!.name);
     return kind === 'return' ? t('desk.back', { step: name }) : name;
   };
-  const move = async ({ to, reason: isAsked }: WorkflowMove) => {
-    if (isAsked && reason.trim() === '') field.current?.focus();
-    await perform({ act: 'move-ticket', subject: ticket.id, expectedVersion: ticket.version, to, reason });
+  const asking = moves.filter((one) => asksForWords(one, ticket)).map(nameOf);
+  const move = async (next: WorkflowMove) => {
+    if (asksForWords(next, ticket) && reason.trim() === '') field.current?.focus();
+    const { id: subject, version: expectedVersion } = ticket;
+    await perform({ act: 'move-ticket', subject, expectedVersion, to: next.to, reason });
     setReason('');
   };
   return (
@@ -89,7 +92,9 @@ function NextSteps({ ticket, workflow }: NextStepsProps) {
           ref={field}
           value={reason}
           maxLength={500}
-          placeholder={t('desk.reasonHint')}
+          placeholder={
+            asking.length === 0 ? '' : t('desk.reasonHint', { steps: asking.join(t('desk.comma')) })
+          }
           onChange={(event) => setReason(event.target.value)}
         />
       </div>
@@ -110,6 +115,11 @@ function NextSteps({ ticket, workflow }: NextStepsProps) {
       <ActNote act={shown} />
     </>
   );
+}
+
+/** Whether a move is refused without words: it must say why, or the case lacks a note. */
+function asksForWords(move: WorkflowMove, ticket: TicketRecord): boolean {
+  return move.reason || lackingEvidence(move, ticket, '').some(({ kind }) => kind === 'note');
 }
 
 /** Whether a move is for whoever is signed in: what the writer would refuse is not offered. */
