@@ -1,4 +1,4 @@
-import type { Standing } from '@fenghuo/contracts/movers.ts';
+import { type Standing, standingOf } from '@fenghuo/contracts/movers.ts';
 import type { EvidenceItem } from '@fenghuo/contracts/records.ts';
 import type { UnitLevel } from '@fenghuo/contracts/words.ts';
 import { type Workflow, workflowRef } from '@fenghuo/contracts/workflow.ts';
@@ -116,4 +116,15 @@ test('feedback without a word or a photo that is asked for: refused with what is
   });
   expect(move('已灭', [])).toMatchObject({ lacking: [{ kind: 'photo', count: 1 }] });
   expect(move('已灭', [photo])).toMatchObject({ ok: true });
+});
+
+test('whoever sits in a room acts for the level of its area, people of a unit for it, and others by their trade', () => {
+  const levelOf = (unit: string) => (unit === 'U-team' ? ('team' as const) : undefined);
+  const areas = ['331081', '331081100', '331081100203', '331081100203-02'];
+  const levels = areas.map((area) => standingOf({ role: 'dispatcher', area }, levelOf).level);
+  expect(levels).toEqual(['county', 'township', 'village', 'grid']);
+  const responder = { role: 'responder', area: '331081' } as const;
+  expect(standingOf({ ...responder, unit: 'U-team' }, levelOf)).toEqual(as('team', 'U-team'));
+  expect(standingOf({ ...responder, unit: 'U-gone' }, levelOf)).toEqual(as('team'));
+  expect(standingOf({ role: 'grid-worker', area: '331081100203' }, levelOf)).toEqual(as('grid'));
 });

@@ -80,8 +80,8 @@ function NextSteps({ ticket, workflow }: NextStepsProps) {
   const move = async (next: WorkflowMove) => {
     if (asksForWords(next, ticket) && reason.trim() === '') field.current?.focus();
     const { id: subject, version: expectedVersion } = ticket;
-    await perform({ act: 'move-ticket', subject, expectedVersion, to: next.to, reason });
-    setReason('');
+    const { state } = await perform({ act: 'move-ticket', subject, expectedVersion, to: next.to, reason });
+    if (state !== 'refused' && state !== 'failed') setReason('');
   };
   return (
     <>
