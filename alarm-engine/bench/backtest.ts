@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { Registry } from '../src/registry/registry.ts';
 import { backtest } from '../src/replay/backtest.ts';
 import { shippedRulebook } from '../src/shipped-rulebook.ts';
+import { shippedWorkflow } from '../src/shipped-workflows.ts';
 import { startEmbeddedPostgres } from '../src/store/embedded-postgres.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { connectClient } from '../src/store/pool.ts';
@@ -80,6 +81,7 @@ async function run(client: Client): Promise<Record<string, number>> {
   const [from, cpu] = [performance.now(), process.cpuUsage()];
   const report = await backtest({
     ...{ client, registry, inForce: shippedRulebook(), candidate: shippedRulebook(), acts: 'as-acted' },
+    workflow: shippedWorkflow().workflow,
     ...{ timeZone: 'Asia/Shanghai', mostInputs: Number.POSITIVE_INFINITY },
     ...{ from: begin, to: begin + 2 * dayMs, onProgress: () => {} },
   });

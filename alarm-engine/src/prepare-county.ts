@@ -10,10 +10,12 @@ import { importEstate } from './registry/import-estate.ts';
 import { digestOfRulebook } from './rules/rulebook-digest.ts';
 import type { Settings } from './settings.ts';
 import { shippedRulebook } from './shipped-rulebook.ts';
+import { shippedWorkflow } from './shipped-workflows.ts';
 import { StartupError } from './startup-error.ts';
 import { connectClient } from './store/pool.ts';
 import type { Queryable } from './store/queryable.ts';
 import { insertShippedRulebook } from './store/sql/insert-shipped-rulebook.ts';
+import { insertShippedWorkflow } from './store/sql/insert-shipped-workflow.ts';
 
 export interface PrepareCountyOptions {
   settings: Settings;
@@ -29,13 +31,15 @@ export interface PrepareCountyOptions {
 const lastFile = 'county.json';
 const estateWithinMs = 120_000;
 
-/** Sees to it that the county exists, has its estate, a rulebook and accounts. Does at later starts what is missing. */
+/** Sees to it that the county exists, has its estate, a rulebook, a workflow and accounts. Does at later starts what is missing. */
 export async function prepareCounty(options: PrepareCountyOptions): Promise<void> {
   const { settings, pool, serverKey, dataFolder } = options;
   const county = settings.FENGHUO_COUNTY;
   const demo = (await findCounty(pool, county)) ?? (await fillCounty(options, county));
   const shipped = shippedRulebook().text;
   await insertShippedRulebook(pool, { county, text: shipped, digest: digestOfRulebook(shipped) });
+  const { workflow, text } = shippedWorkflow();
+  await insertShippedWorkflow(pool, { county, workflow, text, digest: digestOfRulebook(text) });
   if (await ensureFirstAccounts({ pool, county, demo, dataFolder }))
     options.tell(`the first accounts and their passwords are in ${secretsPath(dataFolder)}`);
   await ensureFirstBridge({ db: pool, county, serverKey, demo }, dataFolder);

@@ -75,6 +75,8 @@ const schema = z.object({
   FENGHUO_ESTATE: z.string().optional(),
   /** Rulebook that is taken in whenever it changes. Absent: `rulebook.yaml` in the data folder, if there is one. */
   FENGHUO_RULEBOOK: z.string().min(1).optional(),
+  /** Workflow of tickets: `wenling`, `case-file`, `registration`, `dispatch`, or a file. Absent: the one in force stays. */
+  FENGHUO_WORKFLOW: z.string().min(1).optional(),
   /** Time zone of the county: days of case codes and of today's figures. */
   FENGHUO_TIME_ZONE: z
     .string()

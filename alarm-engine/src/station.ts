@@ -40,6 +40,7 @@ import { loadRegistry } from './store/sql/load-registry.ts';
 import { saveChannels } from './store/sql/save-channels.ts';
 import { TlsFiles } from './tls-files.ts';
 import { transmittersDoor } from './transmitters-door.ts';
+import { putNamedWorkflow } from './workflow-setting.ts';
 
 export interface StationOptions {
   settings: Settings;
@@ -139,6 +140,7 @@ export class Station {
     await listener.start();
     this.#ends.push(() => listener.stop());
     await this.#watchRulebook();
+    await this.#putWorkflow();
     await this.#startPulse({ registry, writer, gateway, liveness });
     const { port: httpPort } = await this.#openWeb(gateway);
     this.#keepHistory();
@@ -217,6 +219,12 @@ export class Station {
     });
     await file.start();
     this.#ends.push(() => file.stop());
+  }
+
+  async #putWorkflow(): Promise<void> {
+    const { settings, pool, log } = this.#options;
+    const { FENGHUO_COUNTY: county, FENGHUO_WORKFLOW: named } = settings;
+    if (named !== undefined) await putNamedWorkflow({ db: pool, county, named, log });
   }
 
   async #openGateway(

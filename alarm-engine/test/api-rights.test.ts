@@ -136,6 +136,10 @@ const expected: Record<
   'post /rulebook/check': { area: 'county', body: { text: '' }, may: ['administrator'] },
   'post /rulebook/backtest': { area: 'county', body: {}, may: ['administrator'] },
   'put /rulebook': { area: 'county', body: {}, may: ['administrator'] },
+  'get /workflow': { area: 'own', may: everybody },
+  'get /workflows': { area: 'own', may: everybody },
+  'post /workflow/check': { area: 'county', body: { text: '' }, may: ['administrator'] },
+  'put /workflow': { area: 'county', body: {}, may: ['administrator'] },
 };
 const acts: Record<string, { subject: string; may: readonly Role[]; more?: object }> = {
   'acknowledge-alarm': {

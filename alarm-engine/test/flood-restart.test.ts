@@ -9,6 +9,7 @@ import { bucketMs } from '../src/alarms/flood-control.ts';
 import { Failpoints } from '../src/engine/failpoint.ts';
 import { Writer } from '../src/engine/writer.ts';
 import { shippedRulebook } from '../src/shipped-rulebook.ts';
+import { shippedWorkflow } from '../src/shipped-workflows.ts';
 import { connectClient } from '../src/store/pool.ts';
 import { listOpenRecords } from '../src/store/sql/list-open-records.ts';
 import { loadEngineState } from '../src/store/sql/load-engine-state.ts';
@@ -104,7 +105,8 @@ test('8 alarms → restart → 3 more: flood → restart → nothing forgotten �
   await stops.pop()!();
 
   const registry = await loadRegistry(outside, county);
-  const state = await loadEngineState(outside, { registry: registry!, rulebook: shippedRulebook() });
+  const books = { rulebook: shippedRulebook(), workflows: [shippedWorkflow().workflow] };
+  const state = await loadEngineState(outside, { registry: registry!, ...books });
   expect(state.hearings.get('|U-zeguo')).toMatchObject({ newest: { count: 3 }, past: [{ count: 8 }] });
   expect(await openFloods()).toMatchObject([
     { rate: 11, heard: [{ severity: 'low', kind: 'pressure', count: 11 }] },

@@ -9,8 +9,10 @@ import { readInputLog } from '../src/replay/input-log.ts';
 import { replayBatch } from '../src/replay/replay.ts';
 import { rulebookInForce } from '../src/rulebook-in-force.ts';
 import { shippedRulebook } from '../src/shipped-rulebook.ts';
+import { shippedWorkflow } from '../src/shipped-workflows.ts';
 import { connectClient } from '../src/store/pool.ts';
 import { loadRegistry } from '../src/store/sql/load-registry.ts';
+import { workflowsInForce } from '../src/workflows-in-force.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { History } from './history.ts';
 import { withSeverity } from './rulebook-text.ts';
@@ -85,7 +87,7 @@ async function act(roll: (below: number) => number): Promise<void> {
       act: 'move-ticket',
       subject: id,
       expectedVersion: version,
-      to: (['dispatched', 'accepted', 'false-alarm'] as const)[roll(3)]!,
+      to: ['dispatched', 'accepted', 'handled', 'false-alarm'][roll(4)]!,
       reason: '演练',
     });
 }
@@ -98,6 +100,13 @@ async function revise(rule: string, severity: Severity): Promise<void> {
     'administrator',
   );
   expect(answer.ok).toBe(true);
+}
+
+/** Tickets open under another workflow from now on. */
+async function changeWorkflow(): Promise<void> {
+  const { text } = shippedWorkflow('dispatch');
+  const order = { act: 'put-workflow', subject: 'workflow', text, basedOn: null };
+  expect((await history.order(order, 'administrator')).ok).toBe(true);
 }
 
 /** A flood with all that a night can hold, a restart in the middle. */
@@ -118,6 +127,7 @@ async function flood(): Promise<void> {
       await history.stop();
       await history.start();
     }
+    if (round === 3) await changeWorkflow();
     if (round === 7) await revise('smoke', 'low');
     if (round === 9) await history.order({ act: 'end-drill', subject: 'R1' });
   }
@@ -135,7 +145,9 @@ async function replayAll() {
   const client = await connectClient({ url: database.appUrl, name: 'replay' });
   try {
     const registry = (await loadRegistry(client, county))!;
-    const state = new EngineState((await rulebookInForce(client, county, 0)).rulebook);
+    const { rulebook } = await rulebookInForce(client, county, 0);
+    const { workflows } = await workflowsInForce(client, county, 1);
+    const state = new EngineState({ rulebook, workflows });
     const found = { transitions: [] as AlarmTransition[], records: new Map<string, object>(), batches: 0 };
     const world = { state, registry, timeZone: 'Asia/Shanghai' };
     const range = { firstNo: 1, lastNo: Number.MAX_SAFE_INTEGER };
@@ -158,7 +170,7 @@ async function replayAll() {
   }
 }
 
-test('a flood with commands, a drill, redeliveries, another rulebook and a restart, replayed: every transition and record, byte for byte', async () => {
+test('a flood with commands, a drill, redeliveries, another rulebook and workflow and a restart, replayed: every transition and record, byte for byte', async () => {
   await flood();
   const { rows: live } = await outside.query(
     `select alarm, version, to_state as "to", run, device, rule, kind, area, building, severity, no,

@@ -84,7 +84,7 @@ async function insertOpenWorld(now: number): Promise<void> {
   const open = numbers.slice(0, tickets).map((i) =>
     aTicket({
       ...{ id: `331081-T${i}`, area, incident: `331081-I${i}`, caseCode: `WL-260301-${i}` },
-      due: { stage: 'accepted', since: now - 7_200_000, at: due(i), limitMs: 60_000 },
+      due: { stage: 'accepted', since: now - 7_200_000, yellowAt: due(i), at: due(i), limitMs: 60_000 },
     }),
   );
   for (const [table, records] of Object.entries({ alarm: alarms, incident: incidents, ticket: open }))

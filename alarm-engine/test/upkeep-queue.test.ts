@@ -2,6 +2,7 @@ import type { UpkeepRecord } from '@fenghuo/contracts/records.ts';
 import { upkeepBuildings, upkeepFigures, upkeepPage, upkeepRoutes } from '@fenghuo/contracts/upkeep.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shippedRulebook } from '../src/shipped-rulebook.ts';
+import { shippedWorkflow } from '../src/shipped-workflows.ts';
 import { connectClient } from '../src/store/pool.ts';
 import { loadEngineState } from '../src/store/sql/load-engine-state.ts';
 import { loadRegistry } from '../src/store/sql/load-registry.ts';
@@ -184,7 +185,10 @@ test('a writer that starts knows what is open by its id, and the work of the las
   const client = await connectClient({ url: web.ownerUrl, name: 'writer' });
   try {
     const registry = (await loadRegistry(client, county))!;
-    const load = async () => loadEngineState(client, { registry, rulebook: shippedRulebook() });
+    const load = async () =>
+      loadEngineState(client, {
+        ...{ registry, rulebook: shippedRulebook(), workflows: [shippedWorkflow().workflow] },
+      });
     const state = await load();
     expect([...state.resolvedUpkeep.keys()]).toEqual(['U-f']);
     expect(state.upkeep.get(state.upkeepKeys.get('U-c')!)).toMatchObject({ kind: 'battery' });

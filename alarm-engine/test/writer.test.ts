@@ -149,7 +149,7 @@ test('manual call point: when it is acknowledged, event, alarm, incident, ticket
     alarm: 1,
     incident: 1,
     ticket: 1,
-    due: 1,
+    due: 2,
     change_log: 3,
     audit: 3,
     quarantine: 0,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ticketStages } from './words.ts';
 
 /**
  * Acts of people, `POST /api/v1/commands`. Each is stored, decided by the writer in its turn, and answered
@@ -65,7 +64,8 @@ export const command = z.discriminatedUnion('act', [
   z.object({
     act: z.literal('move-ticket'),
     ...versioned,
-    to: z.enum(ticketStages),
+    /** Id of a step of the ticket's workflow. */
+    to: z.string().min(1).max(40),
     /** Unit that holds the ticket from now on; absent: the workflow's own choice. */
     holder: z.string().optional(),
   }),
@@ -134,7 +134,19 @@ export interface PutRulebook {
   basedOn: number | null;
 }
 
-export type Command = z.infer<typeof command> | AdministratorsAct | PutRulebook;
+/** Another workflow, sent by `PUT /api/v1/workflow` or by the setting: tickets that open from then on go by it. */
+export interface PutWorkflow {
+  id: string;
+  seat: string;
+  reason: string;
+  act: 'put-workflow';
+  subject: 'workflow';
+  text: string;
+  /** Version that the author began from; null: whatever is in force. */
+  basedOn: number | null;
+}
+
+export type Command = z.infer<typeof command> | AdministratorsAct | PutRulebook | PutWorkflow;
 export type CommandAct = Command['act'];
 
 /** Why the writer would not do it. All are final for this command id. */
@@ -146,6 +158,8 @@ export const refusalReasons = [
   'reason-required',
   'could-not-be-stored',
   'faulty-rulebook',
+  'faulty-workflow',
+  'evidence-required',
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 

@@ -6,8 +6,8 @@ import { severities, ticketStages, unitLevels } from './words.ts';
  * milliseconds since 1970.
  */
 
-/** Why the holder of a ticket is told: it was opened, became graver, came to them, or missed a deadline. */
-export const messageKinds = ['opened', 'raised', 'handed-over', 'deadline-missed'] as const;
+/** Why the holder of a ticket is told: it was opened, became graver, came to them, missed a deadline, or nobody looks at its alarms. */
+export const messageKinds = ['opened', 'raised', 'handed-over', 'deadline-missed', 'unacknowledged'] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
 /**

@@ -8,6 +8,7 @@ import {
   ticketRecord,
 } from './records.ts';
 import { areaLevels, unitLevels } from './words.ts';
+import { workflow } from './workflow.ts';
 
 /**
  * What the socket says. The client emits `follow` with the last change number it holds, or null; the server
@@ -77,6 +78,8 @@ export const snapshot = z.object({
   alarmsLeftOut: z.int(),
   holds: z.array(holdRecord),
   floods: z.array(floodRecord),
+  /** The one in force, and those under which tickets are open. */
+  workflows: z.array(workflow),
 });
 export type Snapshot = z.infer<typeof snapshot>;
 

@@ -166,8 +166,13 @@ export const ticketRecord = z.object({
   holder: z.string(),
   holderLevel: z.enum(unitLevels),
   holderName: words,
-  /** What is due next: the ring runs down from `since` to `at`; `limitMs` is what the rule allows. Null: nothing. */
-  due: z.object({ stage: z.enum(ticketStages), since: time, at: time, limitMs: z.number() }).nullable(),
+  /**
+   * What is due next: the ring runs down from `since` to `at`, its light yellow from `yellowAt`; `limitMs` is what the
+   * workflow allows. Null: nothing.
+   */
+  due: z
+    .object({ stage: z.enum(ticketStages), since: time, yellowAt: time, at: time, limitMs: z.number() })
+    .nullable(),
   overdue: z.boolean(),
   /** Everyone who was told that it is late, the lowest level first. */
   escalations: z.array(escalation),

@@ -50,6 +50,8 @@ export const whoAmI = z.object({
   role: z.enum(roles),
   /** Area prefix that the account sees and acts in. */
   area: z.string(),
+  /** Unit of the command chain that the person belongs to, where they do: whose tickets are theirs. */
+  unit: z.string().optional(),
   /** Of an API token: the only rights of the role that it has. */
   rights: z.array(z.string()).optional(),
 });

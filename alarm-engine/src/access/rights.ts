@@ -60,6 +60,7 @@ const administering: readonly Right[] = [
   'issue-api-token',
   'revoke-api-token',
   'put-rulebook',
+  'put-workflow',
 ];
 
 /** The authorisation table of the house. Whatever is not in it is refused. */

@@ -98,5 +98,6 @@ function isValid(row: SessionRow, now: number): boolean {
 }
 
 function whoIs(row: SessionRow): WhoAmI {
-  return { account: row.account, name: row.displayName, role: row.role, area: row.area };
+  const { account, displayName: name, role, area, unit } = row;
+  return { account, name, role, area, ...(unit === null ? {} : { unit }) };
 }

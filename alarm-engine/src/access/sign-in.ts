@@ -50,7 +50,11 @@ export class SignInDesk {
   async #welcome(account: AccountRow): Promise<SignInOutcome> {
     await clearSignInFailures(this.#options.db, account.name);
     const { token, maxAgeS } = await this.#options.sessions.open(account.name, account.role);
-    const who = { account: account.name, name: account.displayName, role: account.role, area: account.area };
+    const { displayName, role, area, unit } = account;
+    const who = {
+      ...{ account: account.name, name: displayName, role, area },
+      ...(unit === null ? {} : { unit }),
+    };
     return { ok: true, who, token, maxAgeS };
   }
 

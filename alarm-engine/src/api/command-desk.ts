@@ -53,6 +53,7 @@ const subjectTables: Record<
   'pair-wall': null,
   'unpair-wall': null,
   'put-rulebook': null,
+  'put-workflow': null,
 };
 
 /**

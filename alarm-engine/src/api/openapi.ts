@@ -14,6 +14,7 @@ import * as rulebook from '@fenghuo/contracts/rulebook.ts';
 import * as safetyIndex from '@fenghuo/contracts/safety-index.ts';
 import * as upkeep from '@fenghuo/contracts/upkeep.ts';
 import * as walls from '@fenghuo/contracts/walls.ts';
+import * as workflow from '@fenghuo/contracts/workflow.ts';
 import { z } from 'zod';
 import { rolesWith } from '../access/rights.ts';
 import type { AnswerShape, Route } from './route.ts';
@@ -53,7 +54,7 @@ type Content = Record<string, { schema: Json }>;
 const named = z.registry<{ id: string }>();
 const contracts = [
   ...[rest, records, commands, deliveries, audit, quarantine, carrier, apiTokens, walls],
-  ...[alarmPerformance, history, rulebook, backtest, upkeep, safetyIndex, caseFigures],
+  ...[alarmPerformance, history, rulebook, backtest, workflow, upkeep, safetyIndex, caseFigures],
 ];
 for (const module of contracts)
   for (const [name, schema] of Object.entries(module))

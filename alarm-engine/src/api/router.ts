@@ -1,4 +1,5 @@
 import { longestRulebook } from '@fenghuo/contracts/rulebook.ts';
+import { longestWorkflow } from '@fenghuo/contracts/workflow.ts';
 import express, { type RequestHandler, Router } from 'express';
 import { Counter } from 'prom-client';
 import { mayUse } from '../access/rights.ts';
@@ -30,10 +31,12 @@ import { safetyIndexRoutes } from './safety-index.ts';
 import { sessionRoutes } from './session.ts';
 import { upkeepRoutesOf } from './upkeep.ts';
 import { wallRoutes } from './walls.ts';
+import { workflowRoutes } from './workflow.ts';
 
 const maxBodyBytes = 64 * 1024;
 /** A rulebook is longer: as JSON, up to two bytes a character. */
 const maxRulebookBytes = 2 * longestRulebook;
+const maxWorkflowBytes = 3 * longestWorkflow;
 
 const requests = new Counter({
   name: 'fenghuo_api_requests_total',
@@ -65,6 +68,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...apiTokenRoutes(context),
     ...wallRoutes(context),
     ...rulebookRoutes(context),
+    ...workflowRoutes(context),
   ];
 }
 
@@ -77,6 +81,7 @@ export function apiRouter(context: ApiContext): Router {
   });
   router.use(refuseForeignPages);
   router.use('/v1/rulebook', express.json({ limit: maxRulebookBytes }));
+  router.use('/v1/workflow', express.json({ limit: maxWorkflowBytes }));
   router.use(express.json({ limit: maxBodyBytes }));
   const routes = apiRoutes(context);
   const document = openApiOf(routes);

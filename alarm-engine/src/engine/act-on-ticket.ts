@@ -1,31 +1,68 @@
 import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
+import { standingOf } from '@fenghuo/contracts/movers.ts';
+import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
-import { checkMove } from '../tickets/workflow.ts';
+import { type Workflow, type WorkflowMove, workflowRef } from '@fenghuo/contracts/workflow.ts';
+import { checkMove, type MoveCheck } from '../tickets/check-move.ts';
+import { evidenceWords, moverWords, stepWords } from '../tickets/workflow-words.ts';
 import { checkVersion, done, refuse, sayWhy, unknown } from './command-answer.ts';
 import type { Actor } from './inputs.ts';
 import { moveTicket } from './move-ticket.ts';
 import type { Turn } from './turn.ts';
 
-/** Moves a ticket where a person wants it, if the workflow allows it. */
-export function actOnTicket(
-  turn: Turn,
-  actor: Actor,
-  body: Extract<Command, { act: 'move-ticket' }>,
-): CommandAnswer {
+type MoveCommand = Extract<Command, { act: 'move-ticket' }>;
+
+/** Moves a ticket where a person wants it, if its workflow allows it to them. */
+export function actOnTicket(turn: Turn, actor: Actor, body: MoveCommand): CommandAnswer {
   const ticket = turn.state.tickets.get(body.subject);
   if (ticket === undefined) return refuse(body, 'unknown-subject', unknown);
   const seen = { version: body.expectedVersion, lastBy: ticket.moves.at(-1)?.by ?? null };
   const refused = checkVersion(turn, body, actor, ticket, seen);
   if (refused !== null) return refused;
   const { to, reason, seat } = body;
-  const check = checkMove(ticket.stage, to, reason);
-  if (!check.ok) return refuse(body, check.reason, moveWords[check.reason], check.allowed);
-  const holder = body.holder === undefined ? undefined : turn.registry.units.get(body.holder);
+  const { units } = turn.registry;
+  const workflow = turn.state.workflowOf(ticket);
+  const check = checkMove(workflow, ticket, {
+    to,
+    reason,
+    mover: standingOf(actor, (id) => units.get(id)?.level),
+  });
+  if (!check.ok) return refuseMove(body, workflow, ticket, check);
+  const holder = body.holder === undefined ? undefined : units.get(body.holder);
   if (body.holder !== undefined && holder === undefined) return refuse(body, 'unknown-subject', unknown);
-  return done(turn, body, moveTicket(turn, ticket, { to, holder, reason, actor, seat }).version);
+  const step = workflow.steps.find(({ id }) => id === check.move.to)!;
+  const actsFor = check.actsFor === 'holder' ? { actsFor: ticket.holder } : {};
+  const moved = moveTicket(turn, ticket, { to: step, holder, reason, actor, seat, ...actsFor });
+  return done(turn, body, moved.version);
 }
 
-const moveWords: Record<'not-allowed-now' | 'reason-required', Words> = {
-  'not-allowed-now': { zh: '当前环节不能这样流转', en: 'The ticket cannot go there from its present step' },
-  'reason-required': sayWhy,
-};
+function refuseMove(
+  body: MoveCommand,
+  workflow: Workflow,
+  ticket: TicketRecord,
+  check: Extract<MoveCheck, { ok: false }>,
+): CommandAnswer {
+  switch (check.reason) {
+    case 'not-allowed-now':
+      return refuse(body, check.reason, notFromHere(workflow, check.allowed), check.allowed);
+    case 'not-authorised':
+      return refuse(body, check.reason, notYours(ticket, check.by));
+    case 'reason-required':
+      return refuse(body, check.reason, sayWhy);
+    case 'evidence-required':
+      return refuse(body, check.reason, evidenceWords(check.lacking));
+  }
+}
+
+function notFromHere(workflow: Workflow, allowed: readonly string[]): Words {
+  const steps = stepWords(workflow, allowed);
+  return {
+    zh: `当前环节不能这样流转（${workflowRef(workflow)}），可转：${steps.zh}`,
+    en: `The ticket cannot go there from its present step (${workflowRef(workflow)}); it can go to ${steps.en}`,
+  };
+}
+
+function notYours({ holderName }: TicketRecord, by: WorkflowMove['by']): Words {
+  const movers = moverWords(by, holderName);
+  return { zh: `此步由${movers.zh}办理`, en: `This move is for ${movers.en}` };
+}

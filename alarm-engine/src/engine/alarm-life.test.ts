@@ -235,7 +235,8 @@ function checkDue(engine: SmallEngine): void {
   ];
   const waiting = engine.incidents.filter(({ ticket }) => ticket === null).map(({ id }) => id);
   const isWait = (id: string) =>
-    waiting.some((of) => id === `group-wait:${of}` || id === `unacknowledged:${of}`);
+    waiting.some((of) => id === `group-wait:${of}` || id === `unacknowledged:${of}`) ||
+    tickets.some((ticket) => id === `ticket-unacknowledged:${ticket.id}`);
   const others = [...engine.state.due.values()].filter((item) => !isWait(item.id) && !isDelay(engine, item));
   expect(others.map(({ id }) => id).sort()).toEqual(wanted.sort());
 }

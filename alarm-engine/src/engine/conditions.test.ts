@@ -156,7 +156,7 @@ describe('what a severity sets in motion', () => {
     expect(made.tickets).toEqual([]);
     made.wait(1);
     expect(made.tickets).toMatchObject([{ severity: 'medium' }]);
-    expect(due(made)).toEqual(['ticket-overdue']);
+    expect(due(made)).toEqual(['ticket-overdue', 'ticket-unacknowledged']);
   });
 
   test('smoke → smoke within the group wait: high, and no wait', () => {
@@ -164,7 +164,7 @@ describe('what a severity sets in motion', () => {
     made.say('S5', 'smoke');
     made.say('S6', 'smoke');
     expect(made.tickets).toMatchObject([{ severity: 'high' }]);
-    expect(due(made)).toEqual(['ticket-overdue']);
+    expect(due(made)).toEqual(['ticket-overdue', 'ticket-unacknowledged']);
   });
 
   test('low → all normal: nothing is due any more', () => {
@@ -195,7 +195,13 @@ function toFeedback(made: SmallEngine): void {
   made.order({ act: 'open-ticket', subject, expectedVersion: version });
   for (const to of ['dispatched', 'accepted', 'en-route', 'on-scene', 'under-control', 'feedback'] as const) {
     const ticket = made.tickets[0]!;
-    made.order({ act: 'move-ticket', subject: ticket.id, expectedVersion: ticket.version, to });
+    made.order({
+      act: 'move-ticket',
+      subject: ticket.id,
+      expectedVersion: ticket.version,
+      to,
+      reason: '已处置',
+    });
   }
 }
 

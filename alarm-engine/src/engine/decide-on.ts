@@ -38,8 +38,10 @@ export function decideOn(world: World, { commands, events, due, firstDueNo }: In
   const { state, registry, now, timeZone } = world;
   const effects = new Effects();
   const day = countyDay(now, timeZone);
-  const { rulebook } = state;
-  const turn: Turn = { state, registry, rulebook, effects, no: 0, made: '', stirred: [], now, day, timeZone };
+  const { rulebook, workflow } = state;
+  const turn: Turn = {
+    ...{ state, registry, rulebook, workflow, effects, no: 0, made: '', stirred: [], now, day, timeZone },
+  };
   for (const command of commands) {
     beginTurn(turn, command.engineNo);
     takeCommand(turn, command);

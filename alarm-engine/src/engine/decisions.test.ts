@@ -214,6 +214,7 @@ describe('ticket', () => {
     'under-control',
     'feedback',
     'review',
+    'supervision',
     'closed',
   ] as const;
 
@@ -223,11 +224,14 @@ describe('ticket', () => {
     const holders = steps.map((to) => {
       const ticket = engine.tickets[0]!;
       expect(
-        engine.order({ act: 'move-ticket', subject: ticket.id, expectedVersion: ticket.version, to }),
+        engine.order({
+          ...{ act: 'move-ticket', subject: ticket.id, expectedVersion: ticket.version, to },
+          reason: '已处置',
+        }),
       ).toMatchObject({ ok: true });
       return engine.tickets[0]?.holder ?? 'ended';
     });
-    expect(holders).toEqual(['U2', 'U2', 'U2', 'U2', 'U2', 'U1', 'U1', 'ended']);
+    expect(holders).toEqual(['U2', 'U2', 'U2', 'U2', 'U2', 'U1', 'U1', 'U0', 'ended']);
     expect([engine.incidents, engine.tickets]).toEqual([[], []]);
     expect(engine.alarms).toEqual([]);
     expect([...engine.state.due.values()]).toEqual([]);
@@ -256,7 +260,7 @@ describe('ticket', () => {
     engine.say('M1', 'manual');
     for (const to of steps.slice(0, 7)) {
       const { id, version } = engine.tickets[0]!;
-      engine.order({ act: 'move-ticket', subject: id, expectedVersion: version, to });
+      engine.order({ act: 'move-ticket', subject: id, expectedVersion: version, to, reason: '已处置' });
     }
     engine.wait(3_600_000);
     engine.say('S6', 'smoke');
@@ -278,7 +282,10 @@ describe('ticket', () => {
     engine.say('M1', 'manual', { state: 'normal' });
     for (const to of steps.slice(0, 7)) {
       const ticket = engine.tickets[0]!;
-      engine.order({ act: 'move-ticket', subject: ticket.id, expectedVersion: ticket.version, to });
+      engine.order({
+        ...{ act: 'move-ticket', subject: ticket.id, expectedVersion: ticket.version, to },
+        reason: '已处置',
+      });
     }
     engine.say('M1', 'manual');
     expect(engine.alarms).toMatchObject([{ id, state: 'unacknowledged', condition: true }]);

@@ -3,6 +3,7 @@ import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 /** What may fall due and needs nothing but its subject; each has its branch in `take-due.ts`. */
 type PlainKind =
   | 'ticket-overdue'
+  | 'ticket-unacknowledged'
   | 'flood-check'
   | 'off-delay'
   | 'planned-end'

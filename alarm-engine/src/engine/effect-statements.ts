@@ -13,6 +13,7 @@ import {
 } from '../store/sql/insert-quarantine.ts';
 import { insertRulebooks } from '../store/sql/insert-rulebooks.ts';
 import { insertTransitions } from '../store/sql/insert-transitions.ts';
+import { insertWorkflows } from '../store/sql/insert-workflows.ts';
 import { keepRecords, type RecordTable } from '../store/sql/keep-records.ts';
 import { saveDueItems } from '../store/sql/save-due.ts';
 import { upsertUpkeep } from '../store/sql/upsert-upkeep.ts';
@@ -58,6 +59,7 @@ export function effectStatements(batch: EffectsToWrite): {
   if (effects.due.size > 0) statements.push(saveDueItems(county, effects.due));
   if (effects.messages.length > 0) statements.push(insertDeliveries(county, now, effects.messages));
   if (effects.rulebooks.length > 0) statements.push(insertRulebooks(county, effects.rulebooks));
+  if (effects.workflows.length > 0) statements.push(insertWorkflows(county, effects.workflows));
   if (effects.answers.length > 0) statements.push(answerCommands(effects.answers));
   const sealed = effects.audit.map((entry, i) =>
     sealPersonal({ ...entry, no: positions.auditNo + i + 1 }, newSalt),

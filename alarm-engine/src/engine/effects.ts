@@ -12,6 +12,7 @@ import type { AlarmTransition } from '../alarms/alarm-transition.ts';
 import type { UnsealedEntry } from '../audit/personal.ts';
 import type { Message } from '../notify/message.ts';
 import type { RulebookRevision } from '../rules/rulebook.ts';
+import type { WorkflowRevision } from '../tickets/workflow-revision.ts';
 import type { DueItem } from './due-heap.ts';
 
 /** An audit entry before the batch numbers it. */
@@ -33,6 +34,8 @@ export class Effects {
   readonly transitions: AlarmTransition[] = [];
   /** Rulebooks that came into force. */
   readonly rulebooks: RulebookRevision[] = [];
+  /** Workflows that came into force. */
+  readonly workflows: WorkflowRevision[] = [];
   readonly audit: NewAuditEntry[] = [];
   /** What people are told. */
   readonly messages: Message[] = [];

@@ -8,6 +8,7 @@ import type {
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
 import type { EventKind, HoldKind } from '@fenghuo/contracts/words.ts';
+import { type Workflow, workflowRef } from '@fenghuo/contracts/workflow.ts';
 import type { Hearing } from '../alarms/flood-control.ts';
 import type { HoldSubject } from '../alarms/holds.ts';
 import { firstDigest } from '../audit/chain.ts';
@@ -71,16 +72,26 @@ export class EngineState {
   readonly troubled = new DeviceMarks();
   readonly dueHeap = new DueHeap();
   readonly #rulebook = new LayeredMap<'in-force', Rulebook>();
+  /** Every workflow that was ever in force, by {@link workflowRef}. */
+  readonly #workflows = new LayeredMap<string, Workflow>();
+  readonly #workflow = new LayeredMap<'in-force', Workflow>();
   #sealed: { effects: Effects; before: LogPositions } | null = null;
   positions: LogPositions = { engineNo: 0, changeNo: 0, auditNo: 0, auditDigest: firstDigest };
 
   /** Newest version of the rulebook that was stored but cannot be read by this program; 0: none. Its number is taken. */
   unreadableBook = 0;
 
-  constructor(rulebook: Rulebook) {
+  /** The same of the workflow. */
+  unreadableWorkflow = 0;
+
+  /** `workflows`: all that there were, the one in force last. */
+  constructor({ rulebook, workflows }: { rulebook: Rulebook; workflows: readonly Workflow[] }) {
     this.putRulebook(rulebook);
-    this.#rulebook.seal();
-    this.#rulebook.settle();
+    for (const workflow of workflows) this.putWorkflow(workflow);
+    for (const map of [this.#rulebook, this.#workflows, this.#workflow]) {
+      map.seal();
+      map.settle();
+    }
   }
 
   /** The book in force: a revision takes hold, and is taken back, with the batch that it is in. */
@@ -90,6 +101,21 @@ export class EngineState {
 
   putRulebook(rulebook: Rulebook): void {
     this.#rulebook.set('in-force', rulebook);
+  }
+
+  /** The workflow under which tickets open. */
+  get workflow(): Workflow {
+    return this.#workflow.get('in-force')!;
+  }
+
+  putWorkflow(workflow: Workflow): void {
+    this.#workflows.set(workflowRef(workflow), workflow);
+    this.#workflow.set('in-force', workflow);
+  }
+
+  /** The workflow under which a ticket was opened; of one that nobody knows any more, the one in force. */
+  workflowOf({ workflow }: Pick<TicketRecord, 'workflow'>): Workflow {
+    return this.#workflows.get(workflow) ?? this.workflow;
   }
 
   /** Puts an alarm as it now is; a closed one leaves the open world. */
@@ -217,6 +243,8 @@ export class EngineState {
       this.incidentsByPlace,
       this.incidentsByCell,
       this.#rulebook,
+      this.#workflows,
+      this.#workflow,
     ];
   }
 }

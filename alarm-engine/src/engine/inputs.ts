@@ -8,6 +8,8 @@ export interface Actor {
   role: Role;
   /** Area prefix that the actor may act in. */
   area: string;
+  /** Unit that they belong to; absent: none, or it is not known. */
+  unit?: string | undefined;
 }
 
 /** A row of the command table that waits for its answer. */

@@ -5,6 +5,7 @@ import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { expect, test } from 'vitest';
 import { Registry } from '../registry/registry.ts';
 import { shippedRulebook } from '../shipped-rulebook.ts';
+import { shippedWorkflow } from '../shipped-workflows.ts';
 import { decideOn } from './decide-on.ts';
 import { EngineState } from './engine-state.ts';
 
@@ -41,7 +42,7 @@ function county(): Registry {
 }
 
 class Engine {
-  readonly state = new EngineState(shippedRulebook());
+  readonly state = new EngineState({ rulebook: shippedRulebook(), workflows: [shippedWorkflow().workflow] });
   readonly registry = county();
   readonly acts: string[] = [];
   /** Every flood as it was written last. */

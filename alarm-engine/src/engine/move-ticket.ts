@@ -1,24 +1,27 @@
 import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
-import { type TicketStage, ticketStages } from '@fenghuo/contracts/words.ts';
+import { ticketStages } from '@fenghuo/contracts/words.ts';
+import { endsTicket, stepAt, stepOf, type Workflow, type WorkflowStep } from '@fenghuo/contracts/workflow.ts';
 import { through } from '../alarms/lifecycle.ts';
 import { chooseHolder } from '../chain/choose-holder.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
-import { nextDue } from '../tickets/deadlines.ts';
-import { endsTicket, heldBy } from '../tickets/workflow.ts';
 import type { Actor } from './inputs.ts';
 import { changeFacts } from './keep-alarm.ts';
+import { setAcknowledgement, setDeadline } from './keep-deadline.ts';
 import { closeIncident } from './keep-incident.ts';
-import { setDeadline } from './open-ticket.ts';
+import { dueOf } from './open-ticket.ts';
 import { tellHolder } from './tell-holder.ts';
 import { recordAct, saveTicket, type Turn } from './turn.ts';
 
 export interface Move {
-  to: TicketStage;
+  /** A step of the ticket's workflow. */
+  to: WorkflowStep;
   /** Unit named by the author; absent: the chain's own choice. */
   holder: RegisteredUnit | undefined;
   reason: string;
   actor: Actor | undefined;
   seat: string;
+  /** The unit for which the author acted, when it is not their own. */
+  actsFor?: string;
 }
 
 /**
@@ -26,30 +29,31 @@ export interface Move {
  * from the opening, the raise to a graver severity, or the last move back.
  */
 export function moveTicket(turn: Turn, ticket: TicketRecord, move: Move): TicketRecord {
-  const { to, reason, actor, seat } = move;
+  const { to, reason, actor, seat, actsFor } = move;
   const ends = endsTicket(to);
   const holder = move.holder ?? holderFor(turn, ticket, to, ends);
-  const met = ends || nextDue(ticket.severity, to, ticket.countedFrom, 0)?.stage !== ticket.due?.stage;
-  const countedFrom =
-    ticketStages.indexOf(to) < ticketStages.indexOf(ticket.stage) ? turn.now : ticket.countedFrom;
+  const isBack = leadsBack(turn.state.workflowOf(ticket), ticket, to);
+  const countedFrom = isBack ? turn.now : ticket.countedFrom;
+  const due = dueOf(turn, { ...ticket, stage: to.stage }, countedFrom);
+  const met = ends || due?.stage !== ticket.due?.stage;
   const moved: TicketRecord = {
     ...ticket,
-    step: to,
-    stage: to,
+    step: to.id,
+    stage: to.stage,
     stepSince: turn.now,
     holder: holder.id,
     holderLevel: holder.level,
     holderName: holder.name,
     countedFrom,
-    due: met ? nextDue(ticket.severity, to, countedFrom, turn.now) : ticket.due,
+    due: met ? due : ticket.due,
     overdue: met ? false : ticket.overdue,
     moves: [
       ...ticket.moves,
       {
         at: turn.now,
         from: ticket.step,
-        to,
-        stage: to,
+        to: to.id,
+        stage: to.stage,
         by: actor?.account ?? 'engine',
         holder: holder.id,
         reason: reason || null,
@@ -60,13 +64,19 @@ export function moveTicket(turn: Turn, ticket: TicketRecord, move: Move): Ticket
   };
   saveTicket(turn, moved);
   setDeadline(turn, moved);
+  if (isBack || ends) setAcknowledgement(turn, moved);
   recordAct(turn, {
     act: 'move-ticket',
     subject: ticket.id,
     area: ticket.area,
     run: ticket.run,
     reason,
-    detail: { before: ticket.step, after: to, holder: holder.id },
+    detail: {
+      before: ticket.step,
+      after: to.id,
+      holder: holder.id,
+      ...(actsFor === undefined ? {} : { actsFor }),
+    },
     ...(actor === undefined ? {} : { actor }),
     seat,
   });
@@ -75,25 +85,29 @@ export function moveTicket(turn: Turn, ticket: TicketRecord, move: Move): Ticket
   return moved;
 }
 
+const leadsBack = (workflow: Workflow, ticket: TicketRecord, to: WorkflowStep) =>
+  workflow.steps.indexOf(to) < workflow.steps.indexOf(stepOf(workflow, ticket));
+
 /** It burns again: a new alarm sends a ticket that was past the scene back to it. */
 export function sendBack(turn: Turn, incident: IncidentRecord): void {
   const ticket = incident.ticket === null ? undefined : turn.state.tickets.get(incident.ticket);
   if (ticket === undefined || ticketStages.indexOf(ticket.stage) <= ticketStages.indexOf('under-control'))
     return;
   const reason = '控制后再次报警 / alarm again after it was under control';
-  moveTicket(turn, ticket, { to: 'on-scene', holder: undefined, reason, actor: undefined, seat: '' });
+  const to = stepAt(turn.state.workflowOf(ticket).steps, 'on-scene');
+  moveTicket(turn, ticket, { to, holder: undefined, reason, actor: undefined, seat: '' });
 }
 
-function holderFor(turn: Turn, ticket: TicketRecord, to: TicketStage, ends: boolean): RegisteredUnit {
+function holderFor(turn: Turn, ticket: TicketRecord, to: WorkflowStep, ends: boolean): RegisteredUnit {
   const { units, unitsOf } = turn.registry;
   const now = units.get(ticket.holder);
-  if (now !== undefined && (ends || now.level === heldBy[to])) return now;
+  if (now !== undefined && (ends || now.level === to.heldBy)) return now;
   const incident = turn.state.incidents.get(ticket.incident);
   const place =
     incident === undefined || incident.lon === null || incident.lat === null
       ? null
       : { lon: incident.lon, lat: incident.lat };
-  return chooseHolder(unitsOf, heldBy[to], { area: ticket.area, place });
+  return chooseHolder(unitsOf, to.heldBy, { area: ticket.area, place });
 }
 
 /**

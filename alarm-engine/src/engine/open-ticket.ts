@@ -1,15 +1,18 @@
 import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import { type WorkflowStep, workflowRef } from '@fenghuo/contracts/workflow.ts';
 import { chooseHolder } from '../chain/choose-holder.ts';
 import { nextDue } from '../tickets/deadlines.ts';
-import { heldBy } from '../tickets/workflow.ts';
+import { setAcknowledgement, setDeadline } from './keep-deadline.ts';
 import { tellHolder } from './tell-holder.ts';
-import { newId, recordAct, saveDue, saveTicket, type Turn } from './turn.ts';
+import { newId, recordAct, saveTicket, type Turn } from './turn.ts';
 
-/** Writes the ticket of an incident: received 受理 by the township that covers the place, its clock running. */
+/** Writes the ticket of an incident: at the first step of the workflow in force, its clock running. */
 export function openTicket(turn: Turn, incident: IncidentRecord): TicketRecord {
   const place =
     incident.lon === null || incident.lat === null ? null : { lon: incident.lon, lat: incident.lat };
-  const holder = chooseHolder(turn.registry.unitsOf, heldBy.received, { area: incident.area, place });
+  const { workflow, now } = turn;
+  const [first] = workflow.steps as [WorkflowStep];
+  const holder = chooseHolder(turn.registry.unitsOf, first.heldBy, { area: incident.area, place });
   const ticket: TicketRecord = {
     id: newId(turn, 'T'),
     run: incident.run,
@@ -19,14 +22,18 @@ export function openTicket(turn: Turn, incident: IncidentRecord): TicketRecord {
     title: incident.title,
     place: incident.place,
     area: incident.area,
-    workflow: 'wenling@1',
-    step: 'received',
-    stage: 'received',
-    stepSince: turn.now,
+    workflow: workflowRef(workflow),
+    step: first.id,
+    stage: first.stage,
+    stepSince: now,
     holder: holder.id,
     holderLevel: holder.level,
     holderName: holder.name,
-    due: nextDue(incident.severity, 'received', turn.now, turn.now),
+    due: nextDue(
+      workflow,
+      { severity: incident.severity, stage: first.stage },
+      { countedFrom: now, since: now },
+    ),
     overdue: false,
     escalations: [],
     parties: [],
@@ -36,22 +43,23 @@ export function openTicket(turn: Turn, incident: IncidentRecord): TicketRecord {
     reopened: 0,
     moves: [
       {
-        at: turn.now,
+        at: now,
         from: null,
-        to: 'received',
-        stage: 'received',
+        to: first.id,
+        stage: first.stage,
         by: 'engine',
         holder: holder.id,
         reason: null,
       },
     ],
-    openedAt: turn.now,
-    countedFrom: turn.now,
+    openedAt: now,
+    countedFrom: now,
     closedAt: null,
     version: 1,
   };
   saveTicket(turn, ticket);
   setDeadline(turn, ticket);
+  setAcknowledgement(turn, ticket);
   recordAct(turn, {
     act: 'open-ticket',
     subject: ticket.id,
@@ -77,13 +85,14 @@ export function raiseTicket(turn: Turn, incident: IncidentRecord): void {
     title: incident.title,
     place: incident.place,
     countedFrom: graver ? turn.now : ticket.countedFrom,
-    due: graver ? nextDue(incident.severity, ticket.stage, turn.now, turn.now) : ticket.due,
+    due: graver ? dueOf(turn, { ...ticket, severity: incident.severity }, turn.now) : ticket.due,
     overdue: graver ? false : ticket.overdue,
     version: ticket.version + 1,
   };
   saveTicket(turn, raised);
   setDeadline(turn, raised);
   if (!graver) return;
+  setAcknowledgement(turn, raised);
   recordAct(turn, {
     act: 'raise-ticket',
     subject: ticket.id,
@@ -99,7 +108,7 @@ export function raiseTicket(turn: Turn, incident: IncidentRecord): void {
 export function easeTicket(turn: Turn, incident: IncidentRecord): void {
   const ticket = incident.ticket === null ? undefined : turn.state.tickets.get(incident.ticket);
   if (ticket === undefined || ticket.severity === incident.severity) return;
-  const due = nextDue(incident.severity, ticket.stage, ticket.countedFrom, turn.now);
+  const due = dueOf(turn, { ...ticket, severity: incident.severity }, ticket.countedFrom);
   const eased: TicketRecord = {
     ...ticket,
     severity: incident.severity,
@@ -110,6 +119,7 @@ export function easeTicket(turn: Turn, incident: IncidentRecord): void {
   };
   saveTicket(turn, eased);
   setDeadline(turn, eased);
+  setAcknowledgement(turn, eased);
   recordAct(turn, {
     act: 'ease-ticket',
     subject: ticket.id,
@@ -120,13 +130,7 @@ export function easeTicket(turn: Turn, incident: IncidentRecord): void {
   });
 }
 
-/** Keeps the due row of a ticket true to its record: one a ticket, none once it is late or over. */
-export function setDeadline(turn: Turn, ticket: TicketRecord): void {
-  const id = `ticket-overdue:${ticket.id}`;
-  const standing = ticket.due !== null && !ticket.overdue && ticket.closedAt === null;
-  saveDue(
-    turn,
-    id,
-    standing ? { id, at: ticket.due!.at, kind: 'ticket-overdue', subject: ticket.id, detail: null } : null,
-  );
+/** What a ticket owes next by its workflow, its ring running down from now. */
+export function dueOf(turn: Turn, ticket: TicketRecord, countedFrom: number): TicketRecord['due'] {
+  return nextDue(turn.state.workflowOf(ticket), ticket, { countedFrom, since: turn.now });
 }

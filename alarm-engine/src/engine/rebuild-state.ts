@@ -8,6 +8,7 @@ import type {
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
 import type { HoldKind } from '@fenghuo/contracts/words.ts';
+import type { Workflow } from '@fenghuo/contracts/workflow.ts';
 import { hear } from '../alarms/flood-control.ts';
 import { type HoldSubject, isHeldBack } from '../alarms/holds.ts';
 import { seatsHearing } from '../chain/alarm-seats.ts';
@@ -46,12 +47,15 @@ export interface OpenWorld {
 export interface Surrounding {
   registry: Registry;
   rulebook: Rulebook;
+  /** All that there were, the one in force last. */
+  workflows: readonly Workflow[];
 }
 
 /** The state that a writer goes on with after a restart. */
-export function rebuildState(world: OpenWorld, { registry, rulebook }: Surrounding): EngineState {
+export function rebuildState(world: OpenWorld, surrounding: Surrounding): EngineState {
+  const { registry } = surrounding;
   const numberOf = (deviceId: string) => registry.numberOf(deviceId);
-  const state = new EngineState(rulebook);
+  const state = new EngineState(surrounding);
   for (const drill of world.drills) state.drills.set(drill.id, drill);
   for (const hold of world.holds) state.putHold(hold);
   for (const alarm of world.alarms) {

@@ -1,5 +1,6 @@
 import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
 import { compareSeverity } from '@fenghuo/contracts/words.ts';
+import { stepAt } from '@fenghuo/contracts/workflow.ts';
 import type { Actor } from './inputs.ts';
 import { keepAlarm } from './keep-alarm.ts';
 import { beginIncident, closeIncident, newIncident, recordSeverity } from './keep-incident.ts';
@@ -113,7 +114,13 @@ function endTicket(turn: Turn, emptied: IncidentRecord, into: IncidentRecord, by
   const ticket = emptied.ticket === null ? undefined : turn.state.tickets.get(emptied.ticket);
   const reason = `并入 ${into.caseCode} / merged into ${into.caseCode}`;
   if (ticket === undefined) closeIncident(turn, emptied, reason);
-  else moveTicket(turn, ticket, { to: 'closed', holder: undefined, reason, ...by });
+  else
+    moveTicket(turn, ticket, {
+      to: stepAt(turn.state.workflowOf(ticket).steps, 'closed'),
+      holder: undefined,
+      reason,
+      ...by,
+    });
 }
 
 const byRaising = (a: AlarmRecord, b: AlarmRecord) => a.raisedAt - b.raisedAt || (a.id < b.id ? -1 : 1);

@@ -1,6 +1,7 @@
 import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type { AlarmRecord, HoldRecord, UpkeepRecord } from '@fenghuo/contracts/records.ts';
 import type { DeviceType, EventKind } from '@fenghuo/contracts/words.ts';
+import type { Workflow } from '@fenghuo/contracts/workflow.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { type AlarmTransition, isAnnunciation } from '../alarms/alarm-transition.ts';
 import { bucketMs } from '../alarms/flood-control.ts';
@@ -8,6 +9,7 @@ import { Registry } from '../registry/registry.ts';
 import { readRulebook } from '../rules/read-rulebook.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import { shippedRulebook } from '../shipped-rulebook.ts';
+import { shippedWorkflow } from '../shipped-workflows.ts';
 import type { StoredSignal } from '../store/sql/list-recent-signals.ts';
 import type { HeardRow } from '../store/sql/load-hearings.ts';
 import { decideOn, type InputsToDecide } from './decide-on.ts';
@@ -149,8 +151,12 @@ export class SmallEngine {
   last: Effects | null = null;
   now = 1_800_000_000_000;
 
-  constructor(rulebook: Rulebook = shippedRulebook()) {
-    this.state = new EngineState(rulebook);
+  /** Every workflow that was in force, kept as the table keeps them. */
+  readonly #workflows: Workflow[];
+
+  constructor(rulebook: Rulebook = shippedRulebook(), workflow: Workflow = shippedWorkflow().workflow) {
+    this.#workflows = [workflow];
+    this.state = new EngineState({ rulebook, workflows: this.#workflows });
   }
 
   say(device: string, kind: EventKind, more: Partial<DeviceEvent> = {}): void {
@@ -231,7 +237,7 @@ export class SmallEngine {
         signals: this.#signals,
         positions: this.state.positions,
       },
-      { registry: this.registry, rulebook: this.state.rulebook },
+      { registry: this.registry, rulebook: this.state.rulebook, workflows: this.#workflows },
     );
   }
 
@@ -247,6 +253,7 @@ export class SmallEngine {
       if (item === null) this.#due.delete(id);
       else this.#due.set(id, item);
     }
+    this.#workflows.push(...effects.workflows.map(({ workflow }) => workflow));
     this.audit.push(...effects.audit.map((entry) => entry.act));
     this.messages.push(...effects.messages.map(({ kind }) => kind));
     this.last = effects;

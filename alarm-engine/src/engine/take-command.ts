@@ -9,6 +9,7 @@ import { done, onRecord, refuse, unknown } from './command-answer.ts';
 import type { Actor, WaitingCommand } from './inputs.ts';
 import { endDrill, startDrill } from './keep-drill.ts';
 import { putRulebook } from './put-rulebook.ts';
+import { putWorkflow } from './put-workflow.ts';
 import type { Turn } from './turn.ts';
 
 /** Decides on a person's act and answers it. Two acts on one version: the first wins, the second is told. */
@@ -50,6 +51,8 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
       return endDrill(turn, actor, body) ? done(turn, body, 2) : refuse(body, 'unknown-subject', unknown);
     case 'put-rulebook':
       return revise(turn, actor, body);
+    case 'put-workflow':
+      return putWorkflow(turn, actor, body);
     case 'reprocess-quarantine':
     case 'issue-credential':
     case 'revoke-credential':

@@ -3,6 +3,7 @@ import { endOffDelay, endOnDelay } from './keep-condition.ts';
 import { checkFlood } from './keep-flood.ts';
 import { endHold } from './keep-hold.ts';
 import { letGo } from './let-go.ts';
+import { missAcknowledgement } from './miss-acknowledgement.ts';
 import { endGroupWait, endWaitForPeople } from './set-in-motion.ts';
 import { tellHolder } from './tell-holder.ts';
 import { recordAct, saveDue, saveTicket, type Turn } from './turn.ts';
@@ -15,6 +16,9 @@ export function takeDue(turn: Turn, id: string): void {
   switch (item.kind) {
     case 'ticket-overdue':
       missDeadline(turn, item.subject);
+      return;
+    case 'ticket-unacknowledged':
+      missAcknowledgement(turn, item.subject);
       return;
     case 'flood-check':
       checkFlood(turn, item.subject);

@@ -2,6 +2,7 @@ import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import { expect, test } from 'vitest';
 import { Registry } from '../registry/registry.ts';
 import { shippedRulebook } from '../shipped-rulebook.ts';
+import { shippedWorkflow } from '../shipped-workflows.ts';
 import { Effects } from './effects.ts';
 import { EngineState } from './engine-state.ts';
 import { tellHolder } from './tell-holder.ts';
@@ -20,7 +21,11 @@ const ticket: TicketRecord = {
   ...{ workflow: 'wenling@1', stage: 'received', escalations: [], parties: [], evidence: [] },
   ...{ listed: null, followUp: null, reopened: 0 },
   ...{ area: '331081100', step: 'received', stepSince: 0, holder: 'U1', holderLevel: 'township' },
-  ...{ holderName: words, due: { stage: 'accepted', since: 0, at: 60_000, limitMs: 60_000 }, overdue: false },
+  ...{
+    holderName: words,
+    due: { stage: 'accepted', since: 0, yellowAt: 40_000, at: 60_000, limitMs: 60_000 },
+    overdue: false,
+  },
   ...{ moves: [], openedAt: 0, countedFrom: 0, closedAt: null, version: 1 },
 };
 
@@ -28,8 +33,10 @@ function messagesOf(told: TicketRecord) {
   const county = { code: '331081', name: words, casePrefix: 'WL', demo: false };
   const effects = new Effects();
   const rulebook = shippedRulebook();
+  const { workflow } = shippedWorkflow();
   const turn = {
-    ...{ state: new EngineState(rulebook), registry: new Registry(county), rulebook, effects },
+    ...{ state: new EngineState({ rulebook, workflows: [workflow] }), registry: new Registry(county) },
+    ...{ rulebook, workflow, effects },
     ...{ no: 36, made: '', stirred: [], now: 0, day: '', timeZone: 'Asia/Shanghai' },
   };
   tellHolder(turn, 'opened', told);

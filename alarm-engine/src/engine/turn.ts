@@ -5,6 +5,7 @@ import type {
   TicketRecord,
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
+import type { Workflow } from '@fenghuo/contracts/workflow.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import type { DueItem } from './due-heap.ts';
@@ -21,6 +22,8 @@ export interface Turn {
   registry: Registry;
   /** The one in force at this input. */
   rulebook: Rulebook;
+  /** The one under which tickets open at this input; that of an open ticket: {@link EngineState.workflowOf}. */
+  workflow: Workflow;
   effects: Effects;
   /** Engine number of this input. Ids derive from it. */
   no: number;

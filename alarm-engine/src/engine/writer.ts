@@ -10,6 +10,7 @@ import { loadWaitingCommands } from '../store/sql/load-waiting-commands.ts';
 import { renewLease } from '../store/sql/take-lease.ts';
 import { findTimeSeries } from '../store/time-series/choose-time-series.ts';
 import type { TimeSeries } from '../store/time-series/time-series.ts';
+import { workflowsInForce } from '../workflows-in-force.ts';
 import { type Batch, batchSize, splitBatch } from './batch.ts';
 import { commit } from './commit.ts';
 import { errorKind } from './database-error.ts';
@@ -115,8 +116,15 @@ export class Writer {
     const { rulebook, unreadable } = await rulebookInForce(client, county);
     if (unreadable.length > 0)
       log.error({ unreadable, inForce: rulebook.version }, 'newer rulebooks cannot be read');
-    const state = await loadEngineState(client, { registry, rulebook });
+    const found = await workflowsInForce(client, county);
+    if (found.unreadable.length > 0)
+      log.error(
+        { unreadable: found.unreadable },
+        'newer workflows cannot be read; their tickets go by the one in force',
+      );
+    const state = await loadEngineState(client, { registry, rulebook, workflows: found.workflows });
     state.unreadableBook = Math.max(0, ...unreadable);
+    state.unreadableWorkflow = Math.max(0, ...found.unreadable);
     return state;
   }
 

@@ -10,6 +10,7 @@ import { readBaseMap } from '../store/sql/read-base-map.ts';
 import { readChangeHead } from '../store/sql/read-change-head.ts';
 import { readCountyFacts } from '../store/sql/read-county-facts.ts';
 import { readDirectoryNo } from '../store/sql/read-directory-no.ts';
+import { workflowsInUse } from '../workflows-in-force.ts';
 import { boundsOfGeojson } from './county-bounds.ts';
 
 export interface SnapshotsOptions {
@@ -67,6 +68,7 @@ export class Snapshots {
       units: await listChainUnits(db, { county, area, areaPattern: pattern }),
       places: await listPlaces(db, { county, areaPattern: pattern }),
       ...(await listOpenRecords(db, { county, areaPattern: pattern })),
+      workflows: await workflowsInUse(db, county),
     };
   }
 

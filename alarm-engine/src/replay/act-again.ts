@@ -32,6 +32,7 @@ const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
   'start-drill': 'as-it-was',
   'end-drill': 'as-it-was',
   'put-rulebook': null,
+  'put-workflow': null,
   'issue-credential': null,
   'revoke-credential': null,
   'reprocess-quarantine': null,

@@ -1,4 +1,5 @@
 import type { ActsMode, BacktestReport } from '@fenghuo/contracts/backtest.ts';
+import type { Workflow } from '@fenghuo/contracts/workflow.ts';
 import type { ClientBase } from 'pg';
 import { areaWords, type Registry } from '../registry/registry.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
@@ -16,6 +17,8 @@ export interface BacktestOptions {
   registry: Registry;
   inForce: Rulebook;
   candidate: Rulebook;
+  /** The one in force now: both books set the same in motion. */
+  workflow: Workflow;
   acts: ActsMode;
   timeZone: string;
   /** Engine ms, `to` excluded; what lies outside of history is cut off. */
@@ -45,7 +48,7 @@ export class BadStretch extends Error {
  * when the warm-up begins. Measured: `npm run bench:backtest`.
  */
 export async function backtest(options: BacktestOptions): Promise<BacktestReport> {
-  const { client, registry, inForce, candidate, acts, timeZone, mostInputs, onProgress } = options;
+  const { client, registry, inForce, candidate, workflow, acts, timeZone, mostInputs, onProgress } = options;
   const county = registry.county.code;
   const counted = await findInputsBetween(client, county, options);
   const range = await findInputsBetween(client, county, { from: options.from - warmUpMs, to: options.to });
@@ -54,7 +57,9 @@ export async function backtest(options: BacktestOptions): Promise<BacktestReport
   const inputs = range.lastNo - range.firstNo + 1;
   if (inputs > mostInputs)
     throw new BadStretch('too-much', `${inputs} inputs are more than the ${mostInputs} that may be run`);
-  const trials = [inForce, candidate].map((rulebook) => new Trial({ registry, rulebook, timeZone, acts }));
+  const trials = [inForce, candidate].map(
+    (rulebook) => new Trial({ registry, rulebook, workflow, timeZone, acts }),
+  );
   const { firstNo, lastNo } = range;
   let events = 0;
   for await (const batches of readInputLog({ client, county, devices: registry.devices, firstNo, lastNo })) {

@@ -5,6 +5,7 @@ import { rulebookInForce } from '../rulebook-in-force.ts';
 import { readRulebook } from '../rules/read-rulebook.ts';
 import { connectClient } from '../store/pool.ts';
 import { loadRegistry } from '../store/sql/load-registry.ts';
+import { workflowsInForce } from '../workflows-in-force.ts';
 import { BadStretch, backtest, type OnBacktestProgress } from './backtest.ts';
 import { InputsMissing } from './input-log.ts';
 
@@ -60,6 +61,8 @@ async function runOn(
   const registry = await loadRegistry(client, county);
   if (registry === null)
     return { ok: false, reason: 'no-county', message: `county ${county} is not in this database` };
-  const report = await backtest({ client, registry, inForce, candidate: read.rulebook, onProgress, ...how });
+  const { workflows } = await workflowsInForce(client, county);
+  const books = { inForce, candidate: read.rulebook, workflow: workflows.at(-1)! };
+  const report = await backtest({ client, registry, ...books, onProgress, ...how });
   return { ok: true, report };
 }

@@ -1,4 +1,5 @@
 import type { ActsMode, ActsOutcome } from '@fenghuo/contracts/backtest.ts';
+import type { Workflow } from '@fenghuo/contracts/workflow.ts';
 import type { World } from '../engine/decide-on.ts';
 import type { DueItem } from '../engine/due-heap.ts';
 import type { Effects } from '../engine/effects.ts';
@@ -11,6 +12,8 @@ import { TrialTally } from './trial-tally.ts';
 
 export interface TrialOptions extends Pick<World, 'registry' | 'timeZone'> {
   rulebook: Rulebook;
+  /** Under which all its tickets open. */
+  workflow: Workflow;
   acts: ActsMode;
 }
 
@@ -29,9 +32,9 @@ export class Trial {
   readonly #world: Omit<World, 'now'>;
   #ownNo = ownNumbers;
 
-  constructor({ acts, rulebook, ...world }: TrialOptions) {
+  constructor({ acts, rulebook, workflow, ...world }: TrialOptions) {
     this.#mode = acts;
-    this.#state = new EngineState(rulebook);
+    this.#state = new EngineState({ rulebook, workflows: [workflow] });
     this.#world = { ...world, state: this.#state };
   }
 

@@ -15,6 +15,7 @@ export function errorsOf(source: BookText, issue: z.core.$ZodIssue): BookError[]
   }
 }
 
+/** By line and column. */
 export function inOrder(errors: readonly BookError[]): BookError[] {
   return errors.toSorted((a, b) => a.line - b.line || a.column - b.column);
 }

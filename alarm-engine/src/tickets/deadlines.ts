@@ -1,59 +1,26 @@
-import type { Severity, TicketStage } from '@fenghuo/contracts/words.ts';
-import { ticketStages } from '@fenghuo/contracts/words.ts';
+import type { TicketRecord } from '@fenghuo/contracts/records.ts';
+import { type Severity, type TicketStage, ticketStages } from '@fenghuo/contracts/words.ts';
+import type { Workflow } from '@fenghuo/contracts/workflow.ts';
 
-const seconds = 1000;
-const minutes = 60 * seconds;
-const hours = 60 * minutes;
+export type Due = NonNullable<TicketRecord['due']>;
 
-/** A stage that must be reached within `within` of when the ticket's clock began. Milliseconds. */
-interface Milestone {
-  stage: TicketStage;
-  within: number;
-}
-
-/**
- * Deadlines by severity. High follows the 1-3-5 rule of micro fire stations (微型消防站: 1 minute to turn
- * out, 3 to the scene, 5 to have it under control); the others are hours and days.
- */
-const deadlines: Record<Severity, readonly Milestone[]> = {
-  high: [
-    { stage: 'accepted', within: 60 * seconds },
-    { stage: 'on-scene', within: 3 * minutes },
-    { stage: 'under-control', within: 5 * minutes },
-    { stage: 'closed', within: 24 * hours },
-  ],
-  medium: [
-    { stage: 'accepted', within: 10 * minutes },
-    { stage: 'on-scene', within: 30 * minutes },
-    { stage: 'under-control', within: 4 * hours },
-    { stage: 'closed', within: 48 * hours },
-  ],
-  low: [
-    { stage: 'accepted', within: 4 * hours },
-    { stage: 'closed', within: 72 * hours },
-  ],
-};
-
-export interface Due {
-  stage: TicketStage;
-  /** From when to when the ring runs down. Engine milliseconds. */
+/** From when a ticket's deadlines count, and from when the ring of the next one runs down. Engine milliseconds. */
+export interface Clock {
+  countedFrom: number;
   since: number;
-  at: number;
-  /** What the rule allows for it, counted from then. Milliseconds. */
-  limitMs: number;
 }
 
-/** What a ticket owes next, given where it stands; null once it has ended. Pure. */
+/** What a ticket owes next, given where it stands; null once it has ended, or when it owes nothing more. Pure. */
 export function nextDue(
-  severity: Severity,
-  stage: TicketStage,
-  countedFrom: number,
-  since: number,
+  { severities, yellowShare }: Workflow,
+  { severity, stage }: { severity: Severity; stage: TicketStage },
+  { countedFrom, since }: Clock,
 ): Due | null {
   if (stage === 'closed' || stage === 'false-alarm') return null;
   const reached = ticketStages.indexOf(stage);
-  const owed = deadlines[severity].find((milestone) => ticketStages.indexOf(milestone.stage) > reached);
-  return owed === undefined
-    ? null
-    : { stage: owed.stage, since, at: countedFrom + owed.within, limitMs: owed.within };
+  const owed = severities[severity].deadlines.find((due) => ticketStages.indexOf(due.stage) > reached);
+  if (owed === undefined) return null;
+  const at = countedFrom + owed.withinMs;
+  const yellowAt = Math.round(at - Math.max(0, at - since) * yellowShare);
+  return { stage: owed.stage, since, yellowAt, at, limitMs: owed.withinMs };
 }

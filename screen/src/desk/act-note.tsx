@@ -1,4 +1,3 @@
-import { type TicketStage, ticketStages } from '@fenghuo/contracts/words.ts';
 import { type Translate, useLanguage } from '../i18n/language.ts';
 import type { ActState } from './use-act.ts';
 
@@ -24,14 +23,7 @@ function words(act: ActState, t: Translate, say: ReturnType<typeof useLanguage>[
       return t('desk.unanswered');
     case 'failed':
       return act.reason === 'away' ? t('desk.away') : t('desk.failed');
-    case 'refused': {
-      const { message, allowed } = act.answer;
-      const steps = allowed.filter(isStep).map((step) => t(`step.${step}`));
-      const instead =
-        steps.length === 0 ? '' : ` ${t('desk.allowed', { steps: steps.join(t('desk.comma')) })}`;
-      return t('desk.refused', { message: say(message) }) + instead;
-    }
+    case 'refused':
+      return t('desk.refused', { message: say(act.answer.message) });
   }
 }
-
-const isStep = (text: string): text is TicketStage => (ticketStages as readonly string[]).includes(text);

@@ -16,6 +16,7 @@ import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useNow } from '../ui/now.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
+import { useStepWords } from '../ui/step-words.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { AsidePane } from './aside-pane.tsx';
 import { FoldedRows } from './folded-rows.tsx';
@@ -125,6 +126,7 @@ interface ListRowProps {
 
 function ListRow({ open: { incident, ticket, unacknowledged }, chosen, choose }: ListRowProps) {
   const { t, say } = useLanguage();
+  const words = useStepWords();
   const units = useUnitWords();
   const now = useNow();
   const drill = incident.run !== null;
@@ -138,7 +140,9 @@ function ListRow({ open: { incident, ticket, unacknowledged }, chosen, choose }:
             {drill && <span className="drill-tag">{t('wall.drill')}</span>}
             {unacknowledged && <strong>{t('wall.unacknowledged')}</strong>}
             <span>{say(incident.title)}</span>
-            {ticket !== null && <span>{`${t(`step.${ticket.stage}`)} · ${say(ticket.holderName)}`}</span>}
+            {ticket !== null && (
+              <span>{`${words.step(ticket, ticket.step, ticket.stage)} · ${say(ticket.holderName)}`}</span>
+            )}
           </span>
         </span>
         <span className="desk-row-times">

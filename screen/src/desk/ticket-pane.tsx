@@ -1,14 +1,22 @@
+import { moverFor, standingOf } from '@fenghuo/contracts/movers.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
-import { nextSteps, reasonedSteps } from '@fenghuo/contracts/ticket-workflow.ts';
-import { type TicketStage, ticketStages } from '@fenghuo/contracts/words.ts';
+import {
+  endsTicket,
+  lackingEvidence,
+  movesOf,
+  stepOf,
+  type Workflow,
+  type WorkflowMove,
+} from '@fenghuo/contracts/workflow.ts';
 import { useId, useRef, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
-import { useMay } from '../state/session.ts';
+import { useMay, useSession } from '../state/session.ts';
 import { useStation } from '../state/station.ts';
 import { useCountyTime } from '../ui/county-time.ts';
 import { DeadlineRing } from '../ui/deadline-ring.tsx';
 import { ageText, countdownText } from '../ui/durations.ts';
 import { useNow } from '../ui/now.ts';
+import { useStepWords } from '../ui/step-words.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { ActNote } from './act-note.tsx';
 import { useAct } from './use-act.ts';
@@ -16,6 +24,8 @@ import { useAct } from './use-act.ts';
 /** The ticket of the chosen incident: where it stands, what is due, and the steps that may follow. */
 export function TicketPane({ ticket }: { ticket: TicketRecord }) {
   const { t, say } = useLanguage();
+  const words = useStepWords();
+  const workflow = useStation((station) => station.world?.workflows.get(ticket.workflow));
   const units = useUnitWords();
   const may = useMay();
   const now = useNow();
@@ -24,7 +34,7 @@ export function TicketPane({ ticket }: { ticket: TicketRecord }) {
       <h3>{t('desk.ticket')}</h3>
       <div className="ticket-now">
         <p className="ticket-stands">
-          <strong>{t(`step.${ticket.stage}`)}</strong>
+          <strong>{words.step(ticket, ticket.step, ticket.stage)}</strong>
           <span>{say(ticket.holderName)}</span>
           <span className="quiet-words">
             {t('desk.since', { age: ageText(now - ticket.stepSince, units) })}
@@ -34,30 +44,44 @@ export function TicketPane({ ticket }: { ticket: TicketRecord }) {
           <p className="ticket-stands">
             <DeadlineRing due={ticket.due} inside={false} />
             {t('wall.due', {
-              step: t(`step.${ticket.due.stage}`),
+              step: words.stage(ticket, ticket.due.stage),
               limit: countdownText(ticket.due.limitMs, units),
             })}
           </p>
         )}
       </div>
       <Moves ticket={ticket} />
-      {may('move-ticket') && <NextSteps ticket={ticket} />}
+      {may('move-ticket') && workflow !== undefined && <NextSteps ticket={ticket} workflow={workflow} />}
     </section>
   );
 }
 
-function NextSteps({ ticket }: { ticket: TicketRecord }) {
-  const { t } = useLanguage();
+interface NextStepsProps {
+  ticket: TicketRecord;
+  workflow: Workflow;
+}
+
+function NextSteps({ ticket, workflow }: NextStepsProps) {
+  const { t, say } = useLanguage();
   const reasonId = useId();
   const field = useRef<HTMLInputElement>(null);
   const [reason, setReason] = useState('');
+  const isMine = useIsMine();
   const { shown, busy, perform } = useAct(ticket.version);
-  const steps = nextSteps[ticket.stage];
-  if (steps.length === 0) return <p className="quiet-words">{t('desk.ended')}</p>;
-  const move = async (to: TicketStage) => {
-    if (reasonedSteps.includes(to) && reason.trim() === '') field.current?.focus();
-    await perform({ act: 'move-ticket', subject: ticket.id, expectedVersion: ticket.version, to, reason });
-    setReason('');
+  if (endsTicket(stepOf(workflow, ticket))) return <p className="quiet-words">{t('desk.ended')}</p>;
+  const moves = movesOf(workflow, ticket).filter((one) => isMine(one, ticket));
+  if (moves.length === 0)
+    return <p className="quiet-words">{t('desk.notYours', { holder: say(ticket.holderName) })}</p>;
+  const nameOf = ({ to, kind }: WorkflowMove) => {
+    const name = say(workflow.steps.find(({ id }) => id === to)!.name);
+    return kind === 'return' ? t('desk.back', { step: name }) : name;
+  };
+  const asking = moves.filter((one) => asksForWords(one, ticket)).map(nameOf);
+  const move = async (next: WorkflowMove) => {
+    if (asksForWords(next, ticket) && reason.trim() === '') field.current?.focus();
+    const { id: subject, version: expectedVersion } = ticket;
+    const { state } = await perform({ act: 'move-ticket', subject, expectedVersion, to: next.to, reason });
+    if (state !== 'refused' && state !== 'failed') setReason('');
   };
   return (
     <>
@@ -68,21 +92,23 @@ function NextSteps({ ticket }: { ticket: TicketRecord }) {
           ref={field}
           value={reason}
           maxLength={500}
-          placeholder={t('desk.reasonHint')}
+          placeholder={
+            asking.length === 0 ? '' : t('desk.reasonHint', { steps: asking.join(t('desk.comma')) })
+          }
           onChange={(event) => setReason(event.target.value)}
         />
       </div>
       <fieldset className="next-steps" aria-label={t('desk.next')}>
-        {steps.map((step, i) => (
+        {moves.map((next, i) => (
           <button
-            key={step}
+            key={next.to}
             type="button"
             className={`button ${i === 0 ? 'button-main' : ''}`}
-            data-step={step}
+            data-step={next.to}
             disabled={busy}
-            onClick={() => void move(step)}
+            onClick={() => void move(next)}
           >
-            {isBack(ticket.stage, step) ? t('desk.back', { step: t(`step.${step}`) }) : t(`step.${step}`)}
+            {nameOf(next)}
           </button>
         ))}
       </fieldset>
@@ -91,11 +117,23 @@ function NextSteps({ ticket }: { ticket: TicketRecord }) {
   );
 }
 
-/** A move to an earlier step sends the ticket back 退回. */
-const isBack = (from: TicketStage, to: TicketStage) => ticketStages.indexOf(to) < ticketStages.indexOf(from);
+/** Whether a move is refused without words: it must say why, or the case lacks a note. */
+function asksForWords(move: WorkflowMove, ticket: TicketRecord): boolean {
+  return move.reason || lackingEvidence(move, ticket, '').some(({ kind }) => kind === 'note');
+}
+
+/** Whether a move is for whoever is signed in: what the writer would refuse is not offered. */
+function useIsMine(): (move: WorkflowMove, ticket: TicketRecord) => boolean {
+  const { session } = useSession();
+  const units = useStation((station) => station.world?.units);
+  if (session.state !== 'known') return () => false;
+  const standing = standingOf(session.who, (unit) => units?.get(unit)?.level);
+  return (move, ticket) => moverFor(move, ticket, standing) !== null;
+}
 
 function Moves({ ticket }: { ticket: TicketRecord }) {
   const { t, say } = useLanguage();
+  const words = useStepWords();
   const time = useCountyTime();
   const world = useStation((station) => station.world);
   const holder = (id: string) => {
@@ -107,7 +145,7 @@ function Moves({ ticket }: { ticket: TicketRecord }) {
       {ticket.moves.map((move) => (
         <li key={`${move.at}-${move.to}`}>
           <time>{time.clock(move.at)}</time>
-          <strong>{t(`step.${move.stage}`)}</strong>
+          <strong>{words.step(ticket, move.to, move.stage)}</strong>
           <span>{holder(move.holder)}</span>
           <span className="quiet-words">
             {move.by === 'engine' ? t('desk.engine') : move.by} {move.reason}

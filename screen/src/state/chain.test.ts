@@ -3,7 +3,7 @@ import { chainLanes, lightCounts, shownTickets } from './chain.ts';
 import { sampleSnapshot, sampleTicket } from './sample-records.ts';
 import { worldOf } from './world.ts';
 
-const due = (at: number) => ({ stage: 'accepted', since: 0, at, limitMs: at }) as const;
+const due = (at: number) => ({ stage: 'accepted', since: 0, yellowAt: at * 0.7, at, limitMs: at }) as const;
 const unit = {
   parent: null,
   area: '331081',

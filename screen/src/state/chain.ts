@@ -1,6 +1,7 @@
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import { type UnitLevel, unitLevels } from '@fenghuo/contracts/words.ts';
-import { countdown, type Light } from './deadline.ts';
+import type { DeadlineLight } from '@fenghuo/contracts/workflow.ts';
+import { countdown } from './deadline.ts';
 import type { World } from './world.ts';
 
 /** One level of the command chain and the open tickets that are held there, the most pressing first. */
@@ -31,8 +32,8 @@ export function chainLanes(world: World): Lane[] {
 }
 
 /** How many open tickets show each light. A ticket that owes nothing shows none. */
-export function lightCounts(tickets: Iterable<TicketRecord>, now: number): Record<Light, number> {
-  const counts: Record<Light, number> = { blue: 0, yellow: 0, red: 0 };
+export function lightCounts(tickets: Iterable<TicketRecord>, now: number): Record<DeadlineLight, number> {
+  const counts: Record<DeadlineLight, number> = { blue: 0, yellow: 0, red: 0 };
   for (const { due } of tickets) if (due !== null) counts[countdown(due, now).light]++;
   return counts;
 }

@@ -92,7 +92,7 @@ export function sampleTicket(given: Partial<TicketRecord> & { id: string }): Tic
     holder: 'T1',
     holderLevel: 'team',
     holderName: { zh: '泽国消防救援站', en: 'Zeguo fire and rescue station' },
-    due: { stage: 'accepted', since: 0, at: 60_000, limitMs: 60_000 },
+    due: { stage: 'accepted', since: 0, yellowAt: 40_000, at: 60_000, limitMs: 60_000 },
     overdue: false,
     moves: [],
     openedAt: 0,
@@ -147,6 +147,7 @@ export function sampleSnapshot(given: Partial<Snapshot>): Snapshot {
     holds: [],
     alarmsLeftOut: 0,
     floods: [],
+    workflows: [],
     ...given,
   };
 }

@@ -14,6 +14,7 @@ import type {
   IncidentRecord,
   TicketRecord,
 } from '@fenghuo/contracts/records.ts';
+import { type Workflow, workflowRef } from '@fenghuo/contracts/workflow.ts';
 
 /** Everything open that this viewer may see, at change number `no`. Never changed in place. */
 export interface World {
@@ -33,6 +34,8 @@ export interface World {
   /** What is out of service or under test. */
   holds: ReadonlyMap<string, HoldRecord>;
   floods: ReadonlyMap<string, FloodRecord>;
+  /** By the name under which a ticket has it, as `wenling@1`. */
+  workflows: ReadonlyMap<string, Workflow>;
 }
 
 const byId = <T extends { id: string }>(records: readonly T[]) =>
@@ -54,6 +57,7 @@ export function worldOf(message: Snapshot): World {
     drills: byId(message.drills),
     holds: byId(message.holds),
     floods: byId(message.floods),
+    workflows: new Map(message.workflows.map((workflow) => [workflowRef(workflow), workflow])),
   };
 }
 

@@ -7,6 +7,7 @@ import type { World } from '../state/world.ts';
 import { DeadlineRing } from '../ui/deadline-ring.tsx';
 import { useNow } from '../ui/now.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
+import { useStepWords } from '../ui/step-words.ts';
 import { useSize } from './use-size.ts';
 
 /** Heights in rem; the same as in wall.css. */
@@ -98,6 +99,7 @@ function withoutLevel(name: string): string {
 
 function TicketChip({ ticket, row }: { ticket: TicketRecord; row: FittedTickets['row'] }) {
   const { t, say } = useLanguage();
+  const words = useStepWords();
   const now = useNow();
   const drill = ticket.run !== null;
   const place = say(ticket.place);
@@ -121,7 +123,7 @@ function TicketChip({ ticket, row }: { ticket: TicketRecord; row: FittedTickets[
       </div>
       <div className="ticket-due">
         {ticket.due !== null && <DeadlineRing due={ticket.due} inside={false} />}
-        <span className="ticket-step">{t(`step.${ticket.stage}`)}</span>
+        <span className="ticket-step">{words.step(ticket, ticket.step, ticket.stage)}</span>
       </div>
     </li>
   );

@@ -3,6 +3,7 @@ import type { OpenIncident } from '../state/open-incidents.ts';
 import type { World } from '../state/world.ts';
 import { useCountyTime } from '../ui/county-time.ts';
 import { floorsText } from '../ui/floors-text.ts';
+import { useStepWords } from '../ui/step-words.ts';
 import { useSize } from './use-size.ts';
 
 /** Height of a line in rem; the same as in wall.css. */
@@ -11,6 +12,7 @@ const line = 2.5;
 /** What has happened in the gravest incident, the newest last: alarms as they went off, moves of its ticket. */
 export function Course({ open, world }: { open: OpenIncident; world: World }) {
   const { t, say } = useLanguage();
+  const words = useStepWords();
   const time = useCountyTime();
   const [element, size] = useSize<HTMLOListElement>();
   const alarms = open.alarms.map((alarm) => ({
@@ -27,7 +29,7 @@ export function Course({ open, world }: { open: OpenIncident; world: World }) {
     return {
       key: `${move.at}-${move.to}`,
       at: move.at,
-      text: [t(`step.${move.stage}`), unit === undefined ? '' : say(unit.name)],
+      text: [words.step(open.ticket!, move.to, move.stage), unit === undefined ? '' : say(unit.name)],
     };
   });
   const course = [...alarms, ...moves].sort((a, b) => a.at - b.at);

@@ -7,6 +7,7 @@ import { ageText, countdownText } from '../ui/durations.ts';
 import { useNow } from '../ui/now.ts';
 import { usePlaceWords } from '../ui/place-words.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
+import { useStepWords } from '../ui/step-words.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { fitText } from './fit-text.ts';
 
@@ -79,6 +80,7 @@ export function LeadCard({ open, width, reasons, tight }: LeadCardProps) {
 /** Who holds it, and what is due. */
 function Held({ open: { ticket } }: { open: OpenIncident }) {
   const { t, say } = useLanguage();
+  const words = useStepWords();
   const units = useUnitWords();
   if (ticket === null) return <p className="lead-held">{t('wall.noTicket')}</p>;
   const { due } = ticket;
@@ -88,13 +90,13 @@ function Held({ open: { ticket } }: { open: OpenIncident }) {
       {due !== null && <DeadlineRing due={due} inside />}
       <div>
         <p className="lead-holder">
-          {say(ticket.holderName) || t(`level.${level}`)} · {t(`step.${ticket.stage}`)}
+          {say(ticket.holderName) || t(`level.${level}`)} · {words.step(ticket, ticket.step, ticket.stage)}
         </p>
         <p className="lead-due">
           {due === null
             ? t('wall.dueNone')
             : t('wall.due', {
-                step: t(`step.${due.stage}`),
+                step: words.stage(ticket, due.stage),
                 limit: countdownText(due.limitMs, units),
               })}
         </p>

@@ -96,6 +96,7 @@ function worldOf({
     incidents: keyed(incidents),
     tickets: keyed(tickets),
     drills: new Map(),
+    workflows: new Map(),
   };
 }
 

@@ -26,7 +26,8 @@ export function crewCases(world: World, log: SetOffLog): CrewCase[] {
     .map(([id, { found }]) => {
       const incident = world.incidents.get(id) ?? null;
       const ticket = incident?.ticket ? (world.tickets.get(incident.ticket) ?? null) : null;
-      return { incident, ticket, alarms: alarmsOf.get(id) ?? [], found };
+      const workflow = ticket === null ? null : (world.workflows.get(ticket.workflow) ?? null);
+      return { incident, ticket, workflow, alarms: alarmsOf.get(id) ?? [], found };
     });
 }
 

@@ -9,7 +9,7 @@ const moveBy = (by: string, at: number) =>
     moves: [{ at, from: 'received', to: 'dispatched', stage: 'dispatched', by, holder: 'U1', reason: null }],
   });
 const caseOf = (ticket: ReturnType<typeof aTicket>, alarms = [anAlarm()]) =>
-  ({ incident: anIncident(), ticket, alarms, found: null }) as const;
+  ({ incident: anIncident(), ticket, alarms, workflow: null, found: null }) as const;
 const move: CrewCommand = {
   act: 'move-ticket',
   subject: 'T1',

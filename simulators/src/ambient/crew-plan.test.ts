@@ -1,15 +1,24 @@
+import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { TicketStage } from '@fenghuo/contracts/words.ts';
 import { expect, test } from 'vitest';
 import { type CrewCase, planActs } from './crew-plan.ts';
-import { anAlarm, anIncident, aTicket } from './records.fixture.ts';
+import { anAlarm, anIncident, aWorkflow, aTicket as bareTicket } from './records.fixture.ts';
 
 const minute = 60_000;
 const acknowledged = { acknowledged: true, acknowledgedAt: 20_000, acknowledgedBy: 'dispatcher' };
 /** On duty long before anything happened. */
 const since = -minute;
+const workflow = aWorkflow();
+/** At the step of its stage, with whoever holds it there. */
+const aTicket = (facts: Partial<TicketRecord> = {}): TicketRecord => {
+  const stage = facts.stage ?? 'received';
+  const holderLevel = workflow.steps.find((step) => step.id === stage)!.heldBy;
+  return bareTicket({ step: stage, holderLevel, ...facts });
+};
 const aCase = (facts: Partial<CrewCase>): CrewCase => ({
   incident: anIncident(),
   ticket: aTicket(),
+  workflow,
   alarms: [anAlarm(acknowledged)],
   found: null,
   ...facts,
@@ -34,6 +43,7 @@ test('several alarms of one incident are acknowledged as one', () => {
 
 test('a fire of high severity goes the whole loop, in time', () => {
   const seen: TicketStage[] = [];
+  const hands: string[] = [];
   let ticket = aTicket({ severity: 'high', id: 'T-in-time' });
   let alarm = anAlarm({ ...acknowledged, severity: 'high' });
   let now = 20_000;
@@ -43,7 +53,9 @@ test('a fire of high severity goes the whole loop, in time', () => {
     );
     if (move?.command.act !== 'move-ticket') throw new Error(`nobody takes it on from ${ticket.stage}`);
     now = Math.max(now, move.at);
-    ticket = { ...ticket, stage: move.command.to, stepSince: now };
+    const step = workflow.steps.find(({ id }) => id === (move.command as { to: string }).to)!;
+    ticket = { ...ticket, step: step.id, stage: step.stage, holderLevel: step.heldBy, stepSince: now };
+    hands.push(move.as);
     seen.push(ticket.stage);
     if (ticket.stage === 'accepted') expect(now).toBeLessThan(1.5 * minute);
     if (ticket.stage === 'on-scene') expect(now).toBeLessThan(4 * minute);
@@ -60,6 +72,8 @@ test('a fire of high severity goes the whole loop, in time', () => {
     'supervision',
     'closed',
   ]);
+  const desk = ['dispatcher', 'dispatcher', 'dispatcher'];
+  expect(hands).toEqual(['dispatcher', 'crew', 'crew', 'crew', 'crew', 'crew', ...desk]);
   expect(now).toBeLessThan(16 * minute);
 });
 
@@ -100,7 +114,13 @@ test('a nuisance is called off with a reason, once the air is clear: by telephon
 });
 
 test('about one grave ticket in four is late on the scene', () => {
-  const due = { stage: 'on-scene', since: 0, at: 3 * minute, limitMs: 3 * minute } as const;
+  const due = {
+    stage: 'on-scene',
+    since: 0,
+    yellowAt: 2 * minute,
+    at: 3 * minute,
+    limitMs: 3 * minute,
+  } as const;
   const late = Array.from({ length: 400 }, (_, i) => {
     const ticket = aTicket({
       id: `T${i}`,

@@ -1,6 +1,13 @@
 import type { Command } from '@fenghuo/contracts/commands.ts';
 import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import { type TicketStage, ticketStages } from '@fenghuo/contracts/words.ts';
+import {
+  lackingEvidence,
+  movesOf,
+  stepOf,
+  type Workflow,
+  type WorkflowMove,
+} from '@fenghuo/contracts/workflow.ts';
 import { seededRandom } from '../estate/seeded-random.ts';
 import type { Range } from './rates.ts';
 
@@ -8,6 +15,8 @@ import type { Range } from './rates.ts';
 export interface CrewCase {
   incident: IncidentRecord | null;
   ticket: TicketRecord | null;
+  /** That of the ticket; null while the station has not told it. */
+  workflow: Workflow | null;
   alarms: readonly AlarmRecord[];
   /** What it turns out to have been; null for what is to be taken in earnest. */
   found: string | null;
@@ -27,25 +36,23 @@ export interface PlannedAct {
   command: CrewCommand;
 }
 
-/** Who takes a ticket on from a step, and after how many seconds. */
+/** After how many seconds a ticket is taken on from a stage. */
 interface Leg {
-  to: TicketStage;
-  as: CrewAccount;
   afterS: Range;
   /** The same for a ticket of high severity, which has the 1-3-5 rule to keep. */
   hurryS?: Range;
 }
 
 const legs: Partial<Record<TicketStage, Leg>> = {
-  received: { to: 'dispatched', as: 'dispatcher', afterS: [12, 40], hurryS: [10, 28] },
-  dispatched: { to: 'accepted', as: 'crew', afterS: [12, 45], hurryS: [8, 20] },
-  accepted: { to: 'en-route', as: 'crew', afterS: [12, 40], hurryS: [8, 20] },
-  'en-route': { to: 'on-scene', as: 'crew', afterS: [90, 200], hurryS: [50, 90] },
-  'on-scene': { to: 'under-control', as: 'crew', afterS: [90, 240], hurryS: [50, 100] },
-  'under-control': { to: 'feedback', as: 'crew', afterS: [60, 150] },
-  feedback: { to: 'review', as: 'dispatcher', afterS: [30, 90] },
-  review: { to: 'closed', as: 'dispatcher', afterS: [40, 120] },
-  supervision: { to: 'closed', as: 'dispatcher', afterS: [60, 180] },
+  received: { afterS: [12, 40], hurryS: [10, 28] },
+  dispatched: { afterS: [12, 45], hurryS: [8, 20] },
+  accepted: { afterS: [12, 40], hurryS: [8, 20] },
+  'en-route': { afterS: [90, 200], hurryS: [50, 90] },
+  'on-scene': { afterS: [90, 240], hurryS: [50, 100] },
+  'under-control': { afterS: [60, 150] },
+  feedback: { afterS: [30, 90] },
+  review: { afterS: [40, 120] },
+  supervision: { afterS: [60, 180] },
 };
 
 /** Seconds until an alarm is acknowledged; a grave one is seen sooner. */
@@ -123,43 +130,69 @@ function resets({ alarms, ticket }: CrewCase): PlannedAct[] {
 }
 
 function moves(crewCase: CrewCase): PlannedAct[] {
-  const { ticket, alarms } = crewCase;
-  if (ticket === null) return [];
-  const leg = legs[ticket.stage];
-  if (leg === undefined) return [];
-  if (leg.to === 'dispatched' && alarms.some((alarm) => !alarm.acknowledged)) return [];
+  const { ticket, workflow, alarms } = crewCase;
+  const leg = ticket === null ? undefined : legs[ticket.stage];
+  if (ticket === null || workflow === null || leg === undefined) return [];
+  if (ticket.stage === 'received' && alarms.some((alarm) => !alarm.acknowledged)) return [];
   const smoking = alarms.some((alarm) => alarm.condition);
-  const calledOff = callOff(crewCase, ticket);
+  const calledOff = callOff(crewCase, ticket, workflow);
   if (calledOff !== null) return smoking ? [] : [calledOff];
-  if (leg.to === 'closed' && smoking) return [];
-  const to = ticket.stage === 'review' && ticket.severity === 'high' ? 'supervision' : leg.to;
+  const move = onwards(workflow, ticket);
+  if (move === null) return [];
+  const stage = stageOf(workflow, move);
+  if (stage === 'closed' && smoking) return [];
   const range = ticket.severity === 'high' ? (leg.hurryS ?? leg.afterS) : leg.afterS;
-  const at = lateOnPurpose(ticket, to) ?? ticket.stepSince + delay(ticket.id, to, range);
-  return [{ at, as: leg.as, command: moveCommand(ticket, to, '') }];
+  const at = lateOnPurpose(ticket, stage) ?? ticket.stepSince + delay(ticket.id, move.to, range);
+  return [{ at, as: handOf(workflow, ticket), command: moveCommand(ticket, move.to, wordsOf(move)) }];
+}
+
+/** The move that people make when nothing is odd: to its end where it may end, else on; null where it needs what they have not. */
+function onwards(workflow: Workflow, ticket: TicketRecord): WorkflowMove | null {
+  const forward = movesOf(workflow, ticket).filter(({ kind }) => kind === 'forward');
+  const move = forward.find((one) => stageOf(workflow, one) === 'closed') ?? forward[0];
+  if (move === undefined || lackingEvidence(move, ticket, wordsOf(move)).length > 0) return null;
+  return move;
+}
+
+function stageOf({ steps }: Workflow, { to }: WorkflowMove): TicketStage | undefined {
+  return steps.find(({ id }) => id === to)?.stage;
+}
+
+/** What is said where something must be said. */
+function wordsOf({ reason, evidence }: WorkflowMove): string {
+  return reason || evidence.some(({ kind }) => kind === 'note') ? '现场已处置，无复燃' : '';
+}
+
+/** The team moves what it holds, the desk the rest. */
+function handOf(workflow: Workflow, ticket: TicketRecord): CrewAccount {
+  const isTheirs = stepOf(workflow, ticket).heldBy === 'team' && ticket.holderLevel === 'team';
+  return isTheirs ? 'crew' : 'dispatcher';
 }
 
 /** How a nuisance ends, once the air is clear: by telephone before the team leaves, or by the team on the spot. */
-function callOff({ alarms, found }: CrewCase, ticket: TicketRecord): PlannedAct | null {
+function callOff({ alarms, found }: CrewCase, ticket: TicketRecord, workflow: Workflow): PlannedAct | null {
   const telephoned = draw(ticket.id, 'telephone') < byTelephone;
-  if (found === null || ticket.stage !== (telephoned ? 'accepted' : 'on-scene')) return null;
+  const move = movesOf(workflow, ticket).find(({ kind }) => kind === 'false-alarm');
+  if (found === null || move === undefined || ticket.stage !== (telephoned ? 'accepted' : 'on-scene'))
+    return null;
   const range = telephoned ? telephoneS : calledOffS;
   const cleared = Math.max(0, ...alarms.map((alarm) => alarm.returnedAt ?? 0)) + 5_000;
   const reason = `${telephoned ? '电话核实' : '现场核实'}：${found}`;
   return {
     at: Math.max(cleared, ticket.stepSince + delay(ticket.id, 'false-alarm', range)),
-    as: telephoned ? 'dispatcher' : 'crew',
-    command: moveCommand(ticket, 'false-alarm', reason),
+    as: telephoned ? 'dispatcher' : handOf(workflow, ticket),
+    command: moveCommand(ticket, move.to, reason),
   };
 }
 
-/** When a ticket that is to be late reaches the step that is due; null when it is not to be late. */
-function lateOnPurpose({ id, severity, due }: TicketRecord, to: TicketStage): number | null {
+/** When a ticket that is to be late reaches the stage that is due; null when it is not to be late. */
+function lateOnPurpose({ id, severity, due }: TicketRecord, to: TicketStage | undefined): number | null {
   if (severity !== 'high' || due === null || due.stage !== to) return null;
   if (to !== 'accepted' && to !== 'on-scene') return null;
   return draw(id, `late ${to}`) < lateShare ? due.at + delay(id, `late by ${to}`, lateS) : null;
 }
 
-function moveCommand(ticket: TicketRecord, to: TicketStage, reason: string): CrewCommand {
+function moveCommand(ticket: TicketRecord, to: string, reason: string): CrewCommand {
   return { act: 'move-ticket', subject: ticket.id, expectedVersion: ticket.version, to, reason };
 }
 

@@ -1,4 +1,6 @@
 import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import { type TicketStage, ticketStages } from '@fenghuo/contracts/words.ts';
+import type { Workflow, WorkflowMove } from '@fenghuo/contracts/workflow.ts';
 
 /** Records of one live case at time zero, for tests of the simulated people. */
 const title = { zh: '火警', en: 'Fire alarm' };
@@ -104,5 +106,42 @@ export function aTicket(facts: Partial<TicketRecord> = {}): TicketRecord {
     closedAt: null,
     version: 1,
     ...facts,
+  };
+}
+
+const loop: Partial<Record<TicketStage, TicketStage[]>> = {
+  received: ['dispatched', 'false-alarm'],
+  dispatched: ['accepted', 'false-alarm'],
+  accepted: ['en-route', 'on-scene', 'false-alarm'],
+  'en-route': ['on-scene', 'false-alarm'],
+  'on-scene': ['under-control', 'false-alarm'],
+  'under-control': ['feedback'],
+  feedback: ['review'],
+  review: ['supervision', 'closed'],
+  supervision: ['closed'],
+};
+
+/** Wenling's loop, as far as simulated people look at it: each step is named as its stage, feedback needs a note. */
+export function aWorkflow(): Workflow {
+  const move = (to: TicketStage): WorkflowMove => {
+    const ends = to === 'false-alarm';
+    const evidence = to === 'feedback' ? [{ kind: 'note' as const, count: 1 }] : [];
+    return { to, kind: ends ? 'false-alarm' : 'forward', by: ['holder'], reason: ends, evidence };
+  };
+  const steps = ticketStages.map((stage, i) => ({
+    ...{ id: stage, name: { zh: stage, en: stage }, stage },
+    heldBy: i > 0 && i < 6 ? ('team' as const) : ('township' as const),
+    moves: (loop[stage] ?? []).map(move),
+  }));
+  const severity = {
+    acknowledgedWithinMs: null,
+    deadlines: [],
+    escalateEveryMs: null,
+    followUpWithinMs: null,
+  };
+  const mild = { ...severity, supervised: false };
+  return {
+    ...{ id: 'wenling', version: 1, name: title, steps, yellowShare: 1 / 3, reopen: null },
+    severities: { high: { ...severity, supervised: true }, medium: mild, low: mild },
   };
 }

@@ -62,5 +62,6 @@ function snapshot(no: number): Snapshot {
     holds: [],
     alarmsLeftOut: 0,
     floods: [],
+    workflows: [],
   };
 }

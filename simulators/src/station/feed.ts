@@ -7,6 +7,7 @@ import type {
   Snapshot,
 } from '@fenghuo/contracts/push.ts';
 import type { AlarmRecord, DrillRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import { type Workflow, workflowRef } from '@fenghuo/contracts/workflow.ts';
 import { io, type Socket } from 'socket.io-client';
 import type { RestSession } from './rest-session.ts';
 
@@ -19,6 +20,8 @@ export interface World {
   incidents: Map<string, IncidentRecord>;
   tickets: Map<string, TicketRecord>;
   drills: Map<string, DrillRecord>;
+  /** By the name under which a ticket has it. */
+  workflows: Map<string, Workflow>;
 }
 
 export function worldOf(snapshot: Snapshot): World {
@@ -31,6 +34,7 @@ export function worldOf(snapshot: Snapshot): World {
     incidents: keyed(snapshot.incidents),
     tickets: keyed(snapshot.tickets),
     drills: keyed(snapshot.drills),
+    workflows: new Map(snapshot.workflows.map((workflow) => [workflowRef(workflow), workflow])),
   };
 }
 
@@ -107,6 +111,7 @@ export class Feed {
     socket.on('connect', () => this.#follow());
     socket.on('snapshot', (message) => this.#show(worldOf(message)));
     socket.on('changes', (message) => this.#take(message));
+    socket.on('directory', () => socket.emit('follow', { after: null }));
     socket.on('disconnect', (why) => this.#again(why, why === 'io server disconnect'));
     // `active` is false when the server refused the sign-in; a lost connection is tried again by itself.
     socket.on('connect_error', (error) => this.#again(error.message, !socket.active));

@@ -6,6 +6,7 @@ export interface AccountRow {
   displayName: string;
   role: Role;
   area: string;
+  unit: string | null;
   passwordHash: string;
   failures: number;
   lockedUntil: Date | null;
@@ -17,7 +18,7 @@ export async function findAccount(
   query: { county: string; name: string },
 ): Promise<AccountRow | null> {
   const { rows } = await db.query<AccountRow>(
-    `select name, display_name as "displayName", role, area, password_hash as "passwordHash",
+    `select name, display_name as "displayName", role, area, unit, password_hash as "passwordHash",
             failures, locked_until as "lockedUntil"
      from fenghuo.account where name = $2 and county = $1 and not disabled`,
     [query.county, query.name],

@@ -5,18 +5,10 @@ import { firstDigest } from '../../audit/chain.ts';
 import type { DueItem } from '../../engine/due-heap.ts';
 import { type EngineState, returnableMs } from '../../engine/engine-state.ts';
 import { serialKey } from '../../engine/keep-incident.ts';
-import { type OpenWorld, rebuildState } from '../../engine/rebuild-state.ts';
-import type { Registry } from '../../registry/registry.ts';
+import { type OpenWorld, rebuildState, type Surrounding } from '../../engine/rebuild-state.ts';
 import { keptMs } from '../../rules/recent-signals.ts';
-import type { Rulebook } from '../../rules/rulebook.ts';
 import { listRecentSignals } from './list-recent-signals.ts';
 import { loadHearings } from './load-hearings.ts';
-
-export interface StateToLoad {
-  registry: Registry;
-  /** The one in force. */
-  rulebook: Rulebook;
-}
 
 /** Records in the order in which they were made: the engine number in their id, then which of that input. */
 const byMaking = `length(split_part(id, '.', 1)), id collate "C"`;
@@ -25,10 +17,8 @@ const byMaking = `length(split_part(id, '.', 1)), id collate "C"`;
  * Rebuilds the open world of a county from the database, as the last commit left it, in the order in which it came
  * about: what is decided after a restart is what would have been decided without.
  */
-export async function loadEngineState(
-  client: ClientBase,
-  { registry, rulebook }: StateToLoad,
-): Promise<EngineState> {
+export async function loadEngineState(client: ClientBase, surrounding: Surrounding): Promise<EngineState> {
+  const { registry, rulebook } = surrounding;
   const { code: county } = registry.county;
   const open = async <T>(table: string, closed = 'closed_at'): Promise<T[]> => {
     const found = await client.query<{ doc: T }>(
@@ -53,7 +43,7 @@ export async function loadEngineState(
     signals: await listRecentSignals(client, county, keptMs),
     positions: await loadPositions(client, county),
   };
-  return rebuildState(world, { registry, rulebook });
+  return rebuildState(world, surrounding);
 }
 
 /** Holds that ended within the time of which signals are kept. */

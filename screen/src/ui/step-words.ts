@@ -1,0 +1,28 @@
+import type { TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { TicketStage } from '@fenghuo/contracts/words.ts';
+import { useLanguage } from '../i18n/language.ts';
+import { useStation } from '../state/station.ts';
+
+export interface StepWords {
+  /** A step by its name in the ticket's workflow; while the workflow is not known here, by what it means. */
+  step: (ticket: Pick<TicketRecord, 'workflow'>, step: string, stage: TicketStage) => string;
+  /** A stage by the name of the workflow's first step of it. */
+  stage: (ticket: Pick<TicketRecord, 'workflow'>, stage: TicketStage) => string;
+}
+
+/** What the county calls its steps 环节. */
+export function useStepWords(): StepWords {
+  const { t, say } = useLanguage();
+  const workflows = useStation((station) => station.world?.workflows);
+  const steps = (ref: string) => workflows?.get(ref)?.steps ?? [];
+  return {
+    step: ({ workflow }, id, stage) => {
+      const found = steps(workflow).find((step) => step.id === id);
+      return found === undefined ? t(`step.${stage}`) : say(found.name);
+    },
+    stage: ({ workflow }, stage) => {
+      const found = steps(workflow).find((step) => step.stage === stage);
+      return found === undefined ? t(`step.${stage}`) : say(found.name);
+    },
+  };
+}
