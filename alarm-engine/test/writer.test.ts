@@ -149,9 +149,9 @@ test('manual call point: when it is acknowledged, event, alarm, incident, ticket
     alarm: 1,
     incident: 1,
     ticket: 1,
-    due: 1,
+    due: 2,
     change_log: 3,
-    audit: 3,
+    audit: 4,
     quarantine: 0,
   });
   const changes = await outside.query('select no, topic from fenghuo.change_log order by no');

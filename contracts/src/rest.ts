@@ -30,6 +30,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *
  * History is worded in `history.ts`, the rulebook in `rulebook.ts`, quarantine in `quarantine.ts`, sources of carrier
  * clouds in `carrier.ts`, the record in `audit.ts`, tokens of programs in `api-tokens.ts`, pairing of walls in `walls.ts`,
+ * the command chain and its roster (`/chain`, `/roster`, `/tickets/{id}/proposals`) in `chain.ts`,
  * and how well the alarms serve people (`/alarm-performance`, `/bad-actors`, `/false-rates`, `/rule-proposals`) in
  * `alarm-performance.ts`. All of it, made from these shapes: `/api/docs`.
  *

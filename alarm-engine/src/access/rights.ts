@@ -25,6 +25,8 @@ const answering: readonly Right[] = [
   'open-ticket',
   'move-ticket',
 ];
+/** Who holds a case, and who is called to it. */
+const assigning: readonly Right[] = ['assign-ticket', 'transfer-ticket', 'add-party', 'release-party'];
 /** What changes how alarms are shown and told, for a while or for good. */
 const ordering: readonly Right[] = [
   'reset-alarm',
@@ -61,12 +63,41 @@ const administering: readonly Right[] = [
 
 /** The authorisation table of the house. Whatever is not in it is refused. */
 const rightsOfRole: Record<Role, readonly Right[]> = {
-  commander: ['live', 'personal-data', ...answering, ...ordering, ...servicing, ...hanging, ...drilling],
-  dispatcher: ['live', 'personal-data', ...answering, ...ordering, ...servicing, ...hanging],
-  responder: ['live', 'personal-data', ...answering],
-  'grid-worker': ['live', 'personal-data', 'acknowledge-alarm', 'move-ticket'],
+  commander: [
+    'live',
+    'personal-data',
+    ...answering,
+    'move-party',
+    ...assigning,
+    ...ordering,
+    ...servicing,
+    'set-duty',
+    ...hanging,
+    ...drilling,
+  ],
+  dispatcher: [
+    'live',
+    'personal-data',
+    ...answering,
+    'move-party',
+    ...assigning,
+    ...ordering,
+    ...servicing,
+    'set-duty',
+    ...hanging,
+  ],
+  responder: ['live', 'personal-data', ...answering, 'move-party', 'add-party', 'transfer-ticket'],
+  'grid-worker': ['live', 'personal-data', 'acknowledge-alarm', 'move-ticket', 'move-party'],
   tester: ['live', ...drilling],
-  administrator: ['live', 'personal-data', ...administering, ...servicing, ...hanging, ...drilling],
+  administrator: [
+    'live',
+    'personal-data',
+    ...administering,
+    ...servicing,
+    'set-duty',
+    ...hanging,
+    ...drilling,
+  ],
   auditor: ['live', 'personal-data', 'audit'],
   wall: ['live'],
   viewer: ['live'],

@@ -9,6 +9,7 @@ import { auditRoutes } from './audit.ts';
 import { buildingRoutes } from './buildings.ts';
 import { findCaller } from './caller.ts';
 import { carrierSourceRoutes } from './carrier-sources.ts';
+import { chainRoutes } from './chain.ts';
 import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { deviceRoutes } from './devices.ts';
@@ -49,6 +50,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...buildingRoutes(context),
     ...incidentRoutes(context),
     ...holdRoutes(context),
+    ...chainRoutes(context),
     ...alarmPerformanceRoutes(context),
     ...historyRoutes(context),
     ...drillRoutes(context),

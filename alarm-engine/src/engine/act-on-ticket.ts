@@ -1,9 +1,11 @@
 import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 import { checkMove } from '../tickets/workflow.ts';
-import { checkVersion, done, refuse, sayWhy, unknown } from './command-answer.ts';
+import { done, refuse, sayWhy, unknown } from './command-answer.ts';
 import type { Actor } from './inputs.ts';
+import { stillAtIt } from './keep-parties.ts';
 import { moveTicket } from './move-ticket.ts';
+import { ticketOf } from './ticket-of.ts';
 import type { Turn } from './turn.ts';
 
 /** Moves a ticket where a person wants it, if the workflow allows it. */
@@ -12,14 +14,14 @@ export function actOnTicket(
   actor: Actor,
   body: Extract<Command, { act: 'move-ticket' }>,
 ): CommandAnswer {
-  const ticket = turn.state.tickets.get(body.subject);
-  if (ticket === undefined) return refuse(body, 'unknown-subject', unknown);
-  const seen = { version: body.expectedVersion, lastBy: ticket.moves.at(-1)?.by ?? null };
-  const refused = checkVersion(turn, body, actor, ticket, seen);
-  if (refused !== null) return refused;
+  const found = ticketOf(turn, actor, body);
+  if (!found.ok) return found.answer;
+  const { ticket } = found;
   const { to, reason, seat } = body;
   const check = checkMove(ticket.stage, to, reason);
   if (!check.ok) return refuse(body, check.reason, moveWords[check.reason], check.allowed);
+  const atIt = to === 'closed' ? stillAtIt(ticket) : null;
+  if (atIt !== null) return refuse(body, 'not-allowed-now', atIt, ['release-party']);
   const holder = body.holder === undefined ? undefined : turn.registry.units.get(body.holder);
   if (body.holder !== undefined && holder === undefined) return refuse(body, 'unknown-subject', unknown);
   return done(turn, body, moveTicket(turn, ticket, { to, holder, reason, actor, seat }).version);

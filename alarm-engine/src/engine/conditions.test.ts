@@ -164,7 +164,7 @@ describe('what a severity sets in motion', () => {
     made.say('S5', 'smoke');
     made.say('S6', 'smoke');
     expect(made.tickets).toMatchObject([{ severity: 'high' }]);
-    expect(due(made)).toEqual(['ticket-overdue']);
+    expect(due(made)).toEqual(['ticket-overdue', 'unacknowledged-late']);
   });
 
   test('low → all normal: nothing is due any more', () => {

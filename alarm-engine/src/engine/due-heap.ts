@@ -9,6 +9,9 @@ type PlainKind =
   | 'group-wait'
   | 'unacknowledged'
   | 'unshelve'
+  | 'escalate'
+  | 'unacknowledged-late'
+  | 'duty-ends'
   | EndOfHold;
 export type EndOfHold = 'return-to-service' | 'end-building-test';
 

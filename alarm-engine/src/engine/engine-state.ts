@@ -11,6 +11,7 @@ import type { HoldKind } from '@fenghuo/contracts/words.ts';
 import type { Hearing } from '../alarms/flood-control.ts';
 import type { HoldSubject } from '../alarms/holds.ts';
 import { firstDigest } from '../audit/chain.ts';
+import type { Duty } from '../chain/roster.ts';
 import { RecentSignals } from '../rules/recent-signals.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import { cellKey as cellOf } from '../rules/signal-cells.ts';
@@ -46,6 +47,8 @@ export class EngineState {
   readonly upkeep = new LayeredMap<string, UpkeepRecord>();
   /** Devices with an open work order for being stuck in alarm, by {@link deviceKey}. */
   readonly stuck = new LayeredMap<string, true>();
+  /** What was changed of who is on duty, by person. */
+  readonly duty = new LayeredMap<string, Duty>();
   readonly due = new LayeredMap<string, DueItem>();
   /** Case serials used, by drill mark and day. */
   readonly serials = new LayeredMap<string, number>();
@@ -187,6 +190,7 @@ export class EngineState {
       this.hearings,
       this.upkeep,
       this.stuck,
+      this.duty,
       this.due,
       this.serials,
       this.alarmsByDevice,

@@ -5,9 +5,11 @@ import { chooseHolder } from '../chain/choose-holder.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
 import { nextDue } from '../tickets/deadlines.ts';
 import { endsTicket, heldBy } from '../tickets/workflow.ts';
+import { firstTeam } from './choose-team.ts';
 import type { Actor } from './inputs.ts';
 import { changeFacts } from './keep-alarm.ts';
 import { closeIncident } from './keep-incident.ts';
+import { releaseParties } from './keep-parties.ts';
 import { setDeadline } from './open-ticket.ts';
 import { tellHolder } from './tell-holder.ts';
 import { recordAct, saveTicket, type Turn } from './turn.ts';
@@ -25,9 +27,10 @@ export interface Move {
  * Moves a ticket to a step that the workflow allows; a move that ends it ends its incident too. Deadlines count
  * from the opening, the raise to a graver severity, or the last move back.
  */
-export function moveTicket(turn: Turn, ticket: TicketRecord, move: Move): TicketRecord {
+export function moveTicket(turn: Turn, before: TicketRecord, move: Move): TicketRecord {
   const { to, reason, actor, seat } = move;
   const ends = endsTicket(to);
+  const ticket = ends ? releaseParties(turn, before, reason) : before;
   const holder = move.holder ?? holderFor(turn, ticket, to, ends);
   const met = ends || nextDue(ticket.severity, to, ticket.countedFrom, 0)?.stage !== ticket.due?.stage;
   const countedFrom =
@@ -88,12 +91,8 @@ function holderFor(turn: Turn, ticket: TicketRecord, to: TicketStage, ends: bool
   const { units, unitsOf } = turn.registry;
   const now = units.get(ticket.holder);
   if (now !== undefined && (ends || now.level === heldBy[to])) return now;
-  const incident = turn.state.incidents.get(ticket.incident);
-  const place =
-    incident === undefined || incident.lon === null || incident.lat === null
-      ? null
-      : { lon: incident.lon, lat: incident.lat };
-  return chooseHolder(unitsOf, heldBy[to], { area: ticket.area, place });
+  const team = heldBy[to] === 'team' ? firstTeam(turn, ticket) : null;
+  return team ?? chooseHolder(unitsOf, heldBy[to], ticket.area);
 }
 
 /**

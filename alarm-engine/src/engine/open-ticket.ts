@@ -7,9 +7,7 @@ import { newId, recordAct, saveDue, saveTicket, type Turn } from './turn.ts';
 
 /** Writes the ticket of an incident: received 受理 by the township that covers the place, its clock running. */
 export function openTicket(turn: Turn, incident: IncidentRecord): TicketRecord {
-  const place =
-    incident.lon === null || incident.lat === null ? null : { lon: incident.lon, lat: incident.lat };
-  const holder = chooseHolder(turn.registry.unitsOf, heldBy.received, { area: incident.area, place });
+  const holder = chooseHolder(turn.registry.unitsOf, heldBy.received, incident.area);
   const ticket: TicketRecord = {
     id: newId(turn, 'T'),
     run: incident.run,

@@ -11,6 +11,7 @@ import type { HoldKind } from '@fenghuo/contracts/words.ts';
 import { hear } from '../alarms/flood-control.ts';
 import { type HoldSubject, isHeldBack } from '../alarms/holds.ts';
 import { seatsHearing } from '../chain/alarm-seats.ts';
+import type { Duty } from '../chain/roster.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import type { StoredSignal } from '../store/sql/list-recent-signals.ts';
@@ -28,6 +29,7 @@ export interface OpenWorld {
   incidents: readonly IncidentRecord[];
   tickets: readonly TicketRecord[];
   upkeep: readonly UpkeepRecord[];
+  duty: readonly Duty[];
   due: readonly DueItem[];
   /** Case serials used, by drill mark and day. */
   serials: readonly [string, number][];
@@ -60,6 +62,7 @@ export function rebuildState(world: OpenWorld, { registry, rulebook }: Surroundi
   for (const incident of world.incidents) state.putIncident(incident);
   for (const ticket of world.tickets) state.putTicket(ticket);
   for (const item of world.upkeep) putUpkeep(state, item, numberOf(item.device));
+  for (const duty of world.duty) state.duty.set(duty.person, duty);
   const effects = new Effects();
   for (const item of world.due) {
     state.due.set(item.id, item);

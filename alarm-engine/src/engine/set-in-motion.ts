@@ -1,5 +1,6 @@
 import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
+import { awaitAcknowledgement } from './escalate-ticket.ts';
 import { openTicket, raiseTicket } from './open-ticket.ts';
 import { cancelDue, saveDue, saveIncident, type Turn } from './turn.ts';
 
@@ -13,7 +14,9 @@ export const waitForPeopleOf = (incident: string) => `unacknowledged:${incident}
  */
 export function setInMotion(turn: Turn, incident: IncidentRecord): void {
   if (incident.ticket !== null) {
+    if (turn.state.tickets.get(incident.ticket)?.severity !== 'high') awaitAcknowledgement(turn, incident);
     raiseTicket(turn, incident);
+    turn.inMotion.push(incident.id);
     return;
   }
   const { groupWaitMs } = turn.rulebook.responses[incident.severity];
@@ -62,6 +65,8 @@ export function giveTicket(turn: Turn, incident: IncidentRecord): IncidentRecord
   const { id: ticket } = openTicket(turn, incident);
   const ticketed = { ...incident, ticket, version: incident.version + 1 };
   saveIncident(turn, ticketed);
+  awaitAcknowledgement(turn, ticketed);
+  turn.inMotion.push(ticketed.id);
   return ticketed;
 }
 

@@ -4,6 +4,7 @@ import type { DeviceType, EventKind } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { type AlarmTransition, isAnnunciation } from '../alarms/alarm-transition.ts';
 import { bucketMs } from '../alarms/flood-control.ts';
+import type { Duty } from '../chain/roster.ts';
 import { Registry } from '../registry/registry.ts';
 import { readRulebook } from '../rules/read-rulebook.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
@@ -59,6 +60,9 @@ function smallCounty(): Registry {
     name: words('队'),
     capabilities: ['fire'],
   });
+  registry.addPerson({ id: 'P0', unit: 'U0', post: 'commander', onDuty: true });
+  registry.addPerson({ id: 'P1', unit: 'U1', post: 'follow-up', onDuty: true });
+  registry.addPerson({ id: 'P2', unit: 'U2', post: 'mobile', onDuty: true });
   const add = (id: string, type: DeviceType, building: string | null, floor: number | null, lon: number) =>
     registry.addDevice({
       no: registry.deviceCount,
@@ -143,6 +147,7 @@ export class SmallEngine {
   readonly messages: string[] = [];
   readonly #tables = new Tables();
   readonly #due = new Map<string, DueItem>();
+  readonly #duty = new Map<string, Duty>();
   readonly #signals: StoredSignal[] = [];
   readonly #heard: HeardRow[] = [];
   /** What the last input caused. */
@@ -220,6 +225,7 @@ export class SmallEngine {
         incidents: of('incidents'),
         tickets: of('tickets'),
         upkeep: of('upkeep'),
+        duty: [...this.#duty.values()],
         due: JSON.parse(JSON.stringify([...this.#due.values()])),
         serials,
         floods: of('floods'),
@@ -240,6 +246,7 @@ export class SmallEngine {
     this.#heard.push(...effects.transitions.filter(({ from, to }) => isAnnunciation(from, to)).map(heardRow));
     for (const table of ['alarms', 'incidents', 'tickets', 'drills', 'holds', 'floods', 'upkeep'] as const)
       this.#tables.keep(table, effects[table]);
+    for (const [id, duty] of effects.duty) this.#duty.set(id, duty);
     for (const [id, item] of effects.due) {
       if (item === null) this.#due.delete(id);
       else this.#due.set(id, item);

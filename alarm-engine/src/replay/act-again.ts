@@ -9,7 +9,7 @@ export type ActAgain = { what: 'act'; command: TakenCommand } | { what: 'no-subj
 type SubjectKind = 'alarm' | 'incident' | 'ticket' | 'hold';
 
 /**
- * What the acts are about. Drills and holds begin `as-it-was`; what administrators do is no act on the open world.
+ * What the acts are about. Drills, holds and duties begin `as-it-was`; what administrators do is no act on the open world.
  */
 const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
   'acknowledge-alarm': 'alarm',
@@ -25,6 +25,12 @@ const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
   'merge-incidents': 'incident',
   'split-incident': 'incident',
   'move-ticket': 'ticket',
+  'assign-ticket': 'ticket',
+  'transfer-ticket': 'ticket',
+  'add-party': 'ticket',
+  'move-party': 'ticket',
+  'release-party': 'ticket',
+  'set-duty': 'as-it-was',
   'start-drill': 'as-it-was',
   'end-drill': 'as-it-was',
   'put-rulebook': null,

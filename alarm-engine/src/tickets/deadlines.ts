@@ -34,6 +34,15 @@ const deadlines: Record<Severity, readonly Milestone[]> = {
   ],
 };
 
+/** A late ticket goes one level up the chain at once, and one further after each of these. Milliseconds. */
+export const escalateEvery: Record<Severity, number> = {
+  high: 60 * seconds,
+  medium: 30 * minutes,
+  low: 4 * hours,
+};
+/** Somebody must have acknowledged a high incident within this, or it goes up the chain. Milliseconds. */
+export const acknowledgeHighWithin = 60 * seconds;
+
 export interface Due {
   stage: TicketStage;
   /** From when to when the ring runs down. Engine milliseconds. */

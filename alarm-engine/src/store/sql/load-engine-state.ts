@@ -9,6 +9,7 @@ import { type OpenWorld, rebuildState } from '../../engine/rebuild-state.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { keptMs } from '../../rules/recent-signals.ts';
 import type { Rulebook } from '../../rules/rulebook.ts';
+import { listDuty } from './list-duty.ts';
 import { listRecentSignals } from './list-recent-signals.ts';
 import { loadHearings } from './load-hearings.ts';
 
@@ -44,6 +45,7 @@ export async function loadEngineState(
     incidents: await open('incident'),
     tickets: await open('ticket'),
     upkeep: await open('upkeep'),
+    duty: await listDuty(client, county),
     due: await loadDue(client, county),
     serials: await loadSerials(client, county),
     floods: await open('flood'),
