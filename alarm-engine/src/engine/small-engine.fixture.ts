@@ -5,6 +5,7 @@ import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { type AlarmTransition, isAnnunciation } from '../alarms/alarm-transition.ts';
 import { bucketMs } from '../alarms/flood-control.ts';
 import type { Duty } from '../chain/roster.ts';
+import type { Message } from '../notify/message.ts';
 import { Registry } from '../registry/registry.ts';
 import { readRulebook } from '../rules/read-rulebook.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
@@ -143,7 +144,8 @@ export class SmallEngine {
   state: EngineState;
   readonly registry = smallCounty();
   readonly audit: string[] = [];
-  /** Everything that anybody was told. */
+  /** Everything that anybody was told, and of which kind it was. */
+  readonly sent: Message[] = [];
   readonly messages: string[] = [];
   readonly #tables = new Tables();
   readonly #due = new Map<string, DueItem>();
@@ -252,6 +254,7 @@ export class SmallEngine {
       else this.#due.set(id, item);
     }
     this.audit.push(...effects.audit.map((entry) => entry.act));
+    this.sent.push(...effects.messages);
     this.messages.push(...effects.messages.map(({ kind }) => kind));
     this.last = effects;
     return effects;
