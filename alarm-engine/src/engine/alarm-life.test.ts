@@ -1,6 +1,6 @@
 import type { Command } from '@fenghuo/contracts/commands.ts';
 import type { AlarmRecord, HoldRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
-import { alarmStates, severities } from '@fenghuo/contracts/words.ts';
+import { alarmStates, severities, unitLevels } from '@fenghuo/contracts/words.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rateAt } from '../alarms/flood-control.ts';
@@ -56,6 +56,15 @@ const step = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ do: oneOf('reads'), value: fc.constantFrom(0.05, 0.06, 0.075, 0.09) }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: oneOf('assign', 'call', 'duty'),
+      ticket: pick,
+      who: fc.constantFrom(0, 1, 2),
+      on: fc.boolean(),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: oneOf('revise'), book: fc.nat(3) }) },
   {
     weight: 2,
@@ -85,7 +94,13 @@ function take(engine: SmallEngine, one: Step): Partial<Command> | null {
       text: books[one.book]!,
       basedOn: null,
     } as never);
-  else if ('device' in one) {
+  else if ('who' in one) {
+    const ticket = at(engine.tickets, one.ticket);
+    const duty = { post: one.on ? 'mobile' : null, until: one.on ? engine.now + hour : null };
+    if (one.do === 'duty') return order({ act: 'set-duty', subject: `P${one.who}`, ...duty } as never);
+    if (one.do === 'assign') return about(ticket, 'assign-ticket') ?? null;
+    return about(ticket, 'add-party', { unit: `U${one.who}`, role: 'support' }) ?? null;
+  } else if ('device' in one) {
     const kind = kinds[one.device[0] as keyof typeof kinds];
     if (one.do === 'raise') engine.say(one.device, kind);
     else if (one.do === 'normal') engine.say(one.device, kind, { state: 'normal' });
@@ -222,6 +237,18 @@ function checkTicket(engine: SmallEngine, incident: IncidentRecord): void {
   if (asks) expect(waits, `${incident.id} is forgotten`).toBe(true);
 }
 
+/** Of one lateness each level is told once, upwards, and every message has somebody who is on duty. */
+function checkChain(engine: SmallEngine): void {
+  for (const { escalations } of engine.tickets) {
+    const levels = escalations.map(({ level }) => unitLevels.indexOf(level));
+    expect(levels).toEqual([...new Set(levels)].sort((a, b) => b - a));
+  }
+  for (const { people, unit } of engine.last?.messages ?? []) {
+    expect(people, unit).not.toEqual([]);
+    for (const id of people) expect(engine.state.duty.get(id)?.onDuty ?? true, id).toBe(true);
+  }
+}
+
 /** Every due item is of something open that waits for it, and what waits has one. */
 function checkDue(engine: SmallEngine): void {
   const { alarms, tickets, holds } = engine;
@@ -229,6 +256,9 @@ function checkDue(engine: SmallEngine): void {
     ...[...engine.state.floods.keys()].map((key) => `flood-check:${key}`),
     ...alarms.filter(({ shelf }) => shelf !== null).map(({ id }) => `unshelve:${id}`),
     ...tickets.filter(({ due, overdue }) => due !== null && !overdue).map(({ id }) => `ticket-overdue:${id}`),
+    ...[...engine.state.duty.values()]
+      .filter(({ until }) => until !== null)
+      .map(({ person }) => `duty-ends:${person}`),
     ...holds.map(
       ({ id, kind }) => `${kind === 'building-test' ? 'end-building-test' : 'return-to-service'}:${id}`,
     ),
@@ -342,7 +372,12 @@ function contents(state: EngineState, now: number) {
     ...{ alarms: of(state.alarms), incidents: of(state.incidents), tickets: of(state.tickets) },
     ...{ holds: of(state.holds), holdOn: of(state.holdOn), drills: of(state.drills) },
     ...{ byDevice: sorted(state.alarmsByDevice), byCell: sorted(state.incidentsByCell) },
-    ...{ byPlace: of(state.incidentsByPlace), standing: sorted(state.standing), due: of(state.due) },
+    ...{
+      byPlace: of(state.incidentsByPlace),
+      standing: sorted(state.standing),
+      due: of(state.due),
+      duty: of(state.duty),
+    },
     ...{ floods: of(state.floods), hearings: hearings(state, now), upkeep: of(state.upkeep) },
     signals: signals(state, now),
   };
@@ -363,6 +398,7 @@ test('no sequence of events, acts, time and restarts reaches an undefined state,
         checkAside(engine);
         checkSeen(engine);
         checkDue(engine);
+        checkChain(engine);
       }
       expect(contents(engine.rebuilt(), engine.now)).toEqual(contents(engine.state, engine.now));
       engine.wait(24 * hour);

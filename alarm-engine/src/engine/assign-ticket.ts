@@ -35,11 +35,8 @@ export function assignTicket(turn: Turn, actor: Actor, body: Assign): CommandAns
     proposed: ranked.slice(0, 3).map(({ unit }) => unit),
   });
   const { reason, seat } = body;
-  return done(
-    turn,
-    body,
-    moveTicket(turn, ticket, { to: 'dispatched', holder, reason, actor, seat }).version,
-  );
+  const asked = { ...ticket, parties: ticket.parties.filter(({ unit }) => unit !== holder.id) };
+  return done(turn, body, moveTicket(turn, asked, { to: 'dispatched', holder, reason, actor, seat }).version);
 }
 
 /** Hands a case on 转派 to a unit of the level that holds it now, or should. Its deadlines go on; both units are told. */

@@ -264,7 +264,9 @@ describe('assigned', () => {
     const engine = fire();
     expect(engine.act({ act: 'assign-ticket', unit: 'U1' })).toMatchObject({ reason: 'not-allowed-now' });
     expect(engine.act({ act: 'assign-ticket', unit: 'none' })).toMatchObject({ reason: 'unknown-subject' });
-    expect(engine.act({ act: 'assign-ticket' })).toMatchObject({ ok: true });
+    engine.act({ act: 'add-party', role: 'lead', unit: 'U2' });
+    expect(engine.act({ act: 'assign-ticket', unit: 'U2' })).toMatchObject({ ok: true });
+    expect(engine.ticket.parties).toEqual([]);
     expect(engine.acts).toEqual(['assign-ticket', 'move-ticket']);
     expect(engine.ticket).toMatchObject({ stage: 'dispatched', holder: 'U2' });
     expect(engine.act({ act: 'assign-ticket' })).toMatchObject({ allowed: ['transfer-ticket'] });
