@@ -19,7 +19,7 @@ const acknowledgementOf = (incident: string) => `unacknowledged-late:${incident}
 export function missDeadline(turn: Turn, { subject, at }: DueItem): void {
   const ticket = turn.state.tickets.get(subject);
   if (ticket === undefined) return;
-  const isUnderWay = turn.state.due.get(escalationOf(ticket.id)) !== undefined;
+  const isUnderWay = isGoingUp(turn, ticket) && isUnacknowledged(turn, ticket);
   const late: TicketRecord = {
     ...ticket,
     overdue: true,
@@ -44,9 +44,13 @@ export function escalateFurther(turn: Turn, { subject, at }: DueItem): void {
     goUp(turn, { ...ticket, version: ticket.version + 1 }, at);
 }
 
-/** A high incident is to be acknowledged in time: asked once, as it gets its ticket or becomes high. */
-export function awaitAcknowledgement(turn: Turn, { id, severity }: IncidentRecord): void {
+/**
+ * A high incident is to be acknowledged in time: asked once, as it gets its ticket or becomes high. Then its deadlines are
+ * others, and what was late before is no more.
+ */
+export function awaitAcknowledgement(turn: Turn, { id, severity, ticket }: IncidentRecord): void {
   if (severity !== 'high') return;
+  if (ticket !== null) cancelDue(turn, escalationOf(ticket));
   const at = turn.now + acknowledgeHighWithin;
   const due = acknowledgementOf(id);
   saveDue(turn, due, { id: due, at, kind: 'unacknowledged-late', subject: id, detail: null });
@@ -67,7 +71,7 @@ export function missAcknowledgement(turn: Turn, { subject, at }: DueItem): void 
       detail: { ticket: ticket.id },
     },
   });
-  if (overdue || turn.state.due.get(escalationOf(ticket.id)) !== undefined) return;
+  if (overdue || isGoingUp(turn, ticket)) return;
   goUp(turn, { ...ticket, escalations: [], version: ticket.version + 1 }, at);
 }
 
@@ -97,6 +101,9 @@ function goUp(turn: Turn, ticket: TicketRecord, at: number): void {
   const item = { id: due, at: at + escalateEvery[ticket.severity], subject: ticket.id };
   saveDue(turn, due, { ...item, kind: 'escalate', detail: null });
 }
+
+/** A level above has its time set; it may be of a lateness that is over. */
+const isGoingUp = ({ state }: Turn, { id }: TicketRecord) => state.due.get(escalationOf(id)) !== undefined;
 
 function nextFor(turn: Turn, { holder, escalations }: TicketRecord): RegisteredUnit | null {
   const { units } = turn.registry;
