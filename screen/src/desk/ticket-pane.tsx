@@ -11,6 +11,7 @@ import { ageText, countdownText } from '../ui/durations.ts';
 import { useNow } from '../ui/now.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { ActNote } from './act-note.tsx';
+import { CaseUnits } from './case-units.tsx';
 import { useAct } from './use-act.ts';
 
 /** The ticket of the chosen incident: where it stands, what is due, and the steps that may follow. */
@@ -40,6 +41,7 @@ export function TicketPane({ ticket }: { ticket: TicketRecord }) {
           </p>
         )}
       </div>
+      <CaseUnits ticket={ticket} />
       <Moves ticket={ticket} />
       {may('move-ticket') && <NextSteps ticket={ticket} />}
     </section>
