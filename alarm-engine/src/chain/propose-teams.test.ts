@@ -37,7 +37,7 @@ test('reasons: how far and how long, what it can do, who is there, whose area, w
   expect(first).toMatchObject({ metres: 1113, minutes: 3, covers: true, onDuty: 6, open: 2 });
   expect(first?.reasons.map(({ en }) => en)).toEqual([
     '1.1 km in a straight line, about 3 min',
-    'able: fire',
+    'able: fire-fighting',
     '6 on duty',
     'the place lies in its area',
     '2 open tickets',

@@ -32,6 +32,13 @@ const neededFor: Readonly<Record<string, readonly string[]>> = {
   security: ['police'],
   supply: ['gas', 'power', 'fire'],
 };
+/** What teams can do, as people say it; others stand as the estate has them. */
+const abilityWords: Readonly<Record<string, Words>> = {
+  fire: { zh: '灭火', en: 'fire-fighting' },
+  police: { zh: '治安', en: 'police' },
+  gas: { zh: '燃气抢修', en: 'gas repair' },
+  power: { zh: '供电抢修', en: 'power repair' },
+};
 /** So far a team is sent by itself, in a straight line: half an hour's drive. Metres. */
 const reachM = 15_000;
 /** A team with so many open tickets is sent no more by itself. */
@@ -97,10 +104,17 @@ function told({ team, metres }: There) {
 function proposalOf(teams: Teams, { hazard }: Need, there: There): Proposal {
   const onDuty = teams.onDuty(there.team.id);
   const { open } = teams.work(there.team.id);
-  const can = (neededFor[hazard] ?? []).filter((one) => there.team.capabilities.includes(one));
+  const can = (neededFor[hazard] ?? [])
+    .filter((one) => there.team.capabilities.includes(one))
+    .map((one) => abilityWords[one] ?? { zh: one, en: one });
   const reasons = [
     distanceWords(there.metres),
-    can.length === 0 ? null : { zh: `能力：${can.join('、')}`, en: `able: ${can.join(', ')}` },
+    can.length === 0
+      ? null
+      : {
+          zh: `能力：${can.map(({ zh }) => zh).join('、')}`,
+          en: `able: ${can.map(({ en }) => en).join(', ')}`,
+        },
     { zh: `在岗 ${onDuty} 人`, en: `${onDuty} on duty` },
     there.covers
       ? { zh: '地点在其辖区内', en: 'the place lies in its area' }

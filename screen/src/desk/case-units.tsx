@@ -1,4 +1,5 @@
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
+import { useId } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { useCountyTime } from '../ui/county-time.ts';
 
@@ -6,11 +7,15 @@ import { useCountyTime } from '../ui/county-time.ts';
 export function CaseUnits({ ticket }: { ticket: TicketRecord }) {
   const { t, say } = useLanguage();
   const time = useCountyTime();
+  const partiesId = useId();
   const { parties, escalations } = ticket;
   return (
     <>
       {parties.length > 0 && (
-        <ul className="moves" aria-label={t('desk.parties')}>
+        <ul className="moves" aria-labelledby={partiesId}>
+          <li className="quiet-words" id={partiesId}>
+            {t('desk.parties')}
+          </li>
           {parties.map(({ unit, name, role, state, since }) => (
             <li key={unit}>
               <time>{time.clock(since)}</time>
@@ -23,10 +28,11 @@ export function CaseUnits({ ticket }: { ticket: TicketRecord }) {
       )}
       {ticket.overdue && escalations.length > 0 && (
         <p className="ticket-stands" data-escalated={escalations.length}>
-          {t('desk.escalated')}
-          {escalations.map(({ unit, name, at }) => (
+          <span className="quiet-words">{t('desk.escalated')}</span>
+          {escalations.map(({ unit, name, at }, i) => (
             <span key={unit}>
-              {say(name)} <time>{time.clock(at)}</time>
+              {i > 0 && '› '}
+              {say(name)} <time className="quiet-words">{time.clock(at)}</time>
             </span>
           ))}
         </p>
