@@ -73,6 +73,12 @@ test('high opens at once, medium when confirmed or after three minutes, low neve
   expect(book.supervision).toMatchObject({ smoke: daily, manual: daily, camera: beating, unknown: 0 });
 });
 
+test('a confirmed fire is ordered to a team by itself, nothing else is', () => {
+  const automatic = book.rules.filter(({ dispatch }) => dispatch === 'automatic').map(({ id }) => id);
+  const fires = ['smoke', 'heat', 'manual-call-point', 'camera-fire', 'camera-smoke', 'person-report'];
+  expect(automatic).toEqual(fires);
+});
+
 test('216 risk categories in two levels; every rule points to one, and to a plan', () => {
   const kinds = book.categories.flatMap((level) => level.kinds.map(({ code }) => code));
   expect(new Set(kinds).size).toBe(216);

@@ -48,6 +48,9 @@ const expected: Record<
   'get /upkeep/figures': { area: 'list', may: everybody },
   'get /case-figures': { area: 'list', path: '/case-figures?from=0', may: everybody },
   'get /safety-index': { area: 'list', may: everybody },
+  'get /chain': { area: 'list', may: everybody },
+  'get /roster': { area: 'list', may: everybody },
+  'get /tickets/:id/proposals': { area: 'subject', path: '/tickets/T-zeguo/proposals', may: everybody },
   'get /alarm-performance': { area: 'list', may: everybody },
   'get /alarm-performance/history': { area: 'list', may: everybody },
   'get /bad-actors': { area: 'list', may: everybody },
@@ -186,6 +189,28 @@ const acts: Record<string, { subject: string; may: readonly Role[]; more?: objec
   'return-upkeep': {
     subject: 'U-1',
     may: ['commander', 'dispatcher', 'administrator', 'responder', 'grid-worker'],
+  },
+  'assign-ticket': { subject: 'T-zeguo', may: ['commander', 'dispatcher'] },
+  'transfer-ticket': {
+    subject: 'T-zeguo',
+    may: ['commander', 'dispatcher', 'responder'],
+    more: { unit: 'U-team' },
+  },
+  'add-party': {
+    subject: 'T-zeguo',
+    may: ['commander', 'dispatcher', 'responder'],
+    more: { unit: 'U-village', role: 'support' },
+  },
+  'move-party': {
+    subject: 'T-zeguo',
+    may: ['commander', 'dispatcher', 'responder', 'grid-worker'],
+    more: { unit: 'U-village', to: 'on-scene' },
+  },
+  'release-party': { subject: 'T-zeguo', may: ['commander', 'dispatcher'], more: { unit: 'U-village' } },
+  'set-duty': {
+    subject: 'P3',
+    may: ['commander', 'dispatcher', 'administrator'],
+    more: { post: 'mobile', expectedVersion: undefined },
   },
   'start-drill': {
     subject: 'run-1',

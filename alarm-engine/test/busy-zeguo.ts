@@ -27,7 +27,7 @@ export async function makeZeguoBusy(web: TestWeb): Promise<void> {
     { topic: 'alarm', doc: anAlarm({ ...alarm, acknowledgedComment: written }) },
     { topic: 'incident', doc: anIncident({ id: 'I-zeguo', area: grid, ticket: 'T-zeguo' }) },
     { topic: 'incident', doc: anIncident({ id: 'I-other', area: grid }) },
-    { topic: 'ticket', doc: aTicket({ id: 'T-zeguo', area: grid, moves: [move] }) },
+    { topic: 'ticket', doc: aTicket({ id: 'T-zeguo', area: grid, incident: 'I-zeguo', moves: [move] }) },
     { topic: 'hold', doc: aHold({ id: 'H-zeguo', area: grid, reason: written }) },
   );
   const assigned = {

@@ -15,8 +15,12 @@ const events: Record<keyof ServerToClient, 'scoped' | 'county'> = {
   changes: 'scoped',
   pulse: 'county',
   directory: 'county',
+  presence: 'scoped',
 };
-const asked: Record<keyof ClientToServer, unknown> = { follow: { after: null } };
+const asked: Record<keyof ClientToServer, unknown> = {
+  follow: { after: null },
+  look: { incident: 'I-zeguo', seat: '席位 2' },
+};
 
 /** What somebody wrote names a citizen's number. */
 const written = '户主 13812342207';

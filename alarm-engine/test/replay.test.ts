@@ -81,15 +81,30 @@ async function act(roll: (below: number) => number): Promise<void> {
       subject: id,
       expectedVersion: version - (roll(4) === 0 ? 1 : 0) || 1,
     });
+  await changeDuty(roll);
   const tickets = await history.documents<TicketRecord>('ticket');
   for (const { id, version } of tickets.filter(({ closedAt }) => closedAt === null).slice(0, 2))
-    await history.order({
-      act: 'move-ticket',
-      subject: id,
-      expectedVersion: version,
-      to: ['dispatched', 'accepted', 'handled', 'false-alarm'][roll(4)]!,
-      reason: '演练',
-    });
+    await history.order(
+      roll(3) === 0
+        ? { act: 'assign-ticket', subject: id, expectedVersion: version }
+        : {
+            act: 'move-ticket',
+            subject: id,
+            expectedVersion: version,
+            to: ['dispatched', 'accepted', 'handled', 'false-alarm'][roll(4)]!,
+            reason: '演练',
+          },
+    );
+}
+
+/** Somebody goes off duty, or comes on for a while. */
+async function changeDuty(roll: (below: number) => number): Promise<void> {
+  const on = roll(2) === 0;
+  const until = on ? history.now + (1 + roll(30)) * minute : null;
+  const subject = roll(2) === 0 ? 'P1' : 'P3';
+  expect((await history.order({ act: 'set-duty', subject, post: on ? 'mobile' : null, until })).ok).toBe(
+    true,
+  );
 }
 
 /** The rule's severity is another from now on. */
@@ -148,7 +163,12 @@ async function replayAll() {
     const { rulebook } = await rulebookInForce(client, county, 0);
     const { workflows } = await workflowsInForce(client, county, 1);
     const state = new EngineState({ rulebook, workflows });
-    const found = { transitions: [] as AlarmTransition[], records: new Map<string, object>(), batches: 0 };
+    const found = {
+      transitions: [] as AlarmTransition[],
+      records: new Map<string, object>(),
+      told: [] as string[],
+      batches: 0,
+    };
     const world = { state, registry, timeZone: 'Asia/Shanghai' };
     const range = { firstNo: 1, lastNo: Number.MAX_SAFE_INTEGER };
     for await (const batches of readInputLog({ client, county, devices: registry.devices, ...range }))
@@ -156,6 +176,8 @@ async function replayAll() {
         const effects = replayBatch(world, batch);
         found.batches += 1;
         found.transitions.push(...effects.transitions);
+        for (const { id, people } of effects.messages)
+          found.told.push(...people.map((person) => `${id} ${person}`));
         const kept = { alarm: effects.alarms, incident: effects.incidents, ticket: effects.tickets };
         for (const [table, records] of Object.entries({
           ...kept,
@@ -170,7 +192,8 @@ async function replayAll() {
   }
 }
 
-test('a flood with commands, a drill, redeliveries, another rulebook and workflow and a restart, replayed: every transition and record, byte for byte', async () => {
+test('a flood with commands, a drill, redeliveries, another rulebook and workflow and a restart, replayed: every transition, record and person told, byte for byte', async () => {
+  await outside.query(`insert into fenghuo.channel (county, channel) values ('331081', 'inbox')`);
   await flood();
   const { rows: live } = await outside.query(
     `select alarm, version, to_state as "to", run, device, rule, kind, area, building, severity, no,
@@ -178,6 +201,9 @@ test('a flood with commands, a drill, redeliveries, another rulebook and workflo
      from fenghuo.alarm_transition`,
   );
   const replayed = await replayAll();
+  const { rows: told } = await outside.query('select message, person from fenghuo.delivery');
+  expect(replayed.told.sort()).toEqual(told.map(({ message, person }) => `${message} ${person}`).sort());
+  expect(new Set(told.map(({ person }) => person))).toEqual(new Set(['P1', 'P3']));
   const sorted = (transitions: readonly object[]) => transitions.map(canonical).sort();
   expect(sorted(replayed.transitions)).toEqual(sorted(live));
   const records = new Map<string, object>();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dutyPosts, partyProgress, partyRoles } from './words.ts';
 
 /**
  * Acts of people, `POST /api/v1/commands`. Each is stored, decided by the writer in its turn, and answered
@@ -16,6 +17,9 @@ const versioned = { ...common, subject: z.string().min(1).max(64), expectedVersi
 
 /** When a hold ends by itself, ms since 1970. */
 const until = z.number();
+
+/** Id of a unit. */
+const unit = z.string().min(1).max(64);
 
 /**
  * The reason of an acknowledgement is its comment, kept in the record. Shelving, holds, merging, splitting, and resolving
@@ -68,6 +72,24 @@ export const command = z.discriminatedUnion('act', [
     to: z.string().min(1).max(40),
     /** Unit that holds the ticket from now on; absent: the workflow's own choice. */
     holder: z.string().optional(),
+  }),
+  /** Orders a team: the named one, or the first that is proposed. The reason is for the record. */
+  z.object({ act: z.literal('assign-ticket'), ...versioned, unit: unit.optional() }),
+  /** Hands a case on to a unit of the same level; its deadlines go on. Needs a reason. */
+  z.object({ act: z.literal('transfer-ticket'), ...versioned, unit }),
+  /** Calls a unit to a case beside its holder; says how far it has come; lets it go. */
+  z.object({ act: z.literal('add-party'), ...versioned, unit, role: z.enum(partyRoles) }),
+  z.object({ act: z.literal('move-party'), ...versioned, unit, to: z.enum(partyProgress) }),
+  z.object({ act: z.literal('release-party'), ...versioned, unit }),
+  z.object({
+    act: z.literal('set-duty'),
+    ...common,
+    /** Id of the person. */
+    subject: z.string().min(1).max(64),
+    /** Null: off duty. */
+    post: z.enum(dutyPosts).nullable(),
+    /** Their duty ends by itself then; null: when somebody says so. */
+    until: until.nullable().default(null),
   }),
   z.object({
     act: z.literal('assign-upkeep'),

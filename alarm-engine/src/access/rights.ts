@@ -25,6 +25,8 @@ const answering: readonly Right[] = [
   'open-ticket',
   'move-ticket',
 ];
+/** Who holds a case, and who is called to it. */
+const assigning: readonly Right[] = ['assign-ticket', 'transfer-ticket', 'add-party', 'release-party'];
 /** What changes how alarms are shown and told, for a while or for good. */
 const ordering: readonly Right[] = [
   'reset-alarm',
@@ -69,15 +71,37 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
     'live',
     'personal-data',
     ...answering,
+    'move-party',
+    ...assigning,
     ...ordering,
     ...servicing,
     ...upkeep,
+    'set-duty',
     ...hanging,
     ...drilling,
   ],
-  dispatcher: ['live', 'personal-data', ...answering, ...ordering, ...servicing, ...upkeep, ...hanging],
-  responder: ['live', 'personal-data', ...answering, ...mending],
-  'grid-worker': ['live', 'personal-data', 'acknowledge-alarm', 'move-ticket', ...mending],
+  dispatcher: [
+    'live',
+    'personal-data',
+    ...answering,
+    'move-party',
+    ...assigning,
+    ...ordering,
+    ...servicing,
+    ...upkeep,
+    'set-duty',
+    ...hanging,
+  ],
+  responder: [
+    'live',
+    'personal-data',
+    ...answering,
+    'move-party',
+    'add-party',
+    'transfer-ticket',
+    ...mending,
+  ],
+  'grid-worker': ['live', 'personal-data', 'acknowledge-alarm', 'move-ticket', 'move-party', ...mending],
   tester: ['live', ...drilling],
   administrator: [
     'live',
@@ -85,6 +109,7 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
     ...administering,
     ...servicing,
     ...upkeep,
+    'set-duty',
     ...hanging,
     ...drilling,
   ],

@@ -11,6 +11,7 @@ import { buildingRoutes } from './buildings.ts';
 import { findCaller } from './caller.ts';
 import { carrierSourceRoutes } from './carrier-sources.ts';
 import { caseFigureRoutes } from './case-figures.ts';
+import { chainRoutes } from './chain.ts';
 import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { deviceRoutes } from './devices.ts';
@@ -58,6 +59,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...upkeepRoutesOf(context),
     ...caseFigureRoutes(context),
     ...safetyIndexRoutes(context),
+    ...chainRoutes(context),
     ...alarmPerformanceRoutes(context),
     ...historyRoutes(context),
     ...drillRoutes(context),

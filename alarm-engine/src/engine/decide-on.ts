@@ -5,6 +5,7 @@ import { Effects } from './effects.ts';
 import type { EngineState } from './engine-state.ts';
 import { inhibitOthers } from './inhibit.ts';
 import type { NumberedCommand } from './inputs.ts';
+import { orderTeams } from './order-teams.ts';
 import { takeCommand } from './take-command.ts';
 import { takeDue } from './take-due.ts';
 import { takeEvent } from './take-event.ts';
@@ -40,22 +41,26 @@ export function decideOn(world: World, { commands, events, due, firstDueNo }: In
   const day = countyDay(now, timeZone);
   const { rulebook, workflow } = state;
   const turn: Turn = {
-    ...{ state, registry, rulebook, workflow, effects, no: 0, made: '', stirred: [], now, day, timeZone },
+    ...{ state, registry, rulebook, workflow, effects, no: 0, made: '', stirred: [], inMotion: [] },
+    ...{ now, day, timeZone },
   };
   for (const command of commands) {
     beginTurn(turn, command.engineNo);
     takeCommand(turn, command);
     inhibitOthers(turn);
+    orderTeams(turn);
   }
   for (const { event, deviceNo, engineNo } of events) {
     beginTurn(turn, engineNo);
     takeEvent(turn, event, deviceNo);
     inhibitOthers(turn);
+    orderTeams(turn);
   }
   for (const [i, id] of due.entries()) {
     beginTurn(turn, firstDueNo + i);
     takeDue(turn, id);
     inhibitOthers(turn);
+    orderTeams(turn);
   }
   return effects;
 }

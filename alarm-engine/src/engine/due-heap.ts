@@ -10,6 +10,8 @@ type PlainKind =
   | 'group-wait'
   | 'unacknowledged'
   | 'unshelve'
+  | 'escalate'
+  | 'duty-ends'
   | EndOfHold;
 export type EndOfHold = 'return-to-service' | 'end-building-test';
 

@@ -16,6 +16,7 @@ import { insertTransitions } from '../store/sql/insert-transitions.ts';
 import { insertWorkflows } from '../store/sql/insert-workflows.ts';
 import { keepRecords, type RecordTable } from '../store/sql/keep-records.ts';
 import { saveDueItems } from '../store/sql/save-due.ts';
+import { saveDuty } from '../store/sql/save-duty.ts';
 import { upsertUpkeep } from '../store/sql/upsert-upkeep.ts';
 import type { Statement } from '../store/statement-batch.ts';
 import type { Effects } from './effects.ts';
@@ -56,6 +57,7 @@ export function effectStatements(batch: EffectsToWrite): {
   keep('flood', effects.floods);
   if (effects.transitions.length > 0) statements.push(insertTransitions(county, effects.transitions));
   if (effects.upkeep.size > 0) statements.push(upsertUpkeep(county, effects.upkeep));
+  if (effects.duty.size > 0) statements.push(saveDuty(county, effects.duty));
   if (effects.due.size > 0) statements.push(saveDueItems(county, effects.due));
   if (effects.messages.length > 0) statements.push(insertDeliveries(county, now, effects.messages));
   if (effects.rulebooks.length > 0) statements.push(insertRulebooks(county, effects.rulebooks));

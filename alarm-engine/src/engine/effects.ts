@@ -10,6 +10,7 @@ import type {
 } from '@fenghuo/contracts/records.ts';
 import type { AlarmTransition } from '../alarms/alarm-transition.ts';
 import type { UnsealedEntry } from '../audit/personal.ts';
+import type { Duty } from '../chain/roster.ts';
 import type { Message } from '../notify/message.ts';
 import type { RulebookRevision } from '../rules/rulebook.ts';
 import type { WorkflowRevision } from '../tickets/workflow-revision.ts';
@@ -28,6 +29,8 @@ export class Effects {
   readonly holds = new Map<string, HoldRecord>();
   readonly floods = new Map<string, FloodRecord>();
   readonly upkeep = new Map<string, UpkeepRecord>();
+  /** What changed of who is on duty, by person. */
+  readonly duty = new Map<string, Duty>();
   /** Due items by id; null takes one away. */
   readonly due = new Map<string, DueItem | null>();
   /** What happened to alarms, each step. */

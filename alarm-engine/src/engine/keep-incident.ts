@@ -2,6 +2,7 @@ import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts'
 import { compareSeverity, type Severity, type Words } from '@fenghuo/contracts/words.ts';
 import { areaWords, type Registry } from '../registry/registry.ts';
 import { caseCode } from '../tickets/case-code.ts';
+import { endLateness } from './escalate-ticket.ts';
 import { groupWaitOf, setInMotion, waitForPeopleOf } from './set-in-motion.ts';
 import { cancelDue, recordAct, saveIncident, type Turn } from './turn.ts';
 
@@ -142,6 +143,7 @@ export function closeWhenOver(turn: Turn, id: string): void {
 export function closeIncident(turn: Turn, incident: IncidentRecord, why: string): void {
   cancelDue(turn, groupWaitOf(incident.id));
   cancelDue(turn, waitForPeopleOf(incident.id));
+  if (incident.ticket !== null) endLateness(turn, incident.ticket);
   saveIncident(turn, { ...incident, closedAt: turn.now, version: incident.version + 1 });
   recordAct(turn, {
     act: 'close-incident',

@@ -5,6 +5,8 @@ import type { Workflow } from '@fenghuo/contracts/workflow.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { type AlarmTransition, isAnnunciation } from '../alarms/alarm-transition.ts';
 import { bucketMs } from '../alarms/flood-control.ts';
+import type { Duty } from '../chain/roster.ts';
+import type { Message } from '../notify/message.ts';
 import { Registry } from '../registry/registry.ts';
 import { readRulebook } from '../rules/read-rulebook.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
@@ -61,6 +63,9 @@ function smallCounty(): Registry {
     name: words('队'),
     capabilities: ['fire'],
   });
+  registry.addPerson({ id: 'P0', unit: 'U0', post: 'commander', onDuty: true });
+  registry.addPerson({ id: 'P1', unit: 'U1', post: 'follow-up', onDuty: true });
+  registry.addPerson({ id: 'P2', unit: 'U2', post: 'mobile', onDuty: true });
   const add = (id: string, type: DeviceType, building: string | null, floor: number | null, lon: number) =>
     registry.addDevice({
       no: registry.deviceCount,
@@ -141,10 +146,12 @@ export class SmallEngine {
   state: EngineState;
   readonly registry = smallCounty();
   readonly audit: string[] = [];
-  /** Everything that anybody was told. */
+  /** Everything that anybody was told, and of which kind it was. */
+  readonly sent: Message[] = [];
   readonly messages: string[] = [];
   readonly #tables = new Tables();
   readonly #due = new Map<string, DueItem>();
+  readonly #duty = new Map<string, Duty>();
   readonly #signals: StoredSignal[] = [];
   readonly #heard: HeardRow[] = [];
   /** What the last input caused. */
@@ -229,6 +236,7 @@ export class SmallEngine {
         resolvedUpkeep: this.#tables
           .closed<UpkeepRecord>('upkeep')
           .filter(({ resolved }) => resolved !== null),
+        duty: [...this.#duty.values()],
         due: JSON.parse(JSON.stringify([...this.#due.values()])),
         serials,
         floods: of('floods'),
@@ -249,12 +257,14 @@ export class SmallEngine {
     this.#heard.push(...effects.transitions.filter(({ from, to }) => isAnnunciation(from, to)).map(heardRow));
     for (const table of ['alarms', 'incidents', 'tickets', 'drills', 'holds', 'floods', 'upkeep'] as const)
       this.#tables.keep(table, effects[table]);
+    for (const [id, duty] of effects.duty) this.#duty.set(id, duty);
     for (const [id, item] of effects.due) {
       if (item === null) this.#due.delete(id);
       else this.#due.set(id, item);
     }
     this.#workflows.push(...effects.workflows.map(({ workflow }) => workflow));
     this.audit.push(...effects.audit.map((entry) => entry.act));
+    this.sent.push(...effects.messages);
     this.messages.push(...effects.messages.map(({ kind }) => kind));
     this.last = effects;
     return effects;

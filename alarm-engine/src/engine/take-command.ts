@@ -5,11 +5,14 @@ import { beginHoldFor, endHoldFor } from './act-on-hold.ts';
 import { actOnIncident } from './act-on-incident.ts';
 import { actOnTicket } from './act-on-ticket.ts';
 import { assignUpkeep, resolveUpkeep, returnUpkeep } from './act-on-upkeep.ts';
+import { assignTicket, transferTicket } from './assign-ticket.ts';
 import { done, onRecord, refuse, unknown } from './command-answer.ts';
 import type { Actor, WaitingCommand } from './inputs.ts';
 import { endDrill, startDrill } from './keep-drill.ts';
+import { actOnParty } from './keep-parties.ts';
 import { putRulebook } from './put-rulebook.ts';
 import { putWorkflow } from './put-workflow.ts';
+import { setDuty } from './set-duty.ts';
 import type { Turn } from './turn.ts';
 
 /** Decides on a person's act and answers it. Two acts on one version: the first wins, the second is told. */
@@ -43,6 +46,16 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
       return resolveUpkeep(turn, actor, body);
     case 'return-upkeep':
       return returnUpkeep(turn, actor, body);
+    case 'assign-ticket':
+      return assignTicket(turn, actor, body);
+    case 'transfer-ticket':
+      return transferTicket(turn, actor, body);
+    case 'add-party':
+    case 'move-party':
+    case 'release-party':
+      return actOnParty(turn, actor, body);
+    case 'set-duty':
+      return setDuty(turn, actor, body);
     case 'start-drill':
       return startDrill(turn, actor, body)
         ? done(turn, body, 1)

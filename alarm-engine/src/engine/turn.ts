@@ -31,6 +31,8 @@ export interface Turn {
   made: string;
   /** Alarms that began or ceased to inhibit others in this turn. */
   stirred: AlarmRecord[];
+  /** Incidents with a ticket of which this input made something new: a team may have to be ordered. */
+  inMotion: string[];
   /** Engine time, milliseconds since 1970. */
   now: number;
   /** Day in the county's time zone, YYMMDD: for case codes. */
@@ -80,6 +82,7 @@ export function cancelDue(turn: Turn, id: string): void {
 export function beginTurn(turn: Turn, no: number): void {
   turn.no = no;
   turn.made = '';
+  turn.inMotion = [];
 }
 
 /** Id of a record or message that this input makes: county, letter, engine number in base 36; the second of a letter on, which. */

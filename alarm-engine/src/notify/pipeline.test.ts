@@ -14,6 +14,8 @@ const waiting: WaitingDelivery = {
     demo: false,
   },
   person: { id: 'P1', name: '李梅', phone: '13900000004' },
+  unit: 'U1',
+  note: null,
   ticket: {
     ...{
       id: 'T-1',

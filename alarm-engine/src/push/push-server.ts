@@ -3,6 +3,7 @@ import {
   type ChangesMessage,
   type ClientToServer,
   followRequest,
+  lookRequest,
   type ServerToClient,
 } from '@fenghuo/contracts/push.ts';
 import type pg from 'pg';
@@ -15,8 +16,10 @@ import { readSessionCookie } from '../access/session-cookie.ts';
 import type { Session, Sessions } from '../access/sessions.ts';
 import { isSameOrigin } from '../api/foreign-pages.ts';
 import type { Listener } from '../store/listener.ts';
+import { findSubjectArea } from '../store/sql/find-subject-area.ts';
 import { ChangeLogTail } from './change-log-tail.ts';
 import { DirectoryWatch } from './directory-watch.ts';
+import { PresenceBoard } from './presence-board.ts';
 import { PulseSender } from './pulse.ts';
 import { Snapshots } from './snapshot.ts';
 import { Viewers } from './viewers.ts';
@@ -52,6 +55,7 @@ export class PushServer {
   readonly #viewers: Viewers;
   readonly #pulse: PulseSender;
   readonly #directory: DirectoryWatch;
+  readonly #presence: PresenceBoard;
   #io: ScreenServer | null = null;
   #recheck: NodeJS.Timeout | null = null;
 
@@ -87,6 +91,9 @@ export class PushServer {
       log,
       hasViewers: () => this.#viewers.count > 0,
       send: (pulse) => this.#io?.volatile.emit('pulse', pulse),
+    });
+    this.#presence = new PresenceBoard({
+      areaOf: (id) => findSubjectArea(db, { county, table: 'incident', id }),
     });
     this.#directory = new DirectoryWatch({
       db,
@@ -128,6 +135,7 @@ export class PushServer {
   async stop(): Promise<void> {
     if (this.#recheck !== null) clearInterval(this.#recheck);
     this.#directory.stop();
+    this.#presence.stop();
     await this.#io?.close();
     this.#viewers.stop();
     await this.#pulse.stop();
@@ -160,7 +168,21 @@ export class PushServer {
       if (parsed.success) void this.#viewers.follow(socket.id, parsed.data.after);
       else log.debug({ account: socket.data.session.who.account }, 'a follow that is none');
     });
+    this.#presence.join({
+      id: socket.id,
+      scope: () => ({ county, area: socket.data.session.who.area }),
+      who: () => socket.data.session.who,
+      isPerson: () => socket.data.session.who.role !== 'wall',
+      mayReadPersonal: () => this.#mayReadPersonal(socket.id),
+      tell: (message) => socket.emit('presence', message),
+    });
+    socket.on('look', (request: unknown) => {
+      const parsed = lookRequest.safeParse(request);
+      if (parsed.success) void this.#presence.look(socket.id, parsed.data);
+      else log.debug({ account: socket.data.session.who.account }, 'a look that is none');
+    });
     socket.on('disconnect', () => {
+      this.#presence.leave(socket.id);
       this.#viewers.leave(socket.id);
       screensConnected.dec();
     });
@@ -204,7 +226,9 @@ export class PushServer {
   }
 
   #renew(socket: ScreenSocket, session: Session): void {
+    const { area } = socket.data.session.who;
     socket.data.session = session;
+    if (area !== session.who.area) this.#presence.rescoped(socket.id);
     this.#viewers.rescope(socket.id, { county: this.#options.county, area: session.who.area });
   }
 }

@@ -9,8 +9,8 @@ export type ActAgain = { what: 'act'; command: TakenCommand } | { what: 'no-subj
 type SubjectKind = 'alarm' | 'incident' | 'ticket' | 'hold';
 
 /**
- * What the acts are about. Drills and holds begin `as-it-was`; what administrators do is no act on the open world, and upkeep
- * is of no weight in a trial of rules.
+ * What the acts are about. Drills, holds and duties begin `as-it-was`; what administrators do is no act on the open world, and
+ * upkeep is of no weight in a trial of rules.
  */
 const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
   'acknowledge-alarm': 'alarm',
@@ -29,6 +29,12 @@ const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
   'assign-upkeep': null,
   'resolve-upkeep': null,
   'return-upkeep': null,
+  'assign-ticket': 'ticket',
+  'transfer-ticket': 'ticket',
+  'add-party': 'ticket',
+  'move-party': 'ticket',
+  'release-party': 'ticket',
+  'set-duty': 'as-it-was',
   'start-drill': 'as-it-was',
   'end-drill': 'as-it-was',
   'put-rulebook': null,
