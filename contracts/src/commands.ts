@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TakeReport } from './intake.ts';
 import { ticketStages } from './words.ts';
 
 /**
@@ -116,7 +117,7 @@ export interface PutRulebook {
   basedOn: number | null;
 }
 
-export type Command = z.infer<typeof command> | AdministratorsAct | PutRulebook;
+export type Command = z.infer<typeof command> | AdministratorsAct | PutRulebook | TakeReport;
 export type CommandAct = Command['act'];
 
 /** Why the writer would not do it. All are final for this command id. */

@@ -48,6 +48,7 @@ const subjectTables: Record<Exclude<CommandAct, 'remove-from-service'>, SubjectT
   'pair-wall': null,
   'unpair-wall': null,
   'put-rulebook': null,
+  'take-report': null,
 };
 
 /**

@@ -10,6 +10,7 @@ import type {
 } from '@fenghuo/contracts/records.ts';
 import type { AlarmTransition } from '../alarms/alarm-transition.ts';
 import type { UnsealedEntry } from '../audit/personal.ts';
+import type { TakenReport } from '../intake/taken-report.ts';
 import type { Message } from '../notify/message.ts';
 import type { RulebookRevision } from '../rules/rulebook.ts';
 import type { DueItem } from './due-heap.ts';
@@ -33,6 +34,8 @@ export class Effects {
   readonly transitions: AlarmTransition[] = [];
   /** Rulebooks that came into force. */
   readonly rulebooks: RulebookRevision[] = [];
+  /** What people reported, each with its event. */
+  readonly reports: TakenReport[] = [];
   readonly audit: NewAuditEntry[] = [];
   /** What people are told. */
   readonly messages: Message[] = [];

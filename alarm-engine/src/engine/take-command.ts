@@ -8,6 +8,7 @@ import { done, onRecord, refuse, unknown } from './command-answer.ts';
 import type { Actor, WaitingCommand } from './inputs.ts';
 import { endDrill, startDrill } from './keep-drill.ts';
 import { putRulebook } from './put-rulebook.ts';
+import { takeReport } from './take-report.ts';
 import type { Turn } from './turn.ts';
 
 /** Decides on a person's act and answers it. Two acts on one version: the first wins, the second is told. */
@@ -41,6 +42,8 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
         : refuse(body, 'not-allowed-now', alreadyRuns);
     case 'end-drill':
       return endDrill(turn, actor, body) ? done(turn, body, 2) : refuse(body, 'unknown-subject', unknown);
+    case 'take-report':
+      return takeReport(turn, actor, body);
     case 'put-rulebook':
       return revise(turn, actor, body);
     case 'reprocess-quarantine':

@@ -31,6 +31,7 @@ function messagesOf(told: TicketRecord) {
   const turn = {
     ...{ state: new EngineState(rulebook), registry: new Registry(county), rulebook, effects },
     ...{ no: 36, made: '', stirred: [], now: 0, day: '', timeZone: 'Asia/Shanghai' },
+    ...{ witnesses: new Map(), nextDevice: 0, joins: null },
   };
   tellHolder(turn, 'opened', told);
   tellHolder(turn, 'raised', told);

@@ -27,6 +27,7 @@ const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
   'move-ticket': 'ticket',
   'start-drill': 'as-it-was',
   'end-drill': 'as-it-was',
+  'take-report': 'as-it-was',
   'put-rulebook': null,
   'issue-credential': null,
   'revoke-credential': null,
