@@ -6,10 +6,10 @@ export function plainText(text: string): string {
     .replace(/[\p{Z}\p{P}\p{S}\p{C}]+/gu, '');
 }
 
-/** Words of a typed text, each plain: all of them are wanted. */
+/** Words of a typed text, each plain: all of them are wanted. A number begins a word: 牧屿12号楼 is 牧屿 and 12号楼. */
 export function plainWords(text: string): string[] {
   return text
-    .split(/[\p{Z},，、;；]+/u)
+    .split(/[\p{Z},，、;；]+|(?<=\D)(?=\d)/u)
     .map(plainText)
     .filter((word) => word !== '');
 }
