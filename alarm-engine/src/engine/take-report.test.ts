@@ -110,6 +110,12 @@ test('a point at a building is the building; one in the fields is the village of
   expect(at(122)).toMatchObject({ building: null, area: '331081' });
 });
 
+test('a report from no building is told by its village, and by nobody’s id', () => {
+  const engine = new SmallEngine();
+  report(engine, { place: { by: 'point', lon: 121.365, lat: 28.48 } });
+  expect(engine.incidents[0]?.place).toEqual({ zh: '泽国镇', en: 'Zeguo' });
+});
+
 test('what is no place, lies in another’s area, or belongs to a drill that does not run is refused and leaves nothing', () => {
   const engine = new SmallEngine();
   const songmen = { ...commander, area: '331081101' };

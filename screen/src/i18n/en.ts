@@ -182,7 +182,7 @@ export const en = {
   intake: {
     title: 'Take a report',
     open: 'Take a report',
-    keys: 'F2 or N opens · Enter goes on · digits choose · Ctrl+Enter takes it at once',
+    keys: 'Enter goes on · digits choose',
     place: 'Place',
     placeHint: 'Building, village, township, camera code, or longitude and latitude',
     noPlace: 'Nothing found: try other words, or the village first',

@@ -177,7 +177,7 @@ export const zhCN = {
   intake: {
     title: '接警',
     open: '接警',
-    keys: 'F2 或 N 打开 · 回车下一项 · 数字选择 · Ctrl+回车立即受理',
+    keys: '回车到下一项 · 按数字选择',
     place: '地点',
     placeHint: '建筑、村社、镇街、摄像机编号，或经纬度',
     noPlace: '没有找到，请换个说法，或先填所在村社',

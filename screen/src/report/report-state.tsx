@@ -7,7 +7,6 @@ import {
 import { useEffect, useState } from 'react';
 import { request } from '../feed/request.ts';
 import { useLanguage } from '../i18n/language.ts';
-import { useCountyTime } from '../ui/county-time.ts';
 
 /** How often the page asks again while it is looked at, ms. */
 const askAgainMs = 10_000;
@@ -16,8 +15,7 @@ const [freshMs, freshTries] = [1_000, 8];
 
 /** What became of one report: where it stands on the way, and nothing of who is there. */
 export function ReportState({ link }: { link: string }) {
-  const { t, say } = useLanguage();
-  const time = useCountyTime();
+  const { t, say, language } = useLanguage();
   const found = useStatus(link);
   if (found === null) return <p className="report-note">{t('publicReport.sent')}</p>;
   if (found === 'gone') return <p className="report-note">{t('publicReport.gone')}</p>;
@@ -25,7 +23,7 @@ export function ReportState({ link }: { link: string }) {
     <>
       <section className="report-place">
         <span>
-          {t(`thing.${found.what}`)} · {time.clock(found.at)}
+          {t(`thing.${found.what}`)} · {timeText(found.at, language)}
         </span>
         <strong>{say(found.place)}</strong>
       </section>
@@ -42,6 +40,11 @@ export function ReportState({ link }: { link: string }) {
       </section>
     </>
   );
+}
+
+/** By the clock of the phone: whoever reports stands in the county. */
+function timeText(at: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' }).format(at);
 }
 
 /** The steps of the way, those behind, the present one and those ahead. A false alarm ends it early. */
