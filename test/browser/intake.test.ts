@@ -108,6 +108,26 @@ test('a call where nothing is open: digits and Enter make a new incident; Escape
   expect(complaints).toEqual([]);
 });
 
+test('a place is pointed at on the map: the report lies there', async () => {
+  const { page, complaints } = await openDesk();
+  await page.keyboard.press('F2');
+  await page.getByRole('combobox', { name: '地点' }).waitFor();
+  await page.keyboard.press('F4');
+  await page.locator('.intake-map[data-map="ready"]').click();
+  const where = page.getByRole('combobox', { name: '地点' });
+  await expect.poll(() => where.inputValue()).toMatch(/^121\.\d{5}, 28\.\d{5}$/);
+  const [lon, lat] = (await where.inputValue()).split(', ').map(Number);
+  await page.keyboard.press('5');
+  await page.keyboard.press('0');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-report]').waitFor();
+  const report = await page.evaluate(
+    async () => (await (await fetch('/api/v1/reports?limit=1')).json()).reports[0],
+  );
+  expect(report).toMatchObject({ what: 'flood', lon, lat });
+  expect(complaints).toEqual([]);
+});
+
 test('a resident scans the code of a building → two touches → the page says what becomes of it; no account, no complaint', async () => {
   const { page, complaints } = await openPage({ width: 390, height: 844 });
   const { building } = station.smokeDetectors[50]!;

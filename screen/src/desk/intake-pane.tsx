@@ -10,7 +10,16 @@ import {
   reportedThings,
   reportIdOf,
 } from '@fenghuo/contracts/intake.ts';
-import { type FormEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { request } from '../feed/request.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { go } from '../route.ts';
@@ -25,6 +34,8 @@ import type { ActState } from './use-act.ts';
 import { useAnswer } from './use-answer.ts';
 import './intake.css';
 
+const IntakeMap = lazy(() => import('./intake-map.tsx').then((module) => ({ default: module.IntakeMap })));
+
 /** Residents report by their own page. */
 const channels = reportChannels.filter((channel) => channel !== 'resident');
 const noIncident = '';
@@ -37,6 +48,7 @@ export function IntakePane({ world }: { world: World }) {
   const [what, setWhat] = useState<ReportedThing | null>(null);
   const [joins, setJoins] = useState(noIncident);
   const [details, setDetails] = useState<Details>(noDetails);
+  const [hasMap, setHasMap] = useState(false);
   const { shown, send } = useReport();
   const [whatField, matchField] = [useRef<Focusable>(null), useRef<Focusable>(null)];
   const wordsField = useRef<HTMLInputElement>(null);
@@ -56,6 +68,10 @@ export function IntakePane({ world }: { world: World }) {
     void send({ ...told, what, place: where, joins: joined === noIncident ? null : joined, run: drill });
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'F4') {
+      event.preventDefault();
+      setHasMap(!hasMap);
+    }
     if (event.key === 'Escape') go('/desk', 'replace');
     if (event.key === 'Enter' && event.ctrlKey) submit();
   };
@@ -66,6 +82,19 @@ export function IntakePane({ world }: { world: World }) {
         <span className="quiet-words">{t('intake.keys')}</span>
       </header>
       <PlaceField place={place} choose={choosePlace} />
+      <button
+        type="button"
+        className="button button-plain intake-map-key"
+        aria-expanded={hasMap}
+        onClick={() => setHasMap(!hasMap)}
+      >
+        {t('intake.map')} <kbd>F4</kbd>
+      </button>
+      {hasMap && (
+        <Suspense fallback={null}>
+          <IntakeMap world={world} place={place} choose={choosePlace} />
+        </Suspense>
+      )}
       <NumberedChoice
         title={t('intake.what')}
         options={reportedThings.map((value) => ({ value, text: t(`thing.${value}`) }))}

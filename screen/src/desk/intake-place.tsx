@@ -24,14 +24,13 @@ export function PlaceField({ place, choose }: PlaceFieldProps) {
   const found = point === null ? (wanted ? (body?.places ?? []) : []) : [point];
   const take = (one: FoundPlace | undefined) => {
     if (one === undefined) return;
-    setText(say(one.name));
     choose(one);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) setAt(Math.max(0, Math.min(found.length - 1, at + step)));
-    if (event.key === 'Enter' && (place !== null || asking)) event.preventDefault();
+    if (event.key === 'Enter' && place !== null) choose(place);
     if (event.key === 'Enter' && place === null && !asking) take(found[at]);
     if (step !== 0 || event.key === 'Enter') event.preventDefault();
   };
@@ -41,7 +40,7 @@ export function PlaceField({ place, choose }: PlaceFieldProps) {
       <input
         id={id}
         ref={field}
-        value={text}
+        value={place === null ? text : say(place.name)}
         role="combobox"
         aria-expanded={found.length > 0}
         aria-controls={`${id}-list`}

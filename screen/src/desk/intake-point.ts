@@ -8,10 +8,21 @@ export function placeOfText(text: string): FoundPlace | null {
   const found = /^\s*(\d{2,3}\.\d{2,})\s*[,，\s]\s*(\d{1,2}\.\d{2,})\s*$/.exec(text);
   if (found === null) return null;
   const [lon, lat] = [Number(found[1]), Number(found[2])];
-  if (lon > 180 || lat > 90) return null;
-  const name = `${lon}, ${lat}`;
-  const words = { zh: '', en: '' };
-  return { kind: 'village', id: pointId, name: { zh: name, en: name }, around: words, area: '', lon, lat };
+  return lon > 180 || lat > 90 ? null : placeAtPoint(lon, lat);
+}
+
+/** A point, to a metre. */
+export function placeAtPoint(lon: number, lat: number): FoundPlace {
+  const name = `${lon.toFixed(5)}, ${lat.toFixed(5)}`;
+  const at = { lon: Number(lon.toFixed(5)), lat: Number(lat.toFixed(5)) };
+  return {
+    kind: 'village',
+    id: pointId,
+    name: { zh: name, en: name },
+    around: { zh: '', en: '' },
+    area: '',
+    ...at,
+  };
 }
 
 /** How a report names a place that was chosen. */

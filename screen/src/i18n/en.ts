@@ -185,6 +185,7 @@ export const en = {
     keys: 'Enter goes on · digits choose',
     place: 'Place',
     placeHint: 'Building, village, township, camera code, or longitude and latitude',
+    map: 'Point at it on the map',
     noPlace: 'Nothing found: try other words, or the village first',
     what: 'What is it',
     matches: 'Is it one of these?',

@@ -180,6 +180,7 @@ export const zhCN = {
     keys: '回车到下一项 · 按数字选择',
     place: '地点',
     placeHint: '建筑、村社、镇街、摄像机编号，或经纬度',
+    map: '在图上点选',
     noPlace: '没有找到，请换个说法，或先填所在村社',
     what: '险情',
     matches: '可能是同一起警情？',
