@@ -81,7 +81,7 @@ export interface TakeReport {
   joins: string | null;
 }
 
-/** Id of the report that a command makes. No device of a credential can have it: the event would not be new. */
+/** Id of the report that a command makes. The command's is random, so no device has it. */
 export const reportIdOf = (commandId: string) => `report-${commandId}`;
 
 /** What became of it, as its reporter is told. */
