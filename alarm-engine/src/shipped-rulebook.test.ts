@@ -17,6 +17,7 @@ const alarms = [
   ['gas', 'gas', 'medium', true, false, day],
   ['co', 'co', 'medium', true, false, day],
   ['report', 'person-report', 'medium', true, false, null],
+  ['report.other', 'person-report-other', 'low', true, false, null],
   ['water', 'water', 'low', false, false, day],
   ['pressure', 'pressure', 'low', false, false, day],
   ['current', 'current', 'low', false, false, day],

@@ -19,6 +19,7 @@ const everybody = roles;
  */
 type AreaRule = 'own' | 'county' | 'subject' | 'list' | 'given';
 const pairing: readonly Role[] = ['commander', 'dispatcher', 'administrator'];
+const taking: readonly Role[] = ['commander', 'dispatcher', 'responder', 'grid-worker'];
 const expected: Record<
   string,
   {
@@ -41,6 +42,30 @@ const expected: Record<
   'get /incidents': { area: 'list', may: everybody },
   'get /incidents/:id': { area: 'subject', path: '/incidents/I-zeguo', may: everybody },
   'get /incidents/:id/deliveries': { area: 'subject', path: '/incidents/I-zeguo/deliveries', may: everybody },
+  'post /reports': {
+    area: 'subject',
+    body: () => ({
+      id: randomUUID(),
+      channel: '119',
+      what: 'fire',
+      place: { by: 'building', building: 'B1' },
+    }),
+    may: taking,
+  },
+  'get /reports': { area: 'list', may: everybody },
+  'get /reports/:id': { area: 'subject', path: '/reports/report-zeguo', may: everybody },
+  'post /reports/:id/erase': {
+    area: 'county',
+    path: '/reports/report-zeguo/erase',
+    body: { reason: 'x' },
+    may: ['administrator'],
+  },
+  'get /places': { area: 'list', path: `/places?text=${encodeURIComponent('牧屿')}`, may: taking },
+  'get /intake/matches': { area: 'list', path: '/intake/matches?what=fire&area=331081100203', may: taking },
+  'get /buildings/:id/qr.svg': { area: 'subject', path: '/buildings/B1/qr.svg', may: everybody },
+  'get /public/buildings/:id': { area: 'own', path: '/public/buildings/B1', may: 'anybody' },
+  'post /public/reports': { area: 'own', body: {}, may: 'anybody' },
+  'get /public/reports/:link': { area: 'own', path: '/public/reports/none', may: 'anybody' },
   'get /holds': { area: 'list', may: everybody },
   'get /upkeep': { area: 'list', may: everybody },
   'get /upkeep/buildings': { area: 'list', may: everybody },
@@ -232,6 +257,8 @@ const readers = roles.filter((role) => !['tester', 'wall', 'viewer'].includes(ro
 const telling = [
   'get /buildings/:id',
   'get /incidents/:id',
+  'get /reports',
+  'get /reports/:id',
   'get /holds',
   'get /upkeep',
   'get /history/alarms',
@@ -264,7 +291,7 @@ describe.each(Object.entries(expected))('%s', (name, { area, path, body, may }) 
   const call = (as?: string, headers?: object, asker = 'commander') =>
     web.call(method.toUpperCase(), `/api/v1${typeof path === 'function' ? path(asker) : (path ?? route)}`, {
       ...(as === undefined ? {} : { as }),
-      body,
+      body: typeof body === 'function' ? body() : body,
       ...(headers === undefined ? {} : { headers }),
     });
 
@@ -327,7 +354,8 @@ test('every act is in the walk, and a screen is told which a role may do', async
     const response = await web.call('GET', '/api/v1/session', { as: cookies.get(role)! });
     const { acts: told } = signedIn.parse(await response.json());
     const may = Object.entries(acts).filter((entry) => entry[1].may.includes(role));
-    expect(told.sort()).toEqual(may.map(([act]) => act).sort());
+    const offered = [...may.map(([act]) => act), ...(taking.includes(role) ? ['take-report'] : [])];
+    expect(told.sort()).toEqual(offered.sort());
   }
 });
 

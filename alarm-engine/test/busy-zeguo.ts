@@ -52,6 +52,7 @@ export async function makeZeguoBusy(web: TestWeb): Promise<void> {
   );
   await insertPast(web);
   await insertCountys(web);
+  await insertReport(web);
   await insertWalls(web);
 }
 
@@ -95,6 +96,15 @@ async function insertCountys(web: TestWeb): Promise<void> {
                         values ('331081', 1, '', '', '{}')`);
   await web.pool.query(`insert into fenghuo.audit values
     ('331081', 1, 1, now(), 'engine', 'engine', '', 'raise-alarm', 'A-zeguo', '331081100203-02', null, '', '{}')`);
+}
+
+/** Somebody called about a fire in Zeguo, and left a number. */
+async function insertReport(web: TestWeb): Promise<void> {
+  await web.pool.query(`
+    insert into fenghuo.report (id, county, no, at, channel, what, area, building, alarm, taken_by, seat)
+      values ('report-zeguo', '331081', 1, now(), '119', 'fire', '${grid}', 'B1', 'A-zeguo', 'dispatcher', '');
+    insert into fenghuo.report_person (report, county, name, phone, words, link)
+      values ('report-zeguo', '331081', '王建国', '${citizensNumber}', '${written}', 'a-link')`);
 }
 
 /** A wall for each who may come to end it. */

@@ -107,6 +107,23 @@ async function changeDuty(roll: (below: number) => number): Promise<void> {
   );
 }
 
+/** People call about what burns, and now and then put it to an incident. */
+async function call(roll: (below: number) => number, round: number): Promise<void> {
+  const [incident] = await history.documents<{ id: string }>('incident');
+  const places = [
+    { by: 'building', building: 'B1', floor: 2 },
+    { by: 'point', lon: 121.3702, lat: 28.4901 },
+    { by: 'area', area: '331081100203' },
+    { by: 'building', building: 'B9', floor: null },
+  ];
+  await history.order({
+    ...{ act: 'take-report', subject: `report-${round}`, channel: '12345', place: places[roll(4)] },
+    what: (['fire', 'smoke', 'flood', 'trapped'] as const)[roll(4)],
+    run: roll(5) === 0 ? 'R1' : null,
+    joins: roll(3) === 0 ? (incident?.id ?? null) : null,
+  });
+}
+
 /** The rule's severity is another from now on. */
 async function revise(rule: string, severity: Severity): Promise<void> {
   const text = withSeverity(shippedRulebook().text, rule, severity);
@@ -136,6 +153,7 @@ async function flood(): Promise<void> {
       .map((event, i) => ({ ...event, delayed: i % 2 === 0 }));
     await history.say(...again, ...wave(roll, 5));
     await act(roll);
+    await call(roll, round);
     await history.pass(roll(20) * minute + 1234);
     if (round === 4) await history.say(history.event({ unit: '\0' }), ...wave(roll, 10));
     if (round === 6) {
@@ -214,12 +232,14 @@ test('a flood with commands, a drill, redeliveries, another rulebook and workflo
   expect(live.length).toBeGreaterThan(100);
   const { rows } = await outside.query(
     `select count(*) filter (where cardinality(due) > 0)::int as due, sum(commands)::int as commands,
+            (select count(*)::int from fenghuo.report) as reports,
             (select count(*)::int from fenghuo.quarantine) as quarantined
      from fenghuo.input_batch`,
   );
   expect(rows[0].due).toBeGreaterThan(2);
   expect(rows[0].commands).toBeGreaterThan(20);
   expect(rows[0].quarantined).toBeGreaterThan(0);
+  expect(rows[0].reports).toBeGreaterThan(3);
 });
 
 test('events of the log that are gone: said, and not decided around', async () => {

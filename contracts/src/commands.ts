@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TakeReport } from './intake.ts';
 import { dutyPosts, partyProgress, partyRoles } from './words.ts';
 
 /**
@@ -168,7 +169,7 @@ export interface PutWorkflow {
   basedOn: number | null;
 }
 
-export type Command = z.infer<typeof command> | AdministratorsAct | PutRulebook | PutWorkflow;
+export type Command = z.infer<typeof command> | AdministratorsAct | PutRulebook | PutWorkflow | TakeReport;
 export type CommandAct = Command['act'];
 
 /** Why the writer would not do it. All are final for this command id. */

@@ -32,8 +32,12 @@ export const reportedKinds = [
   'restore',
   'test',
   'report',
+  'report.other',
 ] as const;
 export type ReportedKind = (typeof reportedKinds)[number];
+
+/** A person says it: `report` bears out a fire and is borne out, `report.other` is of water, security and the rest. */
+export const isReport = (kind: EventKind) => kind === 'report' || kind === 'report.other';
 
 /**
  * What supervision finds by itself, and no device may say: a device unheard for its supervision time, or in

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@fenghuo/contracts/history.ts';
 import type { Change, ChangesMessage, Snapshot } from '@fenghuo/contracts/push.ts';
 import type { AlarmRecord, HoldRecord, TicketRecord, UpkeepRecord } from '@fenghuo/contracts/records.ts';
+import { isReport } from '@fenghuo/contracts/words.ts';
 
 /** A person as others call them. */
 interface Contact {
@@ -67,7 +68,7 @@ export function maskHold(hold: HoldRecord): HoldRecord {
 
 /** What a citizen reported stands in `attrs` as it was said, and is left out whole. */
 export function maskEvent(event: HistoryEvent): HistoryEvent {
-  return event.kind === 'report' ? { ...event, attrs: null } : event;
+  return isReport(event.kind) ? { ...event, attrs: null } : event;
 }
 
 export function maskSnapshot(snapshot: Snapshot): Snapshot {

@@ -20,6 +20,7 @@ type Read =
 export type Right = Read | CommandAct;
 
 const answering: readonly Right[] = [
+  'take-report',
   'acknowledge-alarm',
   'acknowledge-incident',
   'open-ticket',
@@ -101,7 +102,15 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
     'transfer-ticket',
     ...mending,
   ],
-  'grid-worker': ['live', 'personal-data', 'acknowledge-alarm', 'move-ticket', 'move-party', ...mending],
+  'grid-worker': [
+    'live',
+    'personal-data',
+    'take-report',
+    'acknowledge-alarm',
+    'move-ticket',
+    'move-party',
+    ...mending,
+  ],
   tester: ['live', ...drilling],
   administrator: [
     'live',
@@ -121,9 +130,9 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
 /** Rights over things that lie in no area: only an account of the whole county can have them. */
 const countywide: readonly Right[] = [...drilling, ...administering];
 
-/** The acts of people that the table gives someone, to be offered them. */
+/** The acts of people that the table gives someone, to be offered them; a report is taken by a route of its own. */
 export function actsOf(holder: RightHolder, county: string): string[] {
-  const acts: readonly string[] = command.options.map((option) => option.shape.act.value);
+  const acts: readonly string[] = ['take-report', ...command.options.map((option) => option.shape.act.value)];
   return rightsOfRole[holder.role].filter((right) => acts.includes(right) && mayUse(holder, right, county));
 }
 

@@ -60,6 +60,7 @@ const subjectTables: Record<
   'unpair-wall': null,
   'put-rulebook': null,
   'put-workflow': null,
+  'take-report': null,
 };
 
 /**

@@ -21,9 +21,11 @@ import { refuseForeignPages } from './foreign-pages.ts';
 import { historyRoutes } from './history.ts';
 import { holdRoutes } from './holds.ts';
 import { incidentRoutes } from './incidents.ts';
+import { intakeRoutes } from './intake.ts';
 import { mapRoutes } from './map.ts';
 import { oidcRoutes } from './oidc.ts';
 import { openApiOf } from './openapi.ts';
+import { publicReportRoutes } from './public-reports.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { declareShape } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
@@ -55,6 +57,8 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...deviceRoutes(context),
     ...buildingRoutes(context),
     ...incidentRoutes(context),
+    ...intakeRoutes(context),
+    ...publicReportRoutes(context),
     ...holdRoutes(context),
     ...upkeepRoutesOf(context),
     ...caseFigureRoutes(context),

@@ -29,13 +29,18 @@ export interface InputsToDecide {
   /** Ids of due items; one that does not stand any more does nothing and has its number all the same. */
   due: readonly string[];
   firstDueNo: number;
+  /** Number of the first device that neither the registry nor an event of the batch has; absent: the registry's next. */
+  firstNewDevice?: number;
 }
 
 /**
  * Commands first, then the new events, then what is due; each sees what those before it did. Writes into the state's
  * overlay, does no I/O and reads no clock: live, replay and backtest are this one function (promise 8).
  */
-export function decideOn(world: World, { commands, events, due, firstDueNo }: InputsToDecide): Effects {
+export function decideOn(
+  world: World,
+  { commands, events, due, firstDueNo, firstNewDevice = world.registry.deviceCount }: InputsToDecide,
+): Effects {
   const { state, registry, now, timeZone } = world;
   const effects = new Effects();
   const day = countyDay(now, timeZone);
@@ -43,6 +48,7 @@ export function decideOn(world: World, { commands, events, due, firstDueNo }: In
   const turn: Turn = {
     ...{ state, registry, rulebook, workflow, effects, no: 0, made: '', stirred: [], inMotion: [] },
     ...{ now, day, timeZone },
+    ...{ witnesses: new Map(), nextDevice: firstNewDevice, joins: null },
   };
   for (const command of commands) {
     beginTurn(turn, command.engineNo);

@@ -11,12 +11,14 @@ import {
   type QuarantinedMessage,
   quarantinedEvent,
 } from '../store/sql/insert-quarantine.ts';
+import { insertReports } from '../store/sql/insert-reports.ts';
 import { insertRulebooks } from '../store/sql/insert-rulebooks.ts';
 import { insertTransitions } from '../store/sql/insert-transitions.ts';
 import { insertWorkflows } from '../store/sql/insert-workflows.ts';
 import { keepRecords, type RecordTable } from '../store/sql/keep-records.ts';
 import { saveDueItems } from '../store/sql/save-due.ts';
 import { saveDuty } from '../store/sql/save-duty.ts';
+import { tellReporters } from '../store/sql/tell-reporters.ts';
 import { upsertUpkeep } from '../store/sql/upsert-upkeep.ts';
 import type { Statement } from '../store/statement-batch.ts';
 import type { Effects } from './effects.ts';
@@ -56,6 +58,9 @@ export function effectStatements(batch: EffectsToWrite): {
   keep('ticket', effects.tickets);
   keep('flood', effects.floods);
   if (effects.transitions.length > 0) statements.push(insertTransitions(county, effects.transitions));
+  if (effects.reports.length > 0) statements.push(...insertReports(county, now, effects.reports));
+  const ended = endedIncidents(effects);
+  if (ended.length > 0) statements.push(tellReporters(county, now, ended));
   if (effects.upkeep.size > 0) statements.push(upsertUpkeep(county, effects.upkeep));
   if (effects.duty.size > 0) statements.push(saveDuty(county, effects.duty));
   if (effects.due.size > 0) statements.push(saveDueItems(county, effects.due));
@@ -81,6 +86,14 @@ export function effectStatements(batch: EffectsToWrite): {
       auditDigest: digest,
     },
   };
+}
+
+/** Incidents that are over, and not only taken in by another: who reported them is told. */
+function endedIncidents({ incidents }: Effects): string[] {
+  const over = [...incidents.values()].filter(
+    ({ closedAt, mergedInto }) => closedAt !== null && mergedInto === null,
+  );
+  return over.map(({ id }) => id);
 }
 
 /** Only what is written is salted: what was decided stays the same at every replay. */

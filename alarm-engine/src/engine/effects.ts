@@ -11,6 +11,7 @@ import type {
 import type { AlarmTransition } from '../alarms/alarm-transition.ts';
 import type { UnsealedEntry } from '../audit/personal.ts';
 import type { Duty } from '../chain/roster.ts';
+import type { TakenReport } from '../intake/taken-report.ts';
 import type { Message } from '../notify/message.ts';
 import type { RulebookRevision } from '../rules/rulebook.ts';
 import type { WorkflowRevision } from '../tickets/workflow-revision.ts';
@@ -39,6 +40,8 @@ export class Effects {
   readonly rulebooks: RulebookRevision[] = [];
   /** Workflows that came into force. */
   readonly workflows: WorkflowRevision[] = [];
+  /** What people reported, each with its event. */
+  readonly reports: TakenReport[] = [];
   readonly audit: NewAuditEntry[] = [];
   /** What people are told. */
   readonly messages: Message[] = [];

@@ -5,7 +5,8 @@ import type { Role } from '@fenghuo/contracts/words.ts';
 export interface Actor {
   account: string;
   name: string;
-  role: Role;
+  /** `resident`: nobody signed in, by the public page. */
+  role: Role | 'resident';
   /** Area prefix that the actor may act in. */
   area: string;
   /** Unit that they belong to; absent: none, or it is not known. */

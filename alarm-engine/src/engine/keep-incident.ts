@@ -1,5 +1,5 @@
 import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
-import { compareSeverity, type Severity, type Words } from '@fenghuo/contracts/words.ts';
+import { compareSeverity, isReport, type Severity, type Words } from '@fenghuo/contracts/words.ts';
 import { areaWords, type Registry } from '../registry/registry.ts';
 import { caseCode } from '../tickets/case-code.ts';
 import { endLateness } from './escalate-ticket.ts';
@@ -161,6 +161,7 @@ function placeOf(registry: Registry, alarm: AlarmRecord): Words {
   const township = areaWords(registry, alarm.area.slice(0, 9));
   if (building !== undefined)
     return { zh: `${township.zh} ${building.name.zh}`, en: `${building.name.en}, ${township.en}` };
+  if (isReport(alarm.kind)) return area;
   const label = registry.cameraCodes.get(alarm.device) ?? alarm.device;
   return { zh: `${area.zh} ${label}`, en: `${label}, ${area.en}` };
 }

@@ -254,6 +254,10 @@ export class SmallEngine {
     const effects = decideOn({ state, registry, now, timeZone: 'Asia/Shanghai' }, inputs);
     state.seal(effects, { ...state.positions, engineNo: state.positions.engineNo + 1 });
     state.settle();
+    for (const { device, event } of effects.reports) {
+      registry.addDevice(device);
+      this.#signals.push(storedSignal(registry, event));
+    }
     this.#heard.push(...effects.transitions.filter(({ from, to }) => isAnnunciation(from, to)).map(heardRow));
     for (const table of ['alarms', 'incidents', 'tickets', 'drills', 'holds', 'floods', 'upkeep'] as const)
       this.#tables.keep(table, effects[table]);

@@ -13,6 +13,7 @@ import { actOnParty } from './keep-parties.ts';
 import { putRulebook } from './put-rulebook.ts';
 import { putWorkflow } from './put-workflow.ts';
 import { setDuty } from './set-duty.ts';
+import { takeReport } from './take-report.ts';
 import type { Turn } from './turn.ts';
 
 /** Decides on a person's act and answers it. Two acts on one version: the first wins, the second is told. */
@@ -62,6 +63,8 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
         : refuse(body, 'not-allowed-now', alreadyRuns);
     case 'end-drill':
       return endDrill(turn, actor, body) ? done(turn, body, 2) : refuse(body, 'unknown-subject', unknown);
+    case 'take-report':
+      return takeReport(turn, actor, body);
     case 'put-rulebook':
       return revise(turn, actor, body);
     case 'put-workflow':

@@ -51,6 +51,7 @@ function toldOf(told: TicketRecord, people: Somebody[] = staffed) {
     ...{ state: new EngineState({ rulebook, workflows: [workflow] }), registry },
     ...{ rulebook, workflow, effects },
     ...{ no: 36, made: '', stirred: [], inMotion: [], now: 0, day: '', timeZone: 'Asia/Shanghai' },
+    ...{ witnesses: new Map(), nextDevice: 0, joins: null },
   };
   tellHolder(turn, 'opened', told);
   tellHolder(turn, 'raised', told);

@@ -6,7 +6,7 @@ import type {
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
 import type { Workflow } from '@fenghuo/contracts/workflow.ts';
-import type { Registry } from '../registry/registry.ts';
+import type { RegisteredDevice, Registry } from '../registry/registry.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import type { DueItem } from './due-heap.ts';
 import type { Effects } from './effects.ts';
@@ -35,6 +35,12 @@ export interface Turn {
   inMotion: string[];
   /** Engine time, milliseconds since 1970. */
   now: number;
+  /** Who reported in this batch, by id: the registry knows them after its commit. */
+  witnesses: Map<string, RegisteredDevice>;
+  /** Number of the next witness. */
+  nextDevice: number;
+  /** Open incident that a person puts what they report to; null: the rules group it. */
+  joins: string | null;
   /** Day in the county's time zone, YYMMDD: for case codes. */
   day: string;
   /** Time zone of the county, such as `Asia/Shanghai`. */
@@ -83,6 +89,7 @@ export function beginTurn(turn: Turn, no: number): void {
   turn.no = no;
   turn.made = '';
   turn.inMotion = [];
+  turn.joins = null;
 }
 
 /** Id of a record or message that this input makes: county, letter, engine number in base 36; the second of a letter on, which. */

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { Registry } from '../registry/registry.ts';
+import type { DeviceRow, Registry } from '../registry/registry.ts';
 import { closeBatch } from '../store/sql/close-batch.ts';
 import { isKnownEvent } from '../store/sql/copy-events.ts';
 import { insertUnknownDevices } from '../store/sql/insert-device.ts';
@@ -11,7 +11,7 @@ import { effectStatements } from './effect-statements.ts';
 import type { Effects } from './effects.ts';
 import type { EngineState, LogPositions } from './engine-state.ts';
 import type { Failpoints } from './failpoint.ts';
-import { type NumberedInputs, numberInputs } from './number-inputs.ts';
+import { type NumberedInputs, numberInputs, unknownDevice } from './number-inputs.ts';
 
 /** Another process holds the lease, or ours ran out: the transaction was not committed. */
 export class LeaseLost extends Error {}
@@ -39,8 +39,8 @@ export interface WrittenBatch {
   effects: Effects;
   positions: LogPositions;
   storedEvents: number;
-  /** Devices heard of for the first time. */
-  unknown: NumberedInputs['unknown'];
+  /** Devices heard of for the first time, and who reported. */
+  newDevices: DeviceRow[];
 }
 
 const begin: Statement = { name: 'begin', text: 'begin' };
@@ -116,7 +116,8 @@ function decide(
     fresh === null ? numbered.events : numbered.events.filter((each) => fresh.has(each.engineNo));
   const { firstEventNo, events: all } = numbered;
   const firstDueNo = firstEventNo + all.length;
-  return decideOn({ state, registry, now, timeZone }, { commands, events, due, firstDueNo });
+  const firstNewDevice = registry.deviceCount + numbered.unknown.length;
+  return decideOn({ state, registry, now, timeZone }, { commands, events, due, firstDueNo, firstNewDevice });
 }
 
 /** The statements that write what was decided and close the batch, and how to read the answer of the last one. */
@@ -148,7 +149,9 @@ function close(
   const written = (results: TextRows[]): WrittenBatch => {
     const xid = results.at(-1)?.[0]?.[0] ?? null;
     if (xid === null) throw new LeaseLost('the writer no longer holds the lease');
-    return { batch, client, xid, effects, positions, storedEvents, unknown };
+    const heardOf = unknown.map(({ no, id }) => unknownDevice(no, id));
+    const newDevices = [...heardOf, ...effects.reports.map(({ device }) => device)];
+    return { batch, client, xid, effects, positions, storedEvents, newDevices };
   };
   return { statements: [...statements, closing], written };
 }

@@ -17,7 +17,6 @@ import { errorKind } from './database-error.ts';
 import type { DueItem } from './due-heap.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Failpoints } from './failpoint.ts';
-import { unknownDevice } from './number-inputs.ts';
 import { SetAside } from './set-aside.ts';
 import { LeaseLost, type WrittenBatch, writeBatch } from './write-batch.ts';
 import { WriterConnection } from './writer-connection.ts';
@@ -192,7 +191,7 @@ export class Writer {
       return null;
     }
     const committing = this.#commit(written);
-    if (written.unknown.length === 0) return committing;
+    if (written.newDevices.length === 0) return committing;
     if (!(await this.#finish(committing))) {
       await this.#takeBack();
       await this.#store(batch);
@@ -325,7 +324,7 @@ export class Writer {
   async #finish({ written, outcome }: Committing): Promise<boolean> {
     if ((await outcome) !== null) return false;
     const { registry, failpoints } = this.#options;
-    for (const { no, id } of written.unknown) registry.addDevice(unknownDevice(no, id));
+    for (const device of written.newDevices) registry.addDevice(device);
     this.#state!.settle();
     failpoints.pass('commit-to-puback');
     for (const delivery of written.batch.deliveries) delivery.acknowledge();

@@ -1,4 +1,3 @@
-import type { WebhookBody } from '@fenghuo/contracts/deliveries.ts';
 import { expect, test } from 'vitest';
 import type { WaitingDelivery } from '../store/sql/find-delivery.ts';
 import { type OutwardChannel, passOut } from './pipeline.ts';
@@ -31,7 +30,7 @@ const waiting: WaitingDelivery = {
 };
 
 async function passedOut(delivery: WaitingDelivery, configured = true) {
-  const sent: WebhookBody[] = [];
+  const sent: object[] = [];
   const channel: OutwardChannel = {
     async send(message) {
       sent.push(message);

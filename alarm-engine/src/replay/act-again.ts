@@ -37,6 +37,7 @@ const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
   'set-duty': 'as-it-was',
   'start-drill': 'as-it-was',
   'end-drill': 'as-it-was',
+  'take-report': 'as-it-was',
   'put-rulebook': null,
   'put-workflow': null,
   'issue-credential': null,

@@ -1,15 +1,12 @@
 import type { DevicePoints } from '@fenghuo/contracts/device-points.ts';
-import { LngLat, Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { LngLat, Map as MapLibre } from 'maplibre-gl';
 import { baseStyle } from './base-style.ts';
 import { betweenViews, type CameraView } from './between-views.ts';
 import type { MapData } from './map-data.ts';
 import { Overlay, type Scene } from './overlay.ts';
 import { type PointVertices, pointVertices } from './point-vertices.ts';
 import { QuietPointsLayer } from './quiet-points.ts';
-import 'maplibre-gl/dist/maplibre-gl.css';
-
-setWorkerUrl(workerUrl);
+import './map-worker.ts';
 
 /** How much nearer than the county an incident is looked at, in zoom levels. */
 const nearer = 1.9;

@@ -9,6 +9,7 @@ export async function listDevicePoints(
   const statement = {
     text: `select lon, lat, type from fenghuo.device
            where county = $1 and coalesce(area, '') like $2 and lon is not null and lat is not null
+             and not witness
            order by no`,
     values: [query.county, query.areaPattern],
     rowMode: 'array',
