@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Attachment } from './case.ts';
 import { ticketStages } from './words.ts';
 
 /**
@@ -69,6 +70,16 @@ export const command = z.discriminatedUnion('act', [
     /** Unit that holds the ticket from now on; absent: the workflow's own choice. */
     holder: z.string().optional(),
   }),
+  /** The case is not over: to the scene, or to be looked through once more. Its code and its record go on. */
+  z.object({ act: z.literal('reopen-ticket'), ...versioned, to: z.enum(['on-scene', 'review']) }),
+  /** The visit after closing 回访; the reason is what was said, and needed where they are not satisfied. */
+  z.object({ act: z.literal('record-follow-up'), ...versioned, satisfied: z.boolean() }),
+  /** 挂牌督办: the county watches that it is done with by then. */
+  z.object({ act: z.literal('list-for-supervision'), ...versioned, until }),
+  /** The reason says what came of it. */
+  z.object({ act: z.literal('end-supervision'), ...versioned }),
+  /** Words kept in the case as evidence: the reason. `subject` is its incident, open or closed. */
+  z.object({ act: z.literal('add-note'), ...common, subject: z.string().min(1).max(64) }),
   z.object({
     act: z.literal('start-drill'),
     ...common,
@@ -104,6 +115,17 @@ export interface AdministratorsAct {
   detail: string;
 }
 
+/** A file for a case, sent by `POST /api/v1/cases/{code}/files`, which has stored its bytes. `subject` is its incident. */
+export interface AddEvidence {
+  id: string;
+  seat: string;
+  /** What it shows. */
+  reason: string;
+  act: 'add-evidence';
+  subject: string;
+  file: Attachment;
+}
+
 /** A new rulebook, sent by `PUT /api/v1/rulebook` or by the file on disk. In force from the writer's next input on. */
 export interface PutRulebook {
   id: string;
@@ -116,7 +138,7 @@ export interface PutRulebook {
   basedOn: number | null;
 }
 
-export type Command = z.infer<typeof command> | AdministratorsAct | PutRulebook;
+export type Command = z.infer<typeof command> | AdministratorsAct | PutRulebook | AddEvidence;
 export type CommandAct = Command['act'];
 
 /** Why the writer would not do it. All are final for this command id. */

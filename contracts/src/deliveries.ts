@@ -6,8 +6,20 @@ import { severities, ticketStages, unitLevels } from './words.ts';
  * milliseconds since 1970.
  */
 
-/** Why the holder of a ticket is told: it was opened, became graver, came to them, or missed a deadline. */
-export const messageKinds = ['opened', 'raised', 'handed-over', 'deadline-missed'] as const;
+/**
+ * Why the holder of a ticket is told: it was opened, became graver, came to them, or missed a deadline; was opened again,
+ * listed for supervision, or not done with by the end of that; or nobody has visited since it was closed.
+ */
+export const messageKinds = [
+  'opened',
+  'raised',
+  'handed-over',
+  'deadline-missed',
+  'reopened',
+  'listed',
+  'supervision-overdue',
+  'follow-up-due',
+] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
 /**

@@ -24,14 +24,20 @@ const answering: readonly Right[] = [
   'acknowledge-incident',
   'open-ticket',
   'move-ticket',
+  'add-note',
+  'add-evidence',
 ];
-/** What changes how alarms are shown and told, for a while or for good. */
+/** What changes how alarms are shown and told, for a while or for good, and what becomes of a case after its end. */
 const ordering: readonly Right[] = [
   'reset-alarm',
   'shelve-alarm',
   'unshelve-alarm',
   'merge-incidents',
   'split-incident',
+  'reopen-ticket',
+  'record-follow-up',
+  'list-for-supervision',
+  'end-supervision',
 ];
 const servicing: readonly Right[] = [
   'remove-from-service',
@@ -64,7 +70,10 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
   commander: ['live', 'personal-data', ...answering, ...ordering, ...servicing, ...hanging, ...drilling],
   dispatcher: ['live', 'personal-data', ...answering, ...ordering, ...servicing, ...hanging],
   responder: ['live', 'personal-data', ...answering],
-  'grid-worker': ['live', 'personal-data', 'acknowledge-alarm', 'move-ticket'],
+  'grid-worker': [
+    ...(['live', 'personal-data', 'acknowledge-alarm', 'move-ticket'] as const),
+    ...(['add-note', 'add-evidence', 'record-follow-up'] as const),
+  ],
   tester: ['live', ...drilling],
   administrator: ['live', 'personal-data', ...administering, ...servicing, ...hanging, ...drilling],
   auditor: ['live', 'personal-data', 'audit'],

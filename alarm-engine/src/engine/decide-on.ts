@@ -39,19 +39,21 @@ export function decideOn(world: World, { commands, events, due, firstDueNo }: In
   const effects = new Effects();
   const day = countyDay(now, timeZone);
   const { rulebook } = state;
-  const turn: Turn = { state, registry, rulebook, effects, no: 0, made: '', stirred: [], now, day, timeZone };
+  const turn: Turn = {
+    ...{ state, registry, rulebook, effects, no: 0, event: null, made: '', stirred: [], now, day, timeZone },
+  };
   for (const command of commands) {
-    beginTurn(turn, command.engineNo);
+    beginTurn(turn, command.engineNo, null);
     takeCommand(turn, command);
     inhibitOthers(turn);
   }
   for (const { event, deviceNo, engineNo } of events) {
-    beginTurn(turn, engineNo);
+    beginTurn(turn, engineNo, event);
     takeEvent(turn, event, deviceNo);
     inhibitOthers(turn);
   }
   for (const [i, id] of due.entries()) {
-    beginTurn(turn, firstDueNo + i);
+    beginTurn(turn, firstDueNo + i, null);
     takeDue(turn, id);
     inhibitOthers(turn);
   }

@@ -4,7 +4,9 @@ import { linkDigest } from '../audit/chain.ts';
 import { sealPersonal } from '../audit/personal.ts';
 import { answerCommands } from '../store/sql/answer-commands.ts';
 import { appendAudit } from '../store/sql/append-audit.ts';
+import { askForReports } from '../store/sql/ask-for-reports.ts';
 import { insertDeliveries } from '../store/sql/insert-deliveries.ts';
+import { insertEvidence } from '../store/sql/insert-evidence.ts';
 import { insertPersonal } from '../store/sql/insert-personal.ts';
 import {
   insertQuarantine,
@@ -13,6 +15,7 @@ import {
 } from '../store/sql/insert-quarantine.ts';
 import { insertRulebooks } from '../store/sql/insert-rulebooks.ts';
 import { insertTransitions } from '../store/sql/insert-transitions.ts';
+import { keepCaseCameras } from '../store/sql/keep-case-cameras.ts';
 import { keepRecords, type RecordTable } from '../store/sql/keep-records.ts';
 import { saveDueItems } from '../store/sql/save-due.ts';
 import { upsertUpkeep } from '../store/sql/upsert-upkeep.ts';
@@ -54,6 +57,9 @@ export function effectStatements(batch: EffectsToWrite): {
   keep('ticket', effects.tickets);
   keep('flood', effects.floods);
   if (effects.transitions.length > 0) statements.push(insertTransitions(county, effects.transitions));
+  if (effects.cameras.size > 0) statements.push(keepCaseCameras(county, effects.cameras));
+  if (effects.evidence.length > 0) statements.push(insertEvidence(county, effects.evidence));
+  if (effects.reports.length > 0) statements.push(askForReports(county, now, effects.reports));
   if (effects.upkeep.size > 0) statements.push(upsertUpkeep(county, effects.upkeep));
   if (effects.due.size > 0) statements.push(saveDueItems(county, effects.due));
   if (effects.messages.length > 0) statements.push(insertDeliveries(county, now, effects.messages));

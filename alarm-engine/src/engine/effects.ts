@@ -1,3 +1,4 @@
+import type { CaseEvidence } from '@fenghuo/contracts/case.ts';
 import type { CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type {
   AlarmRecord,
@@ -11,7 +12,9 @@ import type {
 import type { AlarmTransition } from '../alarms/alarm-transition.ts';
 import type { UnsealedEntry } from '../audit/personal.ts';
 import type { Message } from '../notify/message.ts';
+import type { NearCamera } from '../registry/camera-index.ts';
 import type { RulebookRevision } from '../rules/rulebook.ts';
+import type { ClosedCase } from './closed-case.ts';
 import type { DueItem } from './due-heap.ts';
 
 /** An audit entry before the batch numbers it. */
@@ -36,5 +39,11 @@ export class Effects {
   readonly audit: NewAuditEntry[] = [];
   /** What people are told. */
   readonly messages: Message[] = [];
-  readonly answers: { answer: CommandAnswer; engineNo: number }[] = [];
+  /** What cases keep as evidence. */
+  readonly evidence: { incident: string; item: CaseEvidence }[] = [];
+  /** Cameras that stand near incidents, by the incident. */
+  readonly cameras = new Map<string, readonly NearCamera[]>();
+  /** Cases that were closed, and ask for their report. */
+  readonly reports: { incident: string; round: number }[] = [];
+  readonly answers: { answer: CommandAnswer; engineNo: number; closedCase: ClosedCase | null }[] = [];
 }

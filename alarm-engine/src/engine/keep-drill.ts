@@ -61,7 +61,8 @@ function endAll(turn: Turn, run: string): void {
       turn.effects.upkeep.set(item.id, closed(item));
     }
   for (const item of [...state.due.values()])
-    if (ended.has(item.subject) || item.detail?.event.run === run) saveDue(turn, item.id, null);
+    if (ended.has(item.subject) || (item.kind === 'on-delay' && item.detail.event.run === run))
+      saveDue(turn, item.id, null);
   endFloods(turn, run);
 }
 

@@ -2,6 +2,7 @@ import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts'
 import { compareSeverity, type Severity, type Words } from '@fenghuo/contracts/words.ts';
 import { areaWords, type Registry } from '../registry/registry.ts';
 import { caseCode } from '../tickets/case-code.ts';
+import { keepCameras } from './keep-evidence.ts';
 import { groupWaitOf, setInMotion, waitForPeopleOf } from './set-in-motion.ts';
 import { cancelDue, recordAct, saveIncident, type Turn } from './turn.ts';
 
@@ -62,6 +63,7 @@ export function beginIncident(turn: Turn, incident: IncidentRecord): void {
     detail: { caseCode: incident.caseCode, severity: incident.severity },
   });
   saveIncident(turn, incident);
+  keepCameras(turn, incident);
   setInMotion(turn, incident);
 }
 
@@ -94,6 +96,7 @@ export function joinIncident(turn: Turn, incident: IncidentRecord, alarm: AlarmR
     version: incident.version + 1,
   };
   if (located) turn.state.putIncident({ ...incident, closedAt: turn.now });
+  if (located) keepCameras(turn, grown);
   keepGrown(turn, incident, grown);
 }
 

@@ -5,6 +5,7 @@ import { chooseHolder } from '../chain/choose-holder.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
 import { nextDue } from '../tickets/deadlines.ts';
 import { endsTicket, heldBy } from '../tickets/workflow.ts';
+import { endCase } from './end-case.ts';
 import type { Actor } from './inputs.ts';
 import { changeFacts } from './keep-alarm.ts';
 import { closeIncident } from './keep-incident.ts';
@@ -70,8 +71,10 @@ export function moveTicket(turn: Turn, ticket: TicketRecord, move: Move): Ticket
     ...(actor === undefined ? {} : { actor }),
     seat,
   });
-  if (ends) endIncident(turn, moved);
-  else if (moved.holder !== ticket.holder) tellHolder(turn, 'handed-over', moved);
+  if (ends) {
+    endIncident(turn, moved);
+    endCase(turn, moved);
+  } else if (moved.holder !== ticket.holder) tellHolder(turn, 'handed-over', moved);
   return moved;
 }
 

@@ -1,5 +1,5 @@
 import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
-import type { AlarmRecord, HoldRecord } from '@fenghuo/contracts/records.ts';
+import type { AlarmRecord, HoldRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { DeviceType, EventKind } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { type AlarmTransition, isAnnunciation } from '../alarms/alarm-transition.ts';
@@ -10,6 +10,7 @@ import type { Rulebook } from '../rules/rulebook.ts';
 import { shippedRulebook } from '../shipped-rulebook.ts';
 import type { StoredSignal } from '../store/sql/list-recent-signals.ts';
 import type { HeardRow } from '../store/sql/load-hearings.ts';
+import { type ClosedCase, namingClosed } from './closed-case.ts';
 import { decideOn, type InputsToDecide } from './decide-on.ts';
 import type { DueItem } from './due-heap.ts';
 import type { Effects } from './effects.ts';
@@ -95,10 +96,12 @@ class Tables {
     this.#records.set(table, rows);
   }
 
+  every<T extends Nobody>(table: string): T[] {
+    return [...(this.#records.get(table)?.values() ?? [])] as T[];
+  }
+
   closed<T extends Nobody>(table: string): T[] {
-    return ([...(this.#records.get(table)?.values() ?? [])] as T[]).filter(
-      ({ endedAt = null }) => endedAt !== null,
-    );
+    return this.every<T>(table).filter(({ endedAt = null }) => endedAt !== null);
   }
 
   /** Open records in the order in which they were made, as the database gives them back. */
@@ -181,10 +184,22 @@ export class SmallEngine {
 
   order(body: Partial<Command> & { act: string; subject: string }, actor = commander): CommandAnswer {
     const command = { id: crypto.randomUUID(), seat: '', reason: '', ...body } as Command;
+    const engineNo = this.state.positions.engineNo + 1;
     return this.#take({
       ...nothing,
-      commands: [{ actor, body: command, engineNo: this.state.positions.engineNo + 1 }],
+      commands: [{ actor, body: command, engineNo, closedCase: this.#closedCase(command) }],
     }).answers[0]!.answer;
+  }
+
+  /** The case that a command names and that is not in memory, as the writer reads it before it decides. */
+  #closedCase(body: Command): ClosedCase | null {
+    const closed = <T extends Nobody>(table: string) => this.#tables.every<T>(table);
+    const named = closed<TicketRecord>('tickets').find(({ id }) => id === body.subject);
+    const id = named?.incident ?? body.subject;
+    if (namingClosed(this.state, [{ actor: commander, body }]).length === 0) return null;
+    const incident = closed<IncidentRecord>('incidents').find((one) => one.id === id);
+    const ticket = closed<TicketRecord>('tickets').findLast((one) => one.incident === id) ?? null;
+    return incident === undefined ? null : { incident, ticket };
   }
 
   /** Moves the clock and fires what is due by then, each at its time or late; what was called off takes no number. */

@@ -1,8 +1,10 @@
 import { bringBack } from './bring-back.ts';
+import { missFollowUp } from './follow-up.ts';
 import { endOffDelay, endOnDelay } from './keep-condition.ts';
 import { checkFlood } from './keep-flood.ts';
 import { endHold } from './keep-hold.ts';
 import { letGo } from './let-go.ts';
+import { missSupervision } from './list-for-supervision.ts';
 import { endGroupWait, endWaitForPeople } from './set-in-motion.ts';
 import { tellHolder } from './tell-holder.ts';
 import { recordAct, saveDue, saveTicket, type Turn } from './turn.ts';
@@ -15,6 +17,12 @@ export function takeDue(turn: Turn, id: string): void {
   switch (item.kind) {
     case 'ticket-overdue':
       missDeadline(turn, item.subject);
+      return;
+    case 'supervision-until':
+      missSupervision(turn, item.subject);
+      return;
+    case 'follow-up-due':
+      missFollowUp(turn, item.detail);
       return;
     case 'flood-check':
       checkFlood(turn, item.subject);

@@ -30,7 +30,7 @@ function messagesOf(told: TicketRecord) {
   const rulebook = shippedRulebook();
   const turn = {
     ...{ state: new EngineState(rulebook), registry: new Registry(county), rulebook, effects },
-    ...{ no: 36, made: '', stirred: [], now: 0, day: '', timeZone: 'Asia/Shanghai' },
+    ...{ no: 36, event: null, made: '', stirred: [], now: 0, day: '', timeZone: 'Asia/Shanghai' },
   };
   tellHolder(turn, 'opened', told);
   tellHolder(turn, 'raised', told);

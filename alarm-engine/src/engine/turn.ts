@@ -1,4 +1,5 @@
 import type { AlarmRecord, HoldRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import type { DueItem } from './due-heap.ts';
@@ -18,6 +19,8 @@ export interface Turn {
   effects: Effects;
   /** Engine number of this input. Ids derive from it. */
   no: number;
+  /** The event that it is, or that began what now falls due; null: it is something else. */
+  event: Omit<DeviceEvent, 'ident'> | null;
   /** Letters of the ids that this input has made. */
   made: string;
   /** Alarms that began or ceased to inhibit others in this turn. */
@@ -63,13 +66,14 @@ export function cancelDue(turn: Turn, id: string): void {
 }
 
 /** The next input's turn begins. */
-export function beginTurn(turn: Turn, no: number): void {
+export function beginTurn(turn: Turn, no: number, event: DeviceEvent | null): void {
   turn.no = no;
+  turn.event = event;
   turn.made = '';
 }
 
 /** Id of a record or message that this input makes: county, letter, engine number in base 36; the second of a letter on, which. */
-export function newId(turn: Turn, letter: 'A' | 'F' | 'H' | 'I' | 'M' | 'T' | 'U'): string {
+export function newId(turn: Turn, letter: 'A' | 'E' | 'F' | 'H' | 'I' | 'M' | 'T' | 'U'): string {
   const before = turn.made.split(letter).length;
   turn.made += letter;
   const which = before === 1 ? '' : `.${before}`;

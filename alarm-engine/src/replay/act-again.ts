@@ -9,7 +9,8 @@ export type ActAgain = { what: 'act'; command: TakenCommand } | { what: 'no-subj
 type SubjectKind = 'alarm' | 'incident' | 'ticket' | 'hold';
 
 /**
- * What the acts are about. Drills and holds begin `as-it-was`; what administrators do is no act on the open world.
+ * What the acts are about. Drills and holds begin `as-it-was`; what administrators do is no act on the open world,
+ * and what is done with closed cases, or kept in them, is none on what rules raise.
  */
 const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
   'acknowledge-alarm': 'alarm',
@@ -25,6 +26,12 @@ const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
   'merge-incidents': 'incident',
   'split-incident': 'incident',
   'move-ticket': 'ticket',
+  'list-for-supervision': 'ticket',
+  'end-supervision': 'ticket',
+  'reopen-ticket': null,
+  'record-follow-up': null,
+  'add-note': null,
+  'add-evidence': null,
   'start-drill': 'as-it-was',
   'end-drill': 'as-it-was',
   'put-rulebook': null,
