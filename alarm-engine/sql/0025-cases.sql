@@ -63,6 +63,7 @@ create index case_report_to_make on fenghuo.case_report (county, closed_at) wher
 -- Cases are found by place; and a ticket by its incident, which no index did once it was closed.
 create index ticket_by_incident on fenghuo.ticket (incident);
 create index incident_by_area on fenghuo.incident (area text_pattern_ops, opened_at);
+create index incident_by_code on fenghuo.incident (case_code text_pattern_ops);
 create index incident_by_building on fenghuo.incident (building, opened_at) where building is not null;
 
 grant select, insert on fenghuo.case_step, fenghuo.case_evidence, fenghuo.case_bytes to fenghuo_app;

@@ -163,6 +163,8 @@ export const dossier = z.object({
   evidence: z.array(caseEvidence),
   deliveries: z.array(deliveryCard),
   acts: z.array(caseAct),
+  /** Names of the units that held it, were called to it or were told that it is late. */
+  units: z.array(z.object({ id: z.string(), name: words })),
   leftOut: z.object({ alarms: z.int(), steps: z.int(), acts: z.int() }),
   /** One a closing, the newest last. */
   reports: z.array(caseReport),
@@ -277,6 +279,8 @@ export type Attached = z.infer<typeof attached>;
 
 export const reportQuery = z.object({ lang: z.enum(['zh', 'en']).default('zh') });
 export const uploadQuery = z.object({
+  /** Names the file for good; sent again with the same bytes, it is kept once. Absent: made here. */
+  id: z.uuid().optional(),
   note: z.string().max(500).default(''),
   name: z.string().max(120).default(''),
 });

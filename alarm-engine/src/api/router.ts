@@ -9,6 +9,8 @@ import { auditRoutes } from './audit.ts';
 import { buildingRoutes } from './buildings.ts';
 import { findCaller } from './caller.ts';
 import { carrierSourceRoutes } from './carrier-sources.ts';
+import { caseFileRoutes } from './case-files.ts';
+import { caseRoutes } from './cases.ts';
 import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { deviceRoutes } from './devices.ts';
@@ -48,6 +50,8 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...deviceRoutes(context),
     ...buildingRoutes(context),
     ...incidentRoutes(context),
+    ...caseRoutes(context),
+    ...caseFileRoutes(context),
     ...holdRoutes(context),
     ...alarmPerformanceRoutes(context),
     ...historyRoutes(context),

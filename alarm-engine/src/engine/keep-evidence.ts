@@ -6,7 +6,7 @@ import { camerasNear } from '../registry/camera-index.ts';
 import { type ClosedCase, incidentOf, ticketOf } from './closed-case.ts';
 import { done, lacksReason, mayReach, onRecord, outOfArea, refuse, sayWhy } from './command-answer.ts';
 import type { Actor } from './inputs.ts';
-import { newId, saveTicket, type Turn } from './turn.ts';
+import { saveTicket, type Turn } from './turn.ts';
 
 type Evidence = Extract<Command, { act: 'add-note' | 'add-evidence' }>;
 
@@ -33,7 +33,7 @@ export function addEvidence(
   if ((ticket?.evidence.length ?? 0) >= mostEvidence) return refuse(body, 'not-allowed-now', full);
   const file = body.act === 'add-note' ? null : body.file;
   const item: CaseEvidence = {
-    id: newId(turn, 'E'),
+    id: body.id,
     kind: file?.kind ?? 'note',
     at: turn.now,
     by: actor.account,

@@ -73,7 +73,7 @@ export function beginTurn(turn: Turn, no: number, event: DeviceEvent | null): vo
 }
 
 /** Id of a record or message that this input makes: county, letter, engine number in base 36; the second of a letter on, which. */
-export function newId(turn: Turn, letter: 'A' | 'E' | 'F' | 'H' | 'I' | 'M' | 'T' | 'U'): string {
+export function newId(turn: Turn, letter: 'A' | 'F' | 'H' | 'I' | 'M' | 'T' | 'U'): string {
   const before = turn.made.split(letter).length;
   turn.made += letter;
   const which = before === 1 ? '' : `.${before}`;
