@@ -14,7 +14,7 @@ import {
 import { reportStyle } from './report-style.ts';
 import { reportWords } from './report-words.ts';
 
-export type Language = keyof Words;
+type Language = keyof Words;
 
 export interface ReportPage {
   dossier: Dossier;
@@ -48,7 +48,7 @@ export function reportPage(page: ReportPage): string {
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${report.caseCode} ${say(head)}</title>
 <style>${new Markup(reportStyle)}</style></head>
 <body class="${isDrill ? 'of-drill' : ''}">
-${isDrill ? [drillBand('top', print), drillBand('bottom', print)] : null}
+${isDrill ? drillHatch : null}
 <p class="screen-only"><a href="?lang=${language === 'zh' ? 'en' : 'zh'}">${say(reportWords.otherLanguage)}</a></p>
 <header><div><p class="kind">${say(head)}</p><h1>${say(report.title)}</h1><p class="place">${say(report.place)}</p>
 <p class="code">${report.caseCode}</p></div>${new Markup(renderSVG(report.caseCode, { border: 1 }))}</header>
@@ -71,8 +71,7 @@ function printing(page: ReportPage): Printing {
 const format = (ms: number, timeZone: string) =>
   new Date(ms).toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
 
-const drillBand = (where: 'top' | 'bottom', { say }: Printing) =>
-  html`<div class="drill ${where}">${say(reportWords.drill)}</div>`;
+const drillHatch = html`<div class="drill">${[1, 2, 3, 4].map(() => html`<span>演练 DRILL</span>`)}</div>`;
 
 function facts(print: Printing): Markup {
   const { report, dossier, say, at } = print;

@@ -1,11 +1,12 @@
 /**
  * The look of a printed report: A4, ink on white. Red is for a high risk and a missed deadline, told by form too. What is
- * of a drill is hatched on every sheet, since a fixed element is printed on each.
+ * of a drill is hatched on every sheet, since what is fixed is printed on each.
  */
 export const reportStyle = `
 @page { size: A4; margin: 14mm 14mm 16mm; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 210mm; padding: 8mm; color: #16202c; background: #fff; font: 10.5pt/1.5 "Noto Sans SC",
+html { background: #fff; }
+body { margin: 0 auto; max-width: 210mm; padding: 8mm; color: #16202c; font: 10.5pt/1.5 "Noto Sans SC",
   "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif; }
 @media print { body { padding: 0; max-width: none; } .screen-only { display: none; } }
 header { display: grid; grid-template-columns: 1fr auto; gap: 6mm; align-items: start; border-bottom: 2px solid #16202c;
@@ -20,8 +21,8 @@ table { width: 100%; border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding: 1.1mm 2mm 1.1mm 0; border-bottom: 1px solid #e1e6eb; }
 th { font-weight: 600; color: #44515e; white-space: nowrap; }
 tr { break-inside: avoid; }
-.time { white-space: nowrap; font-variant-numeric: tabular-nums; }
-.by { white-space: nowrap; color: #44515e; }
+.time { width: 1%; padding-right: 5mm; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.by { width: 1%; padding-right: 5mm; white-space: nowrap; color: #44515e; }
 .facts { display: grid; grid-template-columns: repeat(4, 1fr); gap: 3mm 5mm; margin: 4mm 0 0; }
 .facts div { break-inside: avoid; }
 .facts dt { color: #566; font-size: 9pt; }
@@ -40,10 +41,10 @@ figcaption { font-size: 8.5pt; color: #44515e; overflow-wrap: anywhere; }
 footer { margin-top: 8mm; padding-top: 2mm; border-top: 1px solid #b9c2cc; font-size: 8.5pt; color: #566;
   overflow-wrap: anywhere; }
 .screen-only { margin: 0 0 4mm; font-size: 9.5pt; }
-.drill { position: fixed; left: 0; right: 0; height: 7mm; z-index: 2; text-align: center; font: 700 11pt/7mm system-ui;
-  letter-spacing: .3em; color: #16202c; -webkit-print-color-adjust: exact; print-color-adjust: exact;
-  background: repeating-linear-gradient(135deg, #f5d547 0 6mm, #fff 6mm 12mm); }
-.drill.top { top: 0; } .drill.bottom { bottom: 0; }
-.of-drill { padding-top: 12mm; padding-bottom: 12mm; }
-@media print { .of-drill { padding-top: 9mm; padding-bottom: 9mm; } }
+.drill { position: fixed; inset: 0; z-index: -1; overflow: hidden; color: #8a6d00; opacity: .3;
+  -webkit-print-color-adjust: exact; print-color-adjust: exact; font-weight: 700; font-size: 44pt; line-height: 1.2;
+  background: repeating-linear-gradient(135deg, #f5d547 0 3mm, transparent 3mm 18mm);
+  display: grid; place-content: space-evenly center; justify-items: center; }
+.drill span { transform: rotate(-24deg); letter-spacing: .2em; white-space: nowrap; }
+.of-drill .kind::before { content: "演练 DRILL\\00A0· "; font-weight: 700; color: #8a6d00; }
 `;

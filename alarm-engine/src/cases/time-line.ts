@@ -64,7 +64,12 @@ function actEntry({ at, actor, act, reason, detail }: CaseAct): TimeLineEntry {
   const known = actWords[act] ?? { zh: act, en: act };
   const stage = act === 'miss-deadline' ? stageWords[detail.stage as keyof typeof stageWords] : undefined;
   const what = stage === undefined ? known : { zh: `${stage.zh}${known.zh}`, en: `${known.en}: ${stage.en}` };
-  return { at, by: actor, late: lateActs.has(act), what: said(what, [reason]) };
+  return {
+    at,
+    by: actor,
+    late: lateActs.has(act),
+    what: said(what, [act === 'close-incident' ? null : reason]),
+  };
 }
 
 /** One line for all who were told one thing at one time. */

@@ -17,7 +17,7 @@ import { recordAct, saveIncident, saveTicket, type Turn } from './turn.ts';
 type Reopen = Extract<Command, { act: 'reopen-ticket' }>;
 
 /** A case may be opened again for so long after its end; what comes later is a new case. Milliseconds. */
-export const reopenWithinMs = 30 * 24 * 3_600_000;
+const reopenWithinMs = 30 * 24 * 3_600_000;
 
 /**
  * Opens a closed ticket again, and its incident with it: the same case code and the same record, its deadlines counted

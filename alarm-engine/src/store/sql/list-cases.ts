@@ -19,8 +19,8 @@ export interface CasesWish {
   limit: number;
 }
 
-/** What {@link listCases} runs, with its values. A text is looked for in the names of places, which are few, and in codes. */
-export function listCasesStatement(wish: CasesWish) {
+/** The statement with its values. A text is looked for in the names of places, which are few, and in codes. */
+function listCasesStatement(wish: CasesWish) {
   return {
     text: `
       with hit as (
