@@ -28,7 +28,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *                                  new secret, and its connections end
  *     POST   /credentials/{name}/revoke → 204; its connections end at once
  *
- * History is worded in `history.ts`, the rulebook in `rulebook.ts`, quarantine in `quarantine.ts`, sources of carrier
+ * Cases are worded in `case.ts`, history in `history.ts`, the rulebook in `rulebook.ts`, quarantine in `quarantine.ts`, sources of carrier
  * clouds in `carrier.ts`, the record in `audit.ts`, tokens of programs in `api-tokens.ts`, pairing of walls in `walls.ts`,
  * and how well the alarms serve people (`/alarm-performance`, `/bad-actors`, `/false-rates`, `/rule-proposals`) in
  * `alarm-performance.ts`. All of it, made from these shapes: `/api/docs`.
