@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Queryable } from '../store/queryable.ts';
-import { findReportsToMake } from '../store/sql/find-reports-to-make.ts';
+import { findReportsToMake, type ReportToMake } from '../store/sql/find-reports-to-make.ts';
 import { saveReport } from '../store/sql/save-report.ts';
 import { readDossier } from './read-dossier.ts';
 import { writeReport } from './write-report.ts';
@@ -16,7 +16,7 @@ const atOnce = 20;
 
 /**
  * Writes the after-action report of each case soon after it was closed. The row that asks for it is made in the
- * transaction of the closing, so none is forgotten; a report is the same whenever it is made.
+ * transaction of the closing, so none is forgotten; one that cannot be written is said, and keeps no other from it.
  */
 export class ReportKeeper {
   readonly #options: ReportKeeperOptions;
@@ -49,12 +49,18 @@ export class ReportKeeper {
 
   /** Writes those that wait, at most {@link atOnce}. */
   async writeDue(): Promise<void> {
+    const { db, county, log } = this.#options;
+    for (const wish of await findReportsToMake(db, county, atOnce))
+      await this.#write(wish).catch((error: unknown) => {
+        log.error({ err: error, code: wish.code }, 'report of a case not written');
+      });
+  }
+
+  async #write({ incident, round, code, closedAt }: ReportToMake): Promise<void> {
     const { db, county } = this.#options;
-    for (const { incident, round, code, closedAt } of await findReportsToMake(db, county, atOnce)) {
-      const found = await readDossier(db, { county, code, areaPattern: '%' });
-      if (found === null) continue;
-      const report = { ...writeReport(found.dossier, closedAt), round };
-      await saveReport(db, { incident, round, report });
-    }
+    const found = await readDossier(db, { county, code, areaPattern: '%' });
+    if (found === null) return;
+    const report = { ...writeReport(found.dossier, closedAt), round };
+    await saveReport(db, { incident, round, report });
   }
 }
