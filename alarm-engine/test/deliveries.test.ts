@@ -106,7 +106,7 @@ test.concurrent('opened → dispatched → raised → late: who then holds it an
   expect(receiver.received.every(({ genuine, key, body }) => genuine && key === body.id)).toBe(true);
   expect(receiver.received.find(({ body }) => body.kind === 'raised')?.body).toMatchObject({
     person: { id: 'P3', name: '张强', phone: '13900000003' },
-    ticket: { id: ticket, severity: 'high', step: 'dispatched', holder: 'U-team' },
+    ticket: { id: ticket, severity: 'high', stage: 'dispatched', holder: 'U-team' },
   });
 });
 
