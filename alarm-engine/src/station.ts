@@ -15,6 +15,7 @@ import { createWeb } from './api/web.ts';
 import { HeadKeeper } from './audit/head-keeper.ts';
 import { headsPath } from './audit/heads-file.ts';
 import { brokerSession } from './broker-session.ts';
+import { ReportKeeper } from './cases/report-keeper.ts';
 import { Failpoints } from './engine/failpoint.ts';
 import { leaseHolder } from './engine/lease-holder.ts';
 import { LeaseKeeper } from './engine/lease-keeper.ts';
@@ -144,6 +145,7 @@ export class Station {
     await this.#startPulse({ registry, writer, gateway, liveness });
     const { port: httpPort } = await this.#openWeb(gateway);
     this.#keepHistory();
+    this.#writeReports();
     const { port: mqttPort, tlsPort: mqttTlsPort, gb26875 } = ports;
     const { port: gb26875Port, drillPort: gb26875DrillPort } = gb26875;
     await this.#announce({ httpPort, mqttPort, mqttTlsPort, gb26875Port, gb26875DrillPort });
@@ -341,6 +343,13 @@ export class Station {
       keepEventDays: settings.FENGHUO_EVENT_DAYS,
       keepTransitionDays: settings.FENGHUO_TRANSITION_DAYS,
     });
+    keeper.start();
+    this.#ends.push(() => keeper.stop());
+  }
+
+  #writeReports(): void {
+    const { settings, pool, log } = this.#options;
+    const keeper = new ReportKeeper({ db: pool, county: settings.FENGHUO_COUNTY, log });
     keeper.start();
     this.#ends.push(() => keeper.stop());
   }

@@ -124,6 +124,24 @@ async function call(roll: (below: number) => number, round: number): Promise<voi
   });
 }
 
+/** Cases are closed, visited and opened again, some of them not in memory any more. */
+async function actOnClosed(roll: (below: number) => number): Promise<void> {
+  const closed = (await history.documents<TicketRecord>('ticket')).filter(
+    ({ closedAt }) => closedAt !== null,
+  );
+  for (const { id, incident, version, stage } of closed.slice(0, 3)) {
+    await history.order({ act: 'add-note', subject: incident, reason: '补充' });
+    const of = { subject: id, expectedVersion: version, reason: '群众反映' };
+    const kind = stage === 'closed' ? 'record-follow-up' : 'reopen-ticket';
+    await history.order({
+      ...of,
+      act: kind,
+      satisfied: roll(2) === 0,
+      to: roll(2) === 0 ? 'on-scene' : 'review',
+    });
+  }
+}
+
 /** The rule's severity is another from now on. */
 async function revise(rule: string, severity: Severity): Promise<void> {
   const text = withSeverity(shippedRulebook().text, rule, severity);
@@ -154,6 +172,7 @@ async function flood(): Promise<void> {
     await history.say(...again, ...wave(roll, 5));
     await act(roll);
     await call(roll, round);
+    if (round % 3 === 2) await actOnClosed(roll);
     await history.pass(roll(20) * minute + 1234);
     if (round === 4) await history.say(history.event({ unit: '\0' }), ...wave(roll, 10));
     if (round === 6) {
@@ -215,8 +234,9 @@ test('a flood with commands, a drill, redeliveries, another rulebook and workflo
   await flood();
   const { rows: live } = await outside.query(
     `select alarm, version, to_state as "to", run, device, rule, kind, area, building, severity, no,
-            (extract(epoch from at) * 1000)::float8 as at, from_state as "from", why, actor
-     from fenghuo.alarm_transition`,
+            (extract(epoch from at) * 1000)::float8 as at, from_state as "from", why, actor,
+            (select event from fenghuo.case_step as s where (s.alarm, s.version) = (t.alarm, t.version)) as event
+     from fenghuo.alarm_transition as t`,
   );
   const replayed = await replayAll();
   const { rows: told } = await outside.query('select message, person from fenghuo.delivery');
@@ -240,6 +260,8 @@ test('a flood with commands, a drill, redeliveries, another rulebook and workflo
   expect(rows[0].commands).toBeGreaterThan(20);
   expect(rows[0].quarantined).toBeGreaterThan(0);
   expect(rows[0].reports).toBeGreaterThan(3);
+  const tickets = await history.documents<TicketRecord>('ticket');
+  expect(tickets.some(({ reopened }) => reopened > 0)).toBe(true);
 });
 
 test('events of the log that are gone: said, and not decided around', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Attachment } from './case.ts';
 import type { TakeReport } from './intake.ts';
 import { dutyPosts, partyProgress, partyRoles } from './words.ts';
 
@@ -110,6 +111,16 @@ export const command = z.discriminatedUnion('act', [
   z.object({ act: z.literal('resolve-upkeep'), ...versioned }),
   /** Of an open order: the unit gives it back. Of one resolved within a week: the work is not accepted, and it opens again. */
   z.object({ act: z.literal('return-upkeep'), ...versioned }),
+  /** The case is not over: at a step of its workflow, or at the one that it names for that. Its code and its record go on. */
+  z.object({ act: z.literal('reopen-ticket'), ...versioned, to: z.string().max(64).optional() }),
+  /** The visit after closing 回访; the reason is what was said, and needed where they are not satisfied. */
+  z.object({ act: z.literal('record-follow-up'), ...versioned, satisfied: z.boolean() }),
+  /** 挂牌督办: the county watches that it is done with by then. */
+  z.object({ act: z.literal('list-for-supervision'), ...versioned, until }),
+  /** The reason says what came of it. */
+  z.object({ act: z.literal('end-supervision'), ...versioned }),
+  /** Words kept in the case as evidence: the reason. `subject` is its incident, open or closed. */
+  z.object({ act: z.literal('add-note'), ...common, subject: z.string().min(1).max(64) }),
   z.object({
     act: z.literal('start-drill'),
     ...common,
@@ -145,6 +156,17 @@ export interface AdministratorsAct {
   detail: string;
 }
 
+/** A file for a case, sent by `POST /api/v1/cases/{code}/files`, which has stored its bytes. `subject` is its incident. */
+export interface AddEvidence {
+  id: string;
+  seat: string;
+  /** What it shows. */
+  reason: string;
+  act: 'add-evidence';
+  subject: string;
+  file: Attachment;
+}
+
 /** A new rulebook, sent by `PUT /api/v1/rulebook` or by the file on disk. In force from the writer's next input on. */
 export interface PutRulebook {
   id: string;
@@ -169,7 +191,13 @@ export interface PutWorkflow {
   basedOn: number | null;
 }
 
-export type Command = z.infer<typeof command> | AdministratorsAct | PutRulebook | PutWorkflow | TakeReport;
+export type Command =
+  | z.infer<typeof command>
+  | AdministratorsAct
+  | PutRulebook
+  | PutWorkflow
+  | TakeReport
+  | AddEvidence;
 export type CommandAct = Command['act'];
 
 /** Why the writer would not do it. All are final for this command id. */

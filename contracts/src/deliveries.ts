@@ -8,7 +8,8 @@ import { severities, ticketStages, unitLevels, type Words } from './words.ts';
 
 /**
  * Why a unit is told of a ticket. The holder: it was opened, became graver, came to them, missed a deadline, nobody looks at
- * its alarms. Who is above: it is late, or a team must be found by hand. Both ends of a transfer 转派. A unit beside the
+ * its alarms; it was opened again, listed for supervision, or not done with by the end of that; nobody has visited since it
+ * was closed. Who is above: it is late, or a team must be found by hand. Both ends of a transfer 转派. A unit beside the
  * holder: it is called, it is needed no longer.
  */
 export const messageKinds = [
@@ -22,6 +23,10 @@ export const messageKinds = [
   'transferred',
   'called',
   'released',
+  'reopened',
+  'listed',
+  'supervision-overdue',
+  'follow-up-due',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
@@ -37,6 +42,10 @@ export const messageWords: Record<MessageKind, Words> = {
   transferred: { zh: '转派', en: 'Transferred' },
   called: { zh: '请求到场', en: 'Called to the case' },
   released: { zh: '解除任务', en: 'Released from the case' },
+  reopened: { zh: '重新打开', en: 'Opened again' },
+  listed: { zh: '挂牌督办', en: 'Listed for supervision' },
+  'supervision-overdue': { zh: '督办逾期', en: 'Supervision overdue' },
+  'follow-up-due': { zh: '待回访', en: 'Visit due' },
 };
 
 /**

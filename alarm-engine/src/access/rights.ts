@@ -25,16 +25,22 @@ const answering: readonly Right[] = [
   'acknowledge-incident',
   'open-ticket',
   'move-ticket',
+  'add-note',
+  'add-evidence',
 ];
 /** Who holds a case, and who is called to it. */
 const assigning: readonly Right[] = ['assign-ticket', 'transfer-ticket', 'add-party', 'release-party'];
-/** What changes how alarms are shown and told, for a while or for good. */
+/** What changes how alarms are shown and told, for a while or for good, and what becomes of a case after its end. */
 const ordering: readonly Right[] = [
   'reset-alarm',
   'shelve-alarm',
   'unshelve-alarm',
   'merge-incidents',
   'split-incident',
+  'reopen-ticket',
+  'record-follow-up',
+  'list-for-supervision',
+  'end-supervision',
 ];
 const servicing: readonly Right[] = [
   'remove-from-service',
@@ -109,6 +115,9 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
     'acknowledge-alarm',
     'move-ticket',
     'move-party',
+    'add-note',
+    'add-evidence',
+    'record-follow-up',
     ...mending,
   ],
   tester: ['live', ...drilling],

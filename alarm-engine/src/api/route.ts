@@ -48,8 +48,9 @@ interface Call {
   scope: AreaScope;
 }
 
-/** What an answer of a status holds: JSON of a schema, nothing, or bytes of a media type. */
-export type AnswerShape = z.ZodType | 'nothing' | `${string}/${string}`;
+/** What an answer of a status holds: JSON of a schema, nothing, or bytes of a media type, or of one of several. */
+export type AnswerShape = z.ZodType | 'nothing' | MediaType | readonly MediaType[];
+type MediaType = `${string}/${string}`;
 
 /**
  * What a route takes and answers. The document of the interface is made of it, and `readBody` and `readQuery` take no
@@ -59,6 +60,8 @@ export interface RouteShape {
   summary: Words;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Media types of a body that is bytes. */
+  upload?: readonly MediaType[];
   answers: Readonly<Record<number, AnswerShape>>;
 }
 

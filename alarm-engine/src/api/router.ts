@@ -11,6 +11,8 @@ import { buildingRoutes } from './buildings.ts';
 import { findCaller } from './caller.ts';
 import { carrierSourceRoutes } from './carrier-sources.ts';
 import { caseFigureRoutes } from './case-figures.ts';
+import { caseFileRoutes } from './case-files.ts';
+import { caseRoutes } from './cases.ts';
 import { chainRoutes } from './chain.ts';
 import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
@@ -59,6 +61,8 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...incidentRoutes(context),
     ...intakeRoutes(context),
     ...publicReportRoutes(context),
+    ...caseRoutes(context),
+    ...caseFileRoutes(context),
     ...holdRoutes(context),
     ...upkeepRoutesOf(context),
     ...caseFigureRoutes(context),

@@ -46,24 +46,24 @@ export function decideOn(
   const day = countyDay(now, timeZone);
   const { rulebook, workflow } = state;
   const turn: Turn = {
-    ...{ state, registry, rulebook, workflow, effects, no: 0, made: '', stirred: [], inMotion: [] },
-    ...{ now, day, timeZone },
+    ...{ state, registry, rulebook, workflow, effects, no: 0, event: null, made: '', stirred: [] },
+    ...{ inMotion: [], now, day, timeZone },
     ...{ witnesses: new Map(), nextDevice: firstNewDevice, joins: null },
   };
   for (const command of commands) {
-    beginTurn(turn, command.engineNo);
+    beginTurn(turn, command.engineNo, null);
     takeCommand(turn, command);
     inhibitOthers(turn);
     orderTeams(turn);
   }
   for (const { event, deviceNo, engineNo } of events) {
-    beginTurn(turn, engineNo);
+    beginTurn(turn, engineNo, event);
     takeEvent(turn, event, deviceNo);
     inhibitOthers(turn);
     orderTeams(turn);
   }
   for (const [i, id] of due.entries()) {
-    beginTurn(turn, firstDueNo + i);
+    beginTurn(turn, firstDueNo + i, null);
     takeDue(turn, id);
     inhibitOthers(turn);
     orderTeams(turn);

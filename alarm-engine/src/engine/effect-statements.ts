@@ -4,7 +4,9 @@ import { linkDigest } from '../audit/chain.ts';
 import { sealPersonal } from '../audit/personal.ts';
 import { answerCommands } from '../store/sql/answer-commands.ts';
 import { appendAudit } from '../store/sql/append-audit.ts';
+import { askForReports } from '../store/sql/ask-for-reports.ts';
 import { insertDeliveries } from '../store/sql/insert-deliveries.ts';
+import { insertEvidence } from '../store/sql/insert-evidence.ts';
 import { insertPersonal } from '../store/sql/insert-personal.ts';
 import {
   insertQuarantine,
@@ -15,6 +17,7 @@ import { insertReports } from '../store/sql/insert-reports.ts';
 import { insertRulebooks } from '../store/sql/insert-rulebooks.ts';
 import { insertTransitions } from '../store/sql/insert-transitions.ts';
 import { insertWorkflows } from '../store/sql/insert-workflows.ts';
+import { keepCaseCameras } from '../store/sql/keep-case-cameras.ts';
 import { keepRecords, type RecordTable } from '../store/sql/keep-records.ts';
 import { saveDueItems } from '../store/sql/save-due.ts';
 import { saveDuty } from '../store/sql/save-duty.ts';
@@ -61,6 +64,9 @@ export function effectStatements(batch: EffectsToWrite): {
   if (effects.reports.length > 0) statements.push(...insertReports(county, now, effects.reports));
   const ended = endedIncidents(effects);
   if (ended.length > 0) statements.push(tellReporters(county, now, ended));
+  if (effects.cameras.size > 0) statements.push(keepCaseCameras(county, effects.cameras));
+  if (effects.evidence.length > 0) statements.push(insertEvidence(county, effects.evidence));
+  if (effects.caseReports.length > 0) statements.push(askForReports(county, now, effects.caseReports));
   if (effects.upkeep.size > 0) statements.push(upsertUpkeep(county, effects.upkeep));
   if (effects.duty.size > 0) statements.push(saveDuty(county, effects.duty));
   if (effects.due.size > 0) statements.push(saveDueItems(county, effects.due));

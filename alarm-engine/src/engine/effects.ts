@@ -1,3 +1,4 @@
+import type { CaseEvidence } from '@fenghuo/contracts/case.ts';
 import type { CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type {
   AlarmRecord,
@@ -13,8 +14,10 @@ import type { UnsealedEntry } from '../audit/personal.ts';
 import type { Duty } from '../chain/roster.ts';
 import type { TakenReport } from '../intake/taken-report.ts';
 import type { Message } from '../notify/message.ts';
+import type { NearCamera } from '../registry/camera-index.ts';
 import type { RulebookRevision } from '../rules/rulebook.ts';
 import type { WorkflowRevision } from '../tickets/workflow-revision.ts';
+import type { ClosedCase } from './closed-case.ts';
 import type { DueItem } from './due-heap.ts';
 
 /** An audit entry before the batch numbers it. */
@@ -45,5 +48,11 @@ export class Effects {
   readonly audit: NewAuditEntry[] = [];
   /** What people are told. */
   readonly messages: Message[] = [];
-  readonly answers: { answer: CommandAnswer; engineNo: number }[] = [];
+  /** What cases keep as evidence. */
+  readonly evidence: { incident: string; item: CaseEvidence }[] = [];
+  /** Cameras that stand near incidents, by the incident. */
+  readonly cameras = new Map<string, readonly NearCamera[]>();
+  /** Cases that were closed, and ask for their report. */
+  readonly caseReports: { incident: string; round: number }[] = [];
+  readonly answers: { answer: CommandAnswer; engineNo: number; closedCase: ClosedCase | null }[] = [];
 }

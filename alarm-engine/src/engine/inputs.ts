@@ -1,5 +1,6 @@
 import type { Command } from '@fenghuo/contracts/commands.ts';
 import type { Role } from '@fenghuo/contracts/words.ts';
+import type { ClosedCase } from './closed-case.ts';
 
 /** The person behind a command, as the web vouches for them. */
 export interface Actor {
@@ -22,4 +23,6 @@ export interface WaitingCommand {
 /** A command at its turn. */
 export interface NumberedCommand extends WaitingCommand {
   engineNo: number;
+  /** The case that it names, when that is no longer in memory. */
+  closedCase: ClosedCase | null;
 }

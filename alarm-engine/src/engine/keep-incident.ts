@@ -3,6 +3,7 @@ import { compareSeverity, isReport, type Severity, type Words } from '@fenghuo/c
 import { areaWords, type Registry } from '../registry/registry.ts';
 import { caseCode } from '../tickets/case-code.ts';
 import { endLateness } from './escalate-ticket.ts';
+import { keepCameras } from './keep-evidence.ts';
 import { groupWaitOf, setInMotion, waitForPeopleOf } from './set-in-motion.ts';
 import { cancelDue, recordAct, saveIncident, type Turn } from './turn.ts';
 
@@ -63,6 +64,7 @@ export function beginIncident(turn: Turn, incident: IncidentRecord): void {
     detail: { caseCode: incident.caseCode, severity: incident.severity },
   });
   saveIncident(turn, incident);
+  keepCameras(turn, incident);
   setInMotion(turn, incident);
 }
 
@@ -95,6 +97,7 @@ export function joinIncident(turn: Turn, incident: IncidentRecord, alarm: AlarmR
     version: incident.version + 1,
   };
   if (located) turn.state.putIncident({ ...incident, closedAt: turn.now });
+  if (located) keepCameras(turn, grown);
   keepGrown(turn, incident, grown);
 }
 

@@ -5,6 +5,7 @@ import { through } from '../alarms/lifecycle.ts';
 import { chooseHolder } from '../chain/choose-holder.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
 import { firstTeam } from './choose-team.ts';
+import { endCase } from './end-case.ts';
 import type { Actor } from './inputs.ts';
 import { changeFacts } from './keep-alarm.ts';
 import { setAcknowledgement, setDeadline } from './keep-deadline.ts';
@@ -83,8 +84,10 @@ export function moveTicket(turn: Turn, before: TicketRecord, move: Move): Ticket
     ...(actor === undefined ? {} : { actor }),
     seat,
   });
-  if (ends) endIncident(turn, moved);
-  else if (moved.holder !== ticket.holder) tellHolder(turn, 'handed-over', moved);
+  if (ends) {
+    endIncident(turn, moved);
+    endCase(turn, moved);
+  } else if (moved.holder !== ticket.holder) tellHolder(turn, 'handed-over', moved);
   return moved;
 }
 

@@ -1,5 +1,11 @@
 import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
-import type { AlarmRecord, HoldRecord, UpkeepRecord } from '@fenghuo/contracts/records.ts';
+import type {
+  AlarmRecord,
+  HoldRecord,
+  IncidentRecord,
+  TicketRecord,
+  UpkeepRecord,
+} from '@fenghuo/contracts/records.ts';
 import type { DeviceType, EventKind } from '@fenghuo/contracts/words.ts';
 import type { Workflow } from '@fenghuo/contracts/workflow.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
@@ -14,6 +20,7 @@ import { shippedRulebook } from '../shipped-rulebook.ts';
 import { shippedWorkflow } from '../shipped-workflows.ts';
 import type { StoredSignal } from '../store/sql/list-recent-signals.ts';
 import type { HeardRow } from '../store/sql/load-hearings.ts';
+import { type ClosedCase, namingClosed } from './closed-case.ts';
 import { decideOn, type InputsToDecide } from './decide-on.ts';
 import type { DueItem } from './due-heap.ts';
 import type { Effects } from './effects.ts';
@@ -102,8 +109,12 @@ class Tables {
     this.#records.set(table, rows);
   }
 
+  every<T extends Nobody>(table: string): T[] {
+    return [...(this.#records.get(table)?.values() ?? [])] as T[];
+  }
+
   closed<T extends Nobody>(table: string): T[] {
-    return ([...(this.#records.get(table)?.values() ?? [])] as T[]).filter(
+    return this.every<T>(table).filter(
       ({ closedAt = null, endedAt = null }) => closedAt !== null || endedAt !== null,
     );
   }
@@ -194,10 +205,22 @@ export class SmallEngine {
 
   order(body: Partial<Command> & { act: string; subject: string }, actor = commander): CommandAnswer {
     const command = { id: crypto.randomUUID(), seat: '', reason: '', ...body } as Command;
+    const engineNo = this.state.positions.engineNo + 1;
     return this.#take({
       ...nothing,
-      commands: [{ actor, body: command, engineNo: this.state.positions.engineNo + 1 }],
+      commands: [{ actor, body: command, engineNo, closedCase: this.#closedCase(command) }],
     }).answers[0]!.answer;
+  }
+
+  /** The case that a command names and that is not in memory, as the writer reads it before it decides. */
+  #closedCase(body: Command): ClosedCase | null {
+    const closed = <T extends Nobody>(table: string) => this.#tables.every<T>(table);
+    const named = closed<TicketRecord>('tickets').find(({ id }) => id === body.subject);
+    const id = named?.incident ?? body.subject;
+    if (namingClosed(this.state, [{ actor: commander, body }]).length === 0) return null;
+    const incident = closed<IncidentRecord>('incidents').find((one) => one.id === id);
+    const ticket = closed<TicketRecord>('tickets').findLast((one) => one.incident === id) ?? null;
+    return incident === undefined ? null : { incident, ticket };
   }
 
   /** Moves the clock and fires what is due by then, each at its time or late; what was called off takes no number. */

@@ -1,9 +1,11 @@
 import { bringBack } from './bring-back.ts';
 import { escalateFurther, missDeadline } from './escalate-ticket.ts';
+import { missFollowUp } from './follow-up.ts';
 import { endOffDelay, endOnDelay } from './keep-condition.ts';
 import { checkFlood } from './keep-flood.ts';
 import { endHold } from './keep-hold.ts';
 import { letGo } from './let-go.ts';
+import { missSupervision } from './list-for-supervision.ts';
 import { missAcknowledgement } from './miss-acknowledgement.ts';
 import { endDuty } from './set-duty.ts';
 import { endGroupWait, endWaitForPeople } from './set-in-motion.ts';
@@ -26,6 +28,12 @@ export function takeDue(turn: Turn, id: string): void {
       return;
     case 'ticket-unacknowledged':
       missAcknowledgement(turn, item);
+      return;
+    case 'supervision-until':
+      missSupervision(turn, item.subject);
+      return;
+    case 'follow-up-due':
+      missFollowUp(turn, item.detail);
       return;
     case 'flood-check':
       checkFlood(turn, item.subject);

@@ -50,7 +50,16 @@ function toldOf(told: TicketRecord, people: Somebody[] = staffed) {
   const turn = {
     ...{ state: new EngineState({ rulebook, workflows: [workflow] }), registry },
     ...{ rulebook, workflow, effects },
-    ...{ no: 36, made: '', stirred: [], inMotion: [], now: 0, day: '', timeZone: 'Asia/Shanghai' },
+    ...{
+      no: 36,
+      event: null,
+      made: '',
+      stirred: [],
+      inMotion: [],
+      now: 0,
+      day: '',
+      timeZone: 'Asia/Shanghai',
+    },
     ...{ witnesses: new Map(), nextDevice: 0, joins: null },
   };
   tellHolder(turn, 'opened', told);

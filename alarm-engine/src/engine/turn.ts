@@ -6,6 +6,7 @@ import type {
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
 import type { Workflow } from '@fenghuo/contracts/workflow.ts';
+import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import type { RegisteredDevice, Registry } from '../registry/registry.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import type { DueItem } from './due-heap.ts';
@@ -27,6 +28,8 @@ export interface Turn {
   effects: Effects;
   /** Engine number of this input. Ids derive from it. */
   no: number;
+  /** The event that it is, or that began what now falls due; null: it is something else. */
+  event: Omit<DeviceEvent, 'ident'> | null;
   /** Letters of the ids that this input has made. */
   made: string;
   /** Alarms that began or ceased to inhibit others in this turn. */
@@ -85,8 +88,9 @@ export function cancelDue(turn: Turn, id: string): void {
 }
 
 /** The next input's turn begins. */
-export function beginTurn(turn: Turn, no: number): void {
+export function beginTurn(turn: Turn, no: number, event: DeviceEvent | null): void {
   turn.no = no;
+  turn.event = event;
   turn.made = '';
   turn.inMotion = [];
   turn.joins = null;
