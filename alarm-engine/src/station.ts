@@ -79,6 +79,14 @@ function toStartupError(error: unknown): never {
   );
 }
 
+const usualScanSeconds = 180;
+
+/** Undefined: cameras are not scanned. */
+function scanRoundMs({ FENGHUO_CAMERA_URL: url, FENGHUO_CAMERA_SCAN: given }: Settings): number | undefined {
+  const seconds = given ?? (url === undefined ? 'off' : usualScanSeconds);
+  return seconds === 'off' ? undefined : seconds * 1000;
+}
+
 /** What the writer's sign of life is made of. */
 interface PulseSources {
   registry: Registry;
@@ -317,6 +325,8 @@ export class Station {
       push: gateway.push,
       ...oidcProvider(settings),
       demoTimeFactor: settings.FENGHUO_DEMO_TIME_FACTOR ?? null,
+      cameraUrl: settings.FENGHUO_CAMERA_URL,
+      scanRoundMs: scanRoundMs(settings),
       clock: Date.now,
       log,
     });

@@ -8,6 +8,7 @@ import { apiTokenRoutes } from './api-tokens.ts';
 import { auditRoutes } from './audit.ts';
 import { buildingRoutes } from './buildings.ts';
 import { findCaller } from './caller.ts';
+import { cameraRoutes } from './cameras.ts';
 import { carrierSourceRoutes } from './carrier-sources.ts';
 import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
@@ -46,6 +47,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...commandRoutes(context),
     ...mapRoutes(context),
     ...deviceRoutes(context),
+    ...cameraRoutes(context),
     ...buildingRoutes(context),
     ...incidentRoutes(context),
     ...holdRoutes(context),
