@@ -16,6 +16,7 @@ const failureReasons = [
   'screen-failed',
   'ambient-failed',
   'flood-failed',
+  'recording',
   'unsafe-database',
   'stopped',
 ] as const;
