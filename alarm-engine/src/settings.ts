@@ -85,10 +85,8 @@ const schema = z.object({
     .string()
     .refine(isCameraTemplate, 'http(s)://…, with {camera} in its path')
     .optional(),
-  /** Seconds in which every camera is looked at once; `off`: none is. Absent: 180 where FENGHUO_CAMERA_URL is set. */
-  FENGHUO_CAMERA_SCAN: z
-    .union([z.literal('off'), z.coerce.number('seconds from 10, or off').min(10).max(86_400)])
-    .optional(),
+  /** Seconds in which every camera is looked at once, such as 180; absent: never. What it costs: docs/cameras.md. */
+  FENGHUO_CAMERA_SCAN: z.coerce.number('seconds from 10').min(10, 'seconds from 10').max(86_400).optional(),
   /** Time compression of simulated life, shown on the wall. */
   FENGHUO_DEMO_TIME_FACTOR: z.coerce.number().positive().optional(),
   /** The session cookie is sent over https only; set when a proxy in front speaks TLS. */

@@ -79,14 +79,6 @@ function toStartupError(error: unknown): never {
   );
 }
 
-const usualScanSeconds = 180;
-
-/** Undefined: cameras are not scanned. */
-function scanRoundMs({ FENGHUO_CAMERA_URL: url, FENGHUO_CAMERA_SCAN: given }: Settings): number | undefined {
-  const seconds = given ?? (url === undefined ? 'off' : usualScanSeconds);
-  return seconds === 'off' ? undefined : seconds * 1000;
-}
-
 /** What the writer's sign of life is made of. */
 interface PulseSources {
   registry: Registry;
@@ -326,7 +318,7 @@ export class Station {
       ...oidcProvider(settings),
       demoTimeFactor: settings.FENGHUO_DEMO_TIME_FACTOR ?? null,
       cameraUrl: settings.FENGHUO_CAMERA_URL,
-      scanRoundMs: scanRoundMs(settings),
+      scanRoundMs: settings.FENGHUO_CAMERA_SCAN && settings.FENGHUO_CAMERA_SCAN * 1000,
       clock: Date.now,
       log,
     });

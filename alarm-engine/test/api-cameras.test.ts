@@ -93,6 +93,18 @@ test.each([
   expect(await response.json()).toMatchObject({ error: reason });
 });
 
+test('sent on within the video server → followed; to another → refused', async () => {
+  host.put('/C-1/index.m3u8', { status: 302, location: '/moved/list.m3u8?cookie=1' });
+  host.put('/moved/list.m3u8?cookie=1', { status: 200, body: playlistAt(Date.now()) });
+  const text = await (await get('/cameras/C-1/live.m3u8')).text();
+  const [segment] = /^live\/.+$/m.exec(text)!;
+  expect(await (await get(`/cameras/C-1/${segment}`)).text()).toBe('picture of /moved/1.m4s');
+  host.put('/C-1/index.m3u8', { status: 302, location: 'http://127.0.0.1:9/list.m3u8' });
+  expect((await get('/cameras/C-1/live.m3u8')).status).toBe(502);
+  host.put('/C-1/index.m3u8', { status: 302, location: '/C-1/index.m3u8' });
+  expect((await get('/cameras/C-1/live.m3u8')).status).toBe(502);
+});
+
 test('the registry’s own address of a camera is used before the template', async () => {
   host.put('/own.m3u8', { status: 200, body: playlistAt(Date.now()) });
   host.asked.length = 0;

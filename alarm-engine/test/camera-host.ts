@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 /** What a test lets a camera's server answer with. */
-export type HostAnswer = { status: number; body?: string | Buffer } | 'cut' | 'silent';
+export type HostAnswer = { status: number; body?: string; location?: string } | 'cut';
 
 /** A video server of a test, over real sockets: each path answers what the test says, else a picture of now. */
 export class CameraHost {
@@ -46,9 +46,14 @@ export class CameraHost {
     const path = request.url ?? '';
     this.asked.push(path);
     const answer = this.#answers.get(path) ?? usualAnswer(path);
-    if (answer === 'silent') return;
     if (answer === 'cut') request.socket.destroy();
-    else response.writeHead(answer.status, { 'Content-Type': 'video/mp4' }).end(answer.body ?? '');
+    else
+      response
+        .writeHead(answer.status, {
+          'Content-Type': 'video/mp4',
+          ...(answer.location && { Location: answer.location }),
+        })
+        .end(answer.body ?? '');
   }
 }
 

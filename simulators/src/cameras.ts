@@ -6,7 +6,7 @@ import { CameraServer } from './cameras/camera-server.ts';
 import { CameraTeller } from './cameras/camera-teller.ts';
 import { loadClips } from './cameras/clip-library.ts';
 import type { SceneName } from './cameras/clip-names.ts';
-import { readEstate } from './read-estate.ts';
+import { readCameras } from './read-estate.ts';
 import {
   bridgeSecretOf,
   dataFolder,
@@ -64,8 +64,7 @@ async function run(given: CameraArguments): Promise<void> {
 }
 
 async function scenesOf(estate: string): Promise<Map<string, SceneName>> {
-  const { devices } = await readEstate(estate);
-  const cameras = devices.filter(({ type }) => type === 'camera');
+  const cameras = await readCameras(estate);
   return new Map(cameras.map((camera) => [camera.id, sceneOf(camera)]));
 }
 

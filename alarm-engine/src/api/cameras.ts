@@ -169,7 +169,8 @@ async function playlistOf(
   if (url === null) throw new ApiFailure(502, 'no-source', 'Nobody has said where its picture comes from.');
   const fetched = await pictures.playlist(url);
   const text = fetched.ok ? fetched.body.toString('utf8') : '';
-  if (fetched.ok && readPlaylist(text) !== null) return door.playlistFor(camera.id, { text, url, folder });
+  if (fetched.ok && readPlaylist(text) !== null)
+    return door.playlistFor(camera.id, { text, url: fetched.url, folder });
   const isDark = !fetched.ok && (fetched.status === 404 || fetched.status === 410);
   if (isDark) throw new ApiFailure(502, 'no-signal', 'The video server has no picture of this camera.');
   throw new ApiFailure(502, 'offline', 'The video server of this camera does not answer as it should.');

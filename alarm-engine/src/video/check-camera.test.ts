@@ -4,7 +4,7 @@ import type { Fetched } from './fetch-bytes.ts';
 
 const noon = Date.UTC(2026, 2, 1, 4);
 const url = 'http://cameras/C-1/index.m3u8';
-const found = (body: string): Fetched => ({ ok: true, body: Buffer.from(body) });
+const found = (body: string): Fetched => ({ ok: true, url, body: Buffer.from(body) });
 
 /** A playlist of two segments of 2 s; without a time, it tells none. */
 const playlist = (endsAt: number | null, first = 7, more = '') =>

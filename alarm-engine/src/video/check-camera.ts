@@ -64,8 +64,8 @@ async function findPlaylist({
     if (!answer.ok) return answer.status === 404 || answer.status === 410 ? 'no-signal' : 'offline';
     const playlist = readPlaylist(answer.body.toString('utf8'));
     if (playlist === null) return 'offline';
-    if (playlist.variant === null) return { playlist, url: at };
-    at = new URL(playlist.variant, at).href;
+    if (playlist.variant === null) return { playlist, url: answer.url };
+    at = new URL(playlist.variant, answer.url).href;
   }
   return 'no-signal';
 }

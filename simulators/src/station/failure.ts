@@ -15,6 +15,7 @@ const failureReasons = [
   'estate-failed',
   'screen-failed',
   'ambient-failed',
+  'cameras-failed',
   'flood-failed',
   'recording',
   'unsafe-database',
