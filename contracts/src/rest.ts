@@ -29,7 +29,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *     POST   /credentials/{name}/revoke → 204; its connections end at once
  *
  * History is worded in `history.ts`, the rulebook in `rulebook.ts`, quarantine in `quarantine.ts`, sources of carrier
- * clouds in `carrier.ts`, the record in `audit.ts`, tokens of programs in `api-tokens.ts`, pairing of walls in `walls.ts`,
+ * clouds in `carrier.ts`, the record in `audit.ts`, tokens of programs in `api-tokens.ts`, cameras in `cameras.ts`, pairing of walls in `walls.ts`,
  * and how well the alarms serve people (`/alarm-performance`, `/bad-actors`, `/false-rates`, `/rule-proposals`) in
  * `alarm-performance.ts`. All of it, made from these shapes: `/api/docs`.
  *

@@ -71,6 +71,9 @@ test('sampled: frozen when the newest segment shows what the one before it showe
   expect(await state(answers, { sampled: true })).toBe('frozen');
   expect(await state({ ...answers, '8.ts': found('other') }, { sampled: true })).toBe('live');
   expect(await state({ ...answers, '8.ts': { ok: false, status: 404 } }, { sampled: true })).toBe('live');
+  const head = 'x'.repeat(20_000);
+  const long = { ...answers, '7.ts': found(`${head}one`), '8.ts': found(`${head}two`) };
+  expect(await state(long, { sampled: true })).toBe('live');
   const parts = found(playlist(noon).replaceAll('#EXTINF', '#EXT-X-BYTERANGE:9@0\n#EXTINF'));
   expect(await state({ ...answers, 'index.m3u8': parts }, { sampled: true })).toBe('live');
 });
