@@ -1,6 +1,6 @@
 import type { DeviceMessage } from '@fenghuo/contracts/device-message.ts';
 import { deviceTopic } from '@fenghuo/contracts/topics.ts';
-import { orderCamera } from '../cameras/camera-order.ts';
+import { orderAfter, orderCamera } from '../cameras/camera-order.ts';
 import type { StandingEstate } from '../read-estate.ts';
 import { RestSession } from '../station/rest-session.ts';
 import { type Accounts, bridgeSecretOf, demoBridge, passwordOf } from '../station/station-file.ts';
@@ -128,11 +128,10 @@ export class AmbientLife {
   };
 
   /** A camera shows what it says that it sees. One that does not take the order shows what it showed. */
-  #showPicture(camera: string, { kind, state }: DeviceMessage): void {
+  #showPicture(camera: string, message: DeviceMessage): void {
     const { cameras, onNews } = this.#options;
-    if (cameras === undefined || (kind !== 'camera.fire' && kind !== 'camera.smoke')) return;
-    const burning = kind === 'camera.fire' ? 'fire' : 'smoke';
-    const order = { picture: state === 'normal' ? 'normal' : burning } as const;
+    const order = orderAfter(message);
+    if (cameras === undefined || order === null) return;
     orderCamera(cameras, camera, order).catch((error: Error) => onNews(error.message));
   }
 

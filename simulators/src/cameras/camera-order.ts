@@ -1,6 +1,7 @@
+import type { DeviceMessage } from '@fenghuo/contracts/device-message.ts';
 import { z } from 'zod';
 import { cameraSpeeches, sightings } from './camera-speech.ts';
-import { pictures } from './clip-names.ts';
+import { type Picture, pictures } from './clip-names.ts';
 import { type CourseChange, faults } from './course.ts';
 
 /**
@@ -27,6 +28,13 @@ export type CameraOrder = z.infer<typeof cameraOrder>;
 /** What of an order is about the picture. */
 export function changeOf({ picture, fault, lagSeconds }: CameraOrder): CourseChange {
   return { picture, fault, lagSeconds };
+}
+
+/** The order by which a camera shows what it says natively that it sees; null: its picture has nothing to do with it. */
+export function orderAfter({ kind, state }: DeviceMessage): { picture: Picture } | null {
+  if (kind !== 'camera.fire' && kind !== 'camera.smoke') return null;
+  if (state === 'normal') return { picture: 'normal' };
+  return { picture: kind === 'camera.fire' ? 'fire' : 'smoke' };
 }
 
 /** Orders a camera of a running {@link CameraServer} at `url`, such as `http://127.0.0.1:8888`. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { orderCamera } from './camera-order.ts';
+import { orderAfter, orderCamera } from './camera-order.ts';
 import { CameraServer } from './camera-server.ts';
 import { CameraTeller } from './camera-teller.ts';
 import { loadClips } from './clip-library.ts';
@@ -83,3 +83,13 @@ test('told natively, as Frigate and as ONVIF: an end has the id of its beginning
   expect(ended).toMatchObject({ type: 'end', after: { id: (begun!.after as { id: string }).id } });
   expect([lit!.Data, out!.Data]).toEqual([{ State: 'true' }, { State: 'false' }]);
 });
+
+test.each([
+  [{ kind: 'camera.fire' }, { picture: 'fire' }],
+  [{ kind: 'camera.smoke', state: 'alarm' }, { picture: 'smoke' }],
+  [{ kind: 'camera.fire', state: 'normal' }, { picture: 'normal' }],
+  [{ kind: 'camera.crowd' }, null],
+  [{ kind: 'smoke' }, null],
+] as const)('a camera shows what it reports: %o', (message, order) =>
+  expect(orderAfter(message)).toEqual(order),
+);

@@ -91,6 +91,12 @@ const change = fc.record<CourseChange>(
   { requiredKeys: [] },
 );
 
+/** A player must be told where another clip begins, where one begins anew, and where a still is repeated. */
+function breaksAt(before: Listed, { uri, sequence }: Listed): number {
+  const clip = uri.split('/')[0];
+  return clip !== before.uri.split('/')[0] || clip === 'still' || sequence % 6 === 0 ? 1 : 0;
+}
+
 test('whatever happens, a segment keeps its time, its content and its place between discontinuities', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(change, fc.nat(30_000)), { maxLength: 12 }), (changes) => {
@@ -99,10 +105,14 @@ test('whatever happens, a segment keeps its time, its content and its place betw
       for (const [next, wait] of changes) {
         course = changeCourse(course, next, newestSegment(now, 0));
         now += wait;
+        let last: Listed | null = null;
         for (const segment of listed(course, now)) {
           const before = known.get(segment.sequence);
           if (before !== undefined) expect(segment).toEqual(before);
           known.set(segment.sequence, segment);
+          if (last !== null)
+            expect([segment.uri, segment.round - last.round]).toEqual([segment.uri, breaksAt(last, segment)]);
+          last = segment;
         }
       }
     }),
