@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, truncate } from 'node:fs/promises';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { zstdDecompressSync } from 'node:zlib';
+import { issuedCredential } from '@fenghuo/contracts/rest.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectClient } from '../alarm-engine/src/store/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../alarm-engine/test/database.ts';
@@ -12,6 +13,7 @@ import { type ServerProcess, startServer } from '../alarm-engine/test/server-pro
 import { insertSmallCounty, insertTestAccount, password } from '../alarm-engine/test/small-county.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../alarm-engine/test/temporary-folder.ts';
 import { Mosquitto } from '../gateway/test/mosquitto.ts';
+import { RestSession } from '../simulators/src/station/rest-session.ts';
 
 /** Traffic of mosquitto_pub at a real Mosquitto, recorded and played into drills of a real station, by the commands. */
 const project = path.resolve(import.meta.dirname, '..');
@@ -191,6 +193,55 @@ test('history as a recording: what devices reported live, played into a drill, r
   const live = await raised(null);
   expect(await raised(run)).toEqual(live.filter(({ device }) => ['C-1', 'H-1', 'S-1'].includes(device!)));
   expect(await readFile(past, 'utf8')).toContain('camera.fire');
+});
+
+/** A recording of two detectors and of something that was recorded in a drill. */
+async function mixedRecording(laterMs = 0): Promise<string> {
+  const file = path.join(folder.path, 'mixed.ndjson');
+  const said = (topic: string, t = 0) => ({ t, topic, qos: 1, text: '{"kind":"smoke"}' });
+  const lines = [
+    { fenghuo: 'recording', version: 1, startedAt: now(), source: 'test', filters: ['#'] },
+    ...[said(native('H-1')), said(native('S-1'), laterMs), said('fenghuo-drill/v1/run/~/x')],
+    { end: true, messages: 3, milliseconds: 0 },
+  ];
+  await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  return file;
+}
+
+const playLive = (file: string, port: number, secret: string) =>
+  ended(
+    command(
+      'replay',
+      [
+        ...[file, '--url', 'http://127.0.0.1:9', '--target', `mqtt://127.0.0.1:${port}`, '--username', 'S-1'],
+        ...['--live', '--confirm', 'live', '--json'],
+      ],
+      secret,
+    ),
+  );
+
+test('what the server refuses is counted and the rest goes on; what was of a drill stays out of what is live', async () => {
+  await insertTestAccount(outside, 'administrator');
+  const session = new RestSession({
+    ...{ url: `http://127.0.0.1:${server.httpPort}`, account: 'administrator', password },
+  });
+  await session.signIn();
+  const wish = { kind: 'device', username: 'S-1', device: 'S-1' };
+  const { secret } = await session.post('/credentials', wish, issuedCredential);
+  const played = await playLive(await mixedRecording(), server.mqttPort, secret);
+  expect([played.errors, JSON.parse(played.out)]).toMatchObject([
+    '',
+    { published: 2, acknowledged: 1, refused: 1, leftOut: 1 },
+  ]);
+});
+
+test('the broker dies in the middle → a sentence, code 1, and no waiting for what cannot come', async () => {
+  await using mortal = await Mosquitto.start({ verbose: true });
+  const playing = playLive(await mixedRecording(3_600_000), mortal.port, 'secret');
+  while (mortal.told(/Received PUBLISH/) === 0) await new Promise((resolve) => setImmediate(resolve));
+  await mortal.kill();
+  const { code, errors } = await playing;
+  expect([code, errors]).toEqual([1, expect.stringContaining('has closed the connection')]);
 });
 
 test('a file that was cut off, and one that is none → a sentence, code 1', async () => {

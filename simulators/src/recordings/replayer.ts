@@ -20,7 +20,10 @@ export interface ReplayerOptions {
 
 export interface ReplayReport {
   published: number;
+  /** Of QoS 0: handed to the connection. */
   acknowledged: number;
+  /** By the server, such as a topic that nobody may use there. The others go on. */
+  refused: number;
   /** Of a drill, when it is played into live: they stay what they are, and out of it. */
   leftOut: number;
   /** The longest that a message left behind its time, ms: above a few, this machine or the server was too slow. */
@@ -35,10 +38,20 @@ const leastWaitMs = 2;
 
 /** Plays a recording over one connection, so that the order in which it was recorded is the order in which it comes. */
 export class Replayer {
-  readonly report: ReplayReport = { published: 0, acknowledged: 0, leftOut: 0, behindMs: 0, seconds: 0 };
+  readonly report: ReplayReport = {
+    published: 0,
+    acknowledged: 0,
+    refused: 0,
+    leftOut: 0,
+    behindMs: 0,
+    seconds: 0,
+  };
   readonly #options: ReplayerOptions;
-  readonly #inFlight = new Set<Promise<void>>();
+  #inFlight = 0;
   #failure: Failure | null = null;
+  /** Ends a wait for its time: somebody stopped it, or the connection was lost. */
+  readonly #over = new AbortController();
+  #onSettled: () => void = () => {};
 
   constructor(options: ReplayerOptions) {
     this.#options = options;
@@ -50,22 +63,22 @@ export class Replayer {
     const { speed, shift } = this.#options;
     const [start, wallStart] = [performance.now(), Date.now()];
     const moved = (ms: number) => wallStart + (ms - header.startedAt) / speed;
+    signal.addEventListener('abort', () => this.#over.abort());
     try {
       for await (const { t, topic, qos, retain, payload } of messages) {
         const place = this.#topicOf(topic);
         if (place === null) this.report.leftOut += 1;
         else {
-          await this.#until(start + t / speed, signal);
+          await this.#until(start + t / speed);
+          await this.#settled(mostInFlight - 1);
           if (signal.aborted) break;
           const body = shift ? shiftTimes(payload, header.startedAt + t, moved) : payload;
-          await this.#publish(client, place, { body, qos, retain });
+          this.#publish(client, place, { body, qos, retain });
         }
-        if (this.#failure !== null) throw this.#failure;
       }
-      await Promise.all(this.#inFlight);
-      if (this.#failure !== null) throw this.#failure;
+      await this.#settled(0);
     } finally {
-      await client.endAsync();
+      await client.endAsync(this.#failure !== null);
       this.report.seconds = Math.round(performance.now() - start) / 1000;
     }
     return this.report;
@@ -94,36 +107,52 @@ export class Replayer {
       });
     client.on('error', () => {});
     client.on('close', () => {
-      if (client.disconnecting) return;
-      this.#failure ??= new Failure('mqtt-refused', `${url} has closed the connection.`);
+      if (!client.disconnecting) this.#fail(`${url} has closed the connection`);
     });
     return client;
   }
 
-  async #until(due: number, signal: AbortSignal): Promise<void> {
-    const wait = due - performance.now();
-    if (wait > leastWaitMs) await pause(wait, undefined, { signal }).catch(() => {});
-    this.report.behindMs = Math.max(this.report.behindMs, Math.round(performance.now() - due));
+  #fail(why: string): void {
+    this.#failure ??= new Failure('mqtt-refused', `${why}.`);
+    this.#over.abort();
+    this.#onSettled();
   }
 
-  async #publish(
+  async #until(due: number): Promise<void> {
+    const { signal } = this.#over;
+    const wait = due - performance.now();
+    if (wait > leastWaitMs) await pause(wait, undefined, { signal }).catch(() => {});
+    if (!signal.aborted)
+      this.report.behindMs = Math.max(this.report.behindMs, Math.round(performance.now() - due));
+  }
+
+  /** Resolves when no more than so many are in flight; throws when no answer can come any more. */
+  async #settled(most: number): Promise<void> {
+    while (this.#inFlight > most && this.#failure === null)
+      await new Promise<void>((resolve) => {
+        this.#onSettled = resolve;
+      });
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  #publish(
     client: MqttClient,
     topic: string,
     { body, qos, retain }: { body: Buffer; qos: 0 | 1 | 2; retain: boolean },
-  ): Promise<void> {
-    while (this.#inFlight.size >= mostInFlight && this.#failure === null) await Promise.race(this.#inFlight);
+  ): void {
     this.report.published += 1;
-    const sent = client
-      .publishAsync(topic, body, { qos, retain })
-      .then(
-        () => {
-          this.report.acknowledged += 1;
-        },
-        (error: Error) => {
-          this.#failure ??= new Failure('mqtt-refused', `${topic} was refused: ${error.message}.`);
-        },
-      )
-      .finally(() => this.#inFlight.delete(sent));
-    this.#inFlight.add(sent);
+    this.#inFlight += 1;
+    client.publish(topic, body, { qos, retain }, (error) => {
+      this.#inFlight -= 1;
+      if (!error) this.report.acknowledged += 1;
+      else if (isRefusal(error)) this.report.refused += 1;
+      else this.#fail(`${topic} was not sent: ${error.message}`);
+      this.#onSettled();
+    });
   }
+}
+
+/** The reason code of a PUBACK or PUBREC (MQTT 5): this message was refused, and the connection stands. */
+function isRefusal(error: Error): boolean {
+  return 'code' in error && typeof error.code === 'number' && error.code >= 128;
 }
