@@ -17,7 +17,7 @@ const underneath = 4;
 
 /**
  * The best cameras to look at a place with: near first, those that look away further back. Every camera is looked
- * at, 0.5 ms for 42,000, so no index has to be kept.
+ * at, 0.6 ms of processor time for 42,000, so no index has to be kept.
  */
 export function nearestCameras(
   cameras: readonly Camera[],
@@ -28,10 +28,11 @@ export function nearestCameras(
   const best: { to: CameraToPlace; cost: number }[] = [];
   for (const camera of cameras) {
     if (camera.lon === null || camera.lat === null) continue;
-    const east = (place.lon - camera.lon) * lonScale * metresPerDegree;
-    const north = (place.lat - camera.lat) * metresPerDegree;
-    const metres = Math.hypot(east, north);
     const worst = best.length < limit ? Number.POSITIVE_INFINITY : best.at(-1)!.cost;
+    const north = (place.lat - camera.lat) * metresPerDegree;
+    if (Math.abs(north) >= worst) continue;
+    const east = (place.lon - camera.lon) * lonScale * metresPerDegree;
+    const metres = Math.hypot(east, north);
     if (metres >= worst) continue;
     const bearing = ((Math.atan2(east, north) * 180) / Math.PI + 360) % 360;
     const sees = metres <= underneath || isTurnedTo(camera, bearing);
