@@ -328,6 +328,8 @@ export class Station {
       ...oidcProvider(settings),
       safetyIndexFile: path.join(dataFolder, 'safety-index.yaml'),
       demoTimeFactor: settings.FENGHUO_DEMO_TIME_FACTOR ?? null,
+      cameraUrl: settings.FENGHUO_CAMERA_URL,
+      scanRoundMs: settings.FENGHUO_CAMERA_SCAN && settings.FENGHUO_CAMERA_SCAN * 1000,
       clock: Date.now,
       log,
     });

@@ -60,6 +60,19 @@ export async function readEstate(folder: string): Promise<StandingEstate> {
   return { county, buildings: [...buildings.values()], devices };
 }
 
+/** The cameras of an estate, without the rest of it: a fifth of the time. */
+export async function readCameras(folder: string): Promise<StandingDevice[]> {
+  const buildings = new Map<string, StandingBuilding>();
+  for await (const lines of linesOf(join(folder, 'buildings.ndjson'), buildingLine))
+    for (const line of lines) buildings.set(line.id, { ...line, devices: [] });
+  const cameras: StandingDevice[] = [];
+  const isCamera = (text: string) => text.includes('"type":"camera"');
+  for await (const lines of linesOf(join(folder, 'devices.ndjson'), deviceLine, isCamera))
+    for (const { building, ...line } of lines)
+      cameras.push({ ...line, building: building === null ? null : (buildings.get(building) ?? null) });
+  return cameras;
+}
+
 /**
  * Ids of the first `count` devices of a type that share a building, fewer when no building early in the estate has
  * so many: neighbours stand beside each other in the file, so the first chunk tells.
@@ -75,7 +88,11 @@ export async function firstNeighbours(folder: string, type: DeviceType, count: n
 }
 
 /** The lines of a file, a chunk's worth at a time: waiting for each of 212,000 would cost half a second. */
-async function* linesOf<T>(file: string, schema: z.ZodType<T>): AsyncGenerator<T[]> {
+async function* linesOf<T>(
+  file: string,
+  schema: z.ZodType<T>,
+  wanted: (text: string) => boolean = () => true,
+): AsyncGenerator<T[]> {
   let rest = '';
   let no = 0;
   const read = (text: string): T => {
@@ -87,9 +104,9 @@ async function* linesOf<T>(file: string, schema: z.ZodType<T>): AsyncGenerator<T
   for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
     const texts = (rest + chunk).split('\n');
     rest = texts.pop() ?? '';
-    yield texts.map(read);
+    yield texts.filter(wanted).map(read);
   }
-  if (rest !== '') yield [read(rest)];
+  if (rest !== '' && wanted(rest)) yield [read(rest)];
 }
 
 /** One string for every room of a name: a county has 200,000 rooms and a few hundred names for them. */

@@ -11,6 +11,7 @@ import type { SignInDesk } from '../access/sign-in.ts';
 import type { WallPairing } from '../access/wall-pairing.ts';
 import type { BacktestDesk } from '../replay/backtest-desk.ts';
 import type { Queryable } from '../store/queryable.ts';
+import type { Video } from '../video/video.ts';
 import type { CommandDesk } from './command-desk.ts';
 
 /** What the routes work with. */
@@ -37,6 +38,7 @@ export interface ApiContext {
   signInDesk: SignInDesk;
   commandDesk: CommandDesk;
   backtestDesk: BacktestDesk;
+  video: Video;
 }
 
 /** A request of someone signed in who has the right that the route needs. */

@@ -9,6 +9,7 @@ import { apiTokenRoutes } from './api-tokens.ts';
 import { auditRoutes } from './audit.ts';
 import { buildingRoutes } from './buildings.ts';
 import { findCaller } from './caller.ts';
+import { cameraRoutes } from './cameras.ts';
 import { carrierSourceRoutes } from './carrier-sources.ts';
 import { caseFigureRoutes } from './case-figures.ts';
 import { caseFileRoutes } from './case-files.ts';
@@ -57,6 +58,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...commandRoutes(context),
     ...mapRoutes(context),
     ...deviceRoutes(context),
+    ...cameraRoutes(context),
     ...buildingRoutes(context),
     ...incidentRoutes(context),
     ...intakeRoutes(context),
