@@ -9,6 +9,7 @@ import type { z } from 'zod';
 export interface StandingDevice {
   id: string;
   type: DeviceType;
+  area: string;
   building: StandingBuilding | null;
   floor: number | null;
   room: string | null;
@@ -19,6 +20,8 @@ export interface StandingDevice {
 export interface StandingBuilding {
   id: string;
   use: BuildingUse;
+  area: string;
+  floors: number;
   lon: number;
   lat: number;
   devices: StandingDevice[];
@@ -31,10 +34,18 @@ export interface StandingEstate {
   devices: StandingDevice[];
 }
 
-const buildingLine = estateBuilding.pick({ id: true, use: true, lon: true, lat: true });
+const buildingLine = estateBuilding.pick({
+  id: true,
+  use: true,
+  area: true,
+  floors: true,
+  lon: true,
+  lat: true,
+});
 const deviceLine = estateDevice.pick({
   id: true,
   type: true,
+  area: true,
   building: true,
   floor: true,
   room: true,
@@ -48,12 +59,21 @@ export async function readEstate(folder: string): Promise<StandingEstate> {
   const buildings = new Map<string, StandingBuilding>();
   for await (const lines of linesOf(join(folder, 'buildings.ndjson'), buildingLine))
     for (const line of lines) buildings.set(line.id, { ...line, devices: [] });
-  const rooms = new Map<string, string>();
+  const names = new Map<string, string>();
   const devices: StandingDevice[] = [];
   for await (const lines of linesOf(join(folder, 'devices.ndjson'), deviceLine))
-    for (const { id, type, building: buildingId, floor, room, lon, lat } of lines) {
+    for (const { id, type, area, building: buildingId, floor, room, lon, lat } of lines) {
       const building = buildingId === null ? null : (buildings.get(buildingId) ?? null);
-      const device = { id, type, building, floor, room: room && shared(rooms, room), lon, lat };
+      const device = {
+        id,
+        type,
+        area: shared(names, area),
+        building,
+        floor,
+        room: room && shared(names, room),
+        lon,
+        lat,
+      };
       building?.devices.push(device);
       devices.push(device);
     }
@@ -92,7 +112,7 @@ async function* linesOf<T>(file: string, schema: z.ZodType<T>): AsyncGenerator<T
   if (rest !== '') yield [read(rest)];
 }
 
-/** One string for every room of a name: a county has 200,000 rooms and a few hundred names for them. */
+/** One string for every room or area of a name: a county has 200,000 rooms and a few hundred names for them. */
 function shared(names: Map<string, string>, name: string): string {
   const known = names.get(name);
   if (known !== undefined) return known;
