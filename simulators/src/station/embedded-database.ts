@@ -3,7 +3,12 @@ import { isAbsolute, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 
-const databaseFile = z.object({ cluster: z.string() });
+const databaseFile = z.object({
+  cluster: z.string(),
+  port: z.int(),
+  ownerPassword: z.string(),
+  appPassword: z.string(),
+});
 const lookMs = 50;
 const patienceMs = 10_000;
 
@@ -18,6 +23,20 @@ export async function removeEmbeddedDatabase(data: string): Promise<void> {
   const folder = isAbsolute(cluster) ? cluster : join(data, cluster);
   await endPostmaster(folder);
   await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** The running embedded database of a data folder, as the server's role and as its owner; and its first process. */
+export async function readDatabase(data: string) {
+  const text = await readFile(join(data, 'database.json'), 'utf8');
+  const { cluster, port, ownerPassword, appPassword } = databaseFile.parse(JSON.parse(text));
+  const folder = isAbsolute(cluster) ? cluster : join(data, cluster);
+  const postmaster = await readFile(join(folder, 'data/postmaster.pid'), 'utf8');
+  const url = (user: string, password: string) => `postgres://${user}:${password}@127.0.0.1:${port}/fenghuo`;
+  return {
+    databaseUrl: url('fenghuo_server', appPassword),
+    ownerDatabaseUrl: url('fenghuo_owner', ownerPassword),
+    postgresPid: Number(postmaster.split('\n')[0]),
+  };
 }
 
 async function endPostmaster(cluster: string): Promise<void> {
