@@ -11,7 +11,8 @@ const between = '\u241e';
 /** A text that {@link bothWays} made; one that it did not make is English, and says so in Chinese. */
 export function wordsOf(message: string): Words {
   const [zh, en] = message.split(between);
-  return en === undefined ? { zh: `格式有误：${message}`, en: message } : { zh: zh!, en };
+  if (en !== undefined) return { zh: zh!, en };
+  return { zh: `类型或取值不对：${message}`, en: message };
 }
 
 const unitMs = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 } as const;

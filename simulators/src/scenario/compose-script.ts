@@ -74,11 +74,12 @@ function play(moment: Moment, scene: Scene): Played {
 }
 
 /** A detector that smells smoke does not say that all is quiet: its quiet readings end with its first alarm. */
-function firstAlarms(played: readonly Played[]): Map<string, number> {
+function firstAlarms(played: readonly PlayedMoment[]): Map<string, number> {
   const first = new Map<string, number>();
-  for (const { publications } of played)
+  for (const { publications, drill } of played)
     for (const { device, at, expects } of publications)
-      if (expects === 'alarm' && at < (first.get(device) ?? Number.POSITIVE_INFINITY)) first.set(device, at);
+      if (!drill && expects === 'alarm' && at < (first.get(device) ?? Number.POSITIVE_INFINITY))
+        first.set(device, at);
   return first;
 }
 

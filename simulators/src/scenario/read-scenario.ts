@@ -1,8 +1,8 @@
-import { isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { wordsOf } from './amounts.ts';
 import { ScenarioError, type ScenarioFault } from './scenario-error.ts';
-import { type Scenario, scenarioSchema } from './scenario-schema.ts';
+import { type Crowd, type Scenario, scenarioSchema } from './scenario-schema.ts';
 
 /** A scenario, and the text that it was read from, which goes into the report. */
 export interface ScenarioText {
@@ -28,7 +28,7 @@ export function readScenario(text: string, origin: string): ScenarioText {
     message: { zh: `YAML 语法错误：${message}`, en: `is no YAML: ${message}` },
   }));
   if (syntax.length > 0) throw new ScenarioError(origin, syntax);
-  const read = scenarioSchema.safeParse(document.toJS({ maxAliasCount: 1000 }));
+  const read = scenarioSchema.safeParse(dataOf(document, origin), { reportInput: true });
   const at = (path: Path, key: string | null) => placeOf(startOf(document.contents, path, key));
   const faults = read.success
     ? crossFaults(read.data).map(({ path, ...fault }) => ({
@@ -45,26 +45,32 @@ export function readScenario(text: string, origin: string): ScenarioText {
   return { scenario: read.data, text, origin };
 }
 
+/** Aliases without an anchor, or too many of them, show only when the data is made. */
+function dataOf(document: Document, origin: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 1000 });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const message = { zh: `YAML 引用有误：${why}`, en: `is no YAML: ${why}` };
+    throw new ScenarioError(origin, [{ line: 1, column: 1, path: '', message }]);
+  }
+}
+
 type Placed = (path: Path, key: string | null) => { line: number; column: number };
 
-/** Of a choice among shapes, the faults of the shape that came furthest. */
 function faultsOf(issue: z.core.$ZodIssue, at: Placed): ScenarioFault[] {
   const path = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
       ...at(issue.path, key),
-      path: [path, key].filter(Boolean).join('.'),
+      path: [path, key].filter((part) => part !== '').join('.'),
       message: { zh: '此处没有这个键', en: 'is not known here' },
     }));
-  if (issue.code === 'invalid_type' && issue.input === undefined && !hasOwnWords(issue.message))
-    return [{ ...at(issue.path, null), path, message: missing }];
-  const isAbsent = 'input' in issue && issue.input === undefined && issue.code === 'invalid_type';
-  const message = isAbsent ? missing : wordsOf(issue.message);
-  return [{ ...at(issue.path, null), path, message }];
+  const isMissing = issue.code !== 'custom' && issue.input === undefined;
+  return [{ ...at(issue.path, null), path, message: isMissing ? missing : wordsOf(issue.message) }];
 }
 
-const missing = { zh: '缺少这个键或其值的类型不对', en: 'is missing, or is of another type' };
-const hasOwnWords = (message: string) => wordsOf(message).en !== message;
+const missing = { zh: '缺少这个键', en: 'is missing' };
 
 /** Where the part at a path begins, or the nearest part that there is; `key`: the key itself in it. */
 function startOf(root: Node | null, path: Path, key: string | null): number {
@@ -95,6 +101,8 @@ function crossFaults(scenario: Scenario): CrossFault[] {
   const names = Object.keys(places);
   const unknown = (path: Path, name: string | undefined): CrossFault[] =>
     name === undefined || names.includes(name) ? [] : [{ path, message: unknownPlace(name, names) }];
+  const inCrowd = (path: Path, crowd: Crowd | undefined): CrossFault[] =>
+    (['place', 'village_of', 'township_of'] as const).flatMap((key) => unknown([...path, key], crowd?.[key]));
   return [
     ...Object.entries(places).flatMap(([own, { near, township_other_than: other, within }], i) => [
       ...unknown(['places', own, 'near'], near),
@@ -124,9 +132,9 @@ function crossFaults(scenario: Scenario): CrossFault[] {
     ...timeline.flatMap((moment, i) => [
       ...unknown(['timeline', i, 'fire', 'in'], moment.fire?.in),
       ...(['speak', 'readings', 'heartbeats', 'chatter', 'offline'] as const).flatMap((story) =>
-        unknown(['timeline', i, story, 'who', 'place'], moment[story]?.who.place),
+        inCrowd(['timeline', i, story, 'who'], moment[story]?.who),
       ),
-      ...unknown(['timeline', i, 'hostile', 'as', 'place'], moment.hostile?.as.place),
+      ...inCrowd(['timeline', i, 'hostile', 'as'], moment.hostile?.as),
       ...(moment.at < duration ? [] : [{ path: ['timeline', i, 'at'], message: tooLate }]),
     ]),
   ];

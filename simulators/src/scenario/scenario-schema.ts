@@ -39,6 +39,9 @@ const crowd = z.strictObject({
   types: z.array(oneOf(deviceTypes)).min(1).optional(),
   device: z.string().min(1).optional(),
   place: name.optional(),
+  /** Everything in the village, or the township, that a place lies in. */
+  village_of: name.optional(),
+  township_of: name.optional(),
   area: z
     .string()
     .regex(/^\d{6,12}(-\d{2,3})?$/)
