@@ -7,7 +7,8 @@ import { BenchStation, type RunningStation } from '../src/bench/bench-station.ts
 import { readEstate, type StandingEstate } from '../src/read-estate.ts';
 import { readScenario } from '../src/scenario/read-scenario.ts';
 import type { RunEvent } from '../src/scenario-run/run-event.ts';
-import { type RunRecord, ScenarioRun } from '../src/scenario-run/scenario-run.ts';
+import type { RunRecord } from '../src/scenario-run/run-record.ts';
+import { ScenarioRun } from '../src/scenario-run/scenario-run.ts';
 import { accountsFor, type StationAccess } from '../src/scenario-run/station-access.ts';
 import { generateEstate } from '../src/station/estate-process.ts';
 import { readFacts } from '../src/verdict/read-facts.ts';

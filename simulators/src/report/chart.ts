@@ -21,6 +21,8 @@ export interface Chart {
   logarithmic?: boolean;
   /** A level or a stretch of levels that means something. */
   band?: { from: number; to: number; name: Words };
+  /** Where x begins and ends at least. */
+  span?: readonly [number, number];
   /** Labels of x instead of numbers. */
   ticks?: readonly { at: number; label: string }[];
 }
@@ -57,8 +59,11 @@ interface Scale {
   yTicks: { at: number; label: string }[];
 }
 
-function scaleOf({ logarithmic, ticks, band }: Chart, points: readonly (readonly [number, number])[]): Scale {
-  let [lowX, highX] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+function scaleOf(
+  { logarithmic, ticks, band, span }: Chart,
+  points: readonly (readonly [number, number])[],
+): Scale {
+  let [lowX, highX] = span ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   let highY = band?.to ?? 0;
   for (const [x, y] of points)
     [lowX, highX, highY] = [Math.min(lowX, x), Math.max(highX, x), Math.max(highY, y)];

@@ -1,13 +1,16 @@
 import type { Words } from '@fenghuo/contracts/words.ts';
 import type { ScenarioText } from '../scenario/read-scenario.ts';
 import { legs } from '../scenario/scenario-schema.ts';
-import type { RunRecord } from '../scenario-run/scenario-run.ts';
+import type { RunRecord } from '../scenario-run/run-record.ts';
 import type { Judged, NamedAlarm } from '../verdict/verdict.ts';
 import { escaped } from './escaped.ts';
 import type { Machine } from './machine.ts';
+import { method } from './method.ts';
 import { reportStyle } from './report-style.ts';
 import { legWords, wordsOfJudged } from './report-words.ts';
 import { runCharts } from './run-charts.ts';
+import { storyTable, summary } from './story.ts';
+import { both, number, pairs, table } from './table.ts';
 
 export interface ReportOptions {
   scenario: ScenarioText;
@@ -32,7 +35,8 @@ export function htmlReport(options: ReportOptions): string {
 <title>${escaped(`${title.zh} · ${title.en}`)} – Fenghuo</title><style>${reportStyle}</style></head><body>
 <header><p class="kind">烽火 · 洪峰测试报告 <span>Fenghuo · protocol of a flood</span></p>
 <h1>${both(title)}</h1>${about === undefined ? '' : `<p>${both(about)}</p>`}
-${conclusion(record)}</header>
+${conclusion(record)}${summary(record)}</header>
+<section><h2>${both({ zh: '经过', en: 'What happened' })}</h2>${storyTable(record.script)}</section>
 <section><h2>${both({ zh: '逐项判定', en: 'Judged, line by line' })}</h2>${judgedTable(record.verdict.judged)}</section>
 <section><h2>${both({ zh: '消息', en: 'Messages' })}</h2>${messageTable(record)}</section>
 <section><h2>${both({ zh: '时延', en: 'How long it took' })}</h2>${latencyTable(record)}</section>
@@ -48,10 +52,6 @@ ${namedList({ zh: '多出的告警', en: 'Alarms that were false' }, record.verd
 `;
 }
 
-function both({ zh, en }: Words): string {
-  return zh === en ? escaped(zh) : `${escaped(zh)} <span>${escaped(en)}</span>`;
-}
-
 function conclusion({ verdict, startedAt }: RunRecord): string {
   const failed = verdict.judged.filter(({ ok }) => !ok);
   const words = verdict.ok
@@ -61,16 +61,14 @@ function conclusion({ verdict, startedAt }: RunRecord): string {
         en: `Failed: ${failed.length} of ${verdict.judged.length} not kept`,
       };
   const which = failed.map(({ name }) => both(wordsOfJudged(name))).join('；');
-  return `<p class="conclusion ${verdict.ok ? 'passed' : 'failed'}"><b>${verdict.ok ? '✔' : '✘'} ${both(words)}</b>${which === '' ? '' : `<br>${which}`}</p>
+  return `<p class="conclusion ${verdict.ok ? 'passed' : 'failed'}"><strong>${verdict.ok ? '✔' : '✘'} ${both(words)}</strong>${which === '' ? '' : `<br>${which}`}</p>
 <p class="when">${new Date(startedAt).toISOString().replace('T', ' ').slice(0, 19)} UTC</p>`;
 }
 
 function judgedTable(judged: readonly Judged[]): string {
   const rows = judged.map(({ name, asked, found, unit, ok }) => {
-    const value =
-      found === null
-        ? both({ zh: '未核查', en: 'not checked' })
-        : `${number(found)}${unit === '' ? '' : ` ${unit}`}`;
+    const nothing = ok ? { zh: '无样本', en: 'nothing to measure' } : { zh: '未核查', en: 'not checked' };
+    const value = found === null ? both(nothing) : `${number(found)}${unit === '' ? '' : ` ${unit}`}`;
     const mark = ok ? '✔ 通过 <span>kept</span>' : '✘ 未通过 <span>not kept</span>';
     return `<tr class="${ok ? 'ok' : 'bad'}"><td>${both(wordsOfJudged(name))} <code>${escaped(name)}</code></td><td class="n">${escaped(asked)}</td><td class="n">${value}</td><td>${mark}</td></tr>`;
   });
@@ -172,50 +170,4 @@ function conditions({ scenario, record, machine, command }: ReportOptions): stri
     [{ zh: '用时', en: 'took' }, `${number(Math.round((record.endedAt - record.startedAt) / 1000))} s`],
     [{ zh: '命令', en: 'command' }, command],
   ]);
-}
-
-function method(): string {
-  const points: Words[] = [
-    {
-      zh: '每条消息有自己的计划时刻；时延从计划时刻算起，服务器停顿半秒就显示半秒。',
-      en: 'Each message has a moment meant for it, and is late from that moment: a server that stands still for half a second shows half a second.',
-    },
-    {
-      zh: '“存有、丢失、重复”逐条与数据库核对（设备与设备时间），不采信发生器自己的计数。',
-      en: 'Stored, lost and duplicated are held against the database one by one (device and device time); the generator’s own count is not believed.',
-    },
-    {
-      zh: '“屏幕”是一个独立登录的客户端经推送收到告警的时刻；告警与工单的时刻取自数据库。',
-      en: 'The screen is a client signed in on its own, and when the push told it of an alarm; times of alarms and tickets are the database’s.',
-    },
-    {
-      zh: '时延“发布 → 工单”只计随告警立即开出的工单；三分钟无人查看而开出的不计。',
-      en: 'Publish → ticket counts tickets that opened with an alarm; those that opened because nobody looked for three minutes say nothing of speed.',
-    },
-    {
-      zh: '应有的告警由剧本推出：危险类消息的“alarm”状态，每台设备、每种、每个世界一条。',
-      en: 'Alarms that are due follow from the story: the state “alarm” of a hazard, one a device, kind and world.',
-    },
-    { zh: '未能核查的要求按未通过计。', en: 'What could not be checked is not passed.' },
-  ];
-  return `<ul>${points.map((point) => `<li>${both(point)}</li>`).join('')}</ul>`;
-}
-
-function pairs(rows: readonly (readonly [Words, number | string | null])[]): string {
-  const lines = rows.map(([name, value]) => {
-    const shown =
-      value === null
-        ? both({ zh: '未核查', en: 'not checked' })
-        : escaped(typeof value === 'number' ? number(value) : value);
-    return `<tr><td>${both(name)}</td><td${typeof value === 'string' ? '' : ' class="n"'}>${shown}</td></tr>`;
-  });
-  return `<table class="pairs"><tbody>${lines.join('')}</tbody></table>`;
-}
-
-function table(heads: readonly Words[], rows: readonly string[]): string {
-  return `<table><thead><tr>${heads.map((head) => `<th>${both(head)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en');
 }

@@ -1,6 +1,6 @@
 import type { Words } from '@fenghuo/contracts/words.ts';
 import { legs, quantiles } from '../scenario/scenario-schema.ts';
-import type { RunRecord } from '../scenario-run/scenario-run.ts';
+import type { RunRecord } from '../scenario-run/run-record.ts';
 import { type Chart, chartOf, type Line } from './chart.ts';
 import { legWords } from './report-words.ts';
 
@@ -47,8 +47,12 @@ function backlog({ moments }: RunRecord): Chart {
   };
 }
 
-function alarms({ alarmTimes }: RunRecord): Chart {
-  const growing = (times: readonly number[]): Points => times.map((at, i) => [at / 1000, i + 1]);
+function alarms({ alarmTimes, startedAt, endedAt }: RunRecord): Chart {
+  const end = (endedAt - startedAt) / 1000;
+  const growing = (times: readonly number[]): Points =>
+    times.length === 0
+      ? []
+      : [[0, 0], ...times.map((at, i): [number, number] => [at / 1000, i + 1]), [end, times.length]];
   const all: Line[] = [
     {
       name: { zh: '剧本应有', en: 'foretold by the story' },
@@ -74,6 +78,7 @@ function alarms({ alarmTimes }: RunRecord): Chart {
     x: runSeconds,
     y: { zh: '个', en: 'alarms' },
     lines: all.filter(({ points }) => points.length > 0),
+    span: [0, end],
   };
 }
 

@@ -19,7 +19,8 @@ import {
   stationUrls,
 } from '../station/station-file.ts';
 import { RunDisplay } from './run-display.ts';
-import { type RunRecord, ScenarioRun } from './scenario-run.ts';
+import type { RunRecord } from './run-record.ts';
+import { ScenarioRun } from './scenario-run.ts';
 import { shortenedRulebook } from './shortened-rulebook.ts';
 import { accountsFor, type StationAccess } from './station-access.ts';
 

@@ -1,20 +1,20 @@
-import { commandAnswer } from '@fenghuo/contracts/commands.ts';
-import { drillStarted, issuedCredential } from '@fenghuo/contracts/rest.ts';
 import type { StandingEstate } from '../read-estate.ts';
 import type { ScriptWishes } from '../scenario/compose-script.ts';
 import { composeScript } from '../scenario/compose-script.ts';
 import type { ScenarioText } from '../scenario/read-scenario.ts';
-import { foretoldAlarms, type HostileDeed, type Script } from '../scenario/script.ts';
-import { Failure } from '../station/failure.ts';
+import { foretoldAlarms, type Script } from '../scenario/script.ts';
 import type { RestSession } from '../station/rest-session.ts';
 import { type Evidence, judge } from '../verdict/judge.ts';
 import { type Facts, readFacts } from '../verdict/read-facts.ts';
 import type { LedgerRow } from '../verdict/sql/make-ledger.ts';
-import type { Verdict } from '../verdict/verdict.ts';
-import { HostileClient } from './hostile-client.ts';
+import type { Cleanup } from './cleanup.ts';
+import { hireHostile } from './hire-hostile.ts';
+import type { HostileClient } from './hostile-client.ts';
+import { startDrill } from './own-drill.ts';
 import type { RunEvent, RunMoment } from './run-event.ts';
+import { alarmTimesOf, type RunRecord } from './run-record.ts';
 import { ScreenWatch } from './screen-watch.ts';
-import { type Credential, ScriptFlood } from './script-flood.ts';
+import { ScriptFlood } from './script-flood.ts';
 import { type StationAccess, signedIn } from './station-access.ts';
 
 export interface ScenarioRunOptions {
@@ -24,24 +24,6 @@ export interface ScenarioRunOptions {
   wishes: ScriptWishes;
   /** Told of everything, in order. */
   onEvent: (event: RunEvent) => void;
-}
-
-/** Everything of a run that a report tells. */
-export interface RunRecord {
-  script: Script;
-  seed: string;
-  /** Ms since 1970. */
-  startedAt: number;
-  endedAt: number;
-  /** Run of the drill; null: it was all live. */
-  run: string | null;
-  /** A look a second. */
-  moments: RunMoment[];
-  /** When foretold alarms were said, were raised and were seen, from the start; ms, ascending. */
-  alarmTimes: { said: number[]; raised: number[]; seen: number[] };
-  facts: Facts | null;
-  hostile: Record<string, number> | null;
-  verdict: Verdict;
 }
 
 const lookMs = 1000;
@@ -57,7 +39,7 @@ export class ScenarioRun {
   readonly #options: ScenarioRunOptions;
   readonly #script: Script;
   readonly #moments: RunMoment[] = [];
-  readonly #cleanups: (() => Promise<unknown>)[] = [];
+  readonly #cleanups: Cleanup[] = [];
   #flood: ScriptFlood | null = null;
   #watch: ScreenWatch | null = null;
   #hostile: HostileClient | null = null;
@@ -135,10 +117,10 @@ export class ScenarioRun {
 
   async #openFlood(session: RestSession | null): Promise<ScriptFlood> {
     const { station, estate, scenario, wishes, onEvent } = this.#options;
-    const { connections, window, redeliver, cuts_per_second: cutsPerSecond, seed } = scenario.scenario;
+    const { connections, window, redeliver, cuts_per_second: cutsPerSecond, seed, title } = scenario.scenario;
     const needsDrill = this.#script.publications.some(({ drill }) => drill);
     const needsLive = this.#script.publications.some(({ drill }) => !drill);
-    const drill = station.drill ?? (needsDrill ? await this.#startDrill(session) : null);
+    const drill = station.drill ?? (needsDrill ? await startDrill(session, title.zh, this.#cleanups) : null);
     this.#run = drill?.run ?? null;
     const flood = new ScriptFlood({
       ...{ publications: this.#script.publications, target: station.target, county: estate.county.code },
@@ -148,43 +130,13 @@ export class ScenarioRun {
     this.#flood = flood;
     this.#cleanups.push(() => flood.stop());
     await flood.open();
-    if (this.#script.hostile.length > 0) this.#hostile = await this.#hireHostile(flood, this.#script.hostile);
+    if (this.#script.hostile.length > 0)
+      this.#hostile = await hireHostile(
+        { station, county: estate.county.code, deeds: this.#script.hostile, writer: flood.writer },
+        this.#cleanups,
+      );
     onEvent({ type: 'opened', connections: flood.openConnections, run: this.#run });
     return flood;
-  }
-
-  /** A drill of its own, ended with the run whatever happens. */
-  async #startDrill(session: RestSession | null): Promise<Credential & { run: string }> {
-    if (session === null)
-      throw new Failure('no-station', 'The scenario has a drill: the web address and a tester are needed.');
-    const title = this.#options.scenario.scenario.title.zh;
-    const { run, username, secret } = await session.post('/drills', { title }, drillStarted);
-    this.#cleanups.push(() => session.post(`/drills/${encodeURIComponent(run)}/end`, {}, commandAnswer));
-    return { run, username, password: secret };
-  }
-
-  /** A secret of the device for somebody to have stolen; taken back at the end. */
-  async #hireHostile(flood: ScriptFlood, deeds: readonly HostileDeed[]): Promise<HostileClient> {
-    const { station, estate } = this.#options;
-    const { url, administrator, live } = station;
-    if (url === null || administrator === null || live === null)
-      throw new Failure(
-        'no-station',
-        'The scenario has a hostile device: an administrator must give it a secret.',
-      );
-    const session = await signedIn(url, administrator);
-    this.#cleanups.push(() => session.signOut());
-    const username = `hostile-${process.pid}`;
-    const wish = { kind: 'device', username, device: deeds[0]!.device };
-    const { secret } = await session.post('/credentials', wish, issuedCredential);
-    this.#cleanups.push(() => session.revoke(username));
-    const { writer } = flood;
-    return new HostileClient({
-      ...{ target: station.target, county: estate.county.code, line: live },
-      stolen: { username, password: secret },
-      said: (i) =>
-        Number.isNaN(writer.times[i]!) ? null : { topic: writer.topicOf(i), payload: writer.payloadOf(i) },
-    });
   }
 
   async #play(flood: ScriptFlood): Promise<void> {
@@ -295,24 +247,6 @@ export class ScenarioRun {
     for (const cleanup of this.#cleanups.reverse()) await cleanup().catch(() => {});
     this.#cleanups.length = 0;
   }
-}
-
-function alarmTimesOf(
-  { publications, times, facts, seen }: Evidence,
-  startedAt: number,
-): RunRecord['alarmTimes'] {
-  const firstSaid = new Map<string, number>();
-  for (const [i, { expects, device, message, drill }] of publications.entries()) {
-    const key = `${device} ${message?.kind} ${drill}`;
-    if (expects === 'alarm' && !Number.isNaN(times[i]!) && !firstSaid.has(key)) firstSaid.set(key, times[i]!);
-  }
-  const ascending = (all: Iterable<number>) => [...all].map((at) => at - startedAt).sort((a, b) => a - b);
-  const alarms = facts?.alarms ?? [];
-  return {
-    said: ascending(firstSaid.values()),
-    raised: ascending(alarms.map(({ raisedAt }) => raisedAt)),
-    seen: ascending(alarms.flatMap(({ id }) => seen?.alarms.get(id) ?? [])),
-  };
 }
 
 function pause(ms: number): Promise<void> {

@@ -32,7 +32,8 @@ export function composeScript(scenario: Scenario, estate: StandingEstate, wishes
   const random = seededRandom(wishes.seed ?? scenario.seed);
   const durationMs = wishes.durationMs ?? scenario.duration;
   const places = choosePlaces(scenario.places, estate, random.fork('places'));
-  const played = withRate(scenario.timeline, wishes.rate, durationMs).map((moment, i) => {
+  const timeline = withRate(scenario.timeline, wishes.rate, durationMs);
+  const played = timeline.map((moment, i) => {
     const story = stories.find((one) => moment[one] !== undefined)!;
     const scene = {
       ...{ estate, places, path: `timeline.${i}.${story}`, random: random.fork(`moment ${i}`) },
@@ -42,6 +43,7 @@ export function composeScript(scenario: Scenario, estate: StandingEstate, wishes
   });
   const publications = inOrder(played, durationMs);
   return {
+    timeline,
     publications,
     hostile: aimed(
       played.flatMap(({ hostile = [] }) => hostile),

@@ -1,6 +1,6 @@
 import type { DeviceMessage } from '@fenghuo/contracts/device-message.ts';
 import type { ReportedKind, ReportedState } from '@fenghuo/contracts/words.ts';
-import type { HostileAct } from './scenario-schema.ts';
+import type { HostileAct, Moment } from './scenario-schema.ts';
 
 /** One message of a story. A county has hundreds of thousands, so it holds no more than it must. */
 export interface Publication {
@@ -49,6 +49,8 @@ export interface SmokeCurve {
 
 /** A scenario, worked out for an estate and a seed: who says what, when. */
 export interface Script {
+  /** The scenario's, or what the command line made of it. */
+  timeline: readonly Moment[];
   publications: Publication[];
   hostile: HostileDeed[];
   curves: SmokeCurve[];

@@ -1,5 +1,5 @@
 import { legs, quantiles } from '../scenario/scenario-schema.ts';
-import type { RunRecord } from '../scenario-run/scenario-run.ts';
+import type { RunRecord } from '../scenario-run/run-record.ts';
 
 /** The verdict as one flat object for programs; names as in docs/scenarios.md. */
 export function verdictLine(scenario: string, record: RunRecord) {
