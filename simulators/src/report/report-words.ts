@@ -10,7 +10,10 @@ const askedWords: Record<string, Words> = {
   unheard: { zh: '已产生却未到达屏幕的告警', en: 'alarms that were raised and never reached the screen' },
   forged: { zh: '冒名入库的消息', en: 'messages stored in the name of another device' },
   drill_messages: { zh: '演练中发给人员的通知', en: 'messages to people out of a drill' },
-  drained: { zh: '最后一条消息到最后一个确认', en: 'from the last message to the last acknowledgement' },
+  drained: {
+    zh: '最后一条消息的计划时刻到最后一个确认',
+    en: 'from when the last message was due to the last acknowledgement',
+  },
   alarms: { zh: '告警', en: 'alarms' },
   incidents: { zh: '警情', en: 'incidents' },
   tickets: { zh: '工单', en: 'tickets' },

@@ -190,7 +190,7 @@ export class ScenarioRun {
       station.databaseUrl === null
         ? null
         : await this.#ask(station.databaseUrl, flood, acknowledged, startedAt);
-    const { latency: puback, resent, lastAcknowledgedAt, lastSentAt } = flood.figures;
+    const { latency: puback, resent } = flood.figures;
     const refused = this.#hostile === null ? null : this.#hostile.answers.closed;
     const evidence: Evidence = {
       ...{
@@ -203,7 +203,7 @@ export class ScenarioRun {
         refused,
         facts,
       },
-      drainedMs: Math.max(0, Math.round(lastAcknowledgedAt - lastSentAt)),
+      drainedMs: flood.drainedMs,
       seen: this.#watch,
     };
     const verdict = judge(evidence);

@@ -94,6 +94,12 @@ export class ScriptFlood {
     return this.#pace?.isPaused ?? false;
   }
 
+  /** From when the last message was meant to leave to the last acknowledgement, ms. */
+  get drainedMs(): number {
+    const { lastAcknowledgedAt, startedAt } = this.figures;
+    return Math.max(0, Math.round(lastAcknowledgedAt - (this.#pace?.lastDueAt ?? startedAt)));
+  }
+
   /** Connects all; a {@link Failure} when one is not let in. */
   async open(): Promise<void> {
     const waiting = [...this.#connections];

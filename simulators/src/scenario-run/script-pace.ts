@@ -27,6 +27,11 @@ export class ScriptPace implements Pace {
     return (this.#pausedAt ?? now) - this.#startsAt;
   }
 
+  /** When the last message that came to its turn was meant to leave. */
+  get lastDueAt(): number {
+    return this.#startsAt + (this.#publications[this.#next - 1]?.at ?? 0);
+  }
+
   get isPaused(): boolean {
     return this.#pausedAt !== null;
   }
