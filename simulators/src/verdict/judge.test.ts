@@ -68,6 +68,13 @@ test('an alarm that is due and not there is missed; one that nobody foretold is 
   expect(failed(verdict)).toEqual(['missed', 'false']);
 });
 
+test('an alarm that stood before is told again: neither missed nor measured', () => {
+  const before = raised('D1', -3_600_000, { lastEventAt: 1_010 });
+  const verdict = judge(evidence({ facts: facts({ alarms: [before, raised('D2', 2_030)] }) }));
+  expect(verdict).toMatchObject({ ok: true, alarms: { missed: 0 } });
+  expect(verdict.latency).toMatchObject({ alarm: { count: 1 }, screen: { count: 1 } });
+});
+
 test('a drill’s alarm does not stand for a live one', () => {
   const verdict = judge(
     evidence({ facts: facts({ alarms: [raised('D1', 1_010, { run: 'R' }), raised('D2', 2_010)] }) }),

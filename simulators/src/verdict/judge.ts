@@ -83,6 +83,9 @@ function countsOf({ facts, refused }: Evidence): Record<Expectation, number | nu
   };
 }
 
+/** An alarm raised earlier than this before it was said stood before the run, and says nothing about speed. */
+const clockSkewMs = 1_000;
+
 /** From when a device was meant to speak to each thing that came of it. */
 function latenciesOf(evidence: Evidence, matched: MatchedAlarms | null): Record<Leg, Quantiles> {
   const histograms = {
@@ -92,6 +95,7 @@ function latenciesOf(evidence: Evidence, matched: MatchedAlarms | null): Record<
   };
   const { facts, seen } = evidence;
   for (const { alarm, saidAt } of matched?.matched ?? []) {
+    if (alarm.raisedAt < saidAt - clockSkewMs) continue;
     const seenAt = seen?.alarms.get(alarm.id);
     histograms.alarm.record((alarm.raisedAt - saidAt) * 1000);
     if (seenAt !== undefined) histograms.screen.record((seenAt - saidAt) * 1000);
