@@ -10,6 +10,8 @@ export interface StandingDevice {
   id: string;
   type: DeviceType;
   area: string;
+  /** Concentrator or bridge that it hangs on. */
+  parent: string | null;
   building: StandingBuilding | null;
   floor: number | null;
   room: string | null;
@@ -46,6 +48,7 @@ const deviceLine = estateDevice.pick({
   id: true,
   type: true,
   area: true,
+  parent: true,
   building: true,
   floor: true,
   room: true,
@@ -62,12 +65,14 @@ export async function readEstate(folder: string): Promise<StandingEstate> {
   const names = new Map<string, string>();
   const devices: StandingDevice[] = [];
   for await (const lines of linesOf(join(folder, 'devices.ndjson'), deviceLine))
-    for (const { id, type, area, building: buildingId, floor, room, lon, lat } of lines) {
+    for (const { id, type, area, parent: link, building: buildingId, floor, room, lon, lat } of lines) {
       const building = buildingId === null ? null : (buildings.get(buildingId) ?? null);
+      const parent = link && shared(names, link);
       const device = {
         id,
         type,
         area: shared(names, area),
+        parent,
         building,
         floor,
         room: room && shared(names, room),

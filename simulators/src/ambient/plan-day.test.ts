@@ -125,6 +125,7 @@ function smallEstate(kitchen = '厨房'): StandingEstate {
           id: `D${i}-${floor}-${j}`,
           type,
           area: building.area,
+          parent: null,
           building,
           floor,
           room: floor === 1 ? kitchen : '大厅',
@@ -134,6 +135,7 @@ function smallEstate(kitchen = '厨房'): StandingEstate {
     const camera = {
       type: 'camera',
       area: '331081100203-01',
+      parent: null,
       building: null,
       floor: null,
       room: null,

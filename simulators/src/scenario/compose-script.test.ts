@@ -88,6 +88,19 @@ test('heard → gone with a last gasp → back', () => {
   expect(publications.every(({ expects }) => expects === 'nothing')).toBe(true);
 });
 
+test('a concentrator is gone → what hangs on it is unheard, an alarm too → back → heard again', () => {
+  const timeline = `  - { readings: { who: { types: [smoke] }, rate: 200, for: 5 min } }
+  - { at: 1 min, offline: { who: { types: [concentrator] }, back_after: 1 min } }
+  - { at: 90 s, speak: { who: { types: [heat] }, state: alarm } }
+`;
+  const { publications } = composed(timeline);
+  const hangs = ({ device }: { device: string }) => /-1-\d$/.test(device);
+  const inTheGap = publications.filter(({ at }) => at > 60_000 && at < 120_000);
+  expect(inTheGap.some(hangs)).toBe(false);
+  expect(inTheGap.filter(({ expects }) => expects === 'alarm')).toHaveLength(24);
+  expect(publications.some((one) => one.at > 120_000 && hangs(one))).toBe(true);
+});
+
 test('a rate of the command line takes the place of the scenario’s readings, and a duration ends it', () => {
   const { publications } = composed('  - { readings: { rate: 5, for: 5 min } }\n', '', {
     rate: 20,

@@ -41,7 +41,7 @@ export function composeScript(scenario: Scenario, estate: StandingEstate, wishes
     };
     return { ...play(moment, scene), moment: i, drill: moment.drill, isQuiet: story === 'readings' };
   });
-  const publications = inOrder(played, durationMs);
+  const publications = inOrder(played, { durationMs, estate });
   return {
     timeline,
     publications,
@@ -85,21 +85,44 @@ function firstAlarms(played: readonly PlayedMoment[]): Map<string, number> {
   return first;
 }
 
+/** Whether a device is cut off at a moment, itself or by what it hangs on: then nobody hears what it would say. */
+function cutTimes(
+  played: readonly Played[],
+  { devices }: StandingEstate,
+): (device: string, at: number) => boolean {
+  const cuts = Map.groupBy(
+    played.flatMap(({ cut = [] }) => cut),
+    ({ device }) => device,
+  );
+  if (cuts.size === 0) return () => false;
+  const parents = new Map(devices.map(({ id, parent }) => [id, parent]));
+  return (device, at) => {
+    for (let link: string | null = device; link !== null; link = parents.get(link) ?? null)
+      if (cuts.get(link)?.some(({ from, to }) => at > from && at < to)) return true;
+    return false;
+  };
+}
+
 interface PlayedMoment extends Played {
   moment: number;
   drill: boolean;
   isQuiet: boolean;
 }
 
-function inOrder(played: readonly PlayedMoment[], durationMs: number): Publication[] {
+function inOrder(
+  played: readonly PlayedMoment[],
+  { durationMs, estate }: { durationMs: number; estate: StandingEstate },
+): Publication[] {
   const total = played.reduce((sum, { publications }) => sum + publications.length, 0);
   if (total > mostPublications) throw tooMany(total);
   const alarmsFrom = firstAlarms(played);
+  const isCut = cutTimes(played, estate);
   const all: Publication[] = [];
-  for (const { publications, moment, drill, isQuiet } of played)
+  for (const { publications, moment, drill, isQuiet, cut } of played)
     for (const one of publications) {
       const overtaken = isQuiet && one.at >= (alarmsFrom.get(one.device) ?? Number.POSITIVE_INFINITY);
-      if (one.at < durationMs && !overtaken) all.push({ ...one, moment, drill });
+      const unheard = cut === undefined && !drill && isCut(one.device, one.at);
+      if (one.at < durationMs && !overtaken && !unheard) all.push({ ...one, moment, drill });
     }
   all.sort((a, b) => a.at - b.at);
   const lastAt = new Map<string, number>();

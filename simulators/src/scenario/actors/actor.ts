@@ -16,5 +16,7 @@ export interface Scene extends Stage {
 export interface Played {
   publications: Omit<Publication, 'drill' | 'moment'>[];
   hostile?: HostileDeed[];
+  /** Devices that nobody hears for a while, with all that hangs on them; infinity: to the end. */
+  cut?: { device: string; from: number; to: number }[];
   curves?: Omit<SmokeCurve, 'moment'>[];
 }

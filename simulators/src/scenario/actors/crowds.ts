@@ -87,20 +87,31 @@ export function playChatter(story: ChatterStory, scene: Scene): Played {
   return { publications };
 }
 
-/** Heard, then unheard: some say with their last breath that their supply is gone, and come back restored. */
+/**
+ * Heard, then unheard, and with it all that hangs on it: some say with their last breath that their supply is gone, and
+ * come back restored.
+ */
 export function playOffline(story: OfflineStory, scene: Scene): Played {
   const crowd = chooseCrowd(story.who, scene, scene.random, `${scene.path}.who`);
-  const publications = crowd.flatMap((device, i): Played['publications'] => {
-    const at = scene.startsAt + (story.over * i) / crowd.length;
-    const beat = { at: Math.round(at), device: device.id, message: null, expects: 'nothing' } as const;
-    const gasp = { kind: 'fault', state: 'fault', attrs: { cause: 'mains lost' } } as const;
-    const back = { kind: 'restore', state: 'normal' } as const;
-    const gasps = scene.random.chance(story.last_gasp);
-    return [
-      beat,
-      ...(gasps ? [say(device, at + 2, gasp, scene)] : []),
-      ...(story.back_after === undefined ? [] : [say(device, at + story.back_after, back, scene)]),
-    ].map((one) => ({ ...one, expects: 'nothing' as const }));
-  });
-  return { publications };
+  const { back_after: back = Number.POSITIVE_INFINITY } = story;
+  const leaving = crowd.map((device, i) => ({
+    device,
+    at: Math.round(scene.startsAt + (story.over * i) / crowd.length),
+  }));
+  return {
+    publications: leaving.flatMap(({ device, at }) => [
+      { at, device: device.id, message: null, expects: 'nothing' as const },
+      ...(scene.random.chance(story.last_gasp) ? [say(device, at + 2, lastGasp, scene)] : []),
+      ...(back === Number.POSITIVE_INFINITY ? [] : [say(device, at + back, restored, scene)]),
+    ]),
+    cut: leaving.map(({ device: { id: device }, at }) => ({ device, from: at, to: at + back })),
+  };
 }
+
+const lastGasp: Saying = {
+  kind: 'fault',
+  state: 'fault',
+  attrs: { cause: 'mains lost' },
+  expects: 'nothing',
+};
+const restored: Saying = { kind: 'restore', state: 'normal', expects: 'nothing' };
