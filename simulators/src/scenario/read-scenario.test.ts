@@ -2,8 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { readScenario } from './read-scenario.ts';
 import { ScenarioError } from './scenario-error.ts';
+import { legs, quantiles, scenarioSchema } from './scenario-schema.ts';
 
 const folder = resolve(import.meta.dirname, '../../scenarios');
 
@@ -135,4 +137,26 @@ test('those that the house comes with are sound, and are named as their files', 
     const { scenario } = readScenario(await readFile(resolve(folder, file), 'utf8'), file);
     expect(`${scenario.name}.yaml`).toBe(file);
   }
+});
+
+/** Every key that a scenario may have, at whatever depth. */
+function keysOf(schema: unknown, keys = new Set<string>()): Set<string> {
+  if (Array.isArray(schema)) for (const part of schema) keysOf(part, keys);
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return keys;
+  for (const [name, part] of Object.entries(schema)) {
+    if (name === 'properties') for (const key of Object.keys(part as object)) keys.add(key);
+    keysOf(part, keys);
+  }
+  return keys;
+}
+
+test('docs/scenarios.md says what every key means, and names every scenario', async () => {
+  const page = await readFile(resolve(folder, '../../docs/scenarios.md'), 'utf8');
+  const times = new Set(legs.flatMap((leg) => quantiles.map((quantile) => `${leg}_${quantile}`)));
+  const keys = [...keysOf(z.toJSONSchema(scenarioSchema, { io: 'input' }))].filter((key) => !times.has(key));
+  expect(keys.length).toBeGreaterThan(80);
+  const named = (key: string) => new RegExp(`\\b${key}\\b`).test(page);
+  expect(keys.filter((key) => !named(key))).toEqual([]);
+  const names = (await readdir(folder)).map((file) => file.replace('.yaml', ''));
+  expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });
