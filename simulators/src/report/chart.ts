@@ -38,7 +38,7 @@ const strokes = [
 ] as const;
 
 const [width, height] = [860, 250];
-const inner = { left: 64, right: 14, top: 12, bottom: 38 };
+const inner = { left: 64, right: 24, top: 12, bottom: 38 };
 const mostPoints = 600;
 
 /** A chart as SVG: no script, nothing fetched, legible on paper. Empty when there is nothing to draw. */

@@ -16,7 +16,7 @@ export function summary({ verdict, script, startedAt, endedAt }: RunRecord): str
     zh: `${number(took)} 秒内，${number(devices)} 台设备发布 ${number(published)} 条事件；数据库存有 ${said(stored)} 条，确认后丢失 ${said(lost)} 条，重复 ${said(duplicated)} 条。应有告警 ${number(alarms.expected)} 个，遗漏 ${said(alarms.missed)} 个，多出 ${said(alarms.false)} 个；形成警情 ${said(counts.incidents)} 起、工单 ${said(counts.tickets)} 张。99% 的告警在发布后 ${screen} 内到达屏幕。`,
     en: `Within ${number(took)} s, ${number(devices)} devices published ${number(published)} events; the database holds ${said(stored)}, ${said(lost)} were acknowledged and lost, ${said(duplicated)} doubled. Of ${number(alarms.expected)} alarms that were due ${said(alarms.missed)} were missed, and ${said(alarms.false)} were raised that were not due; they made ${said(counts.incidents)} incidents and ${said(counts.tickets)} tickets. 99 % of the alarms were on the screen ${screen} after their device spoke.`,
   };
-  return `<p>${both(words)}</p>`;
+  return `<p>${escaped(words.zh)}</p><p><span>${escaped(words.en)}</span></p>`;
 }
 
 const storyWords: Record<(typeof stories)[number], Words> = {
