@@ -42,7 +42,12 @@ function report(): string {
       moments: [],
       facts: null,
     },
-    ...{ hostile: null, verdict: judge(evidence), alarmTimes: alarmTimesOf(evidence, times[0]!) },
+    ...{
+      hostile: null,
+      whole: true,
+      verdict: judge(evidence),
+      alarmTimes: alarmTimesOf(evidence, times[0]!),
+    },
   };
   const machine = {
     ...{

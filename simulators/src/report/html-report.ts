@@ -52,7 +52,12 @@ ${namedList({ zh: '多出的告警', en: 'Alarms that were false' }, record.verd
 `;
 }
 
-function conclusion({ verdict, startedAt }: RunRecord): string {
+const inPart: Words = {
+  zh: '注意：剧本被中止、缩短或改了规模，只判定发生了的部分，未核对预期数量。',
+  en: 'Mind: the story was stopped, cut short or made smaller. What happened was judged; its expected counts were not asked.',
+};
+
+function conclusion({ verdict, startedAt, whole }: RunRecord): string {
   const failed = verdict.judged.filter(({ ok }) => !ok);
   const words = verdict.ok
     ? { zh: '通过：全部要求均满足', en: 'Passed: everything that was asked was kept' }
@@ -61,7 +66,7 @@ function conclusion({ verdict, startedAt }: RunRecord): string {
         en: `Failed: ${failed.length} of ${verdict.judged.length} not kept`,
       };
   const which = failed.map(({ name }) => both(wordsOfJudged(name))).join('；');
-  return `<p class="conclusion ${verdict.ok ? 'passed' : 'failed'}"><strong>${verdict.ok ? '✔' : '✘'} ${both(words)}</strong>${which === '' ? '' : `<br>${which}`}</p>
+  return `<p class="conclusion ${verdict.ok ? 'passed' : 'failed'}"><strong>${verdict.ok ? '✔' : '✘'} ${both(words)}</strong>${which === '' ? '' : `<br>${which}`}</p>${whole ? '' : `<p>${both(inPart)}</p>`}
 <p class="when">${new Date(startedAt).toISOString().replace('T', ' ').slice(0, 19)} UTC</p>`;
 }
 

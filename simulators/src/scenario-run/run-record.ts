@@ -19,6 +19,8 @@ export interface RunRecord {
   alarmTimes: { said: number[]; raised: number[]; seen: number[] };
   facts: Facts | null;
   hostile: Record<string, number> | null;
+  /** Neither stopped nor cut short nor made smaller: only then are the scenario's counts asked. */
+  whole: boolean;
   verdict: Verdict;
 }
 

@@ -217,8 +217,8 @@ export class ScenarioRun {
         moments: this.#moments,
         facts,
       },
-      ...{ seed: wishes.seed ?? scenario.scenario.seed, hostile: this.#hostile?.answers ?? null, verdict },
-      alarmTimes: alarmTimesOf(evidence, startedAt),
+      ...{ seed: wishes.seed ?? scenario.scenario.seed, hostile: this.#hostile?.answers ?? null },
+      ...{ whole: this.#isWhole, verdict, alarmTimes: alarmTimesOf(evidence, startedAt) },
     };
   }
 
