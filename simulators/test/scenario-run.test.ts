@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { drillStarted } from '@fenghuo/contracts/rest.ts';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BenchStation, type RunningStation } from '../src/bench/bench-station.ts';
@@ -9,7 +10,7 @@ import { readScenario } from '../src/scenario/read-scenario.ts';
 import type { RunEvent } from '../src/scenario-run/run-event.ts';
 import type { RunRecord } from '../src/scenario-run/run-record.ts';
 import { ScenarioRun } from '../src/scenario-run/scenario-run.ts';
-import { accountsFor, type StationAccess } from '../src/scenario-run/station-access.ts';
+import { accountsFor, type StationAccess, signedIn } from '../src/scenario-run/station-access.ts';
 import { generateEstate } from '../src/station/estate-process.ts';
 import { readFacts } from '../src/verdict/read-facts.ts';
 
@@ -50,9 +51,11 @@ const access = (): StationAccess => ({
 function play(
   text: string,
   onEvent: (event: RunEvent, run: ScenarioRun) => void = quiet,
+  more: Partial<StationAccess> = {},
 ): Promise<RunRecord> {
+  const station = { ...access(), ...more };
   const run: ScenarioRun = new ScenarioRun({
-    ...{ scenario: readScenario(text, 'test'), estate, station: access(), wishes: {} },
+    ...{ scenario: readScenario(text, 'test'), estate, station, wishes: {} },
     onEvent: (event) => onEvent(event, run),
   });
   return run.start();
@@ -138,6 +141,22 @@ expect: { alarms: 600 }
            (select count(*)::int from fenghuo.delivery d join fenghuo.incident i on i.id = d.incident where i.run = '${record.run}') as told
     from fenghuo.drill where id = '${record.run}'`);
   expect(drill).toEqual({ ended: true, open: 0, told: 0 });
+});
+
+test('into a drill that runs already: all of it, nothing live, and the drill goes on', async () => {
+  const { url, tester } = access();
+  const session = await signedIn(url!, tester!);
+  const { run, username, secret } = await session.post('/drills', { title: '演练' }, drillStarted);
+  const story = `${head('given', 3)}
+timeline: [{ speak: { who: { types: [smoke, manual], count: 20 }, state: alarm, over: 2 s } }]
+expect: { alarms: 20, messages: 0 }
+`;
+  const record = await play(story, quiet, { live: null, drill: { run, username, password: secret } });
+  await session.signOut();
+  expect(kept(record)).toEqual([]);
+  expect(record).toMatchObject({ run, whole: true });
+  expect(record.facts!.alarms.every((alarm) => alarm.run === run)).toBe(true);
+  expect(await asOwner(`select from fenghuo.drill where id = '${run}' and ended_at is null`)).toHaveLength(1);
 });
 
 async function asOwner<T extends object>(statement: string): Promise<T[]> {
