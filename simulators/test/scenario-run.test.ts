@@ -101,10 +101,13 @@ async function expectTamperingSeen({ script, startedAt, run }: RunRecord): Promi
   expect(script.publications.length).toBeGreaterThan(0);
   expect(await stored()).toEqual({ stored: 1, lost: 0, duplicated: 0, unasked: 0 });
   const here = `device = (select no from fenghuo.device where id = '${row!.id}') and at = '${row!.at.toISOString()}'`;
-  await asOwner(`
+  const copyAs = (kind: string, identity: string) => `
     insert into fenghuo.event
-    select device, at, ident + 1, no, received_at, kind, state, value, unit, flags, run, attrs
-    from fenghuo.event where ${here}`);
+    select device, at, ${identity}, no, received_at, ${kind}, state, value, unit, flags, run, attrs
+    from fenghuo.event where ${here} and kind = 'gas' limit 1`;
+  await asOwner(copyAs("'silent'", 'ident + 2'));
+  expect(await stored(), 'supervision is no copy').toMatchObject({ lost: 0, duplicated: 0 });
+  await asOwner(copyAs('kind', 'ident + 1'));
   expect(await stored()).toMatchObject({ lost: 0, duplicated: 1 });
   await asOwner(`delete from fenghuo.event where ${here}`);
   expect(await stored()).toEqual({ stored: 0, lost: 1, duplicated: 0, unasked: 0 });

@@ -11,12 +11,16 @@ export interface StoredCount {
   unasked: number;
 }
 
-/** Holds the ledger against the events, one by one. */
+/**
+ * Holds the ledger against the events, one by one. What supervision found itself is no copy: an event of silence bears
+ * the time at which its device was last heard, and so may meet the device's own message of that millisecond.
+ */
 export async function countStored(db: ClientBase): Promise<StoredCount> {
   const { rows } = await db.query<StoredCount>(`
     with found as (
       select l.acknowledged, (select count(*) from fenghuo.event e
-                              where e.device = d.no and e.at = l.at and e.run = l.run) as copies
+                              where e.device = d.no and e.at = l.at and e.run = l.run
+                                and e.kind not in ('silent', 'stuck')) as copies
       from ledger l left join fenghuo.device d on d.id = l.device
     )
     select count(*) filter (where copies > 0)::float8 as stored,
