@@ -5,7 +5,12 @@ import { Client } from 'pg';
 import { z } from 'zod';
 import { Failure } from './failure.ts';
 
-const databaseFile = z.object({ cluster: z.string(), port: z.int(), appPassword: z.string() });
+const databaseFile = z.object({
+  cluster: z.string(),
+  port: z.int(),
+  ownerPassword: z.string(),
+  appPassword: z.string(),
+});
 const lookMs = 50;
 const patienceMs = 10_000;
 
@@ -40,6 +45,20 @@ async function addressOf(data: string): Promise<string> {
     throw new Failure('no-station', `There is no database in ${data}: name one with --database-url.`);
   const { port, appPassword } = databaseFile.parse(JSON.parse(text));
   return `postgres://fenghuo_server:${appPassword}@127.0.0.1:${port}/fenghuo`;
+}
+
+/** The running embedded database of a data folder, as the server's role and as its owner; and its first process. */
+export async function readDatabase(data: string) {
+  const text = await readFile(join(data, 'database.json'), 'utf8');
+  const { cluster, port, ownerPassword, appPassword } = databaseFile.parse(JSON.parse(text));
+  const folder = isAbsolute(cluster) ? cluster : join(data, cluster);
+  const postmaster = await readFile(join(folder, 'data/postmaster.pid'), 'utf8');
+  const url = (user: string, password: string) => `postgres://${user}:${password}@127.0.0.1:${port}/fenghuo`;
+  return {
+    databaseUrl: url('fenghuo_server', appPassword),
+    ownerDatabaseUrl: url('fenghuo_owner', ownerPassword),
+    postgresPid: Number(postmaster.split('\n')[0]),
+  };
 }
 
 async function endPostmaster(cluster: string): Promise<void> {
