@@ -15,8 +15,9 @@ const events: Record<keyof ServerToClient, 'scoped' | 'county'> = {
   changes: 'scoped',
   pulse: 'county',
   directory: 'county',
+  states: 'scoped',
 };
-const asked: Record<keyof ClientToServer, unknown> = { follow: { after: null } };
+const asked: Record<keyof ClientToServer, unknown> = { follow: { after: null }, followStates: undefined };
 
 /** What somebody wrote names a citizen's number. */
 const written = '户主 13812342207';

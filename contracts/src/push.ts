@@ -134,6 +134,8 @@ export const pulse = z.object({
   alarmsByMinute: z.array(z.int()),
   /** Time compression of simulated life; null without simulators. */
   demoTimeFactor: z.number().nullable(),
+  /** Names the screen that the server has to give out, by its content; null while there is none. */
+  screen: z.string().nullable(),
 });
 export type Pulse = z.infer<typeof pulse>;
 
@@ -142,8 +144,12 @@ export interface ServerToClient {
   changes: (message: ChangesMessage) => void;
   pulse: (message: Pulse) => void;
   directory: (message: { no: number }) => void;
+  /** Snapshot or changes as `device-states.ts` writes them. */
+  states: (message: Uint8Array) => void;
 }
 
 export interface ClientToServer {
   follow: (request: FollowRequest) => void;
+  /** From now on the live state of every device too, beginning with a snapshot. */
+  followStates: () => void;
 }

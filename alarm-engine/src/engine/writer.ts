@@ -13,6 +13,7 @@ import type { TimeSeries } from '../store/time-series/time-series.ts';
 import { type Batch, batchSize, splitBatch } from './batch.ts';
 import { commit } from './commit.ts';
 import { errorKind } from './database-error.ts';
+import { DeviceTroubles } from './device-troubles.ts';
 import type { DueItem } from './due-heap.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Failpoints } from './failpoint.ts';
@@ -84,6 +85,8 @@ export class Writer {
   #now = 0;
   /** Due items that could not be fired, and until when they wait. */
   readonly #putOff = new Map<string, number>();
+  /** Devices in alarm or in want of upkeep, as committed. */
+  readonly troubles = new DeviceTroubles();
   /** Events stored and batches committed since the start. */
   readonly figures = { events: 0, batches: 0 };
 
@@ -117,6 +120,7 @@ export class Writer {
       log.error({ unreadable, inForce: rulebook.version }, 'newer rulebooks cannot be read');
     const state = await loadEngineState(client, { registry, rulebook });
     state.unreadableBook = Math.max(0, ...unreadable);
+    this.troubles.begin(state, (id) => registry.numberOf(id));
     return state;
   }
 
@@ -319,6 +323,7 @@ export class Writer {
     const { registry, failpoints } = this.#options;
     for (const { no, id } of written.unknown) registry.addDevice(unknownDevice(no, id));
     this.#state!.settle();
+    this.troubles.take(written.effects, (id) => registry.numberOf(id));
     failpoints.pass('commit-to-puback');
     for (const delivery of written.batch.deliveries) delivery.acknowledge();
     failpoints.pass('puback-to-push');
