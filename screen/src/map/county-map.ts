@@ -2,6 +2,7 @@ import type { DevicePoints } from '@fenghuo/contracts/device-points.ts';
 import { LngLat, Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { DeviceStateTable } from '../state/device-state-table.ts';
+import { type AreaFigures, shadeOf } from './area-figures.ts';
 import { baseStyle } from './base-style.ts';
 import { betweenViews, type CameraView } from './between-views.ts';
 import type { MapData } from './map-data.ts';
@@ -54,6 +55,7 @@ export class CountyMap {
   #place: { lon: number; lat: number } | null = null;
   readonly #points: PointsCanvas;
   #forget: (() => void) | undefined;
+  readonly #shades = new Map<string, number>();
   #complete = false;
   #step: ReturnType<typeof setTimeout> | undefined;
 
@@ -82,6 +84,7 @@ export class CountyMap {
       canvas: options.overlay,
       rings: options.rings,
       project: (lon, lat) => this.#map.project([lon, lat]),
+      zoom: () => this.#map.getZoom(),
       now: options.now,
     });
   }
@@ -106,6 +109,17 @@ export class CountyMap {
   show(scene: Scene): void {
     this.#overlay.show(scene);
     this.#points.setStale(scene.stale);
+  }
+
+  /** Shades the townships by a figure. The base map is drawn again only when a shade changed. */
+  setFigures(figures: AreaFigures): void {
+    for (const { properties } of this.#options.data.base.townships.features) {
+      const id = String(properties?.code);
+      const shade = shadeOf(figures.get(id) ?? 100);
+      if ((this.#shades.get(id) ?? 0) === shade) continue;
+      this.#shades.set(id, shade);
+      this.#map.setFeatureState({ source: 'townships', id }, { shade });
+    }
   }
 
   /** Looks at a place, or with null at the whole county. */

@@ -5,8 +5,10 @@ import type { Folding } from '../state/folding.ts';
 import type { World } from '../state/world.ts';
 import { serverNow } from '../ui/now.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
+import type { AreaFigures } from './area-figures.ts';
 import { CountyMap, type CountyMapOptions } from './county-map.ts';
 import type { MapData } from './map-data.ts';
+import { MapLegend } from './map-legend.tsx';
 import { foldedPlaces, mapIncidents, mapNames } from './scene.ts';
 import { useLook } from './use-look.ts';
 import './map.css';
@@ -15,12 +17,14 @@ interface MapViewProps {
   world: World;
   data: MapData;
   folding: Folding;
+  /** What the townships are shaded by. */
+  figures: AreaFigures;
   /** What is shown is no longer the present: no colour, no call. */
   stale: boolean;
 }
 
 /** The map with its alarms. Everything on it is also said in a list for those who cannot see it. */
-export function MapView({ world, data, folding, stale }: MapViewProps) {
+export function MapView({ world, data, folding, figures, stale }: MapViewProps) {
   const { t, language, say } = useLanguage();
   const units = useUnitWords();
   const container = useRef<HTMLDivElement>(null);
@@ -51,13 +55,17 @@ export function MapView({ world, data, folding, stale }: MapViewProps) {
   const incidents = useMemo(() => mapIncidents(folding.shown, say), [folding, say]);
   const folded = useMemo(() => foldedPlaces(folding.folded), [folding]);
   const names = useMemo(
-    () => mapNames(world.places, data.base.neighbours, language),
-    [world.places, data, language],
+    () => mapNames(world.places, data.base.neighbours, language, figures),
+    [world.places, data, language, figures],
   );
   useEffect(() => {
     if (map === null || map === 'impossible') return;
     map.show({ incidents, folded, names, stale, words: { drill: t('wall.drill'), units } });
   }, [map, incidents, folded, names, stale, t, units]);
+
+  useEffect(() => {
+    if (map !== null && map !== 'impossible') map.setFigures(figures);
+  }, [map, figures]);
 
   const look = useLook(incidents);
   useEffect(() => {
@@ -73,7 +81,10 @@ export function MapView({ world, data, folding, stale }: MapViewProps) {
       {map === 'impossible' ? (
         <p className="map-failed">{t('map.failedGl')}</p>
       ) : (
-        <p className="map-note">{t('map.schematic')}</p>
+        <>
+          <p className="map-note">{t('map.schematic')}</p>
+          <MapLegend />
+        </>
       )}
       <ul className="visually-hidden" aria-label={t('map.marks')}>
         {incidents.map((incident) => (

@@ -29,9 +29,14 @@ export interface OverlayOptions {
   /** Over the canvas: where rings stand. */
   rings: HTMLElement;
   project: View['project'];
+  /** Of the camera: names of villages show from near. */
+  zoom: () => number;
   /** Server time in ms. */
   now: () => number;
 }
+
+/** Zoom from which a village is large enough for its name. */
+const villagesFromZoom = 11.5;
 
 /** The ages move on once a second. */
 const ageFrameMs = 1_000;
@@ -71,7 +76,7 @@ export class Overlay {
   draw(): void {
     clearTimeout(this.#timer);
     if (this.#scene === null) return;
-    const { canvas, project, now } = this.#options;
+    const { canvas, project, now, zoom } = this.#options;
     const context = canvas.getContext('2d', { willReadFrequently: true });
     if (context === null) return;
     const { clientWidth: width, clientHeight: height } = canvas;
@@ -81,7 +86,11 @@ export class Overlay {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const marks = drawScene(this.#scene, { context, rem, now: now(), view: { width, height, rem, project } });
+    const near = zoom() >= villagesFromZoom;
+    const marks = drawScene(
+      { ...this.#scene, names: this.#scene.names.filter(({ kind }) => near || kind !== 'village') },
+      { context, rem, now: now(), view: { width, height, rem, project } },
+    );
     this.#rings.show(this.#scene.stale ? [] : marks.filter(({ calls }) => calls));
     this.#timer = setTimeout(this.#redraw, ageFrameMs - (now() % ageFrameMs));
   }
@@ -106,7 +115,11 @@ function drawScene(scene: Scene, { view, ...drawing }: SceneDrawing): Mark[] {
   const names = placeLabels<PlacedName>({
     within,
     obstacles: [...obstacles, ...labels.values()],
-    wishes: scene.names.map((name) => nameWish(drawing, name, view.project(name.lon, name.lat))),
+    wishes: scene.names.flatMap((name) => {
+      const at = view.project(name.lon, name.lat);
+      const isSeen = at.x > 0 && at.y > 0 && at.x < view.width && at.y < view.height;
+      return isSeen ? [nameWish(drawing, name, at)] : [];
+    }),
   });
   drawFolded({ context: drawing.context, view, stale: scene.stale }, scene.folded);
   drawNames(drawing, names.values());

@@ -49,7 +49,7 @@ function quietCover(size: number): Uint32Array {
  */
 const shades = {
   alarm: rgba(234, 241, 247, 255),
-  fault: rgba(201, 180, 122, 255),
+  fault: rgba(178, 162, 116, 255),
   silent: rgba(150, 176, 198, 255),
   neverHeard: rgba(58, 74, 88, 255),
 };
