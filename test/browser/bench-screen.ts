@@ -27,16 +27,22 @@ const small: DemoSize = { detectors: 4000, cameras: 1000, buildings: 700 };
 async function main(): Promise<void> {
   const [station, browser] = await Promise.all([startDemoStation(values.small ? small : {}), openBrowser()]);
   try {
+    progress('the station is up; every device is heard once');
     await station.breathe();
     const signedIn = await signIn(station, browser);
     const seconds = Number(values.seconds);
-    const wall = await runWall({ station, browser, signedIn, seconds, shot: values.shot });
+    const wall = await runWall({ station, browser, signedIn, seconds, shot: values.shot, progress });
     const plain = values.alone ? {} : await runPlainMaps(browser, await pointsOf(station, signedIn), seconds);
     tell({ ...wall, load_average: loadavg()[0], ...plain });
   } finally {
     await browser.close();
     await station.stop();
   }
+}
+
+/** Figures go to stdout, the rest beside them. */
+function progress(doing: string): void {
+  console.error(`${Math.round(performance.now() / 1000)} s: ${doing}`);
 }
 
 async function signIn(station: DemoStation, browser: Browser): Promise<BrowserContext> {
