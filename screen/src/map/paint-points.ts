@@ -65,8 +65,8 @@ let gathered = new Uint32Array(4096);
 
 /**
  * Draws every device into the pixels: the quiet as a texture that is the denser the more there are, the others above
- * them, the gravest last. Typed arrays only, 5 ns a device: 212,000 of them at 1080 lines take 3 ms, where software GL
- * took 183 ms.
+ * them, the gravest last. Typed arrays only: 212,000 scattered at random at 1080 lines took 33 ms of CPU on a machine that
+ * twenty others loaded, where software GL took 183 ms.
  */
 export function paintPoints(painting: PointPainting): void {
   const { pixels, places, states, size } = painting;
