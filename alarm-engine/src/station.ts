@@ -16,6 +16,7 @@ import { HeadKeeper } from './audit/head-keeper.ts';
 import { headsPath } from './audit/heads-file.ts';
 import { brokerSession } from './broker-session.ts';
 import { ReportKeeper } from './cases/report-keeper.ts';
+import { DeviceStateKeeper } from './engine/device-state-keeper.ts';
 import { Failpoints } from './engine/failpoint.ts';
 import { leaseHolder } from './engine/lease-holder.ts';
 import { LeaseKeeper } from './engine/lease-keeper.ts';
@@ -143,6 +144,7 @@ export class Station {
     await this.#watchRulebook();
     await this.#putWorkflow();
     await this.#startPulse({ registry, writer, gateway, liveness });
+    this.#tellStates({ registry, writer, liveness }, epoch);
     const { port: httpPort } = await this.#openWeb(gateway);
     this.#keepHistory();
     this.#writeReports();
@@ -310,6 +312,17 @@ export class Station {
     });
     this.#ends.push(() => pulse.stop());
     await pulse.start();
+  }
+
+  #tellStates({ registry, writer, liveness }: Omit<PulseSources, 'gateway'>, epoch: number): void {
+    const { settings, pool, log } = this.#options;
+    const keeper = new DeviceStateKeeper({
+      ...{ pool, county: settings.FENGHUO_COUNTY, epoch, log, devices: registry, lastSeen: this.#lastSeen },
+      isSilent: liveness.isSilent,
+      troubles: writer.troubles,
+    });
+    keeper.start();
+    this.#ends.push(() => keeper.stop());
   }
 
   async #openWeb(gateway: Gateway): Promise<{ port: number }> {

@@ -16,9 +16,11 @@ const events: Record<keyof ServerToClient, 'scoped' | 'county'> = {
   pulse: 'county',
   directory: 'county',
   presence: 'scoped',
+  states: 'scoped',
 };
 const asked: Record<keyof ClientToServer, unknown> = {
   follow: { after: null },
+  followStates: undefined,
   look: { incident: 'I-zeguo', seat: '席位 2' },
 };
 

@@ -137,6 +137,8 @@ export const pulse = z.object({
   alarmsByMinute: z.array(z.int()),
   /** Time compression of simulated life; null without simulators. */
   demoTimeFactor: z.number().nullable(),
+  /** Names the screen that the server has to give out, by its content; null while there is none. */
+  screen: z.string().nullable(),
 });
 export type Pulse = z.infer<typeof pulse>;
 
@@ -169,9 +171,13 @@ export interface ServerToClient {
   pulse: (message: Pulse) => void;
   directory: (message: { no: number }) => void;
   presence: (message: Presence) => void;
+  /** Snapshot or changes as `device-states.ts` writes them. */
+  states: (message: Uint8Array) => void;
 }
 
 export interface ClientToServer {
   follow: (request: FollowRequest) => void;
   look: (request: LookRequest) => void;
+  /** From now on the live state of every device too, beginning with a snapshot. */
+  followStates: () => void;
 }

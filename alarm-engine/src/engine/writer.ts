@@ -14,6 +14,7 @@ import { workflowsInForce } from '../workflows-in-force.ts';
 import { type Batch, batchSize, splitBatch } from './batch.ts';
 import { commit } from './commit.ts';
 import { errorKind } from './database-error.ts';
+import { DeviceTroubles } from './device-troubles.ts';
 import type { DueItem } from './due-heap.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Failpoints } from './failpoint.ts';
@@ -84,6 +85,8 @@ export class Writer {
   #now = 0;
   /** Due items that could not be fired, and until when they wait. */
   readonly #putOff = new Map<string, number>();
+  /** Devices in alarm or in want of upkeep, as committed. */
+  readonly troubles = new DeviceTroubles();
   /** Events stored and batches committed since the start. */
   readonly figures = { events: 0, batches: 0 };
 
@@ -124,6 +127,7 @@ export class Writer {
     const state = await loadEngineState(client, { registry, rulebook, workflows: found.workflows });
     state.unreadableBook = Math.max(0, ...unreadable);
     state.unreadableWorkflow = Math.max(0, ...found.unreadable);
+    this.troubles.begin(state, (id) => registry.numberOf(id));
     return state;
   }
 
@@ -326,6 +330,7 @@ export class Writer {
     const { registry, failpoints } = this.#options;
     for (const device of written.newDevices) registry.addDevice(device);
     this.#state!.settle();
+    this.troubles.take(written.effects, (id) => registry.numberOf(id));
     failpoints.pass('commit-to-puback');
     for (const delivery of written.batch.deliveries) delivery.acknowledge();
     failpoints.pass('puback-to-push');

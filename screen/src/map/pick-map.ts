@@ -1,9 +1,13 @@
 import { Map as MapLibre, Marker } from 'maplibre-gl';
 import { baseStyle } from './base-style.ts';
 import type { MapData } from './map-data.ts';
-import { pointVertices } from './point-vertices.ts';
-import { QuietPointsLayer } from './quiet-points.ts';
+import { mercatorX, mercatorY } from './mercator.ts';
+import { pointPlaces } from './point-places.ts';
+import { PointsCanvas, type PointsView } from './points-canvas.ts';
 import './map-worker.ts';
+
+/** Where things stand, and not how they are. */
+const allQuiet = new Uint8Array(0);
 
 /** Near enough to tell one building from the next. */
 const nearZoom = 15;
@@ -21,6 +25,7 @@ export interface PickMapOptions {
 export class PickMap {
   readonly #map: MapLibre;
   readonly #mark: Marker;
+  readonly #points: PointsCanvas;
 
   /** Throws when the browser has no WebGL 2. */
   constructor({ container, data, bounds, picked }: PickMapOptions) {
@@ -38,19 +43,21 @@ export class PickMap {
     const element = document.createElement('div');
     element.className = 'pick-mark';
     this.#mark = new Marker({ element });
-    map.on('style.load', () =>
-      map.addLayer(
-        new QuietPointsLayer({
-          points: pointVertices(data.points),
-          look: () => ({ size: map.getZoom() > 12 ? 4 : 1.5, alpha: 0.6 }),
-          drawn: () => {},
-        }),
-      ),
-    );
+    const canvas = document.createElement('canvas');
+    canvas.className = 'pick-points';
+    container.append(canvas);
+    this.#points = new PointsCanvas({
+      canvas,
+      places: pointPlaces(data.points),
+      states: () => allQuiet,
+      view: () => viewOf(map),
+    });
+    for (const moved of ['load', 'move', 'resize'] as const) map.on(moved, () => this.#points.draw());
     map.on('click', ({ lngLat }) => picked(lngLat.lng, lngLat.lat));
   }
 
   stop(): void {
+    this.#points.stop();
     this.#map.remove();
   }
 
@@ -65,4 +72,15 @@ export class PickMap {
     if (this.#map.getZoom() < nearZoom - 2 || !this.#map.getBounds().contains(at))
       this.#map.jumpTo({ center: at, zoom: nearZoom });
   }
+}
+
+function viewOf(map: MapLibre): PointsView {
+  const { lng, lat } = map.getCenter();
+  const { clientWidth: width, clientHeight: height } = map.getContainer();
+  const zoom = map.getZoom();
+  return {
+    ...{ width, height, worldSize: 512 * 2 ** zoom },
+    centre: { x: mercatorX(lng), y: mercatorY(lat) },
+    size: zoom > 12 ? 4 : 1.5,
+  };
 }
