@@ -2,7 +2,7 @@ import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import { standingOf } from '@fenghuo/contracts/movers.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
-import { nextAt, stepOf } from '@fenghuo/contracts/workflow.ts';
+import { movesOf, nextForTeam, stepOf } from '@fenghuo/contracts/workflow.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
 import { checkMove } from '../tickets/check-move.ts';
 import { refuseMove } from './act-on-ticket.ts';
@@ -23,8 +23,16 @@ export function assignTicket(turn: Turn, actor: Actor, body: Assign): CommandAns
   if (!found.ok) return found.answer;
   const { ticket } = found;
   const workflow = turn.state.workflowOf(ticket);
-  const to = nextAt(workflow, ticket, 'dispatched');
-  if (to === undefined) return refuse(body, 'not-allowed-now', alreadyOrdered, ['transfer-ticket']);
+  const to = nextForTeam(workflow, ticket);
+  if (to === undefined)
+    return stepOf(workflow, ticket).heldBy === 'team'
+      ? refuse(body, 'not-allowed-now', alreadyOrdered, ['transfer-ticket'])
+      : refuse(
+          body,
+          'not-allowed-now',
+          noTeamHere,
+          movesOf(workflow, ticket).map(({ to }) => to),
+        );
   const { units } = turn.registry;
   const mover = standingOf(actor, (id) => units.get(id)?.level);
   const check = checkMove(workflow, ticket, { to: to.id, reason: body.reason, mover });
@@ -44,8 +52,7 @@ export function assignTicket(turn: Turn, actor: Actor, body: Assign): CommandAns
   });
   const { reason, seat } = body;
   const actsFor = check.actsFor === 'holder' ? { actsFor: ticket.holder } : {};
-  const asked = { ...ticket, parties: ticket.parties.filter(({ unit }) => unit !== holder.id) };
-  return done(turn, body, moveTicket(turn, asked, { to, holder, reason, actor, seat, ...actsFor }).version);
+  return done(turn, body, moveTicket(turn, ticket, { to, holder, reason, actor, seat, ...actsFor }).version);
 }
 
 /** Hands a case on 转派 to a unit of the level that holds it now, or should. Its deadlines go on; both units are told. */
@@ -96,6 +103,10 @@ function tellBoth(turn: Turn, before: TicketRecord, after: TicketRecord, reason:
 const alreadyOrdered: Words = {
   zh: '已派出队伍；要换队伍请转派',
   en: 'A team is ordered already; to send another, transfer it',
+};
+const noTeamHere: Words = {
+  zh: '当前环节还不能派队，请先按流程流转',
+  en: 'No team can be ordered from the present step: move it on first',
 };
 const nobodyFree: Words = {
   zh: '附近没有可派的队伍，请指定一支',

@@ -77,6 +77,35 @@ describe('assigned', () => {
   });
 });
 
+describe('held', () => {
+  test('a unit named at a move: of the level of the step, and a party no more; a room or nobody is refused', () => {
+    const engine = fire();
+    engine.act({ act: 'add-party', role: 'support', unit: 'U3' });
+    const go = { act: 'move-ticket', to: 'dispatched' } as const;
+    expect(engine.act({ ...go, holder: 'U0' })).toMatchObject({
+      reason: 'not-allowed-now',
+      message: { zh: '「流转」环节由处置队承办' },
+    });
+    expect(engine.act({ ...go, holder: 'none' })).toMatchObject({ reason: 'unknown-subject' });
+    engine.act({ ...go, holder: 'U3' });
+    expect(engine.ticket).toMatchObject({ holder: 'U3', parties: [] });
+  });
+
+  test('the second team had it → reviewed and sent back, or burning again: to that team, unless nobody of it is there', () => {
+    const engine = fire();
+    engine.act({ act: 'assign-ticket', unit: 'U3' });
+    engine.move('accepted', 'on-scene', 'under-control', 'feedback', 'on-scene');
+    expect(engine.ticket.holder).toBe('U3');
+    engine.move('under-control', 'feedback');
+    engine.say('S6', 'smoke');
+    expect(engine.ticket).toMatchObject({ stage: 'on-scene', holder: 'U3' });
+    engine.move('under-control', 'feedback');
+    engine.setDuty('P3', null);
+    engine.move('on-scene');
+    expect(engine.ticket.holder).toBe('U2');
+  });
+});
+
 describe('transferred', () => {
   test('to another team: both hear it with the reason, the deadline goes on, and the record has it', () => {
     const engine = fire();
