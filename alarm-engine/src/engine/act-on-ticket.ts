@@ -11,6 +11,7 @@ import {
 import { checkMove, type MoveCheck } from '../tickets/check-move.ts';
 import { evidenceWords, levelWords, moverWords, stepWords } from '../tickets/workflow-words.ts';
 import { done, noSuchUnit, refuse, sayWhy } from './command-answer.ts';
+import { mayHold, othersRoom } from './holder-at.ts';
 import type { Actor } from './inputs.ts';
 import { stillAtIt } from './keep-parties.ts';
 import { moveTicket } from './move-ticket.ts';
@@ -37,6 +38,7 @@ export function actOnTicket(turn: Turn, actor: Actor, body: MoveCommand): Comman
   if (body.holder !== undefined && holder === undefined) return refuse(body, 'unknown-subject', noSuchUnit);
   if (holder !== undefined && holder.level !== step.heldBy)
     return refuse(body, 'not-allowed-now', otherLevel(step));
+  if (holder !== undefined && !mayHold(holder, ticket)) return refuse(body, 'not-allowed-now', othersRoom);
   const actsFor = check.actsFor === 'holder' ? { actsFor: ticket.holder } : {};
   const moved = moveTicket(turn, ticket, { to: step, holder, reason, actor, seat, ...actsFor });
   return done(turn, body, moved.version);
@@ -74,7 +76,8 @@ function otherLevel({ name, heldBy }: WorkflowStep): Words {
   return { zh: `「${name.zh}」环节由${zh}承办`, en: `At “${name.en}” a ticket is held by ${en}` };
 }
 
-function notYours({ holderName }: TicketRecord, by: WorkflowMove['by']): Words {
+/** For whom it is instead. */
+export function notYours({ holderName }: TicketRecord, by: WorkflowMove['by']): Words {
   const movers = moverWords(by, holderName);
   return { zh: `此步由${movers.zh}办理`, en: `This move is for ${movers.en}` };
 }

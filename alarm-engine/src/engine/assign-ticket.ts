@@ -1,13 +1,14 @@
 import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
-import { standingOf } from '@fenghuo/contracts/movers.ts';
+import { moverFor, standingOf } from '@fenghuo/contracts/movers.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
-import { movesOf, nextForTeam, stepOf } from '@fenghuo/contracts/workflow.ts';
+import { movesOf, nextForTeam, stepOf, type WorkflowMove } from '@fenghuo/contracts/workflow.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
 import { checkMove } from '../tickets/check-move.ts';
-import { refuseMove } from './act-on-ticket.ts';
+import { notYours, refuseMove } from './act-on-ticket.ts';
 import { proposalsFor } from './choose-team.ts';
 import { done, lacksReason, noSuchUnit, onRecord, refuse, sayWhy } from './command-answer.ts';
+import { mayHold, othersRoom } from './holder-at.ts';
 import type { Actor } from './inputs.ts';
 import { moveTicket } from './move-ticket.ts';
 import { tellUnit } from './tell-unit.ts';
@@ -55,6 +56,9 @@ export function assignTicket(turn: Turn, actor: Actor, body: Assign): CommandAns
   return done(turn, body, moveTicket(turn, ticket, { to, holder, reason, actor, seat, ...actsFor }).version);
 }
 
+/** Who hands a case on: those who hold it, the room above them, and the county. */
+const handingOn = { by: ['holder', 'township'] as const satisfies WorkflowMove['by'] };
+
 /** Hands a case on 转派 to a unit of the level that holds it now, or should. Its deadlines go on; both units are told. */
 export function transferTicket(turn: Turn, actor: Actor, body: Transfer): CommandAnswer {
   const found = ticketOf(turn, actor, body);
@@ -62,9 +66,13 @@ export function transferTicket(turn: Turn, actor: Actor, body: Transfer): Comman
   const { ticket } = found;
   const to = turn.registry.units.get(body.unit);
   if (to === undefined) return refuse(body, 'unknown-subject', noSuchUnit);
+  const mover = standingOf(actor, (id) => turn.registry.units.get(id)?.level);
+  if (moverFor(handingOn, ticket, mover) === null)
+    return refuse(body, 'not-authorised', notYours(ticket, handingOn.by));
   if (to.id === ticket.holder) return refuse(body, 'not-allowed-now', holdsIt);
   if (to.level !== ticket.holderLevel && to.level !== stepOf(turn.state.workflowOf(ticket), ticket).heldBy)
     return refuse(body, 'not-allowed-now', otherLevel);
+  if (!mayHold(to, ticket)) return refuse(body, 'not-allowed-now', othersRoom);
   if (lacksReason(body)) return refuse(body, 'reason-required', sayWhy);
   const moved = handOn(turn, ticket, to, { by: actor.account, reason: body.reason });
   onRecord(turn, actor, body, ticket, { before: ticket.holder, after: to.id });

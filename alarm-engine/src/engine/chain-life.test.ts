@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ChainEngine, fire } from './chain-engine.fixture.ts';
+import { commander } from './small-engine.fixture.ts';
 
 const minutes = 60_000;
 
@@ -115,6 +116,10 @@ describe('transferred', () => {
     expect(engine.act({ act: 'transfer-ticket', unit: 'U3' })).toMatchObject({ reason: 'reason-required' });
     expect(engine.act({ act: 'transfer-ticket', unit: 'U0', reason: 'x' })).toMatchObject({ ok: false });
     expect(engine.act({ act: 'transfer-ticket', unit: 'U2', reason: 'x' })).toMatchObject({ ok: false });
+    const { id: subject, version: expectedVersion } = engine.ticket;
+    const theirs = { ...commander, role: 'responder', area: '331081100', unit: 'U3' } as const;
+    const take = { act: 'transfer-ticket', subject, expectedVersion, unit: 'U3', reason: 'x' } as const;
+    expect(engine.order(take, theirs)).toMatchObject({ reason: 'not-authorised' });
     engine.act({ act: 'transfer-ticket', unit: 'U3', reason: '就近' });
     expect(engine.ticket).toMatchObject({ holder: 'U3', stage: 'accepted', due, stepSince });
     expect(engine.ticket.moves.at(-1)).toMatchObject({ from: 'accepted', to: 'accepted', reason: '就近' });
@@ -129,6 +134,20 @@ describe('transferred', () => {
     engine.move('en-route');
     expect(engine.ticket.holder).toBe('U3');
   });
+});
+
+test('to the room of another township, which would not see it: refused, as a transfer and as a move', () => {
+  const engine = fire();
+  const { lon, lat } = engine.registry.units.get('U1')!;
+  const there = { area: '331081101', parent: 'U0', lon, lat, name: { zh: '松门', en: 'Songmen' } };
+  engine.registry.addUnit({ ...there, id: 'U9', level: 'township', capabilities: [] });
+  expect(engine.act({ act: 'transfer-ticket', unit: 'U9', reason: 'x' })).toMatchObject({
+    reason: 'not-allowed-now',
+    message: { zh: expect.stringContaining('不在该单位辖区内') },
+  });
+  engine.move('dispatched');
+  const back = { act: 'move-ticket', to: 'received', reason: 'x', holder: 'U9' } as const;
+  expect(engine.act(back)).toMatchObject({ reason: 'not-allowed-now' });
 });
 
 describe('called', () => {

@@ -1,6 +1,8 @@
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { Words } from '@fenghuo/contracts/words.ts';
 import type { WorkflowStep } from '@fenghuo/contracts/workflow.ts';
 import { chooseHolder } from '../chain/choose-holder.ts';
+import { liesIn } from '../registry/lies-in.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
 import { firstTeam } from './choose-team.ts';
 import { rosterOf } from './tell-unit.ts';
@@ -23,6 +25,16 @@ export function holderAt(
   const team = heldBy === 'team' ? () => firstTeam(turn, ticket) : () => null;
   return last ?? team() ?? chooseHolder(unitsOf, heldBy, ticket.area);
 }
+
+/** A team goes anywhere; a room sees no case outside of its area, and would hold it blindly. */
+export function mayHold({ level, area }: RegisteredUnit, ticket: TicketRecord): boolean {
+  return level === 'team' || liesIn(ticket.area, area);
+}
+
+export const othersRoom: Words = {
+  zh: '此案不在该单位辖区内，请转市指挥室或呼叫协同',
+  en: 'The case lies outside of the area of this unit: leave it to the county, or call the unit to it',
+};
 
 /** Null: no unit of the level had it, or, of a team, nobody is there any more. */
 function lastHolder(
