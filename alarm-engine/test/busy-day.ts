@@ -6,7 +6,7 @@ import type { History } from './history.ts';
 import { county } from './small-county.ts';
 
 /** A building for each fire of eight hours; a detector in each. Every 900 m, so that no two are one happening. */
-export const buildings = 1500;
+const buildings = 1500;
 export const estate = `
   insert into fenghuo.building (id, county, area, name_zh, name_en, use, floors, lon, lat, footprint)
   select 'DB' || n, '${county}', case when n % 2 = 0 then '331081100203-02' else '331081101207-01' end, n || ' 号楼', null,
