@@ -81,7 +81,7 @@ async function lead(incident: string, steps: readonly string[], everyMs: number)
   for (const to of steps) {
     await history.pass(everyMs);
     const { ticket } = await caseOf(incident);
-    const of = { subject: ticket.id, expectedVersion: ticket.version, reason: '' };
+    const of = { subject: ticket.id, expectedVersion: ticket.version, reason: '已办' };
     const answer = await history.order({ act: 'move-ticket', to, ...of });
     expect(answer).toMatchObject({ ok: true });
   }

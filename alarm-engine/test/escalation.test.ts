@@ -16,6 +16,9 @@ test('late while the station is down, and killed before and after each commit: e
   const ticket = (await outside.query('select id from fenghuo.ticket')).rows[0].id;
   const order = { act: 'assign-ticket', subject: ticket, expectedVersion: 1 };
   expect(await station.order(order)).toMatchObject({ ok: true });
+  const incident = (await outside.query('select id, doc from fenghuo.incident')).rows[0];
+  const seen = { subject: incident.id, expectedVersion: incident.doc.version };
+  expect(await station.order({ act: 'acknowledge-incident', ...seen })).toMatchObject({ ok: true });
   await client.endAsync(true);
   await server.stop();
   await outside.query(`update fenghuo.due set due_at = now() - interval '10 minutes'`);

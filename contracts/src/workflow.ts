@@ -116,14 +116,12 @@ export function movesOf(of: Workflow, ticket: Standing): readonly WorkflowMove[]
   return from.moves.filter(({ to }) => of.steps.find(({ id }) => id === to)?.stage !== 'closed');
 }
 
-/** The step of a stage that a ticket may be moved to from where it stands; undefined: none. */
-export function nextAt(
-  of: Workflow,
-  ticket: Standing,
-  stage: WorkflowStep['stage'],
-): WorkflowStep | undefined {
-  const next = movesOf(of, ticket).map(({ to }) => of.steps.find(({ id }) => id === to));
-  return next.find((step) => step?.stage === stage);
+/** The step at which a ticket is given to a team, from where it stands; undefined: none, or a team has it. */
+export function nextForTeam(of: Workflow, ticket: Standing): WorkflowStep | undefined {
+  if (stepOf(of, ticket).heldBy === 'team') return undefined;
+  const onwards = movesOf(of, ticket).filter(({ kind }) => kind === 'forward');
+  const next = onwards.map(({ to }) => of.steps.find(({ id }) => id === to));
+  return next.find((step) => step !== undefined && step.heldBy === 'team' && !endsTicket(step));
 }
 
 /** What the case still lacks for a move. */

@@ -100,6 +100,7 @@ export const actWords: Record<string, Words> = {
   'find-no-team': words('附近无队伍可派', 'no team to send'),
   'find-nobody-on-duty': words('无人值班，改报上级', 'nobody on duty, told one level up'),
   'add-party': words('调派协同单位', 'unit called'),
+  'take-over-parties': words('接收并入案件的单位', 'units of a merged case taken over'),
   'move-party': words('协同单位进展', 'called unit moved on'),
   'release-party': words('解除协同单位', 'called unit released'),
   'reopen-incident': words('警情重新打开', 'incident opened again'),

@@ -6,7 +6,7 @@ import { actWords, deviceWords, evidenceWords, stageWords, stepWords } from './c
 
 /** Moves are told by the ticket, which says more; the incident's share of an act says nothing new. */
 const toldElsewhere = new Set(['move-ticket', 'reopen-incident', 'add-note', 'add-evidence']);
-const lateActs = new Set(['miss-deadline', 'miss-follow-up', 'miss-supervision']);
+const lateActs = new Set(['miss-deadline', 'miss-acknowledgement', 'miss-follow-up', 'miss-supervision']);
 
 /** All that happened in a case, in order. Pure. */
 export function timeLineOf(dossier: Dossier): TimeLineEntry[] {

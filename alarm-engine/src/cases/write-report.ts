@@ -83,6 +83,10 @@ function findingsOf(dossier: Dossier, deadlines: readonly CaseDeadline[]): Words
   const isOver = ticket?.stage === 'closed';
   const found: (Words | false)[] = [
     ...deadlines.filter(({ lateMs }) => lateMs > 0).map(lateWords),
+    did('miss-acknowledgement') && {
+      zh: '有告警逾时未确认',
+      en: 'Alarms were not acknowledged in time',
+    },
     did('miss-supervision') && { zh: '挂牌督办逾期', en: 'Not done with by the end of its supervision' },
     did('miss-follow-up') && { zh: '到期未回访', en: 'Nobody visited in time after closing' },
     failed > 0 && { zh: `${failed} 条通知未送达`, en: `${failed} messages did not arrive` },

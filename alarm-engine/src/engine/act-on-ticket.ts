@@ -2,10 +2,16 @@ import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import { standingOf } from '@fenghuo/contracts/movers.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
-import { type Workflow, type WorkflowMove, workflowRef } from '@fenghuo/contracts/workflow.ts';
+import {
+  type Workflow,
+  type WorkflowMove,
+  type WorkflowStep,
+  workflowRef,
+} from '@fenghuo/contracts/workflow.ts';
 import { checkMove, type MoveCheck } from '../tickets/check-move.ts';
-import { evidenceWords, moverWords, stepWords } from '../tickets/workflow-words.ts';
-import { done, refuse, sayWhy, unknown } from './command-answer.ts';
+import { evidenceWords, levelWords, moverWords, stepWords } from '../tickets/workflow-words.ts';
+import { done, noSuchUnit, refuse, sayWhy } from './command-answer.ts';
+import { mayHold, othersRoom } from './holder-at.ts';
 import type { Actor } from './inputs.ts';
 import { stillAtIt } from './keep-parties.ts';
 import { moveTicket } from './move-ticket.ts';
@@ -29,7 +35,10 @@ export function actOnTicket(turn: Turn, actor: Actor, body: MoveCommand): Comman
   const atIt = step.stage === 'closed' ? stillAtIt(ticket) : null;
   if (atIt !== null) return refuse(body, 'not-allowed-now', atIt, ['release-party']);
   const holder = body.holder === undefined ? undefined : units.get(body.holder);
-  if (body.holder !== undefined && holder === undefined) return refuse(body, 'unknown-subject', unknown);
+  if (body.holder !== undefined && holder === undefined) return refuse(body, 'unknown-subject', noSuchUnit);
+  if (holder !== undefined && holder.level !== step.heldBy)
+    return refuse(body, 'not-allowed-now', otherLevel(step));
+  if (holder !== undefined && !mayHold(holder, ticket)) return refuse(body, 'not-allowed-now', othersRoom);
   const actsFor = check.actsFor === 'holder' ? { actsFor: ticket.holder } : {};
   const moved = moveTicket(turn, ticket, { to: step, holder, reason, actor, seat, ...actsFor });
   return done(turn, body, moved.version);
@@ -62,7 +71,13 @@ function notFromHere(workflow: Workflow, allowed: readonly string[]): Words {
   };
 }
 
-function notYours({ holderName }: TicketRecord, by: WorkflowMove['by']): Words {
+function otherLevel({ name, heldBy }: WorkflowStep): Words {
+  const { zh, en } = levelWords[heldBy];
+  return { zh: `「${name.zh}」环节由${zh}承办`, en: `At “${name.en}” a ticket is held by ${en}` };
+}
+
+/** For whom it is instead. */
+export function notYours({ holderName }: TicketRecord, by: WorkflowMove['by']): Words {
   const movers = moverWords(by, holderName);
   return { zh: `此步由${movers.zh}办理`, en: `This move is for ${movers.en}` };
 }

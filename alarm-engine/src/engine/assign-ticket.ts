@@ -1,13 +1,14 @@
 import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
-import { standingOf } from '@fenghuo/contracts/movers.ts';
+import { moverFor, standingOf } from '@fenghuo/contracts/movers.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
-import { nextAt, stepOf } from '@fenghuo/contracts/workflow.ts';
+import { movesOf, nextForTeam, stepOf, type WorkflowMove } from '@fenghuo/contracts/workflow.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
 import { checkMove } from '../tickets/check-move.ts';
-import { refuseMove } from './act-on-ticket.ts';
+import { notYours, refuseMove } from './act-on-ticket.ts';
 import { proposalsFor } from './choose-team.ts';
 import { done, lacksReason, noSuchUnit, onRecord, refuse, sayWhy } from './command-answer.ts';
+import { mayHold, othersRoom } from './holder-at.ts';
 import type { Actor } from './inputs.ts';
 import { moveTicket } from './move-ticket.ts';
 import { tellUnit } from './tell-unit.ts';
@@ -23,8 +24,16 @@ export function assignTicket(turn: Turn, actor: Actor, body: Assign): CommandAns
   if (!found.ok) return found.answer;
   const { ticket } = found;
   const workflow = turn.state.workflowOf(ticket);
-  const to = nextAt(workflow, ticket, 'dispatched');
-  if (to === undefined) return refuse(body, 'not-allowed-now', alreadyOrdered, ['transfer-ticket']);
+  const to = nextForTeam(workflow, ticket);
+  if (to === undefined)
+    return stepOf(workflow, ticket).heldBy === 'team'
+      ? refuse(body, 'not-allowed-now', alreadyOrdered, ['transfer-ticket'])
+      : refuse(
+          body,
+          'not-allowed-now',
+          noTeamHere,
+          movesOf(workflow, ticket).map(({ to }) => to),
+        );
   const { units } = turn.registry;
   const mover = standingOf(actor, (id) => units.get(id)?.level);
   const check = checkMove(workflow, ticket, { to: to.id, reason: body.reason, mover });
@@ -44,9 +53,11 @@ export function assignTicket(turn: Turn, actor: Actor, body: Assign): CommandAns
   });
   const { reason, seat } = body;
   const actsFor = check.actsFor === 'holder' ? { actsFor: ticket.holder } : {};
-  const asked = { ...ticket, parties: ticket.parties.filter(({ unit }) => unit !== holder.id) };
-  return done(turn, body, moveTicket(turn, asked, { to, holder, reason, actor, seat, ...actsFor }).version);
+  return done(turn, body, moveTicket(turn, ticket, { to, holder, reason, actor, seat, ...actsFor }).version);
 }
+
+/** Who hands a case on: those who hold it, the room above them, and the county. */
+const handingOn = { by: ['holder', 'township'] as const satisfies WorkflowMove['by'] };
 
 /** Hands a case on 转派 to a unit of the level that holds it now, or should. Its deadlines go on; both units are told. */
 export function transferTicket(turn: Turn, actor: Actor, body: Transfer): CommandAnswer {
@@ -55,9 +66,13 @@ export function transferTicket(turn: Turn, actor: Actor, body: Transfer): Comman
   const { ticket } = found;
   const to = turn.registry.units.get(body.unit);
   if (to === undefined) return refuse(body, 'unknown-subject', noSuchUnit);
+  const mover = standingOf(actor, (id) => turn.registry.units.get(id)?.level);
+  if (moverFor(handingOn, ticket, mover) === null)
+    return refuse(body, 'not-authorised', notYours(ticket, handingOn.by));
   if (to.id === ticket.holder) return refuse(body, 'not-allowed-now', holdsIt);
   if (to.level !== ticket.holderLevel && to.level !== stepOf(turn.state.workflowOf(ticket), ticket).heldBy)
     return refuse(body, 'not-allowed-now', otherLevel);
+  if (!mayHold(to, ticket)) return refuse(body, 'not-allowed-now', othersRoom);
   if (lacksReason(body)) return refuse(body, 'reason-required', sayWhy);
   const moved = handOn(turn, ticket, to, { by: actor.account, reason: body.reason });
   onRecord(turn, actor, body, ticket, { before: ticket.holder, after: to.id });
@@ -96,6 +111,10 @@ function tellBoth(turn: Turn, before: TicketRecord, after: TicketRecord, reason:
 const alreadyOrdered: Words = {
   zh: '已派出队伍；要换队伍请转派',
   en: 'A team is ordered already; to send another, transfer it',
+};
+const noTeamHere: Words = {
+  zh: '当前环节还不能派队，请先按流程流转',
+  en: 'No team can be ordered from the present step: move it on first',
 };
 const nobodyFree: Words = {
   zh: '附近没有可派的队伍，请指定一支',

@@ -191,6 +191,10 @@ test('listed → ended with what came of it, or closed: nobody is told that it i
   expect(order(engine, 'list-for-supervision', engine.tickets[0]!, { until: engine.now })).toMatchObject({
     reason: 'not-allowed-now',
   });
+  for (const never of [1e300, engine.now + 367 * 24 * hour])
+    expect(order(engine, 'list-for-supervision', engine.tickets[0]!, { until: never })).toMatchObject({
+      reason: 'not-allowed-now',
+    });
   order(engine, 'list-for-supervision', engine.tickets[0]!, { until });
   move(engine, 'false-alarm');
   engine.wait(100 * hour);

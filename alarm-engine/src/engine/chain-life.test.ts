@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ChainEngine, fire } from './chain-engine.fixture.ts';
+import { commander } from './small-engine.fixture.ts';
 
 const minutes = 60_000;
 
@@ -77,6 +78,35 @@ describe('assigned', () => {
   });
 });
 
+describe('held', () => {
+  test('a unit named at a move: of the level of the step, and a party no more; a room or nobody is refused', () => {
+    const engine = fire();
+    engine.act({ act: 'add-party', role: 'support', unit: 'U3' });
+    const go = { act: 'move-ticket', to: 'dispatched' } as const;
+    expect(engine.act({ ...go, holder: 'U0' })).toMatchObject({
+      reason: 'not-allowed-now',
+      message: { zh: '「流转」环节由处置队承办' },
+    });
+    expect(engine.act({ ...go, holder: 'none' })).toMatchObject({ reason: 'unknown-subject' });
+    engine.act({ ...go, holder: 'U3' });
+    expect(engine.ticket).toMatchObject({ holder: 'U3', parties: [] });
+  });
+
+  test('the second team had it → reviewed and sent back, or burning again: to that team, unless nobody of it is there', () => {
+    const engine = fire();
+    engine.act({ act: 'assign-ticket', unit: 'U3' });
+    engine.move('accepted', 'on-scene', 'under-control', 'feedback', 'on-scene');
+    expect(engine.ticket.holder).toBe('U3');
+    engine.move('under-control', 'feedback');
+    engine.say('S6', 'smoke');
+    expect(engine.ticket).toMatchObject({ stage: 'on-scene', holder: 'U3' });
+    engine.move('under-control', 'feedback');
+    engine.setDuty('P3', null);
+    engine.move('on-scene');
+    expect(engine.ticket.holder).toBe('U2');
+  });
+});
+
 describe('transferred', () => {
   test('to another team: both hear it with the reason, the deadline goes on, and the record has it', () => {
     const engine = fire();
@@ -86,6 +116,10 @@ describe('transferred', () => {
     expect(engine.act({ act: 'transfer-ticket', unit: 'U3' })).toMatchObject({ reason: 'reason-required' });
     expect(engine.act({ act: 'transfer-ticket', unit: 'U0', reason: 'x' })).toMatchObject({ ok: false });
     expect(engine.act({ act: 'transfer-ticket', unit: 'U2', reason: 'x' })).toMatchObject({ ok: false });
+    const { id: subject, version: expectedVersion } = engine.ticket;
+    const theirs = { ...commander, role: 'responder', area: '331081100', unit: 'U3' } as const;
+    const take = { act: 'transfer-ticket', subject, expectedVersion, unit: 'U3', reason: 'x' } as const;
+    expect(engine.order(take, theirs)).toMatchObject({ reason: 'not-authorised' });
     engine.act({ act: 'transfer-ticket', unit: 'U3', reason: '就近' });
     expect(engine.ticket).toMatchObject({ holder: 'U3', stage: 'accepted', due, stepSince });
     expect(engine.ticket.moves.at(-1)).toMatchObject({ from: 'accepted', to: 'accepted', reason: '就近' });
@@ -100,6 +134,20 @@ describe('transferred', () => {
     engine.move('en-route');
     expect(engine.ticket.holder).toBe('U3');
   });
+});
+
+test('to the room of another township, which would not see it: refused, as a transfer and as a move', () => {
+  const engine = fire();
+  const { lon, lat } = engine.registry.units.get('U1')!;
+  const there = { area: '331081101', parent: 'U0', lon, lat, name: { zh: '松门', en: 'Songmen' } };
+  engine.registry.addUnit({ ...there, id: 'U9', level: 'township', capabilities: [] });
+  expect(engine.act({ act: 'transfer-ticket', unit: 'U9', reason: 'x' })).toMatchObject({
+    reason: 'not-allowed-now',
+    message: { zh: expect.stringContaining('不在该单位辖区内') },
+  });
+  engine.move('dispatched');
+  const back = { act: 'move-ticket', to: 'received', reason: 'x', holder: 'U9' } as const;
+  expect(engine.act(back)).toMatchObject({ reason: 'not-allowed-now' });
 });
 
 describe('called', () => {

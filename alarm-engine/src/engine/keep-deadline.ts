@@ -1,5 +1,5 @@
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
-import { saveDue, type Turn } from './turn.ts';
+import { cancelDue, saveDue, type Turn } from './turn.ts';
 
 /** Keeps the due rows of a ticket true to its record: none once it is late or over. */
 export function setDeadline(turn: Turn, ticket: TicketRecord): void {
@@ -24,8 +24,13 @@ export function setAcknowledgement(turn: Turn, ticket: TicketRecord): void {
 }
 
 export function watchAcknowledgement(turn: Turn, ticket: TicketRecord, at: number | null): void {
-  const id = `ticket-unacknowledged:${ticket.id}`;
+  const id = acknowledgementOf(ticket);
   if (at !== null)
     saveDue(turn, id, { id, at, kind: 'ticket-unacknowledged', subject: ticket.id, detail: null });
-  else if (turn.state.due.get(id) !== undefined) saveDue(turn, id, null);
+  else cancelDue(turn, id);
 }
+
+export const isWatched = ({ state }: Turn, ticket: TicketRecord) =>
+  state.due.get(acknowledgementOf(ticket)) !== undefined;
+
+const acknowledgementOf = ({ id }: TicketRecord) => `ticket-unacknowledged:${id}`;

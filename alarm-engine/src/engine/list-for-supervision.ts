@@ -11,6 +11,8 @@ type List = Extract<Command, { act: 'list-for-supervision' }>;
 type EndList = Extract<Command, { act: 'end-supervision' }>;
 
 const dueOf = (ticket: string) => `supervision-until:${ticket}`;
+/** Nothing is watched over for longer: a slip of the hand in a date. Milliseconds. */
+const longestMs = 366 * 24 * 60 * 60_000;
 
 /** 挂牌督办: the ticket stands on the list until somebody says what came of it, or it is closed. */
 export function superviseTicket(turn: Turn, actor: Actor, body: List | EndList): CommandAnswer {
@@ -31,6 +33,7 @@ export function superviseTicket(turn: Turn, actor: Actor, body: List | EndList):
 function list(turn: Turn, actor: Actor, body: List, ticket: TicketRecord): CommandAnswer {
   if (ticket.listed !== null) return refuse(body, 'not-allowed-now', listedAlready);
   if (body.until <= turn.now) return refuse(body, 'not-allowed-now', inThePast);
+  if (body.until - turn.now > longestMs) return refuse(body, 'not-allowed-now', tooFar);
   const { reason, until } = body;
   const listed = keep(turn, { ...ticket, listed: { at: turn.now, by: actor.account, reason, until } });
   onRecord(turn, actor, body, ticket, { until, holder: ticket.holder });
@@ -91,4 +94,5 @@ export function missSupervision(turn: Turn, id: string): void {
 
 const listedAlready: Words = { zh: '已经挂牌督办', en: 'It is listed for supervision already' };
 const inThePast: Words = { zh: '督办期限已经过去', en: 'The time that it names has passed' };
+const tooFar: Words = { zh: '督办期限最长 366 天', en: 'A ticket is listed for 366 days at most' };
 const notListed: Words = { zh: '没有挂牌督办', en: 'It is not listed for supervision' };

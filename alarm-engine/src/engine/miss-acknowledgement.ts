@@ -1,7 +1,7 @@
 import type { AlarmRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { DueItem } from './due-heap.ts';
 import { escalateUnacknowledged } from './escalate-ticket.ts';
-import { watchAcknowledgement } from './keep-deadline.ts';
+import { isWatched, watchAcknowledgement } from './keep-deadline.ts';
 import { tellHolder } from './tell-holder.ts';
 import { recordAct, type Turn } from './turn.ts';
 
@@ -27,6 +27,15 @@ export function missAcknowledgement(turn: Turn, { subject, at }: DueItem): void 
   });
   if (!ticket.overdue) tellHolder(turn, 'unacknowledged', ticket);
   escalateUnacknowledged(turn, ticket, at);
+}
+
+/** An alarm goes off in a case of which all others were looked at: it has its time, too. */
+export function awaitLook(turn: Turn, id: string): void {
+  const ticket = turn.state.tickets.get(id);
+  if (ticket === undefined || isWatched(turn, ticket)) return;
+  const { acknowledgedWithinMs } = turn.state.workflowOf(ticket).severities[ticket.severity];
+  if (acknowledgedWithinMs !== null && unacknowledged(turn, ticket).length === 1)
+    watchAcknowledgement(turn, ticket, turn.now + acknowledgedWithinMs);
 }
 
 function unacknowledged({ state }: Turn, ticket: TicketRecord): AlarmRecord[] {

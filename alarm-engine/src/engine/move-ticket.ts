@@ -2,10 +2,9 @@ import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts
 import { ticketStages } from '@fenghuo/contracts/words.ts';
 import { endsTicket, stepAt, stepOf, type Workflow, type WorkflowStep } from '@fenghuo/contracts/workflow.ts';
 import { through } from '../alarms/lifecycle.ts';
-import { chooseHolder } from '../chain/choose-holder.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
-import { firstTeam } from './choose-team.ts';
 import { endCase } from './end-case.ts';
+import { holderAt } from './holder-at.ts';
 import type { Actor } from './inputs.ts';
 import { changeFacts } from './keep-alarm.ts';
 import { setAcknowledgement, setDeadline } from './keep-deadline.ts';
@@ -29,17 +28,19 @@ export interface Move {
 
 /**
  * Moves a ticket to a step that the workflow allows; a move that ends it ends its incident too. Deadlines count
- * from the opening, the raise to a graver severity, or the last move back.
+ * from the opening, the raise to a graver severity, or the last move back behind a stage that was owed and reached: who
+ * sends a ticket back before that gains no time.
  */
 export function moveTicket(turn: Turn, before: TicketRecord, move: Move): TicketRecord {
   const { to, reason, actor, seat, actsFor } = move;
   const ends = endsTicket(to);
   const ticket = ends ? releaseParties(turn, before, reason) : before;
-  const holder = move.holder ?? holderFor(turn, ticket, to, ends);
   const isBack = leadsBack(turn.state.workflowOf(ticket), ticket, to);
-  const countedFrom = isBack ? turn.now : ticket.countedFrom;
-  const due = dueOf(turn, { ...ticket, stage: to.stage }, countedFrom);
+  const stays = ends ? turn.registry.units.get(ticket.holder) : undefined;
+  const holder = move.holder ?? stays ?? holderAt(turn, ticket, to, isBack);
+  const due = dueOf(turn, { ...ticket, stage: to.stage }, isBack ? turn.now : ticket.countedFrom);
   const met = ends || due?.stage !== ticket.due?.stage;
+  const beginsAnew = isBack && met;
   const moved: TicketRecord = {
     ...ticket,
     step: to.id,
@@ -48,7 +49,8 @@ export function moveTicket(turn: Turn, before: TicketRecord, move: Move): Ticket
     holder: holder.id,
     holderLevel: holder.level,
     holderName: holder.name,
-    countedFrom,
+    parties: ticket.parties.filter(({ unit }) => unit !== holder.id),
+    countedFrom: beginsAnew ? turn.now : ticket.countedFrom,
     due: met ? due : ticket.due,
     overdue: met ? false : ticket.overdue,
     moves: [
@@ -68,7 +70,7 @@ export function moveTicket(turn: Turn, before: TicketRecord, move: Move): Ticket
   };
   saveTicket(turn, moved);
   setDeadline(turn, moved);
-  if (isBack || ends) setAcknowledgement(turn, moved);
+  if (beginsAnew || ends) setAcknowledgement(turn, moved);
   recordAct(turn, {
     act: 'move-ticket',
     subject: ticket.id,
@@ -102,14 +104,6 @@ export function sendBack(turn: Turn, incident: IncidentRecord): void {
   const reason = '控制后再次报警 / alarm again after it was under control';
   const to = stepAt(turn.state.workflowOf(ticket).steps, 'on-scene');
   moveTicket(turn, ticket, { to, holder: undefined, reason, actor: undefined, seat: '' });
-}
-
-function holderFor(turn: Turn, ticket: TicketRecord, to: WorkflowStep, ends: boolean): RegisteredUnit {
-  const { units, unitsOf } = turn.registry;
-  const now = units.get(ticket.holder);
-  if (now !== undefined && (ends || now.level === to.heldBy)) return now;
-  const team = to.heldBy === 'team' ? firstTeam(turn, ticket) : null;
-  return team ?? chooseHolder(unitsOf, to.heldBy, ticket.area);
 }
 
 /**

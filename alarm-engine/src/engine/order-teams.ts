@@ -1,7 +1,7 @@
 import type { Proposals } from '@fenghuo/contracts/chain.ts';
 import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
-import { nextAt } from '@fenghuo/contracts/workflow.ts';
+import { nextForTeam } from '@fenghuo/contracts/workflow.ts';
 import { above } from '../chain/next-up.ts';
 import { proposalsFor } from './choose-team.ts';
 import { moveTicket } from './move-ticket.ts';
@@ -40,8 +40,8 @@ function ruleThatOrders({ state, rulebook }: Turn, { alarms }: IncidentRecord): 
 function order(turn: Turn, ticket: TicketRecord, rule: string, { ranked, ruledOut }: Proposals): void {
   const [first, ...others] = ranked;
   const holder = first && turn.registry.units.get(first.unit);
-  const to = nextAt(turn.state.workflowOf(ticket), ticket, 'dispatched');
-  if (holder === undefined || to?.heldBy !== holder.level) return;
+  const to = nextForTeam(turn.state.workflowOf(ticket), ticket);
+  if (holder === undefined || to === undefined) return;
   const { id: subject, area, run } = ticket;
   const reason = `按规则自动派单 / by rule: ${first!.reasons.map(({ zh, en }) => `${zh} / ${en}`).join('; ')}`;
   recordAct(turn, {

@@ -75,6 +75,36 @@ test('acknowledged, ticket opened by hand → merged into one that waits without
   expect(engine.tickets).toMatchObject([{ incident: engine.incidents[0]!.id, step: 'received' }]);
 });
 
+test('a team on its way and a unit beside it → merged: both are at the case that goes on, told so once, and its supervision stands', () => {
+  const engine = twoFires();
+  const act = (body: object) => {
+    const { id: subject, version: expectedVersion } = engine.tickets[warehouse]!;
+    return engine.order({ subject, expectedVersion, reason: 'x', ...body } as never);
+  };
+  act({ act: 'assign-ticket', unit: 'U2' });
+  act({ act: 'move-ticket', to: 'accepted' });
+  act({ act: 'add-party', role: 'department', unit: 'U0' });
+  act({ act: 'list-for-supervision', until: engine.now + 3_600_000 });
+  const [, absorbed] = engine.tickets;
+  merge(engine, warehouse, tower);
+  expect(engine.tickets).toMatchObject([
+    {
+      parties: [
+        { unit: 'U2', role: 'support', state: 'accepted' },
+        { unit: 'U0', role: 'department', state: 'called' },
+      ],
+      listed: absorbed!.listed,
+    },
+  ]);
+  expect(engine.last!.tickets.get(absorbed!.id)).toMatchObject({ parties: [{ state: 'released' }] });
+  expect(engine.last!.messages.map(({ kind, unit }) => [kind, unit])).toEqual([
+    ['called', 'U2'],
+    ['called', 'U0'],
+  ]);
+  const due = [...engine.state.due.values()].filter(({ kind }) => kind === 'supervision-until');
+  expect(due.map(({ subject }) => subject)).toEqual([engine.tickets[0]!.id]);
+});
+
 test('after a merge the next alarm of either place is where people look', () => {
   const engine = twoFires();
   const { id } = engine.incidents[tower]!;

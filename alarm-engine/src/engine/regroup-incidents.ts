@@ -1,4 +1,4 @@
-import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
+import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import { compareSeverity } from '@fenghuo/contracts/words.ts';
 import { stepAt } from '@fenghuo/contracts/workflow.ts';
 import type { Actor } from './inputs.ts';
@@ -7,6 +7,7 @@ import { beginIncident, closeIncident, newIncident, recordSeverity } from './kee
 import { moveTicket } from './move-ticket.ts';
 import { easeTicket } from './open-ticket.ts';
 import { giveTicket, setInMotion } from './set-in-motion.ts';
+import { takeOverParties, withoutParties } from './take-over-parties.ts';
 import { newId, saveIncident, type Turn } from './turn.ts';
 
 /** Who regroups, from which seat. */
@@ -29,7 +30,7 @@ export function mergeIncidents(
   const moved = openAlarms(turn, absorbed).map((alarm) => moveAlarm(turn, alarm, into.id, 'merge', by));
   const emptied = { ...absorbed, alarms: [], mergedInto: into.id, version: absorbed.version + 1 };
   saveIncident(turn, emptied);
-  endTicket(turn, emptied, into, by);
+  const ended = endTicket(turn, emptied, into, by);
   const graver = compareSeverity(absorbed.severity, into.severity) < 0;
   const { severity, title, reasons } = graver ? absorbed : into;
   const { building, place, lon, lat } =
@@ -45,9 +46,12 @@ export function mergeIncidents(
   if (building !== into.building) turn.state.putIncident({ ...into, closedAt: turn.now });
   saveIncident(turn, grown);
   if (graver) recordSeverity(turn, into, grown);
-  if (absorbed.ticket !== null && into.ticket === null) return giveTicket(turn, grown);
-  setInMotion(turn, grown);
-  return grown;
+  if (ended !== null && into.ticket === null) giveTicket(turn, grown);
+  else setInMotion(turn, grown);
+  const after = turn.state.incidents.get(into.id)!;
+  const goesOn = turn.state.tickets.get(after.ticket ?? '');
+  if (ended !== null && goesOn !== undefined) takeOverParties(turn, ended, goesOn);
+  return after;
 }
 
 /** One incident was two happenings: some of its open alarms leave for an incident, and a case code, of their own. */
@@ -109,18 +113,22 @@ function moveAlarm(
   return moved;
 }
 
-/** The incident ends with its ticket, or by itself when it has none. */
-function endTicket(turn: Turn, emptied: IncidentRecord, into: IncidentRecord, by: Regrouper): void {
+/** The incident ends with its ticket, or by itself when it has none. Gives the ticket as it was. */
+function endTicket(
+  turn: Turn,
+  emptied: IncidentRecord,
+  into: IncidentRecord,
+  by: Regrouper,
+): TicketRecord | null {
   const ticket = emptied.ticket === null ? undefined : turn.state.tickets.get(emptied.ticket);
   const reason = `并入 ${into.caseCode} / merged into ${into.caseCode}`;
-  if (ticket === undefined) closeIncident(turn, emptied, reason);
-  else
-    moveTicket(turn, ticket, {
-      to: stepAt(turn.state.workflowOf(ticket).steps, 'closed'),
-      holder: undefined,
-      reason,
-      ...by,
-    });
+  if (ticket === undefined) {
+    closeIncident(turn, emptied, reason);
+    return null;
+  }
+  const to = stepAt(turn.state.workflowOf(ticket).steps, 'closed');
+  moveTicket(turn, withoutParties(turn, ticket), { to, holder: undefined, reason, ...by });
+  return ticket;
 }
 
 const byRaising = (a: AlarmRecord, b: AlarmRecord) => a.raisedAt - b.raisedAt || (a.id < b.id ? -1 : 1);

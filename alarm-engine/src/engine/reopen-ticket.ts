@@ -2,11 +2,10 @@ import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 import { endsTicket, type Workflow, type WorkflowStep } from '@fenghuo/contracts/workflow.ts';
-import { chooseHolder } from '../chain/choose-holder.ts';
-import type { RegisteredUnit } from '../registry/registry.ts';
 import { type ClosedCase, incidentOf, ticketOf } from './closed-case.ts';
 import { checkVersion, done, lacksReason, onRecord, refuse, sayWhy } from './command-answer.ts';
 import { cancelFollowUp } from './follow-up.ts';
+import { holderAt } from './holder-at.ts';
 import type { Actor } from './inputs.ts';
 import { setDeadline } from './keep-deadline.ts';
 import { keepSupervision } from './list-for-supervision.ts';
@@ -80,7 +79,7 @@ function openAgain(
   { actor, to, reason }: { actor: Actor; to: WorkflowStep; reason: string },
   ticket: TicketRecord,
 ): TicketRecord {
-  const holder = holderFor(turn, ticket, to);
+  const holder = holderAt(turn, ticket, to, true);
   const { now } = turn;
   const move = {
     at: now,
@@ -99,6 +98,7 @@ function openAgain(
     holder: holder.id,
     holderLevel: holder.level,
     holderName: holder.name,
+    parties: ticket.parties.filter(({ unit }) => unit !== holder.id),
     due: dueOf(turn, { ...ticket, stage: to.stage }, now),
     overdue: false,
     escalations: [],
@@ -113,15 +113,6 @@ function openAgain(
   setDeadline(turn, opened);
   keepSupervision(turn, opened);
   return opened;
-}
-
-/** Who was there last goes there again. */
-function holderFor(turn: Turn, ticket: TicketRecord, to: WorkflowStep): RegisteredUnit {
-  const { units, unitsOf } = turn.registry;
-  const level = to.heldBy;
-  const before = ticket.moves.findLast((move) => units.get(move.holder)?.level === level);
-  const known = before === undefined ? undefined : units.get(before.holder);
-  return known ?? chooseHolder(unitsOf, level, ticket.area);
 }
 
 function openIncidentAgain(turn: Turn, incident: IncidentRecord, reason: string): void {

@@ -1,5 +1,6 @@
 import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
+import { awaitLook } from './miss-acknowledgement.ts';
 import { openTicket, raiseTicket } from './open-ticket.ts';
 import { cancelDue, saveDue, saveIncident, type Turn } from './turn.ts';
 
@@ -14,6 +15,8 @@ export const waitForPeopleOf = (incident: string) => `unacknowledged:${incident}
 export function setInMotion(turn: Turn, incident: IncidentRecord): void {
   if (incident.ticket !== null) {
     raiseTicket(turn, incident);
+    awaitLook(turn, incident.ticket);
+
     turn.inMotion.push(incident.id);
     return;
   }

@@ -74,6 +74,18 @@ describe('the loops of the house', () => {
   });
 });
 
+test('registration: a team is ordered where a step is for one, and no sooner', () => {
+  const engine = burning(shippedWorkflow('registration').workflow);
+  const assign = () => {
+    const { id: subject, version: expectedVersion } = engine.tickets[0]!;
+    return engine.order({ act: 'assign-ticket', subject, expectedVersion, reason: '就近' });
+  };
+  expect(assign()).toMatchObject({ reason: 'not-allowed-now', allowed: ['accepted', 'false-alarm'] });
+  for (const to of ['accepted', 'assessed']) move(engine, to);
+  expect(assign()).toMatchObject({ ok: true });
+  expect(engine.tickets[0]).toMatchObject({ step: 'handled', holder: 'U2' });
+});
+
 describe('who may', () => {
   test('the team of the ticket by itself; the township and the county for it, which is on the record', () => {
     const engine = burning();
@@ -146,6 +158,40 @@ describe('deadlines', () => {
     expect(engine.audit).not.toContain('miss-acknowledgement');
     engine.wait(1);
     expect(engine.audit).toContain('miss-acknowledgement');
+  });
+
+  test('all acknowledged → long after, another floor: that one has its 60 s; unheeded too, it is told once', () => {
+    const engine = burning();
+    for (const to of ['dispatched', 'accepted', 'en-route', 'on-scene', 'under-control']) move(engine, to);
+    const { id: subject, version: expectedVersion } = engine.incidents[0]!;
+    engine.order({ act: 'acknowledge-incident', subject, expectedVersion });
+    engine.wait(600_000);
+    engine.say('S6', 'smoke');
+    engine.wait(59_999);
+    engine.say('S7', 'smoke');
+    expect(engine.audit).not.toContain('miss-acknowledgement');
+    engine.wait(1);
+    expect(engine.audit).toContain('miss-acknowledgement');
+    engine.say('S8', 'smoke');
+    engine.wait(600_000);
+    expect(engine.audit.filter((act) => act === 'miss-acknowledgement')).toHaveLength(1);
+  });
+
+  test('sent back before it was accepted: no time is gained, and late it stays; sent back from the scene it begins anew', () => {
+    const engine = burning();
+    move(engine, 'dispatched');
+    engine.wait(50_000);
+    const { due, countedFrom } = engine.tickets[0]!;
+    move(engine, 'received');
+    expect(engine.tickets[0]).toMatchObject({ due, countedFrom });
+    engine.wait(10_000);
+    for (const to of ['dispatched', 'received']) move(engine, to);
+    expect(engine.tickets[0]).toMatchObject({ due, overdue: true });
+    for (const to of ['dispatched', 'accepted', 'received']) move(engine, to);
+    expect(engine.tickets[0]).toMatchObject({
+      ...{ overdue: false, countedFrom: engine.now },
+      due: { stage: 'accepted', at: engine.now + 60_000 },
+    });
   });
 
   test('1-3-5: what each step brings within its time is never late', () => {

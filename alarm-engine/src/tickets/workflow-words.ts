@@ -1,7 +1,8 @@
 import type { EvidenceKind, UnitLevel, Words } from '@fenghuo/contracts/words.ts';
 import type { Mover, Workflow, WorkflowMove } from '@fenghuo/contracts/workflow.ts';
 
-const levelWords: Record<UnitLevel, Words> = {
+/** Levels of the chain, as people say them. */
+export const levelWords: Record<UnitLevel, Words> = {
   county: { zh: '市指挥室', en: 'the county command room' },
   township: { zh: '镇街指挥室', en: 'the township command room' },
   station: { zh: '联勤工作站', en: 'the joint station' },
