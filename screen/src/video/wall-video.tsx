@@ -1,0 +1,55 @@
+import { useMemo } from 'react';
+import { useLanguage } from '../i18n/language.ts';
+import { useQueryValue } from '../route.ts';
+import type { OpenIncident } from '../state/open-incidents.ts';
+import type { World } from '../state/world.ts';
+import { useNow } from '../ui/now.ts';
+import { CameraTiles } from './camera-tiles.tsx';
+import { chooseCameras } from './choose-cameras.ts';
+import { decodersHere } from './decoder-pool.ts';
+import { patrolStops, stopNow, usualPaceMs } from './patrol.ts';
+import { useNearCameras, usePinnedCameras, type VideoPlace } from './use-cameras.ts';
+
+/** Most tiles on a wall: more are not looked at beside a map. */
+const mostTiles = Math.min(6, decodersHere);
+
+interface WallVideoProps {
+  world: World;
+  /** The gravest open incident; undefined: the wall is quiet, and looks around. */
+  lead: OpenIncident | undefined;
+}
+
+/** The cameras nearest to the gravest incident; on a quiet wall those of one village after the other. */
+export function WallVideo({ world, lead }: WallVideoProps) {
+  const { t, say } = useLanguage();
+  const stop = usePatrol(world, lead === undefined);
+  const place = lead === undefined ? stop : placeOf(lead);
+  const near = useNearCameras(place, mostTiles);
+  const pins = usePinnedCameras(useQueryValue('pin') ?? '');
+  const pinned = useMemo(() => new Set(pins.map(({ id }) => id)), [pins]);
+  const cameras = useMemo(() => chooseCameras(near ?? [], pins, mostTiles), [near, pins]);
+  if (cameras.length === 0) return null;
+  return (
+    <section className="wall-video" aria-label={t('video.title')}>
+      {lead === undefined && stop !== null && (
+        <p className="wall-video-title">{t('video.patrol', { place: say(stop.name) })}</p>
+      )}
+      <CameraTiles cameras={cameras} pinned={pinned} />
+    </section>
+  );
+}
+
+function placeOf({ incident: { lon, lat } }: OpenIncident): VideoPlace | null {
+  return lon === null || lat === null ? null : { lon, lat };
+}
+
+/** Where the patrol is; `?patrol=` in the wall's address sets its pace in seconds, 0 keeps it at home. */
+function usePatrol(world: World, on: boolean) {
+  const asked = Number(useQueryValue('patrol') ?? usualPaceMs / 1_000);
+  const stops = useMemo(
+    () => patrolStops(world.places, world.county.code),
+    [world.places, world.county.code],
+  );
+  const now = useNow();
+  return on && asked > 0 ? stopNow(stops, now, asked * 1_000) : null;
+}
