@@ -179,6 +179,9 @@ export const en = {
   video: {
     title: 'Video of the scene',
     patrol: 'Video patrol · {{place}}',
+    none: 'No camera near by',
+    pin: 'Pin',
+    metres: '{{metres}} m',
     pinned: 'pinned',
     floor: 'floor {{floor}}',
     facing: '{{metres}} m · faces it',

@@ -174,6 +174,9 @@ export const zhCN = {
   video: {
     title: '现场视频',
     patrol: '视频巡查 · {{place}}',
+    none: '附近没有摄像机',
+    pin: '固定',
+    metres: '{{metres}} 米',
     pinned: '已固定',
     floor: '{{floor}} 层',
     facing: '{{metres}} 米 · 朝向现场',

@@ -22,10 +22,9 @@ export function CameraTile({ camera, number, pinned }: CameraTileProps) {
   const { t } = useLanguage();
   const words = useCameraWords(camera);
   const picture = useRef<HTMLDivElement>(null);
-  const video = useRef<HTMLVideoElement>(null);
-  const still = useRef<HTMLCanvasElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
   const decoded = useDecoder(camera.id, useArea(picture));
-  const telling = useLivePicture({ video, still, path: camera.live, decoded });
+  const telling = useLivePicture({ canvas, path: camera.live, decoded });
   return (
     <figure className="camera-tile" data-camera={camera.id} data-picture={telling.state}>
       <figcaption className="camera-tile-head">
@@ -35,8 +34,7 @@ export function CameraTile({ camera, number, pinned }: CameraTileProps) {
         <span className="camera-tile-stands">{pinned ? t('video.pinned') : words.stands}</span>
       </figcaption>
       <div className="camera-tile-picture" ref={picture}>
-        <video ref={video} muted playsInline disablePictureInPicture tabIndex={-1} />
-        <canvas ref={still} hidden />
+        <canvas ref={canvas} />
         <PictureWords telling={telling} />
       </div>
     </figure>

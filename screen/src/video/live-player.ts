@@ -1,4 +1,5 @@
 import type { ErrorData, default as Hls, HlsConfig, LoadPolicy } from 'hls.js';
+import { paintBeat } from './paint-beat.ts';
 import { PictureChange } from './picture-change.ts';
 import { noSigns, type PictureFailure, type PictureSigns } from './picture-state.ts';
 import { retryPause } from './retry-pause.ts';
@@ -24,7 +25,7 @@ const config: Partial<HlsConfig> = {
   ...{ manifestLoadPolicy: quick, playlistLoadPolicy: quick, fragLoadPolicy: quick },
 };
 
-/** How often it is looked whether the picture changes, and in how many pixels, ms. */
+/** How often it is looked whether the picture changes, ms, and in how many pixels. */
 const lookEveryMs = 500;
 const look = { width: 96, height: 54 };
 /** A picture that stands although there is more of it, and one whose source says nothing new: opened anew, ms. */
@@ -32,33 +33,36 @@ const stuckAfterMs = 6_000;
 const silentAfterMs = 30_000;
 
 export interface LivePlayerOptions {
-  video: HTMLVideoElement;
-  /** Keeps the last picture while there is no new one. */
-  still: HTMLCanvasElement;
+  /** Where its pictures are painted; the last one stays. */
+  canvas: HTMLCanvasElement;
   /** Of the live playlist. */
   path: string;
 }
 
 /**
- * A camera's live picture in a video element, and the signs by which it is told whether it is live. What fails is
- * opened again, with longer and longer pauses, for as long as the tile stands.
+ * A camera's live picture on a canvas, and the signs by which it is told whether it is live. What fails is opened
+ * again, with longer and longer pauses, for as long as the tile stands.
  */
 export class LivePlayer {
   readonly #options: LivePlayerOptions;
   readonly #change = new PictureChange();
   readonly #abort = new AbortController();
+  readonly #video = document.createElement('video');
   readonly #pixels = new OffscreenCanvas(look.width, look.height);
   #signs: PictureSigns = noSigns;
   #hls: Hls | null = null;
   #failures = 0;
   #openedAt = 0;
   #lookedAt = 0;
+  /** Playing position of what was painted last. */
+  #position = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  #watch: ReturnType<typeof setInterval> | undefined;
-  #frame = 0;
+  #leave: (() => void) | undefined;
 
   constructor(options: LivePlayerOptions) {
     this.#options = options;
+    this.#video.muted = true;
+    this.#video.playsInline = true;
   }
 
   get signs(): PictureSigns {
@@ -66,16 +70,14 @@ export class LivePlayer {
   }
 
   start(): void {
-    this.#nextFrame();
-    this.#watch = setInterval(() => this.#watchOver(), 1_000);
+    this.#leave = paintBeat.join(() => this.#beat(Date.now()));
     void this.#open();
   }
 
   stop(): void {
     this.#abort.abort();
     clearTimeout(this.#retry);
-    clearInterval(this.#watch);
-    this.#options.video.cancelVideoFrameCallback(this.#frame);
+    this.#leave?.();
     this.#close();
   }
 
@@ -90,15 +92,15 @@ export class LivePlayer {
     const hls = new Player(config);
     this.#hls = hls;
     hls.on(Player.Events.ERROR, (_event, error) => void this.#failed(error));
-    hls.on(Player.Events.MANIFEST_PARSED, () => this.#options.video.play().catch(() => {}));
+    hls.on(Player.Events.MANIFEST_PARSED, () => this.#video.play().catch(() => {}));
     hls.loadSource(this.#options.path);
-    hls.attachMedia(this.#options.video);
+    hls.attachMedia(this.#video);
   }
 
   #close(): void {
-    this.#keepStill();
     this.#hls?.destroy();
     this.#hls = null;
+    this.#position = 0;
   }
 
   async #failed(error: ErrorData): Promise<void> {
@@ -122,34 +124,42 @@ export class LivePlayer {
     this.#failures += 1;
   }
 
-  /** A picture that stands for long is opened anew. */
-  #watchOver(): void {
+  #beat(now: number): void {
     if (this.#hls === null) return;
-    const stoodMs = Date.now() - Math.max(this.#signs.shownAt ?? 0, this.#openedAt);
-    const { video } = this.#options;
-    const hasMore =
-      video.buffered.length > 0 && video.buffered.end(video.buffered.length - 1) > video.currentTime + 1;
+    const { currentTime, readyState } = this.#video;
+    if (readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && currentTime > this.#position) this.#paint(now);
+    else this.#watchOver(now);
+  }
+
+  /** What stands for long is opened anew. */
+  #watchOver(now: number): void {
+    const { buffered, currentTime } = this.#video;
+    const hasMore = buffered.length > 0 && buffered.end(buffered.length - 1) > currentTime + 1;
+    const stoodMs = now - Math.max(this.#signs.shownAt ?? 0, this.#openedAt);
     if (stoodMs < (hasMore ? stuckAfterMs : silentAfterMs)) return;
     this.#close();
     this.#later(this.#signs.failure);
   }
 
-  #nextFrame(): void {
-    this.#frame = this.#options.video.requestVideoFrameCallback((_now, { mediaTime }) => {
-      this.#nextFrame();
-      this.#shown(mediaTime);
-    });
+  #paint(now: number): void {
+    const { canvas } = this.#options;
+    const context = canvas.getContext('2d', { willReadFrequently: paintBeat.withoutCard });
+    if (context === null) return;
+    const { clientWidth, clientHeight } = canvas;
+    if (canvas.width !== clientWidth) canvas.width = clientWidth;
+    if (canvas.height !== clientHeight) canvas.height = clientHeight;
+    const { videoWidth, videoHeight } = this.#video;
+    const scale = Math.min(canvas.width / videoWidth, canvas.height / videoHeight);
+    const [w, h] = [videoWidth * scale, videoHeight * scale];
+    context.drawImage(this.#video, (canvas.width - w) / 2, (canvas.height - h) / 2, w, h);
+    this.#shown(now);
   }
 
-  /** `playingDate` is that of the playing position; the picture on the screen may be older. */
-  #shown(mediaTime: number): void {
-    const now = Date.now();
-    const { video, still } = this.#options;
-    const date = this.#hls?.playingDate?.getTime();
-    const takenAt = date === undefined ? null : date - (video.currentTime - mediaTime) * 1_000;
+  #shown(now: number): void {
+    this.#position = this.#video.currentTime;
+    const takenAt = this.#hls?.playingDate?.getTime() ?? null;
     this.#signs = { ...this.#signs, shownAt: now, takenAt, failure: null };
     this.#failures = 0;
-    still.hidden = true;
     if (now - this.#lookedAt < lookEveryMs) return;
     this.#lookedAt = now;
     if (this.#isNew()) this.#signs = { ...this.#signs, changedAt: now };
@@ -158,17 +168,7 @@ export class LivePlayer {
   #isNew(): boolean {
     const context = this.#pixels.getContext('2d', { willReadFrequently: true });
     if (context === null) return false;
-    context.drawImage(this.#options.video, 0, 0, look.width, look.height);
+    context.drawImage(this.#options.canvas, 0, 0, look.width, look.height);
     return this.#change.isNew(context.getImageData(0, 0, look.width, look.height).data);
-  }
-
-  /** Before the video goes dark its last picture is copied over it. */
-  #keepStill(): void {
-    const { video, still } = this.#options;
-    if (video.videoWidth === 0 || this.#signs.shownAt === null || !still.hidden) return;
-    still.width = video.videoWidth;
-    still.height = video.videoHeight;
-    still.getContext('2d')?.drawImage(video, 0, 0);
-    still.hidden = false;
   }
 }

@@ -1,10 +1,16 @@
 import { type CameraCard, cameraCard, type NearCameras, nearCameras } from '@fenghuo/contracts/cameras.ts';
 import { useEffect, useState } from 'react';
 import { request } from '../feed/request.ts';
+import type { OpenIncident } from '../state/open-incidents.ts';
 
 export interface VideoPlace {
   lon: number;
   lat: number;
+}
+
+/** Where an incident is looked for; null: nobody knows where it is. */
+export function placeOf({ incident: { lon, lat } }: OpenIncident): VideoPlace | null {
+  return lon === null || lat === null ? null : { lon, lat };
 }
 
 /** After a failure, the next question, in ms. */

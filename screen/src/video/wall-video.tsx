@@ -1,14 +1,14 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { useQueryValue } from '../route.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
 import type { World } from '../state/world.ts';
-import { useNow } from '../ui/now.ts';
+import { serverNow, useNow } from '../ui/now.ts';
 import { CameraTiles } from './camera-tiles.tsx';
 import { chooseCameras } from './choose-cameras.ts';
 import { decodersHere } from './decoder-pool.ts';
 import { patrolStops, stopNow, usualPaceMs } from './patrol.ts';
-import { useNearCameras, usePinnedCameras, type VideoPlace } from './use-cameras.ts';
+import { placeOf, useNearCameras, usePinnedCameras } from './use-cameras.ts';
 
 /** Most tiles on a wall: more are not looked at beside a map. */
 const mostTiles = Math.min(6, decodersHere);
@@ -23,8 +23,9 @@ interface WallVideoProps {
 export function WallVideo({ world, lead }: WallVideoProps) {
   const { t, say } = useLanguage();
   const stop = usePatrol(world, lead === undefined);
+  const first = useMapFirst();
   const place = lead === undefined ? stop : placeOf(lead);
-  const near = useNearCameras(place, mostTiles);
+  const near = useNearCameras(first ? null : place, mostTiles);
   const pins = usePinnedCameras(useQueryValue('pin') ?? '');
   const pinned = useMemo(() => new Set(pins.map(({ id }) => id)), [pins]);
   const cameras = useMemo(() => chooseCameras(near ?? [], pins, mostTiles), [near, pins]);
@@ -39,10 +40,6 @@ export function WallVideo({ world, lead }: WallVideoProps) {
   );
 }
 
-function placeOf({ incident: { lon, lat } }: OpenIncident): VideoPlace | null {
-  return lon === null || lat === null ? null : { lon, lat };
-}
-
 /** Where the patrol is; `?patrol=` in the wall's address sets its pace in seconds, 0 keeps it at home. */
 function usePatrol(world: World, on: boolean) {
   const asked = Number(useQueryValue('patrol') ?? usualPaceMs / 1_000);
@@ -52,4 +49,14 @@ function usePatrol(world: World, on: boolean) {
   );
   const now = useNow();
   return on && asked > 0 ? stopNow(stops, now, asked * 1_000) : null;
+}
+
+/** The map is drawn before pictures come: without a graphics card both at once take minutes. It is not waited for longer than this, ms. */
+const mapWithinMs = 30_000;
+
+/** True while the map has not been drawn. */
+function useMapFirst(): boolean {
+  const [from] = useState(serverNow);
+  const now = useNow();
+  return document.documentElement.dataset.map !== 'ready' && now - from < mapWithinMs;
 }
