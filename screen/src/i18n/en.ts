@@ -182,6 +182,7 @@ export const en = {
     none: 'No camera near by',
     pin: 'Pin',
     metres: '{{metres}} m',
+    scan: 'Scan of all cameras {{share}} %',
     pinned: 'pinned',
     floor: 'floor {{floor}}',
     facing: '{{metres}} m · faces it',

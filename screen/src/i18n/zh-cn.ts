@@ -177,6 +177,7 @@ export const zhCN = {
     none: '附近没有摄像机',
     pin: '固定',
     metres: '{{metres}} 米',
+    scan: '全域巡检 {{share}}%',
     pinned: '已固定',
     floor: '{{floor}} 层',
     facing: '{{metres}} 米 · 朝向现场',

@@ -1,4 +1,5 @@
-import { useMemo, useState } from 'react';
+import { type CameraScan, cameraStates } from '@fenghuo/contracts/cameras.ts';
+import { useEffect, useMemo, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { useQueryValue } from '../route.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
@@ -7,8 +8,10 @@ import { serverNow, useNow } from '../ui/now.ts';
 import { CameraTiles } from './camera-tiles.tsx';
 import { chooseCameras } from './choose-cameras.ts';
 import { decodersHere } from './decoder-pool.ts';
+import { useMapVideo } from './map-video.ts';
 import { patrolStops, stopNow, usualPaceMs } from './patrol.ts';
 import { placeOf, useNearCameras, usePinnedCameras } from './use-cameras.ts';
+import { useScan } from './use-scan.ts';
 
 /** Most tiles on a wall: more are not looked at beside a map. */
 const mostTiles = Math.min(6, decodersHere);
@@ -29,14 +32,39 @@ export function WallVideo({ world, lead }: WallVideoProps) {
   const pins = usePinnedCameras(useQueryValue('pin') ?? '');
   const pinned = useMemo(() => new Set(pins.map(({ id }) => id)), [pins]);
   const cameras = useMemo(() => chooseCameras(near ?? [], pins, mostTiles), [near, pins]);
+  const scan = useScan(lead === undefined && !first);
+  const [lon, lat] = [place?.lon, place?.lat];
+  const centre = useMemo(() => (lon === undefined || lat === undefined ? null : { lon, lat }), [lon, lat]);
+  useEffect(() => useMapVideo.setState({ sweeps: scan !== null && lead === undefined }), [scan, lead]);
   if (cameras.length === 0) return null;
   return (
     <section className="wall-video" aria-label={t('video.title')}>
-      {lead === undefined && stop !== null && (
-        <p className="wall-video-title">{t('video.patrol', { place: say(stop.name) })}</p>
+      {lead === undefined && (
+        <p className="wall-video-title">
+          {stop !== null && <strong>{t('video.patrol', { place: say(stop.name) })}</strong>}
+          {scan !== null && <ScanWords scan={scan} />}
+        </p>
       )}
-      <CameraTiles cameras={cameras} pinned={pinned} />
+      <CameraTiles centre={centre} cameras={cameras} pinned={pinned} />
     </section>
+  );
+}
+
+const scanned = cameraStates.filter((state) => state !== 'unchecked');
+
+/** How many cameras the scan found in each state; what is none is left out. */
+function ScanWords({ scan }: { scan: CameraScan }) {
+  const { t } = useLanguage();
+  const found = scanned.filter((state) => scan.states[state] > 0);
+  return (
+    <span className="scan-words">
+      {t('video.scan', { share: Math.floor(scan.progress * 100) })}
+      {found.map((state) => (
+        <span key={state}>
+          {t(`video.state.${state}`)} {scan.states[state].toLocaleString('en')}
+        </span>
+      ))}
+    </span>
   );
 }
 
