@@ -27,18 +27,30 @@ export interface DemoSize {
   buildings?: number;
 }
 
+/** Settings of the station besides the usual, such as a `FENGHUO_CAMERA_URL` of the test's own. */
+export type DemoEnvironment = Record<string, string>;
+
 /**
  * A demo station of its own on free ports, in a temporary folder, without ambient life, so that what a test
  * does is all that happens. Sizes absent: all of Wenling.
  */
-export async function startDemoStation(size: DemoSize = {}): Promise<DemoStation> {
+export async function startDemoStation(
+  size: DemoSize = {},
+  settings: DemoEnvironment = {},
+): Promise<DemoStation> {
   const data = mkdtempSync(path.join(tmpdir(), 'fenghuo-screen-'));
   const sizes = Object.entries(size).flatMap(([name, count]) => [`--${name}`, String(count)]);
   const demo = spawn(
     process.execPath,
     [path.join(project, 'simulators/src/demo.ts'), '--no-ambient', ...sizes],
     {
-      env: { ...process.env, FENGHUO_DATA: data, FENGHUO_HTTP_PORT: '0', FENGHUO_MQTT_PORT: '0' },
+      env: {
+        ...process.env,
+        ...settings,
+        FENGHUO_DATA: data,
+        FENGHUO_HTTP_PORT: '0',
+        FENGHUO_MQTT_PORT: '0',
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );

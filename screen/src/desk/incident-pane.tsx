@@ -8,6 +8,7 @@ import { useNow } from '../ui/now.ts';
 import { usePlaceWords } from '../ui/place-words.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useUnitWords } from '../ui/unit-words.ts';
+import { IncidentVideo } from '../video/incident-video.tsx';
 import { ActNote } from './act-note.tsx';
 import { AlarmLine } from './alarm-line.tsx';
 import { AsideEnd } from './aside-end.tsx';
@@ -55,6 +56,7 @@ export function IncidentPane({ open, all }: IncidentPaneProps) {
         </ul>
       </section>
       <IncidentReports incident={incident} />
+      <IncidentVideo open={open} />
       {ticket === null ? <OpenTicket open={open} /> : <TicketPane ticket={ticket} />}
       <section className="desk-block">
         <h3>{t('desk.alarms')}</h3>

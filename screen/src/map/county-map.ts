@@ -1,6 +1,7 @@
 import type { DevicePoints } from '@fenghuo/contracts/device-points.ts';
 import { LngLat, Map as MapLibre } from 'maplibre-gl';
 import type { DeviceStateTable } from '../state/device-state-table.ts';
+import type { ScanSweep } from '../video/scan-sweep.ts';
 import { type AreaFigures, shadeOf } from './area-figures.ts';
 import { baseStyle } from './base-style.ts';
 import { betweenViews, type CameraView } from './between-views.ts';
@@ -33,6 +34,8 @@ export interface CountyMapOptions {
   data: MapData;
   /** The state of every device. */
   states: DeviceStateTable;
+  /** What the scan of cameras found. */
+  sweep: ScanSweep;
   /** West, south, east, north of the county. */
   bounds: [number, number, number, number];
   /** Server time in ms. */
@@ -83,6 +86,7 @@ export class CountyMap {
       project: (lon, lat) => this.#map.project([lon, lat]),
       zoom: () => this.#map.getZoom(),
       now: options.now,
+      sweep: options.sweep,
     });
   }
 

@@ -5,6 +5,7 @@ import type { Folding } from '../state/folding.ts';
 import type { World } from '../state/world.ts';
 import { serverNow } from '../ui/now.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
+import { scanSweep, useMapVideo } from '../video/map-video.ts';
 import type { AreaFigures } from './area-figures.ts';
 import { CountyMap, type CountyMapOptions } from './county-map.ts';
 import type { MapData } from './map-data.ts';
@@ -58,10 +59,11 @@ export function MapView({ world, data, folding, figures, stale }: MapViewProps) 
     () => mapNames(world.places, data.base.neighbours, language, figures),
     [world.places, data, language, figures],
   );
+  const video = useMapVideo();
   useEffect(() => {
     if (map === null || map === 'impossible') return;
-    map.show({ incidents, folded, names, stale, words: { drill: t('wall.drill'), units } });
-  }, [map, incidents, folded, names, stale, t, units]);
+    map.show({ incidents, folded, names, video, stale, words: { drill: t('wall.drill'), units } });
+  }, [map, incidents, folded, names, video, stale, t, units]);
 
   useEffect(() => {
     if (map !== null && map !== 'impossible') map.setFigures(figures);
@@ -119,7 +121,7 @@ function makeMap(
     };
     const map = new CountyMap({
       ...{ ...parts, data, bounds, ready },
-      ...{ states: deviceStateTable, now: serverNow },
+      ...{ states: deviceStateTable, sweep: scanSweep, now: serverNow },
     });
     map.start();
     return map;

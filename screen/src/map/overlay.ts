@@ -1,4 +1,7 @@
+import type { MapVideo } from '../video/map-video.ts';
+import type { ScanSweep } from '../video/scan-sweep.ts';
 import { arrangeMarks, type MapIncident, type Mark, type View } from './alarm-marks.ts';
+import { arrangeCones, type PlacedCone } from './arrange-cones.ts';
 import { CallRings } from './call-rings.ts';
 import {
   type AlarmDrawing,
@@ -8,8 +11,10 @@ import {
   labelWish,
   markBox,
 } from './draw-alarms.ts';
+import { drawCones } from './draw-cones.ts';
 import { drawFolded, type FoldedPlace } from './draw-folded.ts';
 import { drawNames, type MapName, nameWish, type PlacedName } from './draw-names.ts';
+import { drawSweep } from './draw-sweep.ts';
 import { type Box, placeLabels } from './place-labels.ts';
 
 /** What lies over the base map: alarms, and the names that make room for them. */
@@ -19,6 +24,8 @@ export interface Scene {
   /** Located low incidents of a flood. */
   folded: readonly FoldedPlace[];
   names: readonly MapName[];
+  /** What the tiles of video show. */
+  video: MapVideo;
   /** No longer the present: grey, and nothing calls. */
   stale: boolean;
   words: AlarmWords;
@@ -33,10 +40,15 @@ export interface OverlayOptions {
   zoom: () => number;
   /** Server time in ms. */
   now: () => number;
+  /** What the county scan found. */
+  sweep: ScanSweep;
 }
 
 /** Zoom from which a village is large enough for its name. */
 const villagesFromZoom = 11.5;
+
+/** How far from its incident a camera's view begins at least, and the room that it takes from texts, in rem. */
+const coneRem = { reach: 3, room: 1.2 };
 
 /** The ages move on once a second. */
 const ageFrameMs = 1_000;
@@ -76,7 +88,7 @@ export class Overlay {
   draw(): void {
     clearTimeout(this.#timer);
     if (this.#scene === null) return;
-    const { canvas, project, now, zoom } = this.#options;
+    const { canvas, project, now, zoom, sweep } = this.#options;
     const context = canvas.getContext('2d', { willReadFrequently: true });
     if (context === null) return;
     const { clientWidth: width, clientHeight: height } = canvas;
@@ -89,7 +101,7 @@ export class Overlay {
     const near = zoom() >= villagesFromZoom;
     const marks = drawScene(
       { ...this.#scene, names: this.#scene.names.filter(({ kind }) => near || kind !== 'village') },
-      { context, rem, now: now(), view: { width, height, rem, project } },
+      { context, rem, now: now(), sweep, view: { width, height, rem, project } },
     );
     this.#rings.show(this.#scene.stale ? [] : marks.filter(({ calls }) => calls));
     this.#timer = setTimeout(this.#redraw, ageFrameMs - (now() % ageFrameMs));
@@ -98,15 +110,17 @@ export class Overlay {
 
 interface SceneDrawing extends Omit<AlarmDrawing, 'words' | 'stale'> {
   view: View;
+  sweep: ScanSweep;
 }
 
 /** Marks first, then the texts that find room, the gravest alarm's before all others. Gives the marks. */
-function drawScene(scene: Scene, { view, ...drawing }: SceneDrawing): Mark[] {
+function drawScene(scene: Scene, { view, sweep, ...drawing }: SceneDrawing): Mark[] {
   const alarmDrawing: AlarmDrawing = { ...drawing, words: scene.words, stale: scene.stale };
   const marks = arrangeMarks(scene.incidents, view);
   const margin = view.rem * 0.6;
   const within: Box = { x: margin, y: margin, w: view.width - 2 * margin, h: view.height - 2 * margin };
-  const obstacles = marks.map(markBox);
+  const cones = placedCones(scene.video, view);
+  const obstacles = [...marks.map(markBox), ...cones.map((cone) => coneBox(cone, view.rem))];
   const labels = placeLabels<AlarmLabel>({
     within,
     obstacles,
@@ -121,8 +135,20 @@ function drawScene(scene: Scene, { view, ...drawing }: SceneDrawing): Mark[] {
       return isSeen ? [nameWish(drawing, name, at)] : [];
     }),
   });
+  if (scene.video.sweeps && !scene.stale)
+    drawSweep({ context: drawing.context, view, now: drawing.now }, sweep);
   drawFolded({ context: drawing.context, view, stale: scene.stale }, scene.folded);
   drawNames(drawing, names.values());
+  drawCones(drawing.context, cones, view.rem);
   drawAlarms(alarmDrawing, marks, labels);
   return marks;
+}
+
+function placedCones({ centre, cones }: MapVideo, { project, rem }: View): PlacedCone[] {
+  return centre === null ? [] : arrangeCones(cones, centre, { project, reach: coneRem.reach * rem });
+}
+
+function coneBox({ x, y }: PlacedCone, rem: number): Box {
+  const room = coneRem.room * rem;
+  return { x: x - room, y: y - room, w: room * 2, h: room * 2 };
 }

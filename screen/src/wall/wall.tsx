@@ -23,6 +23,9 @@ import './wall.css';
 const BuildingView = lazy(() =>
   import('../building/building-view.tsx').then((module) => ({ default: module.BuildingView })),
 );
+const WallVideo = lazy(() =>
+  import('../video/wall-video.tsx').then((module) => ({ default: module.WallVideo })),
+);
 const MapView = lazy(() => import('../map/map-view.tsx').then((module) => ({ default: module.MapView })));
 
 /** The command room's wall: read from eight metres, driven by nobody. */
@@ -78,6 +81,9 @@ function Composition({ world, map }: { world: World; map: MapLoading }) {
               <BuildingView open={folding.shown[0]!} stale={stale !== ''} />
             </Suspense>
           )}
+          <Suspense fallback={null}>
+            <WallVideo world={world} lead={folding.shown[0]} />
+          </Suspense>
         </div>
         <Chain world={world} />
       </div>

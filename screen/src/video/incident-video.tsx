@@ -1,0 +1,69 @@
+import { useMemo, useState } from 'react';
+import { useLanguage } from '../i18n/language.ts';
+import type { OpenIncident } from '../state/open-incidents.ts';
+import { CameraTile } from './camera-tile.tsx';
+import { chooseCameras, type ShownCamera } from './choose-cameras.ts';
+import { placeOf, useNearCameras } from './use-cameras.ts';
+import './video.css';
+
+/** Pictures beside each other at the desk, and cameras to choose from. */
+const tiles = 2;
+const offered = 8;
+
+/** The cameras that look at an incident: the two best, or those that were pinned, and the others by name. */
+export function IncidentVideo({ open }: { open: OpenIncident }) {
+  const { t } = useLanguage();
+  const [pins, setPins] = useState<readonly string[]>([]);
+  const near = useNearCameras(placeOf(open), offered);
+  const cameras = useMemo(() => {
+    const pinned = (near ?? []).filter(({ id }) => pins.includes(id));
+    return chooseCameras(near ?? [], pinned, offered);
+  }, [near, pins]);
+  if (near === null) return null;
+  if (cameras.length === 0) return <p className="quiet-words">{t('video.none')}</p>;
+  const toggle = (id: string) =>
+    setPins((before) =>
+      before.includes(id) ? before.filter((one) => one !== id) : [id, ...before].slice(0, tiles),
+    );
+  return (
+    <section className="desk-block incident-video">
+      <h3>{t('video.title')}</h3>
+      <div className="incident-video-tiles">
+        {cameras.slice(0, tiles).map((camera) => (
+          <CameraTile key={camera.id} camera={camera} number={null} pinned={pins.includes(camera.id)} />
+        ))}
+      </div>
+      <CameraChoice cameras={cameras} pins={pins} toggle={toggle} />
+    </section>
+  );
+}
+
+interface CameraChoiceProps {
+  cameras: readonly ShownCamera[];
+  pins: readonly string[];
+  toggle: (id: string) => void;
+}
+
+/** Pins a camera, or lets it go. */
+function CameraChoice({ cameras, pins, toggle }: CameraChoiceProps) {
+  const { t } = useLanguage();
+  return (
+    <p className="camera-choice">
+      <span className="quiet-words">{t('video.pin')}</span>
+      {cameras.map(({ id, code, toPlace }) => (
+        <button
+          key={id}
+          type="button"
+          className="button"
+          aria-pressed={pins.includes(id)}
+          onClick={() => toggle(id)}
+        >
+          {code}
+          {toPlace !== null && (
+            <span className="quiet-words"> {t('video.metres', { metres: Math.round(toPlace.metres) })}</span>
+          )}
+        </button>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,90 @@
+import { type CameraScan, cameraStates } from '@fenghuo/contracts/cameras.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { useLanguage } from '../i18n/language.ts';
+import { useQueryValue } from '../route.ts';
+import type { OpenIncident } from '../state/open-incidents.ts';
+import type { World } from '../state/world.ts';
+import { serverNow, useNow } from '../ui/now.ts';
+import { CameraTiles } from './camera-tiles.tsx';
+import { chooseCameras } from './choose-cameras.ts';
+import { decodersHere } from './decoder-pool.ts';
+import { useMapVideo } from './map-video.ts';
+import { patrolStops, stopNow, usualPaceMs } from './patrol.ts';
+import { placeOf, useNearCameras, usePinnedCameras } from './use-cameras.ts';
+import { useScan } from './use-scan.ts';
+
+/** Most tiles on a wall: more are not looked at beside a map. */
+const mostTiles = Math.min(6, decodersHere);
+
+interface WallVideoProps {
+  world: World;
+  /** The gravest open incident; undefined: the wall is quiet, and looks around. */
+  lead: OpenIncident | undefined;
+}
+
+/** The cameras nearest to the gravest incident; on a quiet wall those of one village after the other. */
+export function WallVideo({ world, lead }: WallVideoProps) {
+  const { t, say } = useLanguage();
+  const stop = usePatrol(world, lead === undefined);
+  const first = useMapFirst();
+  const place = lead === undefined ? stop : placeOf(lead);
+  const near = useNearCameras(first ? null : place, mostTiles);
+  const pins = usePinnedCameras(useQueryValue('pin') ?? '');
+  const pinned = useMemo(() => new Set(pins.map(({ id }) => id)), [pins]);
+  const cameras = useMemo(() => chooseCameras(near ?? [], pins, mostTiles), [near, pins]);
+  const scan = useScan(lead === undefined && !first);
+  const [lon, lat] = [place?.lon, place?.lat];
+  const centre = useMemo(() => (lon === undefined || lat === undefined ? null : { lon, lat }), [lon, lat]);
+  useEffect(() => useMapVideo.setState({ sweeps: scan !== null && lead === undefined }), [scan, lead]);
+  if (cameras.length === 0) return null;
+  return (
+    <section className="wall-video" aria-label={t('video.title')}>
+      {lead === undefined && (
+        <p className="wall-video-title">
+          {stop !== null && <strong>{t('video.patrol', { place: say(stop.name) })}</strong>}
+          {scan !== null && <ScanWords scan={scan} />}
+        </p>
+      )}
+      <CameraTiles centre={centre} cameras={cameras} pinned={pinned} />
+    </section>
+  );
+}
+
+const scanned = cameraStates.filter((state) => state !== 'unchecked');
+
+/** How many cameras the scan found in each state; what is none is left out. */
+function ScanWords({ scan }: { scan: CameraScan }) {
+  const { t } = useLanguage();
+  const found = scanned.filter((state) => scan.states[state] > 0);
+  return (
+    <span className="scan-words">
+      {t('video.scan', { share: Math.floor(scan.progress * 100) })}
+      {found.map((state) => (
+        <span key={state}>
+          {t(`video.state.${state}`)} {scan.states[state].toLocaleString('en')}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** Where the patrol is; `?patrol=` in the wall's address sets its pace in seconds, 0 keeps it at home. */
+function usePatrol(world: World, on: boolean) {
+  const asked = Number(useQueryValue('patrol') ?? usualPaceMs / 1_000);
+  const stops = useMemo(
+    () => patrolStops(world.places, world.county.code),
+    [world.places, world.county.code],
+  );
+  const now = useNow();
+  return on && asked > 0 ? stopNow(stops, now, asked * 1_000) : null;
+}
+
+/** The map is drawn before pictures come: without a graphics card both at once take minutes. It is not waited for longer than this, ms. */
+const mapWithinMs = 30_000;
+
+/** True while the map has not been drawn. */
+function useMapFirst(): boolean {
+  const [from] = useState(serverNow);
+  const now = useNow();
+  return document.documentElement.dataset.map !== 'ready' && now - from < mapWithinMs;
+}
