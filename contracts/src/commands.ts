@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BuildingRegistration, DeviceRegistration } from './registry.ts';
 
 /**
  * Acts of people, `POST /api/v1/commands`. Each is stored, decided by the writer in its turn, and answered
@@ -111,6 +112,14 @@ export const administratorsActs = [
   'revoke-api-token',
   'pair-wall',
   'unpair-wall',
+  'create-account',
+  'change-account',
+  'disable-account',
+  'enable-account',
+  'reset-password',
+  'sign-in',
+  'refuse-sign-in',
+  'sign-out',
 ] as const;
 export interface AdministratorsAct {
   id: string;
@@ -146,7 +155,34 @@ export interface PutWorkflow {
   basedOn: number | null;
 }
 
-export type Command = z.infer<typeof command> | AdministratorsAct | PutRulebook | PutWorkflow;
+/** Devices that are new, changed or adopted, sent by `POST /api/v1/devices/import` or `PUT /api/v1/devices/{id}`. */
+export interface RegisterDevices {
+  id: string;
+  seat: string;
+  reason: string;
+  act: 'register-devices';
+  /** The file, or the one device. */
+  subject: string;
+  devices: readonly DeviceRegistration[];
+}
+
+/** Buildings that are new or changed. */
+export interface RegisterBuildings {
+  id: string;
+  seat: string;
+  reason: string;
+  act: 'register-buildings';
+  subject: string;
+  buildings: readonly BuildingRegistration[];
+}
+
+export type Command =
+  | z.infer<typeof command>
+  | AdministratorsAct
+  | PutRulebook
+  | PutWorkflow
+  | RegisterDevices
+  | RegisterBuildings;
 export type CommandAct = Command['act'];
 
 /** Why the writer would not do it. All are final for this command id. */

@@ -32,7 +32,8 @@ interface Health {
   problems: string[];
 }
 
-async function findProblems({ db, county }: Pick<ApiContext, 'db' | 'county'>): Promise<Health> {
+/** What is wrong, in sentences. */
+export async function findProblems({ db, county }: Pick<ApiContext, 'db' | 'county'>): Promise<Health> {
   const pulse = await withinTime(readPulse(db, county)).catch(() => 'no-answer' as const);
   if (pulse === 'no-answer') return ill('The database does not answer.');
   if (pulse === null) return ill('The writer has never given a sign of life.');

@@ -48,6 +48,8 @@ export interface WebOptions {
   oidc?: OidcProvider;
   /** Where the county's own safety index lies, if it has one; null: the shipped one counts. */
   safetyIndexFile: string | null;
+  /** Of the station: its disk is watched. Null: there is none. */
+  dataFolder: string | null;
   /** Time compression of simulated life; null without simulators. */
   demoTimeFactor: number | null;
   /** The gateway's answer to what carrier clouds push below `/ingest`; absent where no gateway runs. */

@@ -8,6 +8,7 @@ import type {
   TicketRecord,
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
+import type { BuildingRegistration, DeviceRegistration } from '@fenghuo/contracts/registry.ts';
 import type { AlarmTransition } from '../alarms/alarm-transition.ts';
 import type { UnsealedEntry } from '../audit/personal.ts';
 import type { Message } from '../notify/message.ts';
@@ -36,6 +37,9 @@ export class Effects {
   readonly rulebooks: RulebookRevision[] = [];
   /** Workflows that came into force. */
   readonly workflows: WorkflowRevision[] = [];
+  /** Devices and buildings that are registered anew, by id. */
+  readonly devices = new Map<string, DeviceRegistration>();
+  readonly buildings = new Map<string, BuildingRegistration>();
   readonly audit: NewAuditEntry[] = [];
   /** What people are told. */
   readonly messages: Message[] = [];

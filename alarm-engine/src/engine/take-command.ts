@@ -10,6 +10,7 @@ import type { Actor, WaitingCommand } from './inputs.ts';
 import { endDrill, startDrill } from './keep-drill.ts';
 import { putRulebook } from './put-rulebook.ts';
 import { putWorkflow } from './put-workflow.ts';
+import { registerBuildings, registerDevices } from './register.ts';
 import type { Turn } from './turn.ts';
 
 /** Decides on a person's act and answers it. Two acts on one version: the first wins, the second is told. */
@@ -53,6 +54,10 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
       return revise(turn, actor, body);
     case 'put-workflow':
       return putWorkflow(turn, actor, body);
+    case 'register-devices':
+      return registerDevices(turn, actor, body);
+    case 'register-buildings':
+      return registerBuildings(turn, actor, body);
     case 'reprocess-quarantine':
     case 'issue-credential':
     case 'revoke-credential':
@@ -63,6 +68,14 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
     case 'revoke-api-token':
     case 'pair-wall':
     case 'unpair-wall':
+    case 'create-account':
+    case 'change-account':
+    case 'disable-account':
+    case 'enable-account':
+    case 'reset-password':
+    case 'sign-in':
+    case 'refuse-sign-in':
+    case 'sign-out':
       return administer(turn, actor, body);
   }
 }

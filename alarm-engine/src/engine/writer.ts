@@ -18,6 +18,7 @@ import type { DueItem } from './due-heap.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Failpoints } from './failpoint.ts';
 import { unknownDevice } from './number-inputs.ts';
+import { keepRegistrations } from './register.ts';
 import { SetAside } from './set-aside.ts';
 import { LeaseLost, type WrittenBatch, writeBatch } from './write-batch.ts';
 import { WriterConnection } from './writer-connection.ts';
@@ -192,7 +193,8 @@ export class Writer {
       return null;
     }
     const committing = this.#commit(written);
-    if (written.unknown.length === 0) return committing;
+    const { devices, buildings } = written.effects;
+    if (written.unknown.length + devices.size + buildings.size === 0) return committing;
     if (!(await this.#finish(committing))) {
       await this.#takeBack();
       await this.#store(batch);
@@ -326,6 +328,7 @@ export class Writer {
     if ((await outcome) !== null) return false;
     const { registry, failpoints } = this.#options;
     for (const { no, id } of written.unknown) registry.addDevice(unknownDevice(no, id));
+    keepRegistrations(registry, written.effects);
     this.#state!.settle();
     failpoints.pass('commit-to-puback');
     for (const delivery of written.batch.deliveries) delivery.acknowledge();
