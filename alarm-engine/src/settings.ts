@@ -82,6 +82,13 @@ const schema = z.object({
     .string()
     .default('Asia/Shanghai')
     .refine(isTimeZone, 'a time zone such as Asia/Shanghai'),
+  /** Where the live playlist (HLS) of a camera is, `{camera}` for its id, unless the registry gives it an address. */
+  FENGHUO_CAMERA_URL: z
+    .string()
+    .refine(isCameraTemplate, 'http(s)://…, with {camera} in its path')
+    .optional(),
+  /** Seconds in which every camera is looked at once, such as 180; absent: never. What it costs: docs/cameras.md. */
+  FENGHUO_CAMERA_SCAN: z.coerce.number('seconds from 10').min(10, 'seconds from 10').max(86_400).optional(),
   /** Time compression of simulated life, shown on the wall. */
   FENGHUO_DEMO_TIME_FACTOR: z.coerce.number().positive().optional(),
   /** The session cookie is sent over https only; set when a proxy in front speaks TLS. */
@@ -206,6 +213,13 @@ function namesOnlyAHost(url: string): boolean {
   return (
     hostname !== '' && [username, password, search, hash].every((part) => part === '') && pathname.length < 2
   );
+}
+
+/** The host is fixed: no id of a camera can send the server elsewhere. */
+function isCameraTemplate(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const path = text.replace(/^[a-z]+:\/\/[^/]*/i, '');
+  return url !== null && /^https?:$/.test(url.protocol) && path.includes('{camera}');
 }
 
 /** What vouches for people must not be spoken to in clear, but for one on this machine. */

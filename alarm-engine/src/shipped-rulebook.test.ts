@@ -17,6 +17,7 @@ const alarms = [
   ['gas', 'gas', 'medium', true, false, day],
   ['co', 'co', 'medium', true, false, day],
   ['report', 'person-report', 'medium', true, false, null],
+  ['report.other', 'person-report-other', 'low', true, false, null],
   ['water', 'water', 'low', false, false, day],
   ['pressure', 'pressure', 'low', false, false, day],
   ['current', 'current', 'low', false, false, day],
@@ -71,6 +72,12 @@ test('high opens at once, medium when confirmed or after three minutes, low neve
   expect(book.flood).toEqual({ enterAbove: 10, exitBelow: 5, withinMs: 600_000 });
   const [daily, beating] = [50 * 3_600_000, 30 * 60_000];
   expect(book.supervision).toMatchObject({ smoke: daily, manual: daily, camera: beating, unknown: 0 });
+});
+
+test('a confirmed fire is ordered to a team by itself, nothing else is', () => {
+  const automatic = book.rules.filter(({ dispatch }) => dispatch === 'automatic').map(({ id }) => id);
+  const fires = ['smoke', 'heat', 'manual-call-point', 'camera-fire', 'camera-smoke', 'person-report'];
+  expect(automatic).toEqual(fires);
 });
 
 test('216 risk categories in two levels; every rule points to one, and to a plan', () => {

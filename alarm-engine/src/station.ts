@@ -15,6 +15,8 @@ import { createWeb } from './api/web.ts';
 import { HeadKeeper } from './audit/head-keeper.ts';
 import { headsPath } from './audit/heads-file.ts';
 import { brokerSession } from './broker-session.ts';
+import { ReportKeeper } from './cases/report-keeper.ts';
+import { DeviceStateKeeper } from './engine/device-state-keeper.ts';
 import { Failpoints } from './engine/failpoint.ts';
 import { leaseHolder } from './engine/lease-holder.ts';
 import { LeaseKeeper } from './engine/lease-keeper.ts';
@@ -142,8 +144,10 @@ export class Station {
     await this.#watchRulebook();
     await this.#putWorkflow();
     await this.#startPulse({ registry, writer, gateway, liveness });
+    this.#tellStates({ registry, writer, liveness }, epoch);
     const { port: httpPort } = await this.#openWeb(gateway);
     this.#keepHistory();
+    this.#writeReports();
     const { port: mqttPort, tlsPort: mqttTlsPort, gb26875 } = ports;
     const { port: gb26875Port, drillPort: gb26875DrillPort } = gb26875;
     await this.#announce({ httpPort, mqttPort, mqttTlsPort, gb26875Port, gb26875DrillPort });
@@ -310,6 +314,17 @@ export class Station {
     await pulse.start();
   }
 
+  #tellStates({ registry, writer, liveness }: Omit<PulseSources, 'gateway'>, epoch: number): void {
+    const { settings, pool, log } = this.#options;
+    const keeper = new DeviceStateKeeper({
+      ...{ pool, county: settings.FENGHUO_COUNTY, epoch, log, devices: registry, lastSeen: this.#lastSeen },
+      isSilent: liveness.isSilent,
+      troubles: writer.troubles,
+    });
+    keeper.start();
+    this.#ends.push(() => keeper.stop());
+  }
+
   async #openWeb(gateway: Gateway): Promise<{ port: number }> {
     const { settings, pool, appUrl, dataFolder, serverKey, log } = this.#options;
     const web = createWeb({
@@ -327,6 +342,8 @@ export class Station {
       dataFolder,
       safetyIndexFile: path.join(dataFolder, 'safety-index.yaml'),
       demoTimeFactor: settings.FENGHUO_DEMO_TIME_FACTOR ?? null,
+      cameraUrl: settings.FENGHUO_CAMERA_URL,
+      scanRoundMs: settings.FENGHUO_CAMERA_SCAN && settings.FENGHUO_CAMERA_SCAN * 1000,
       clock: Date.now,
       log,
     });
@@ -342,6 +359,13 @@ export class Station {
       keepEventDays: settings.FENGHUO_EVENT_DAYS,
       keepTransitionDays: settings.FENGHUO_TRANSITION_DAYS,
     });
+    keeper.start();
+    this.#ends.push(() => keeper.stop());
+  }
+
+  #writeReports(): void {
+    const { settings, pool, log } = this.#options;
+    const keeper = new ReportKeeper({ db: pool, county: settings.FENGHUO_COUNTY, log });
     keeper.start();
     this.#ends.push(() => keeper.stop());
   }

@@ -46,7 +46,7 @@ function life(of: Partial<AlarmTransition>, ...steps: Step[]): AlarmTransition[]
       area: zeguo!,
       building: null,
     },
-    ...{ severity: 'low', actor: why === 'acknowledge' ? 'dispatcher' : 'engine', ...of },
+    ...{ event: null, severity: 'low', actor: why === 'acknowledge' ? 'dispatcher' : 'engine', ...of },
     ...{
       no: no ?? made * 100 + i,
       at: at + afterMs,

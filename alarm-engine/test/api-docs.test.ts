@@ -18,7 +18,8 @@ test.each([...routesByName])('%s is in the document, with what it takes and answ
   expect(Object.keys(operation!.responses)).toEqual(expect.arrayContaining(Object.keys(route.shape.answers)));
   const queried = operation!.parameters.filter((one) => one.in === 'query').map(({ name }) => name);
   expect(queried).toEqual(Object.keys(route.shape.query?.shape ?? {}));
-  expect(operation!.requestBody !== undefined).toBe(route.shape.body !== undefined);
+  const takes = route.shape.body ?? route.shape.upload;
+  expect(operation!.requestBody !== undefined).toBe(takes !== undefined);
   expect(operation!.parameters.some(({ name }) => name === 'X-Fenghuo')).toBe(route.method !== 'get');
 });
 

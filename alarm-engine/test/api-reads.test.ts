@@ -204,11 +204,20 @@ async function points(as: string, headers: object = {}) {
     Number((west + ((east - west) * read.lonSteps[i]!) / 65535).toFixed(3)),
     Number((south + ((north - south) * read.latSteps[i]!) / 65535).toFixed(3)),
   ]);
-  return { places, tag: response.headers.get('etag') ?? '', headers: response.headers };
+  const villages = Array.from(read.areaIndexes, (i) => read.areas[i]);
+  return {
+    places,
+    villages,
+    numbers: [...read.numbers],
+    tag: response.headers.get('etag') ?? '',
+    headers: response.headers,
+  };
 }
 
-test('points: the viewer’s devices in the order of their numbers', async () => {
+test('points: the viewer’s devices in the order of their numbers, each in its village', async () => {
   const county = await points(dispatcher);
+  expect(county.numbers).toEqual([...county.numbers].sort((a, b) => a - b));
+  expect(county.villages).toContain('331081100203');
   expect(county.places.map(([type]) => type)).toEqual(['smoke', 'heat', 'smoke', 'gas', 'camera', 'smoke']);
   expect(county.places[2]).toEqual(['smoke', 121.61, 28.35]);
   const own = await points(township);

@@ -1,4 +1,5 @@
 import { roles } from '@fenghuo/contracts/words.ts';
+import { caseCode } from '../src/tickets/case-code.ts';
 import { aHold, anAlarm, anIncident, anUpkeep, aTicket, insertUpkeep, noon } from './records.ts';
 import { insertTestAccount, zeguo } from './small-county.ts';
 import { storeEvents } from './stored-events.ts';
@@ -9,6 +10,9 @@ const grid = `${zeguo}203-02`;
 /** Of the key-holder of building B1; people wrote it down wherever they may write. */
 export const citizensNumber = '13812342207';
 const written = `户主 ${citizensNumber}`;
+
+/** Of the incident in Zeguo. */
+export const zeguosCase = caseCode({ prefix: 'WL', drill: false, day: '260301', serial: 1 });
 
 /** Something of all that there is, in Zeguo or for the county, and nothing in Songmen: so that every list has what to hide. */
 export async function makeZeguoBusy(web: TestWeb): Promise<void> {
@@ -25,9 +29,15 @@ export async function makeZeguoBusy(web: TestWeb): Promise<void> {
   } as const;
   await web.writer.write(
     { topic: 'alarm', doc: anAlarm({ ...alarm, acknowledgedComment: written }) },
-    { topic: 'incident', doc: anIncident({ id: 'I-zeguo', area: grid, ticket: 'T-zeguo' }) },
+    {
+      topic: 'incident',
+      doc: anIncident({ id: 'I-zeguo', area: grid, ticket: 'T-zeguo', caseCode: zeguosCase }),
+    },
     { topic: 'incident', doc: anIncident({ id: 'I-other', area: grid }) },
-    { topic: 'ticket', doc: aTicket({ id: 'T-zeguo', area: grid, moves: [move] }) },
+    {
+      topic: 'ticket',
+      doc: aTicket({ id: 'T-zeguo', area: grid, incident: 'I-zeguo', moves: [move, move] }),
+    },
     { topic: 'hold', doc: aHold({ id: 'H-zeguo', area: grid, reason: written }) },
   );
   const assigned = {
@@ -50,9 +60,30 @@ export async function makeZeguoBusy(web: TestWeb): Promise<void> {
       assigned: { ...assigned, dueAt: noon },
     }),
   );
+  await insertFile(web);
   await insertPast(web);
   await insertCountys(web);
+  await insertReport(web);
   await insertWalls(web);
+}
+
+/** A file of the case in Zeguo, with words about it. */
+async function insertFile(web: TestWeb): Promise<void> {
+  const file = { kind: 'photo', type: 'image/jpeg', name: '', bytes: 1, sha256: 'a', sentSha256: 'a' };
+  const facts = { width: 1, height: 1, takenAt: null, lon: null, lat: null };
+  const item = {
+    id: 'E-zeguo',
+    kind: 'photo',
+    at: noon,
+    by: 'x',
+    note: written,
+    file: { ...file, ...facts },
+  };
+  await web.pool.query(
+    `insert into fenghuo.case_evidence (id, county, incident, doc) values ('E-zeguo', '331081', 'I-zeguo', $1)`,
+    [item],
+  );
+  await web.pool.query(`insert into fenghuo.case_bytes (sha256, content, small) values ('a', 'x', 'x')`);
 }
 
 /** A device of which every case was false. */
@@ -95,6 +126,15 @@ async function insertCountys(web: TestWeb): Promise<void> {
                         values ('331081', 1, '', '', '{}')`);
   await web.pool.query(`insert into fenghuo.audit values
     ('331081', 1, 1, now(), 'engine', 'engine', '', 'raise-alarm', 'A-zeguo', '331081100203-02', null, '', '{}')`);
+}
+
+/** Somebody called about a fire in Zeguo, and left a number. */
+async function insertReport(web: TestWeb): Promise<void> {
+  await web.pool.query(`
+    insert into fenghuo.report (id, county, no, at, channel, what, area, building, alarm, taken_by, seat)
+      values ('report-zeguo', '331081', 1, now(), '119', 'fire', '${grid}', 'B1', 'A-zeguo', 'dispatcher', '');
+    insert into fenghuo.report_person (report, county, name, phone, words, link)
+      values ('report-zeguo', '331081', '王建国', '${citizensNumber}', '${written}', 'a-link')`);
 }
 
 /** A wall for each who may come to end it. */

@@ -109,7 +109,8 @@ async function expectTruth(station: CrashStation, flood: CountedFlood, receiver:
   expect(await faultsOfLogs(outside)).toEqual([]);
 }
 
-/** Of each ticket two people are told that it was opened, and again if it is late, over both channels. */
+/** Of each ticket two people are told that it was opened, and again if it is late, over both channels; of each level that it goes
+ * up to, one. */
 async function expectDeliveries(
   ask: (statement: string) => Promise<Record<string, string>[]>,
   receiver: WebhookReceiver,
@@ -124,7 +125,8 @@ async function expectDeliveries(
   expect(missing).toEqual([]);
   const [counts] = await ask(`
     select (select count(*) from fenghuo.delivery)::int as made,
-           (select 4 * sum(1 + (doc ->> 'overdue')::boolean::int) from fenghuo.ticket)::int as wanted`);
+           (select sum(4 * (1 + (doc ->> 'overdue')::boolean::int) + 2 * jsonb_array_length(doc -> 'escalations'))
+            from fenghuo.ticket)::int as wanted`);
   expect(counts!.made).toBe(counts!.wanted);
   const outward = await ask(`select id from fenghuo.delivery where channel = 'webhook'`);
   expect(new Set(receiver.received.map(({ key }) => key))).toEqual(new Set(outward.map(({ id }) => id)));

@@ -1,5 +1,6 @@
 import { apiError } from '@fenghuo/contracts/rest.ts';
 import { expect } from 'vitest';
+import { z } from 'zod';
 import type { ApiContext, Route } from '../src/api/route.ts';
 import { apiRoutes } from '../src/api/router.ts';
 
@@ -18,6 +19,7 @@ export async function expectDeclared(name: string, response: Response): Promise<
   const type = response.headers.get('content-type')?.split(';')[0];
   if (declared === 'nothing') expect(await response.text()).toBe('');
   else if (typeof declared === 'string') expect(type).toBe(declared);
+  else if (declared !== undefined && !(declared instanceof z.ZodType)) expect(declared).toContain(type);
   else {
     const said = await response.json();
     expect((declared ?? apiError).parse(said)).toEqual(said);

@@ -73,7 +73,7 @@ async function setFire(station: CrashStation, receiver: WebhookReceiver, kind = 
   return { server, client };
 }
 
-test.concurrent('opened → dispatched → raised → late: who then holds it and is on duty is told, each once a channel', async () => {
+test.concurrent('opened → dispatched → raised → late: who then holds it and is on duty is told, and when late the room above, each once a channel', async () => {
   await using receiver = await startWebhookReceiver();
   await using station = await staffedStation();
   const { server, client } = await setFire(station, receiver, 'smoke');
@@ -93,13 +93,14 @@ test.concurrent('opened → dispatched → raised → late: who then holds it an
   await server.stop();
   await station.outside.query('update fenghuo.due set due_at = now()');
   await station.start({ ...receiver.settings, FENGHUO_MQTT_PORT: String(server.mqttPort) });
-  while ((await deliveries(station)).length < 10);
+  while ((await deliveries(station)).length < 14);
   await deliveriesOnce(station, 'webhook', settled);
   expect(await deliveries(station)).toMatchObject([
     ...told('opened', 'P4', 'P5'),
     ...told('handed-over', 'P3'),
     ...told('raised', 'P3'),
     ...told('deadline-missed', 'P3'),
+    ...told('escalated', 'P4', 'P5'),
   ]);
   const outside = (await deliveries(station, 'webhook')).map(({ id }) => id);
   expect(receiver.received.map(({ key }) => key).sort()).toEqual(outside.sort());

@@ -99,7 +99,7 @@ const units: EstateUnit[] = [
   },
 ];
 const people: EstatePerson[] = [
-  { id: 'p1', unit: 'u2', name: '张三', post: '队长', phone: '', onDuty: true },
+  { id: 'p1', unit: 'u2', name: '张三', post: '队长', phone: '', onDuty: true, dutyPost: 'mobile' },
 ];
 const devices = [detector('hub-1', null), detector('smoke-1', 'hub-1'), camera];
 

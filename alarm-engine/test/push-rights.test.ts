@@ -15,8 +15,14 @@ const events: Record<keyof ServerToClient, 'scoped' | 'county'> = {
   changes: 'scoped',
   pulse: 'county',
   directory: 'county',
+  presence: 'scoped',
+  states: 'scoped',
 };
-const asked: Record<keyof ClientToServer, unknown> = { follow: { after: null } };
+const asked: Record<keyof ClientToServer, unknown> = {
+  follow: { after: null },
+  followStates: undefined,
+  look: { incident: 'I-zeguo', seat: '席位 2' },
+};
 
 /** What somebody wrote names a citizen's number. */
 const written = '户主 13812342207';

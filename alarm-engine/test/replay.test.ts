@@ -81,15 +81,65 @@ async function act(roll: (below: number) => number): Promise<void> {
       subject: id,
       expectedVersion: version - (roll(4) === 0 ? 1 : 0) || 1,
     });
+  await changeDuty(roll);
   const tickets = await history.documents<TicketRecord>('ticket');
   for (const { id, version } of tickets.filter(({ closedAt }) => closedAt === null).slice(0, 2))
+    await history.order(
+      roll(3) === 0
+        ? { act: 'assign-ticket', subject: id, expectedVersion: version }
+        : {
+            act: 'move-ticket',
+            subject: id,
+            expectedVersion: version,
+            to: ['dispatched', 'accepted', 'handled', 'false-alarm'][roll(4)]!,
+            reason: '演练',
+          },
+    );
+}
+
+/** Somebody goes off duty, or comes on for a while. */
+async function changeDuty(roll: (below: number) => number): Promise<void> {
+  const on = roll(2) === 0;
+  const until = on ? history.now + (1 + roll(30)) * minute : null;
+  const subject = roll(2) === 0 ? 'P1' : 'P3';
+  expect((await history.order({ act: 'set-duty', subject, post: on ? 'mobile' : null, until })).ok).toBe(
+    true,
+  );
+}
+
+/** People call about what burns, and now and then put it to an incident. */
+async function call(roll: (below: number) => number, round: number): Promise<void> {
+  const [incident] = await history.documents<{ id: string }>('incident');
+  const places = [
+    { by: 'building', building: 'B1', floor: 2 },
+    { by: 'point', lon: 121.3702, lat: 28.4901 },
+    { by: 'area', area: '331081100203' },
+    { by: 'building', building: 'B9', floor: null },
+  ];
+  await history.order({
+    ...{ act: 'take-report', subject: `report-${round}`, channel: '12345', place: places[roll(4)] },
+    what: (['fire', 'smoke', 'flood', 'trapped'] as const)[roll(4)],
+    run: roll(5) === 0 ? 'R1' : null,
+    joins: roll(3) === 0 ? (incident?.id ?? null) : null,
+  });
+}
+
+/** Cases are closed, visited and opened again, some of them not in memory any more. */
+async function actOnClosed(roll: (below: number) => number): Promise<void> {
+  const closed = (await history.documents<TicketRecord>('ticket')).filter(
+    ({ closedAt }) => closedAt !== null,
+  );
+  for (const { id, incident, version, stage } of closed.slice(0, 3)) {
+    await history.order({ act: 'add-note', subject: incident, reason: '补充' });
+    const of = { subject: id, expectedVersion: version, reason: '群众反映' };
+    const kind = stage === 'closed' ? 'record-follow-up' : 'reopen-ticket';
     await history.order({
-      act: 'move-ticket',
-      subject: id,
-      expectedVersion: version,
-      to: ['dispatched', 'accepted', 'handled', 'false-alarm'][roll(4)]!,
-      reason: '演练',
+      ...of,
+      act: kind,
+      satisfied: roll(2) === 0,
+      to: roll(2) === 0 ? 'on-scene' : 'review',
     });
+  }
 }
 
 /** The rule's severity is another from now on. */
@@ -121,6 +171,8 @@ async function flood(): Promise<void> {
       .map((event, i) => ({ ...event, delayed: i % 2 === 0 }));
     await history.say(...again, ...wave(roll, 5));
     await act(roll);
+    await call(roll, round);
+    if (round % 3 === 2) await actOnClosed(roll);
     await history.pass(roll(20) * minute + 1234);
     if (round === 4) await history.say(history.event({ unit: '\0' }), ...wave(roll, 10));
     if (round === 6) {
@@ -148,7 +200,12 @@ async function replayAll() {
     const { rulebook } = await rulebookInForce(client, county, 0);
     const { workflows } = await workflowsInForce(client, county, 1);
     const state = new EngineState({ rulebook, workflows });
-    const found = { transitions: [] as AlarmTransition[], records: new Map<string, object>(), batches: 0 };
+    const found = {
+      transitions: [] as AlarmTransition[],
+      records: new Map<string, object>(),
+      told: [] as string[],
+      batches: 0,
+    };
     const world = { state, registry, timeZone: 'Asia/Shanghai' };
     const range = { firstNo: 1, lastNo: Number.MAX_SAFE_INTEGER };
     for await (const batches of readInputLog({ client, county, devices: registry.devices, ...range }))
@@ -156,6 +213,8 @@ async function replayAll() {
         const effects = replayBatch(world, batch);
         found.batches += 1;
         found.transitions.push(...effects.transitions);
+        for (const { id, people } of effects.messages)
+          found.told.push(...people.map((person) => `${id} ${person}`));
         const kept = { alarm: effects.alarms, incident: effects.incidents, ticket: effects.tickets };
         for (const [table, records] of Object.entries({
           ...kept,
@@ -170,14 +229,19 @@ async function replayAll() {
   }
 }
 
-test('a flood with commands, a drill, redeliveries, another rulebook and workflow and a restart, replayed: every transition and record, byte for byte', async () => {
+test('a flood with commands, a drill, redeliveries, another rulebook and workflow and a restart, replayed: every transition, record and person told, byte for byte', async () => {
+  await outside.query(`insert into fenghuo.channel (county, channel) values ('331081', 'inbox')`);
   await flood();
   const { rows: live } = await outside.query(
     `select alarm, version, to_state as "to", run, device, rule, kind, area, building, severity, no,
-            (extract(epoch from at) * 1000)::float8 as at, from_state as "from", why, actor
-     from fenghuo.alarm_transition`,
+            (extract(epoch from at) * 1000)::float8 as at, from_state as "from", why, actor,
+            (select event from fenghuo.case_step as s where (s.alarm, s.version) = (t.alarm, t.version)) as event
+     from fenghuo.alarm_transition as t`,
   );
   const replayed = await replayAll();
+  const { rows: told } = await outside.query('select message, person from fenghuo.delivery');
+  expect(replayed.told.sort()).toEqual(told.map(({ message, person }) => `${message} ${person}`).sort());
+  expect(new Set(told.map(({ person }) => person))).toEqual(new Set(['P1', 'P3']));
   const sorted = (transitions: readonly object[]) => transitions.map(canonical).sort();
   expect(sorted(replayed.transitions)).toEqual(sorted(live));
   const records = new Map<string, object>();
@@ -188,12 +252,16 @@ test('a flood with commands, a drill, redeliveries, another rulebook and workflo
   expect(live.length).toBeGreaterThan(100);
   const { rows } = await outside.query(
     `select count(*) filter (where cardinality(due) > 0)::int as due, sum(commands)::int as commands,
+            (select count(*)::int from fenghuo.report) as reports,
             (select count(*)::int from fenghuo.quarantine) as quarantined
      from fenghuo.input_batch`,
   );
   expect(rows[0].due).toBeGreaterThan(2);
   expect(rows[0].commands).toBeGreaterThan(20);
   expect(rows[0].quarantined).toBeGreaterThan(0);
+  expect(rows[0].reports).toBeGreaterThan(3);
+  const tickets = await history.documents<TicketRecord>('ticket');
+  expect(tickets.some(({ reopened }) => reopened > 0)).toBe(true);
 });
 
 test('events of the log that are gone: said, and not decided around', async () => {

@@ -151,7 +151,7 @@ test('manual call point: when it is acknowledged, event, alarm, incident, ticket
     ticket: 1,
     due: 2,
     change_log: 3,
-    audit: 3,
+    audit: 4,
     quarantine: 0,
   });
   const changes = await outside.query('select no, topic from fenghuo.change_log order by no');

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { Attachment } from './case.ts';
+import type { TakeReport } from './intake.ts';
 import type { BuildingRegistration, DeviceRegistration } from './registry.ts';
+import { dutyPosts, partyProgress, partyRoles } from './words.ts';
 
 /**
  * Acts of people, `POST /api/v1/commands`. Each is stored, decided by the writer in its turn, and answered
@@ -17,6 +20,9 @@ const versioned = { ...common, subject: z.string().min(1).max(64), expectedVersi
 
 /** When a hold ends by itself, ms since 1970. */
 const until = z.number();
+
+/** Id of a unit. */
+const unit = z.string().min(1).max(64);
 
 /**
  * The reason of an acknowledgement is its comment, kept in the record. Shelving, holds, merging, splitting, and resolving
@@ -70,6 +76,24 @@ export const command = z.discriminatedUnion('act', [
     /** Unit that holds the ticket from now on; absent: the workflow's own choice. */
     holder: z.string().optional(),
   }),
+  /** Orders a team: the named one, or the first that is proposed. The reason is for the record. */
+  z.object({ act: z.literal('assign-ticket'), ...versioned, unit: unit.optional() }),
+  /** Hands a case on to a unit of the same level; its deadlines go on. Needs a reason. */
+  z.object({ act: z.literal('transfer-ticket'), ...versioned, unit }),
+  /** Calls a unit to a case beside its holder; says how far it has come; lets it go. */
+  z.object({ act: z.literal('add-party'), ...versioned, unit, role: z.enum(partyRoles) }),
+  z.object({ act: z.literal('move-party'), ...versioned, unit, to: z.enum(partyProgress) }),
+  z.object({ act: z.literal('release-party'), ...versioned, unit }),
+  z.object({
+    act: z.literal('set-duty'),
+    ...common,
+    /** Id of the person. */
+    subject: z.string().min(1).max(64),
+    /** Null: off duty. */
+    post: z.enum(dutyPosts).nullable(),
+    /** Their duty ends by itself then; null: when somebody says so. */
+    until: until.nullable().default(null),
+  }),
   z.object({
     act: z.literal('assign-upkeep'),
     ...common,
@@ -88,6 +112,16 @@ export const command = z.discriminatedUnion('act', [
   z.object({ act: z.literal('resolve-upkeep'), ...versioned }),
   /** Of an open order: the unit gives it back. Of one resolved within a week: the work is not accepted, and it opens again. */
   z.object({ act: z.literal('return-upkeep'), ...versioned }),
+  /** The case is not over: at a step of its workflow, or at the one that it names for that. Its code and its record go on. */
+  z.object({ act: z.literal('reopen-ticket'), ...versioned, to: z.string().max(64).optional() }),
+  /** The visit after closing 回访; the reason is what was said, and needed where they are not satisfied. */
+  z.object({ act: z.literal('record-follow-up'), ...versioned, satisfied: z.boolean() }),
+  /** 挂牌督办: the county watches that it is done with by then. */
+  z.object({ act: z.literal('list-for-supervision'), ...versioned, until }),
+  /** The reason says what came of it. */
+  z.object({ act: z.literal('end-supervision'), ...versioned }),
+  /** Words kept in the case as evidence: the reason. `subject` is its incident, open or closed. */
+  z.object({ act: z.literal('add-note'), ...common, subject: z.string().min(1).max(64) }),
   z.object({
     act: z.literal('start-drill'),
     ...common,
@@ -129,6 +163,17 @@ export interface AdministratorsAct {
   subject: string;
   /** How, in a line. */
   detail: string;
+}
+
+/** A file for a case, sent by `POST /api/v1/cases/{code}/files`, which has stored its bytes. `subject` is its incident. */
+export interface AddEvidence {
+  id: string;
+  seat: string;
+  /** What it shows. */
+  reason: string;
+  act: 'add-evidence';
+  subject: string;
+  file: Attachment;
 }
 
 /** A new rulebook, sent by `PUT /api/v1/rulebook` or by the file on disk. In force from the writer's next input on. */
@@ -181,6 +226,8 @@ export type Command =
   | AdministratorsAct
   | PutRulebook
   | PutWorkflow
+  | TakeReport
+  | AddEvidence
   | RegisterDevices
   | RegisterBuildings;
 export type CommandAct = Command['act'];

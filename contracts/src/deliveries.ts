@@ -1,14 +1,52 @@
 import { z } from 'zod';
-import { severities, ticketStages, unitLevels } from './words.ts';
+import { severities, ticketStages, unitLevels, type Words } from './words.ts';
 
 /**
  * What people are told of a ticket, and what became of it: one delivery a person, message and channel. Times are
  * milliseconds since 1970.
  */
 
-/** Why the holder of a ticket is told: it was opened, became graver, came to them, missed a deadline, or nobody looks at its alarms. */
-export const messageKinds = ['opened', 'raised', 'handed-over', 'deadline-missed', 'unacknowledged'] as const;
+/**
+ * Why a unit is told of a ticket. The holder: it was opened, became graver, came to them, missed a deadline, nobody looks at
+ * its alarms; it was opened again, listed for supervision, or not done with by the end of that; nobody has visited since it
+ * was closed. Who is above: it is late, or a team must be found by hand. Both ends of a transfer 转派. A unit beside the
+ * holder: it is called, it is needed no longer.
+ */
+export const messageKinds = [
+  'opened',
+  'raised',
+  'handed-over',
+  'deadline-missed',
+  'unacknowledged',
+  'escalated',
+  'proposal-needed',
+  'transferred',
+  'called',
+  'released',
+  'reopened',
+  'listed',
+  'supervision-overdue',
+  'follow-up-due',
+] as const;
 export type MessageKind = (typeof messageKinds)[number];
+
+/** Messages as people read them in a list. */
+export const messageWords: Record<MessageKind, Words> = {
+  opened: { zh: '新工单', en: 'New ticket' },
+  raised: { zh: '风险升级', en: 'Became graver' },
+  'handed-over': { zh: '流转到本单位', en: 'Handed over to you' },
+  'deadline-missed': { zh: '已超时', en: 'Deadline missed' },
+  unacknowledged: { zh: '告警无人确认', en: 'Alarms that nobody acknowledged' },
+  escalated: { zh: '超时上报', en: 'Escalated to you' },
+  'proposal-needed': { zh: '无队伍可派', en: 'No team to send' },
+  transferred: { zh: '转派', en: 'Transferred' },
+  called: { zh: '请求到场', en: 'Called to the case' },
+  released: { zh: '解除任务', en: 'Released from the case' },
+  reopened: { zh: '重新打开', en: 'Opened again' },
+  listed: { zh: '挂牌督办', en: 'Listed for supervision' },
+  'supervision-overdue': { zh: '督办逾期', en: 'Supervision overdue' },
+  'follow-up-due': { zh: '待回访', en: 'Visit due' },
+};
 
 /**
  * `inbox`: what a person reads in the house itself; delivered once it is written. `webhook`: posted to an address
@@ -63,6 +101,10 @@ export const webhookBody = z.object({
   kind: z.enum(messageKinds),
   at: z.number(),
   person: z.object({ id: z.string(), name: z.string(), phone: z.string() }),
+  /** Unit that is told; the person may be of one above it, where nobody of it is on duty. */
+  unit: z.string(),
+  /** What else is to be said of it, such as why it comes to this unit; null: nothing. */
+  note: words.nullable(),
   ticket: messageTicket,
 });
 export type WebhookBody = z.infer<typeof webhookBody>;
@@ -71,6 +113,9 @@ export const deliveryCard = z.object({
   id: z.string(),
   kind: z.enum(messageKinds),
   at: z.number(),
+  /** Unit that was told, and what was said beside the ticket. Of messages from before there were notes: null. */
+  unit: z.string().nullable(),
+  note: words.nullable(),
   /** Masked for roles that may not read personal data; null when the roster does not know them any more. */
   person: z.object({ name: z.string(), phone: z.string() }).nullable(),
   channel: z.enum(channels),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDeviceId } from './topics.ts';
-import { areaLevels, buildingUses, deviceTypes, unitLevels } from './words.ts';
+import { areaLevels, buildingUses, deviceTypes, dutyPosts, unitLevels } from './words.ts';
 
 /**
  * The estate: everything that stands in a county before the first event. It is exchanged as a folder:
@@ -106,5 +106,7 @@ export const estatePerson = z.object({
   post: z.string().min(1),
   phone: z.string(),
   onDuty: z.boolean(),
+  /** What they do while on duty; who is not named otherwise goes out 应急机动. */
+  dutyPost: z.enum(dutyPosts).default('mobile'),
 });
 export type EstatePerson = z.infer<typeof estatePerson>;

@@ -9,7 +9,7 @@ export interface Standing {
 }
 
 export interface Person {
-  role: Role;
+  role: Role | 'resident';
   area: string;
   unit?: string | undefined;
 }

@@ -137,16 +137,47 @@ export const pulse = z.object({
   alarmsByMinute: z.array(z.int()),
   /** Time compression of simulated life; null without simulators. */
   demoTimeFactor: z.number().nullable(),
+  /** Names the screen that the server has to give out, by its content; null while there is none. */
+  screen: z.string().nullable(),
 });
 export type Pulse = z.infer<typeof pulse>;
+
+/** The case that somebody has before them now; null: none. Said again whenever it changes. */
+export const lookRequest = z.object({
+  incident: z.string().min(1).max(64).nullable(),
+  /** Where they sit, such as 席位 2; empty when unknown. */
+  seat: z.string().max(64).default(''),
+});
+export type LookRequest = z.infer<typeof lookRequest>;
+
+/**
+ * Who looks at which case of the viewer's area now: all of it, each time that something of it changes. Said by the
+ * server process that the screen is connected to, of the screens that are connected to it; kept nowhere.
+ */
+export const presence = z.object({
+  looking: z.array(
+    z.object({
+      incident: z.string(),
+      /** Names are masked, and accounts empty, for roles that may not read personal data. */
+      who: z.array(z.object({ account: z.string(), name: z.string(), seat: z.string() })),
+    }),
+  ),
+});
+export type Presence = z.infer<typeof presence>;
 
 export interface ServerToClient {
   snapshot: (message: Snapshot) => void;
   changes: (message: ChangesMessage) => void;
   pulse: (message: Pulse) => void;
   directory: (message: { no: number }) => void;
+  presence: (message: Presence) => void;
+  /** Snapshot or changes as `device-states.ts` writes them. */
+  states: (message: Uint8Array) => void;
 }
 
 export interface ClientToServer {
   follow: (request: FollowRequest) => void;
+  look: (request: LookRequest) => void;
+  /** From now on the live state of every device too, beginning with a snapshot. */
+  followStates: () => void;
 }

@@ -32,8 +32,12 @@ export const reportedKinds = [
   'restore',
   'test',
   'report',
+  'report.other',
 ] as const;
 export type ReportedKind = (typeof reportedKinds)[number];
+
+/** A person says it: `report` bears out a fire and is borne out, `report.other` is of water, security and the rest. */
+export const isReport = (kind: EventKind) => kind === 'report' || kind === 'report.other';
 
 /**
  * What supervision finds by itself, and no device may say: a device unheard for its supervision time, or in
@@ -86,6 +90,30 @@ export type AreaLevel = (typeof areaLevels)[number];
 export const unitLevels = ['county', 'township', 'station', 'village', 'grid', 'team'] as const;
 export type UnitLevel = (typeof unitLevels)[number];
 
+/**
+ * What somebody does while they are on duty, the one who commands first: 指挥长, 综合协调, 信息研判, 流转督办, 督查考评, 应急机动.
+ * What they are by profession is free text.
+ */
+export const dutyPosts = [
+  'commander',
+  'coordination',
+  'assessment',
+  'follow-up',
+  'inspection',
+  'mobile',
+] as const;
+export type DutyPost = (typeof dutyPosts)[number];
+
+/** Posts as people call them. */
+export const postWords: Record<DutyPost, Words> = {
+  commander: { zh: '指挥长', en: 'Duty commander' },
+  coordination: { zh: '综合协调', en: 'Coordination' },
+  assessment: { zh: '信息研判', en: 'Assessment' },
+  'follow-up': { zh: '流转督办', en: 'Follow-up' },
+  inspection: { zh: '督查考评', en: 'Inspection' },
+  mobile: { zh: '应急机动', en: 'Mobile crew' },
+};
+
 /** Alarm states of ISA-18.2 / IEC 62682. The condition and the latch are facts of their own. */
 export const alarmStates = [
   'normal',
@@ -128,6 +156,8 @@ export type PartyRole = (typeof partyRoles)[number];
 
 /** How far a called unit has come. `released`: no longer needed, or it declined. */
 export const partyStates = ['called', 'accepted', 'en-route', 'on-scene', 'done', 'released'] as const;
+/** What a called unit itself says, in this order; some may be left out. */
+export const partyProgress = ['accepted', 'en-route', 'on-scene', 'done'] as const;
 export type PartyState = (typeof partyStates)[number];
 
 /** What a case keeps as evidence 证据. */

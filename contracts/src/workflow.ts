@@ -116,6 +116,16 @@ export function movesOf(of: Workflow, ticket: Standing): readonly WorkflowMove[]
   return from.moves.filter(({ to }) => of.steps.find(({ id }) => id === to)?.stage !== 'closed');
 }
 
+/** The step of a stage that a ticket may be moved to from where it stands; undefined: none. */
+export function nextAt(
+  of: Workflow,
+  ticket: Standing,
+  stage: WorkflowStep['stage'],
+): WorkflowStep | undefined {
+  const next = movesOf(of, ticket).map(({ to }) => of.steps.find(({ id }) => id === to));
+  return next.find((step) => step?.stage === stage);
+}
+
 /** What the case still lacks for a move. */
 export function lackingEvidence(
   { evidence }: WorkflowMove,

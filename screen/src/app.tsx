@@ -10,6 +10,9 @@ import { feedStation } from './state/station.ts';
 import { Notice } from './ui/notice.tsx';
 
 const Wall = lazy(() => import('./wall/wall.tsx').then((module) => ({ default: module.Wall })));
+const ReportPage = lazy(() =>
+  import('./report/report-page.tsx').then((module) => ({ default: module.ReportPage })),
+);
 const Desk = lazy(() => import('./desk/desk.tsx').then((module) => ({ default: module.Desk })));
 
 /** How often a server that is away is asked again who is signed in, in ms. */
@@ -21,7 +24,7 @@ export function App() {
   const route = useRoute();
   const { session } = useSession();
   useEffect(() => {
-    if (session.state === 'unknown' && route !== '/sign-in') void checkSession();
+    if (session.state === 'unknown' && route !== '/sign-in' && route !== '/report') void checkSession();
     if (session.state !== 'away') return;
     const timer = setInterval(() => void checkSession(), askAgainMs);
     return () => clearInterval(timer);
@@ -29,6 +32,7 @@ export function App() {
 
   if (route === null) return <Notice title={t('lost.title')} link={{ to: '/', text: t('lost.back') }} />;
   if (route === '/sign-in') return <SignInPage />;
+  if (route === '/report') return <Stranger />;
   if (session.state === 'unknown') return <Notice title={t('session.checking')} busy />;
   if (session.state === 'away') return <Notice title={t('session.away')} busy />;
   if (session.state === 'stranger' && route === '/wall') return <UnpairedWall />;
@@ -36,6 +40,15 @@ export function App() {
   if (route === '/') return <HomePage who={session.who} />;
   if (route === '/pair') return <PairPage />;
   return <Live route={route} />;
+}
+
+/** What nobody has to sign in for. */
+function Stranger() {
+  return (
+    <Suspense fallback={null}>
+      <ReportPage />
+    </Suspense>
+  );
 }
 
 function ToSignIn({ from }: { from: Route }) {

@@ -13,6 +13,7 @@ interface AmbientArguments {
   estate?: string;
   timeFactor: number;
   seed?: string;
+  cameras?: string;
 }
 
 const project = resolve(import.meta.dirname, '../..');
@@ -23,6 +24,7 @@ const program = new Command('ambient')
   .option('--estate <folder>', 'estate folder; default: estate in the data folder')
   .option('--time-factor <n>', 'simulated time against real time', positiveNumber, 60)
   .option('--seed <text>', 'everything that is drawn comes of it; default: the second of the start')
+  .option('--cameras <url>', 'simulated cameras that show what they see, such as http://127.0.0.1:8888')
   .action(run);
 
 async function run(given: AmbientArguments): Promise<void> {
@@ -63,6 +65,7 @@ async function ambientLife(given: AmbientArguments, estate: StandingEstate): Pro
     ...stationUrls(station, process.env.FENGHUO_HOST),
     accounts,
     stateFile: join(data, 'ambient.json'),
+    cameras: given.cameras,
     onNews: (news) => process.stdout.write(`[ambient] ${news}\n`),
   });
 }

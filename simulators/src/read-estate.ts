@@ -9,6 +9,9 @@ import type { z } from 'zod';
 export interface StandingDevice {
   id: string;
   type: DeviceType;
+  area: string;
+  /** Concentrator or bridge that it hangs on. */
+  parent: string | null;
   building: StandingBuilding | null;
   floor: number | null;
   room: string | null;
@@ -19,6 +22,8 @@ export interface StandingDevice {
 export interface StandingBuilding {
   id: string;
   use: BuildingUse;
+  area: string;
+  floors: number;
   lon: number;
   lat: number;
   devices: StandingDevice[];
@@ -31,10 +36,19 @@ export interface StandingEstate {
   devices: StandingDevice[];
 }
 
-const buildingLine = estateBuilding.pick({ id: true, use: true, lon: true, lat: true });
+const buildingLine = estateBuilding.pick({
+  id: true,
+  use: true,
+  area: true,
+  floors: true,
+  lon: true,
+  lat: true,
+});
 const deviceLine = estateDevice.pick({
   id: true,
   type: true,
+  area: true,
+  parent: true,
   building: true,
   floor: true,
   room: true,
@@ -48,16 +62,40 @@ export async function readEstate(folder: string): Promise<StandingEstate> {
   const buildings = new Map<string, StandingBuilding>();
   for await (const lines of linesOf(join(folder, 'buildings.ndjson'), buildingLine))
     for (const line of lines) buildings.set(line.id, { ...line, devices: [] });
-  const rooms = new Map<string, string>();
+  const names = new Map<string, string>();
   const devices: StandingDevice[] = [];
   for await (const lines of linesOf(join(folder, 'devices.ndjson'), deviceLine))
-    for (const { id, type, building: buildingId, floor, room, lon, lat } of lines) {
+    for (const { id, type, area, parent: link, building: buildingId, floor, room, lon, lat } of lines) {
       const building = buildingId === null ? null : (buildings.get(buildingId) ?? null);
-      const device = { id, type, building, floor, room: room && shared(rooms, room), lon, lat };
+      const parent = link && shared(names, link);
+      const device = {
+        id,
+        type,
+        area: shared(names, area),
+        parent,
+        building,
+        floor,
+        room: room && shared(names, room),
+        lon,
+        lat,
+      };
       building?.devices.push(device);
       devices.push(device);
     }
   return { county, buildings: [...buildings.values()], devices };
+}
+
+/** The cameras of an estate, without the rest of it: a fifth of the time. */
+export async function readCameras(folder: string): Promise<StandingDevice[]> {
+  const buildings = new Map<string, StandingBuilding>();
+  for await (const lines of linesOf(join(folder, 'buildings.ndjson'), buildingLine))
+    for (const line of lines) buildings.set(line.id, { ...line, devices: [] });
+  const cameras: StandingDevice[] = [];
+  const isCamera = (text: string) => text.includes('"type":"camera"');
+  for await (const lines of linesOf(join(folder, 'devices.ndjson'), deviceLine, isCamera))
+    for (const { building, ...line } of lines)
+      cameras.push({ ...line, building: building === null ? null : (buildings.get(building) ?? null) });
+  return cameras;
 }
 
 /**
@@ -75,7 +113,11 @@ export async function firstNeighbours(folder: string, type: DeviceType, count: n
 }
 
 /** The lines of a file, a chunk's worth at a time: waiting for each of 212,000 would cost half a second. */
-async function* linesOf<T>(file: string, schema: z.ZodType<T>): AsyncGenerator<T[]> {
+async function* linesOf<T>(
+  file: string,
+  schema: z.ZodType<T>,
+  wanted: (text: string) => boolean = () => true,
+): AsyncGenerator<T[]> {
   let rest = '';
   let no = 0;
   const read = (text: string): T => {
@@ -87,12 +129,12 @@ async function* linesOf<T>(file: string, schema: z.ZodType<T>): AsyncGenerator<T
   for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
     const texts = (rest + chunk).split('\n');
     rest = texts.pop() ?? '';
-    yield texts.map(read);
+    yield texts.filter(wanted).map(read);
   }
-  if (rest !== '') yield [read(rest)];
+  if (rest !== '' && wanted(rest)) yield [read(rest)];
 }
 
-/** One string for every room of a name: a county has 200,000 rooms and a few hundred names for them. */
+/** One string for every room or area of a name: a county has 200,000 rooms and a few hundred names for them. */
 function shared(names: Map<string, string>, name: string): string {
   const known = names.get(name);
   if (known !== undefined) return known;

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@fenghuo/contracts/history.ts';
 import type { Change, ChangesMessage, Snapshot } from '@fenghuo/contracts/push.ts';
 import type { AlarmRecord, HoldRecord, TicketRecord, UpkeepRecord } from '@fenghuo/contracts/records.ts';
+import { isReport } from '@fenghuo/contracts/words.ts';
 
 /** A person as others call them. */
 interface Contact {
@@ -38,7 +39,14 @@ export function maskNumbers(text: string): string {
 /** Records as roles without the right to personal data see them: what people wrote may name a number. */
 export function maskTicket(ticket: TicketRecord): TicketRecord {
   const moves = ticket.moves.map((move) => ({ ...move, reason: move.reason && maskNumbers(move.reason) }));
-  return { ...ticket, moves };
+  const { listed, followUp, evidence } = ticket;
+  return {
+    ...ticket,
+    moves,
+    listed: listed && { ...listed, reason: maskNumbers(listed.reason) },
+    followUp: followUp && { ...followUp, note: maskNumbers(followUp.note) },
+    evidence: evidence.map((item) => ({ ...item, note: item.note && maskNumbers(item.note) })),
+  };
 }
 
 export function maskAlarm(alarm: AlarmRecord): AlarmRecord {
@@ -67,7 +75,7 @@ export function maskHold(hold: HoldRecord): HoldRecord {
 
 /** What a citizen reported stands in `attrs` as it was said, and is left out whole. */
 export function maskEvent(event: HistoryEvent): HistoryEvent {
-  return event.kind === 'report' ? { ...event, attrs: null } : event;
+  return isReport(event.kind) ? { ...event, attrs: null } : event;
 }
 
 export function maskSnapshot(snapshot: Snapshot): Snapshot {

@@ -22,18 +22,27 @@ const reads = [
 export type Right = (typeof reads)[number] | CommandAct;
 
 const answering: readonly Right[] = [
+  'take-report',
   'acknowledge-alarm',
   'acknowledge-incident',
   'open-ticket',
   'move-ticket',
+  'add-note',
+  'add-evidence',
 ];
-/** What changes how alarms are shown and told, for a while or for good. */
+/** Who holds a case, and who is called to it. */
+const assigning: readonly Right[] = ['assign-ticket', 'transfer-ticket', 'add-party', 'release-party'];
+/** What changes how alarms are shown and told, for a while or for good, and what becomes of a case after its end. */
 const ordering: readonly Right[] = [
   'reset-alarm',
   'shelve-alarm',
   'unshelve-alarm',
   'merge-incidents',
   'split-incident',
+  'reopen-ticket',
+  'record-follow-up',
+  'list-for-supervision',
+  'end-supervision',
 ];
 const servicing: readonly Right[] = [
   'remove-from-service',
@@ -79,15 +88,48 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
     'live',
     'personal-data',
     ...answering,
+    'move-party',
+    ...assigning,
     ...ordering,
     ...servicing,
     ...upkeep,
+    'set-duty',
     ...hanging,
     ...drilling,
   ],
-  dispatcher: ['live', 'personal-data', ...answering, ...ordering, ...servicing, ...upkeep, ...hanging],
-  responder: ['live', 'personal-data', ...answering, ...mending],
-  'grid-worker': ['live', 'personal-data', 'acknowledge-alarm', 'move-ticket', ...mending],
+  dispatcher: [
+    'live',
+    'personal-data',
+    ...answering,
+    'move-party',
+    ...assigning,
+    ...ordering,
+    ...servicing,
+    ...upkeep,
+    'set-duty',
+    ...hanging,
+  ],
+  responder: [
+    'live',
+    'personal-data',
+    ...answering,
+    'move-party',
+    'add-party',
+    'transfer-ticket',
+    ...mending,
+  ],
+  'grid-worker': [
+    'live',
+    'personal-data',
+    'take-report',
+    'acknowledge-alarm',
+    'move-ticket',
+    'move-party',
+    'add-note',
+    'add-evidence',
+    'record-follow-up',
+    ...mending,
+  ],
   tester: ['live', ...drilling],
   administrator: [
     'live',
@@ -95,6 +137,7 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
     ...administering,
     ...servicing,
     ...upkeep,
+    'set-duty',
     ...hanging,
     ...drilling,
   ],

@@ -1,3 +1,4 @@
+import type { KeptEvent } from '@fenghuo/contracts/case.ts';
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
 import type { AlarmState } from '@fenghuo/contracts/words.ts';
 
@@ -18,6 +19,8 @@ export interface AlarmTransition
   why: string;
   /** Account, or `engine`. */
   actor: string;
+  /** What its case keeps of the event that caused it; null: a person or the time did. */
+  event: KeptEvent | null;
 }
 
 /** A step after which somebody has to act who had not to before: what ISA-18.2, clause 16, counts. */
@@ -28,7 +31,7 @@ export function isAnnunciation(from: AlarmState | null, to: AlarmState): boolean
 /** The step from `from` to the alarm as it now is. */
 export function transitionTo(
   alarm: AlarmRecord,
-  step: Pick<AlarmTransition, 'no' | 'at' | 'from' | 'why' | 'actor'>,
+  step: Pick<AlarmTransition, 'no' | 'at' | 'from' | 'why' | 'actor' | 'event'>,
 ): AlarmTransition {
   const { id, version, state, run, device, rule, kind, area, building, severity } = alarm;
   return { alarm: id, version, to: state, run, device, rule, kind, area, building, severity, ...step };

@@ -1,5 +1,5 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
-import type { DeviceType, HoldKind } from '@fenghuo/contracts/words.ts';
+import { type DeviceType, type HoldKind, isReport } from '@fenghuo/contracts/words.ts';
 import type { AlarmFacts } from './lifecycle.ts';
 
 /** A device or a building, the other null. */
@@ -33,7 +33,7 @@ export function heldFacts(
   alarm: HeldAlarm,
   isHeld: (kind: HoldKind, subject: HoldSubject) => boolean,
 ): Pick<AlarmFacts, 'suppressed' | 'outOfService'> {
-  if (alarm.run !== null || alarm.kind === 'report') return { suppressed: false, outOfService: false };
+  if (alarm.run !== null || isReport(alarm.kind)) return { suppressed: false, outOfService: false };
   const building = { device: null, building: alarm.building };
   return {
     suppressed: alarm.building !== null && isTested(alarm.deviceType) && isHeld('building-test', building),

@@ -41,6 +41,18 @@ const subjectTables: Record<
   'move-ticket': 'ticket',
   'resolve-upkeep': 'upkeep',
   'return-upkeep': 'upkeep',
+  'assign-ticket': 'ticket',
+  'transfer-ticket': 'ticket',
+  'add-party': 'ticket',
+  'move-party': 'ticket',
+  'release-party': 'ticket',
+  'set-duty': 'roster',
+  'reopen-ticket': 'ticket',
+  'record-follow-up': 'ticket',
+  'list-for-supervision': 'ticket',
+  'end-supervision': 'ticket',
+  'add-note': 'incident',
+  'add-evidence': 'incident',
   'start-drill': null,
   'end-drill': null,
   'issue-credential': null,
@@ -65,6 +77,7 @@ const subjectTables: Record<
   'sign-out': null,
   'register-devices': null,
   'register-buildings': null,
+  'take-report': null,
 };
 
 /**

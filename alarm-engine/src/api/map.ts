@@ -61,7 +61,7 @@ async function readLayer(db: Queryable, county: string, name: string): Promise<C
 
 async function readPoints(db: Queryable, scope: AreaScope): Promise<CompressedBody> {
   const rows = await listDevicePoints(db, { county: scope.county, areaPattern: areaPattern(scope) });
-  const points = rows.map(([lon, lat, type]): DevicePoint => ({ lon, lat, type }));
+  const points = rows.map(([no, lon, lat, type, area]): DevicePoint => ({ no, lon, lat, type, area }));
   const raw = Buffer.from(encodeDevicePoints(points, boundsOf(points)).buffer);
   return new CompressedBody(raw, 'application/octet-stream');
 }

@@ -4,6 +4,7 @@ import * as apiTokens from '@fenghuo/contracts/api-tokens.ts';
 import * as audit from '@fenghuo/contracts/audit.ts';
 import * as backtest from '@fenghuo/contracts/backtest.ts';
 import * as carrier from '@fenghuo/contracts/carrier.ts';
+import * as cases from '@fenghuo/contracts/case.ts';
 import * as caseFigures from '@fenghuo/contracts/case-figures.ts';
 import * as commands from '@fenghuo/contracts/commands.ts';
 import * as deliveries from '@fenghuo/contracts/deliveries.ts';
@@ -57,7 +58,7 @@ type Content = Record<string, { schema: Json }>;
 const named = z.registry<{ id: string }>();
 const contracts = [
   ...[rest, records, commands, deliveries, audit, quarantine, carrier, apiTokens, walls],
-  ...[alarmPerformance, history, rulebook, backtest, workflow, upkeep, safetyIndex, caseFigures],
+  ...[alarmPerformance, history, rulebook, backtest, workflow, upkeep, safetyIndex, caseFigures, cases],
   ...[registry, accounts, stationHealth],
 ];
 for (const module of contracts)
@@ -97,11 +98,14 @@ function operationOf(route: Route, schemas: Json): Operation {
     description: whoMay(route.needs),
     security: route.needs === 'nothing' ? [] : [{ session: [] }, { token: [] }],
     parameters: parametersOf(route),
-    ...(shape.body === undefined
-      ? {}
-      : { requestBody: { required: true as const, content: json(inputSchema(shape.body)) } }),
+    ...bodyOf(shape),
     responses: responsesOf(route, schemas),
   };
+}
+
+function bodyOf({ body, upload }: Route['shape']): Pick<Operation, 'requestBody'> {
+  if (body !== undefined) return { requestBody: { required: true, content: json(inputSchema(body)) } };
+  return upload === undefined ? {} : { requestBody: { required: true, content: bytes(upload) } };
 }
 
 function whoMay(needs: Route['needs']): string {
@@ -145,8 +149,12 @@ function responsesOf({ needs, path, method, shape }: Route, schemas: Json): Oper
 }
 
 function answer(what: Exclude<AnswerShape, 'nothing'>, schemas: Json): Content {
-  if (typeof what === 'string') return { [what]: { schema: { type: 'string', format: 'binary' } } };
-  return json(outputSchema(what, schemas));
+  if (typeof what === 'string') return bytes([what]);
+  return what instanceof z.ZodType ? json(outputSchema(what, schemas)) : bytes(what);
+}
+
+function bytes(types: readonly string[]): Content {
+  return Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));
 }
 
 const json = (schema: Json): Content => ({ 'application/json': { schema } });

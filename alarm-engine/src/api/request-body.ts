@@ -22,6 +22,26 @@ export function readQuery<T>(request: Request, schema: z.ZodType<T>): T {
   return parse(request.query, schema, 'The query');
 }
 
+/**
+ * A body that is bytes, whole. It is read once it is known that the caller may send it; one that is longer than `most`
+ * is not read to its end, and one that was taken for JSON is none.
+ */
+export async function readBytes(request: Request, most: number): Promise<Buffer> {
+  if (shapes.get(request)?.upload === undefined) throw new Error('the route declares no upload');
+  if (request.readableEnded || request.is('json') !== false) throw notBytes;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    length += (chunk as Buffer).length;
+    if (length > most) throw tooLong;
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
+const notBytes = new ApiFailure(415, 'unsupported', 'The body is not the bytes of a file.');
+const tooLong = new ApiFailure(413, 'too-large', 'The file is larger than a case takes.');
+
 /** A parameter of the path, such as a device's id. */
 export function readParameter(request: Request, name: string): string {
   const value = request.params[name];

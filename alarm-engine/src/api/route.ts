@@ -11,6 +11,7 @@ import type { SignInDesk } from '../access/sign-in.ts';
 import type { WallPairing } from '../access/wall-pairing.ts';
 import type { BacktestDesk } from '../replay/backtest-desk.ts';
 import type { Queryable } from '../store/queryable.ts';
+import type { Video } from '../video/video.ts';
 import type { CommandDesk } from './command-desk.ts';
 
 /** What the routes work with. */
@@ -39,6 +40,7 @@ export interface ApiContext {
   signInDesk: SignInDesk;
   commandDesk: CommandDesk;
   backtestDesk: BacktestDesk;
+  video: Video;
 }
 
 /** A request of someone signed in who has the right that the route needs. */
@@ -50,8 +52,9 @@ export interface Call {
   scope: AreaScope;
 }
 
-/** What an answer of a status holds: JSON of a schema, nothing, or bytes of a media type. */
-export type AnswerShape = z.ZodType | 'nothing' | `${string}/${string}`;
+/** What an answer of a status holds: JSON of a schema, nothing, or bytes of a media type, or of one of several. */
+export type AnswerShape = z.ZodType | 'nothing' | MediaType | readonly MediaType[];
+type MediaType = `${string}/${string}`;
 
 /**
  * What a route takes and answers. The document of the interface is made of it, and `readBody` and `readQuery` take no
@@ -61,6 +64,8 @@ export interface RouteShape {
   summary: Words;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Media types of a body that is bytes. */
+  upload?: readonly MediaType[];
   answers: Readonly<Record<number, AnswerShape>>;
 }
 

@@ -11,8 +11,12 @@ import { apiTokenRoutes } from './api-tokens.ts';
 import { auditRoutes } from './audit.ts';
 import { buildingRoutes } from './buildings.ts';
 import { findCaller } from './caller.ts';
+import { cameraRoutes } from './cameras.ts';
 import { carrierSourceRoutes } from './carrier-sources.ts';
 import { caseFigureRoutes } from './case-figures.ts';
+import { caseFileRoutes } from './case-files.ts';
+import { caseRoutes } from './cases.ts';
+import { chainRoutes } from './chain.ts';
 import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { deviceRoutes } from './devices.ts';
@@ -22,9 +26,11 @@ import { refuseForeignPages } from './foreign-pages.ts';
 import { historyRoutes } from './history.ts';
 import { holdRoutes } from './holds.ts';
 import { incidentRoutes } from './incidents.ts';
+import { intakeRoutes } from './intake.ts';
 import { mapRoutes } from './map.ts';
 import { oidcRoutes } from './oidc.ts';
 import { openApiOf } from './openapi.ts';
+import { publicReportRoutes } from './public-reports.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { registryRoutes } from './registry.ts';
 import { declareShape } from './request-body.ts';
@@ -57,12 +63,18 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...commandRoutes(context),
     ...mapRoutes(context),
     ...deviceRoutes(context),
+    ...cameraRoutes(context),
     ...buildingRoutes(context),
     ...incidentRoutes(context),
+    ...intakeRoutes(context),
+    ...publicReportRoutes(context),
+    ...caseRoutes(context),
+    ...caseFileRoutes(context),
     ...holdRoutes(context),
     ...upkeepRoutesOf(context),
     ...caseFigureRoutes(context),
     ...safetyIndexRoutes(context),
+    ...chainRoutes(context),
     ...alarmPerformanceRoutes(context),
     ...historyRoutes(context),
     ...drillRoutes(context),

@@ -18,6 +18,7 @@ import { PushServer } from '../push/push-server.ts';
 import { BacktestDesk } from '../replay/backtest-desk.ts';
 import { StartupError } from '../startup-error.ts';
 import { Listener } from '../store/listener.ts';
+import { Video } from '../video/video.ts';
 import { AnswerWaiter } from './answer-waiter.ts';
 import { answerErrors } from './api-failure.ts';
 import { CommandDesk } from './command-desk.ts';
@@ -52,6 +53,10 @@ export interface WebOptions {
   dataFolder: string | null;
   /** Time compression of simulated life; null without simulators. */
   demoTimeFactor: number | null;
+  /** Where live playlists of cameras are, with `{camera}` in it; absent: where the registry says. */
+  cameraUrl?: string | undefined;
+  /** Time for one round of the scan of all cameras; absent: none is scanned. */
+  scanRoundMs?: number | undefined;
   /** The gateway's answer to what carrier clouds push below `/ingest`; absent where no gateway runs. */
   push?: (request: IncomingMessage, response: ServerResponse) => void;
   /** How long a person waits for the writer before a command is answered 202. */
@@ -84,6 +89,7 @@ export function createWeb(options: WebOptions): Web {
   const answers = new AnswerWaiter({ db, listener, log });
   const backtestDesk = new BacktestDesk();
   const push = new PushServer({ sessionRecheckMs, ...options, listener, sessions });
+  const video = new Video({ ...options, db, scanRoundMs: options.scanRoundMs ?? null });
   const app = buildApp(options, https, {
     ...options,
     db,
@@ -96,6 +102,7 @@ export function createWeb(options: WebOptions): Web {
         : new OidcDesk({ db, county, sessions, provider: options.oidc, clock, log }),
     wallPairing: new WallPairing({ db, county, serverKey, sessions, clock }),
     backtestDesk,
+    video,
     signInDesk: new SignInDesk({ db, county, sessions, clock }),
     commandDesk: new CommandDesk({ db, county, answers, waitMs: options.answerWaitMs ?? answerWaitMs }),
   });
@@ -104,6 +111,7 @@ export function createWeb(options: WebOptions): Web {
     answers.stop();
     const patience = setTimeout(() => server.closeAllConnections(), stopWithinMs);
     await backtestDesk.stop();
+    await video.stop();
     await push.stop();
     clearTimeout(patience);
     await listener.stop();
@@ -112,6 +120,7 @@ export function createWeb(options: WebOptions): Web {
     try {
       await sessions.sweep();
       answers.start();
+      video.start();
       await push.start(server);
       await listener.start();
       return { port: await listen(server, options) };

@@ -5,39 +5,39 @@ import type { Words } from '@fenghuo/contracts/words.ts';
 import { type Workflow, type WorkflowMove, workflowRef } from '@fenghuo/contracts/workflow.ts';
 import { checkMove, type MoveCheck } from '../tickets/check-move.ts';
 import { evidenceWords, moverWords, stepWords } from '../tickets/workflow-words.ts';
-import { checkVersion, done, refuse, sayWhy, unknown } from './command-answer.ts';
+import { done, refuse, sayWhy, unknown } from './command-answer.ts';
 import type { Actor } from './inputs.ts';
+import { stillAtIt } from './keep-parties.ts';
 import { moveTicket } from './move-ticket.ts';
+import { ticketOf } from './ticket-of.ts';
 import type { Turn } from './turn.ts';
 
 type MoveCommand = Extract<Command, { act: 'move-ticket' }>;
 
 /** Moves a ticket where a person wants it, if its workflow allows it to them. */
 export function actOnTicket(turn: Turn, actor: Actor, body: MoveCommand): CommandAnswer {
-  const ticket = turn.state.tickets.get(body.subject);
-  if (ticket === undefined) return refuse(body, 'unknown-subject', unknown);
-  const seen = { version: body.expectedVersion, lastBy: ticket.moves.at(-1)?.by ?? null };
-  const refused = checkVersion(turn, body, actor, ticket, seen);
-  if (refused !== null) return refused;
+  const found = ticketOf(turn, actor, body);
+  if (!found.ok) return found.answer;
+  const { ticket } = found;
   const { to, reason, seat } = body;
   const { units } = turn.registry;
   const workflow = turn.state.workflowOf(ticket);
-  const check = checkMove(workflow, ticket, {
-    to,
-    reason,
-    mover: standingOf(actor, (id) => units.get(id)?.level),
-  });
+  const mover = standingOf(actor, (id) => units.get(id)?.level);
+  const check = checkMove(workflow, ticket, { to, reason, mover });
   if (!check.ok) return refuseMove(body, workflow, ticket, check);
+  const step = workflow.steps.find(({ id }) => id === check.move.to)!;
+  const atIt = step.stage === 'closed' ? stillAtIt(ticket) : null;
+  if (atIt !== null) return refuse(body, 'not-allowed-now', atIt, ['release-party']);
   const holder = body.holder === undefined ? undefined : units.get(body.holder);
   if (body.holder !== undefined && holder === undefined) return refuse(body, 'unknown-subject', unknown);
-  const step = workflow.steps.find(({ id }) => id === check.move.to)!;
   const actsFor = check.actsFor === 'holder' ? { actsFor: ticket.holder } : {};
   const moved = moveTicket(turn, ticket, { to: step, holder, reason, actor, seat, ...actsFor });
   return done(turn, body, moved.version);
 }
 
-function refuseMove(
-  body: MoveCommand,
+/** Why a move is not made, in words, with what may be done instead. */
+export function refuseMove(
+  body: Command,
   workflow: Workflow,
   ticket: TicketRecord,
   check: Extract<MoveCheck, { ok: false }>,

@@ -7,8 +7,8 @@ import { rateAt } from '../alarms/flood-control.ts';
 import { everyKind } from '../rules/kind-bits.ts';
 import { keptMs, type Signal } from '../rules/recent-signals.ts';
 import { shippedRulebook } from '../shipped-rulebook.ts';
-import type { DueItem } from './due-heap.ts';
 import type { EngineState } from './engine-state.ts';
+import { checkChain, checkDue } from './open-world.fixture.ts';
 import { SmallEngine } from './small-engine.fixture.ts';
 
 const hour = 3_600_000;
@@ -56,6 +56,15 @@ const step = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ do: oneOf('reads'), value: fc.constantFrom(0.05, 0.06, 0.075, 0.09) }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: oneOf('assign', 'call', 'duty'),
+      ticket: pick,
+      who: fc.constantFrom(0, 1, 2),
+      on: fc.boolean(),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: oneOf('revise'), book: fc.nat(3) }) },
   {
     weight: 2,
@@ -85,7 +94,13 @@ function take(engine: SmallEngine, one: Step): Partial<Command> | null {
       text: books[one.book]!,
       basedOn: null,
     } as never);
-  else if ('device' in one) {
+  else if ('who' in one) {
+    const ticket = at(engine.tickets, one.ticket);
+    const duty = { post: one.on ? 'mobile' : null, until: one.on ? engine.now + hour : null };
+    if (one.do === 'duty') return order({ act: 'set-duty', subject: `P${one.who}`, ...duty } as never);
+    if (one.do === 'assign') return about(ticket, 'assign-ticket') ?? null;
+    return about(ticket, 'add-party', { unit: `U${one.who}`, role: 'support' }) ?? null;
+  } else if ('device' in one) {
     const kind = kinds[one.device[0] as keyof typeof kinds];
     if (one.do === 'raise') engine.say(one.device, kind);
     else if (one.do === 'normal') engine.say(one.device, kind, { state: 'normal' });
@@ -222,43 +237,6 @@ function checkTicket(engine: SmallEngine, incident: IncidentRecord): void {
   if (asks) expect(waits, `${incident.id} is forgotten`).toBe(true);
 }
 
-/** Every due item is of something open that waits for it, and what waits has one. */
-function checkDue(engine: SmallEngine): void {
-  const { alarms, tickets, holds } = engine;
-  const wanted = [
-    ...[...engine.state.floods.keys()].map((key) => `flood-check:${key}`),
-    ...alarms.filter(({ shelf }) => shelf !== null).map(({ id }) => `unshelve:${id}`),
-    ...tickets.filter(({ due, overdue }) => due !== null && !overdue).map(({ id }) => `ticket-overdue:${id}`),
-    ...holds.map(
-      ({ id, kind }) => `${kind === 'building-test' ? 'end-building-test' : 'return-to-service'}:${id}`,
-    ),
-  ];
-  const waiting = engine.incidents.filter(({ ticket }) => ticket === null).map(({ id }) => id);
-  const isWait = (id: string) =>
-    waiting.some((of) => id === `group-wait:${of}` || id === `unacknowledged:${of}`) ||
-    tickets.some((ticket) => id === `ticket-unacknowledged:${ticket.id}`);
-  const others = [...engine.state.due.values()].filter((item) => !isWait(item.id) && !isDelay(engine, item));
-  expect(others.map(({ id }) => id).sort()).toEqual(wanted.sort());
-}
-
-/** A delay is of a rule that has one and has not alarmed, or of a condition that stands; a planned time of what it keeps back. */
-function isDelay(engine: SmallEngine, item: DueItem): boolean {
-  const alarm = engine.state.alarms.get(item.subject);
-  switch (item.kind) {
-    case 'on-delay':
-      return (
-        (engine.state.rulebook.ruleOf(item.detail.rule)?.onDelayMs ?? 0) > 0 &&
-        !engine.alarms.some(({ rule, run }) => rule === item.detail.rule && run === item.detail.event.run)
-      );
-    case 'off-delay':
-      return alarm?.condition === true;
-    case 'planned-end':
-      return alarm?.outOfService === true || alarm?.suppressed === true;
-    default:
-      return false;
-  }
-}
-
 type Before = ReadonlyMap<string, AlarmRecord>;
 
 /** An alarm that asks, above all a high one, stops asking by a person's act on it, on its incident or on its case. */
@@ -331,7 +309,12 @@ function contents(state: EngineState, now: number) {
     ...{ alarms: of(state.alarms), incidents: of(state.incidents), tickets: of(state.tickets) },
     ...{ holds: of(state.holds), holdOn: of(state.holdOn), drills: of(state.drills) },
     ...{ byDevice: sorted(state.alarmsByDevice), byCell: sorted(state.incidentsByCell) },
-    ...{ byPlace: of(state.incidentsByPlace), standing: sorted(state.standing), due: of(state.due) },
+    ...{
+      byPlace: of(state.incidentsByPlace),
+      standing: sorted(state.standing),
+      due: of(state.due),
+      duty: of(state.duty),
+    },
     ...{ floods: of(state.floods), hearings: hearings(state, now), upkeep: of(state.upkeep) },
     upkeepKeys: of(state.upkeepKeys),
     signals: signals(state, now),
@@ -353,6 +336,7 @@ test('no sequence of events, acts, time and restarts reaches an undefined state,
         checkAside(engine);
         checkSeen(engine);
         checkDue(engine);
+        checkChain(engine);
       }
       expect(contents(engine.rebuilt(), engine.now)).toEqual(contents(engine.state, engine.now));
       engine.wait(24 * hour);

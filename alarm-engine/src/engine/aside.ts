@@ -1,4 +1,5 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
+import { isReport } from '@fenghuo/contracts/words.ts';
 import { heldFacts } from '../alarms/holds.ts';
 import { plannedAt } from '../rules/planned-maintenance.ts';
 import { plannedEndOf } from './keep-alarm.ts';
@@ -24,7 +25,7 @@ export interface Aside {
 export function asideOf(turn: Turn, alarm: Subject): Aside {
   const { state, rulebook } = turn;
   const held = heldFacts(alarm, state.isHeld);
-  const isHoldable = alarm.run === null && alarm.kind !== 'report';
+  const isHoldable = alarm.run === null && !isReport(alarm.kind);
   const planned = isHoldable ? plannedAt(rulebook.maintenance, alarm, turn) : null;
   const test = held.suppressed || planned?.purpose === 'building-test';
   return {

@@ -61,5 +61,6 @@ export const unknown: Words = {
   zh: '没有这条在办记录，可能已经关闭',
   en: 'No such open record; it may be closed already',
 };
+export const noSuchUnit: Words = { zh: '没有这个单位', en: 'There is no such unit' };
 export const outOfArea: Words = { zh: '不在您的辖区内', en: 'It lies outside your area' };
 export const sayWhy: Words = { zh: '请写明原因', en: 'Say why' };

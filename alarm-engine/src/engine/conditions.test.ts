@@ -156,7 +156,7 @@ describe('what a severity sets in motion', () => {
     expect(made.tickets).toEqual([]);
     made.wait(1);
     expect(made.tickets).toMatchObject([{ severity: 'medium' }]);
-    expect(due(made)).toEqual(['ticket-overdue', 'ticket-unacknowledged']);
+    expect(due(made)).toEqual(['ticket-overdue']);
   });
 
   test('smoke → smoke within the group wait: high, and no wait', () => {

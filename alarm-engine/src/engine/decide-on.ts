@@ -5,6 +5,7 @@ import { Effects } from './effects.ts';
 import type { EngineState } from './engine-state.ts';
 import { inhibitOthers } from './inhibit.ts';
 import type { NumberedCommand } from './inputs.ts';
+import { orderTeams } from './order-teams.ts';
 import { takeCommand } from './take-command.ts';
 import { takeDue } from './take-due.ts';
 import { takeEvent } from './take-event.ts';
@@ -28,34 +29,44 @@ export interface InputsToDecide {
   /** Ids of due items; one that does not stand any more does nothing and has its number all the same. */
   due: readonly string[];
   firstDueNo: number;
+  /** Number of the first device that neither the registry nor an event of the batch has; absent: the registry's next. */
+  firstNewDevice?: number;
 }
 
 /**
  * Commands first, then the new events, then what is due; each sees what those before it did. Writes into the state's
  * overlay, does no I/O and reads no clock: live, replay and backtest are this one function (promise 8).
  */
-export function decideOn(world: World, { commands, events, due, firstDueNo }: InputsToDecide): Effects {
+export function decideOn(
+  world: World,
+  { commands, events, due, firstDueNo, firstNewDevice = world.registry.deviceCount }: InputsToDecide,
+): Effects {
   const { state, registry, now, timeZone } = world;
   const effects = new Effects();
   const day = countyDay(now, timeZone);
   const { rulebook, workflow } = state;
   const turn: Turn = {
-    ...{ state, registry, rulebook, workflow, effects, no: 0, made: '', stirred: [], now, day, timeZone },
+    ...{ state, registry, rulebook, workflow, effects, no: 0, event: null, made: '', stirred: [] },
+    ...{ inMotion: [], now, day, timeZone },
+    ...{ witnesses: new Map(), nextDevice: firstNewDevice, joins: null },
   };
   for (const command of commands) {
-    beginTurn(turn, command.engineNo);
+    beginTurn(turn, command.engineNo, null);
     takeCommand(turn, command);
     inhibitOthers(turn);
+    orderTeams(turn);
   }
   for (const { event, deviceNo, engineNo } of events) {
-    beginTurn(turn, engineNo);
+    beginTurn(turn, engineNo, event);
     takeEvent(turn, event, deviceNo);
     inhibitOthers(turn);
+    orderTeams(turn);
   }
   for (const [i, id] of due.entries()) {
-    beginTurn(turn, firstDueNo + i);
+    beginTurn(turn, firstDueNo + i, null);
     takeDue(turn, id);
     inhibitOthers(turn);
+    orderTeams(turn);
   }
   return effects;
 }

@@ -234,7 +234,7 @@ describe('ticket', () => {
     expect(holders).toEqual(['U2', 'U2', 'U2', 'U2', 'U2', 'U1', 'U1', 'U0', 'ended']);
     expect([engine.incidents, engine.tickets]).toEqual([[], []]);
     expect(engine.alarms).toEqual([]);
-    expect([...engine.state.due.values()]).toEqual([]);
+    expect([...engine.state.due.values()]).toMatchObject([{ kind: 'follow-up-due' }]);
     engine.say('M1', 'manual');
     expect(engine.tickets).toMatchObject([{ step: 'received' }]);
   });

@@ -1,15 +1,19 @@
+import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 
 /** What may fall due and needs nothing but its subject; each has its branch in `take-due.ts`. */
 type PlainKind =
   | 'ticket-overdue'
   | 'ticket-unacknowledged'
+  | 'supervision-until'
   | 'flood-check'
   | 'off-delay'
   | 'planned-end'
   | 'group-wait'
   | 'unacknowledged'
   | 'unshelve'
+  | 'escalate'
+  | 'duty-ends'
   | EndOfHold;
 export type EndOfHold = 'return-to-service' | 'end-building-test';
 
@@ -26,7 +30,12 @@ export type DueItem = {
   at: number;
   /** Id of what it is about. */
   subject: string;
-} & ({ kind: PlainKind; detail: null } | { kind: 'on-delay'; detail: DelayedEvent });
+} & (
+  | { kind: PlainKind; detail: null }
+  | { kind: 'on-delay'; detail: DelayedEvent }
+  /** The ticket as it was closed: it is not in memory any more. */
+  | { kind: 'follow-up-due'; detail: TicketRecord }
+);
 
 /**
  * Binary heap of due times, earliest first, of one time by id: the same after a restart. Holds hints: whether an item

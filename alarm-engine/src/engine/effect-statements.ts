@@ -4,18 +4,24 @@ import { linkDigest } from '../audit/chain.ts';
 import { sealPersonal } from '../audit/personal.ts';
 import { answerCommands } from '../store/sql/answer-commands.ts';
 import { appendAudit } from '../store/sql/append-audit.ts';
+import { askForReports } from '../store/sql/ask-for-reports.ts';
 import { insertDeliveries } from '../store/sql/insert-deliveries.ts';
+import { insertEvidence } from '../store/sql/insert-evidence.ts';
 import { insertPersonal } from '../store/sql/insert-personal.ts';
 import {
   insertQuarantine,
   type QuarantinedMessage,
   quarantinedEvent,
 } from '../store/sql/insert-quarantine.ts';
+import { insertReports } from '../store/sql/insert-reports.ts';
 import { insertRulebooks } from '../store/sql/insert-rulebooks.ts';
 import { insertTransitions } from '../store/sql/insert-transitions.ts';
 import { insertWorkflows } from '../store/sql/insert-workflows.ts';
+import { keepCaseCameras } from '../store/sql/keep-case-cameras.ts';
 import { keepRecords, type RecordTable } from '../store/sql/keep-records.ts';
 import { saveDueItems } from '../store/sql/save-due.ts';
+import { saveDuty } from '../store/sql/save-duty.ts';
+import { tellReporters } from '../store/sql/tell-reporters.ts';
 import { upsertBuildings } from '../store/sql/upsert-buildings.ts';
 import { upsertDevices } from '../store/sql/upsert-devices.ts';
 import { upsertUpkeep } from '../store/sql/upsert-upkeep.ts';
@@ -57,7 +63,14 @@ export function effectStatements(batch: EffectsToWrite): {
   keep('ticket', effects.tickets);
   keep('flood', effects.floods);
   if (effects.transitions.length > 0) statements.push(insertTransitions(county, effects.transitions));
+  if (effects.reports.length > 0) statements.push(...insertReports(county, now, effects.reports));
+  const ended = endedIncidents(effects);
+  if (ended.length > 0) statements.push(tellReporters(county, now, ended));
+  if (effects.cameras.size > 0) statements.push(keepCaseCameras(county, effects.cameras));
+  if (effects.evidence.length > 0) statements.push(insertEvidence(county, effects.evidence));
+  if (effects.caseReports.length > 0) statements.push(askForReports(county, now, effects.caseReports));
   if (effects.upkeep.size > 0) statements.push(upsertUpkeep(county, effects.upkeep));
+  if (effects.duty.size > 0) statements.push(saveDuty(county, effects.duty));
   if (effects.due.size > 0) statements.push(saveDueItems(county, effects.due));
   if (effects.messages.length > 0) statements.push(insertDeliveries(county, now, effects.messages));
   if (effects.rulebooks.length > 0) statements.push(insertRulebooks(county, effects.rulebooks));
@@ -83,6 +96,14 @@ export function effectStatements(batch: EffectsToWrite): {
       auditDigest: digest,
     },
   };
+}
+
+/** Incidents that are over, and not only taken in by another: who reported them is told. */
+function endedIncidents({ incidents }: Effects): string[] {
+  const over = [...incidents.values()].filter(
+    ({ closedAt, mergedInto }) => closedAt !== null && mergedInto === null,
+  );
+  return over.map(({ id }) => id);
 }
 
 /** Only what is written is salted: what was decided stays the same at every replay. */

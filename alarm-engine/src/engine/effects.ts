@@ -1,3 +1,4 @@
+import type { CaseEvidence } from '@fenghuo/contracts/case.ts';
 import type { CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type {
   AlarmRecord,
@@ -11,9 +12,13 @@ import type {
 import type { BuildingRegistration, DeviceRegistration } from '@fenghuo/contracts/registry.ts';
 import type { AlarmTransition } from '../alarms/alarm-transition.ts';
 import type { UnsealedEntry } from '../audit/personal.ts';
+import type { Duty } from '../chain/roster.ts';
+import type { TakenReport } from '../intake/taken-report.ts';
 import type { Message } from '../notify/message.ts';
+import type { NearCamera } from '../registry/camera-index.ts';
 import type { RulebookRevision } from '../rules/rulebook.ts';
 import type { WorkflowRevision } from '../tickets/workflow-revision.ts';
+import type { ClosedCase } from './closed-case.ts';
 import type { DueItem } from './due-heap.ts';
 
 /** An audit entry before the batch numbers it. */
@@ -29,6 +34,8 @@ export class Effects {
   readonly holds = new Map<string, HoldRecord>();
   readonly floods = new Map<string, FloodRecord>();
   readonly upkeep = new Map<string, UpkeepRecord>();
+  /** What changed of who is on duty, by person. */
+  readonly duty = new Map<string, Duty>();
   /** Due items by id; null takes one away. */
   readonly due = new Map<string, DueItem | null>();
   /** What happened to alarms, each step. */
@@ -40,8 +47,16 @@ export class Effects {
   /** Devices and buildings that are registered anew, by id. */
   readonly devices = new Map<string, DeviceRegistration>();
   readonly buildings = new Map<string, BuildingRegistration>();
+  /** What people reported, each with its event. */
+  readonly reports: TakenReport[] = [];
   readonly audit: NewAuditEntry[] = [];
   /** What people are told. */
   readonly messages: Message[] = [];
-  readonly answers: { answer: CommandAnswer; engineNo: number }[] = [];
+  /** What cases keep as evidence. */
+  readonly evidence: { incident: string; item: CaseEvidence }[] = [];
+  /** Cameras that stand near incidents, by the incident. */
+  readonly cameras = new Map<string, readonly NearCamera[]>();
+  /** Cases that were closed, and ask for their report. */
+  readonly caseReports: { incident: string; round: number }[] = [];
+  readonly answers: { answer: CommandAnswer; engineNo: number; closedCase: ClosedCase | null }[] = [];
 }

@@ -12,6 +12,7 @@ import { type Workflow, workflowRef } from '@fenghuo/contracts/workflow.ts';
 import type { Hearing } from '../alarms/flood-control.ts';
 import type { HoldSubject } from '../alarms/holds.ts';
 import { firstDigest } from '../audit/chain.ts';
+import type { Duty } from '../chain/roster.ts';
 import { RecentSignals } from '../rules/recent-signals.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import { cellKey as cellOf } from '../rules/signal-cells.ts';
@@ -52,6 +53,8 @@ export class EngineState {
   readonly resolvedUpkeep = new LayeredMap<string, UpkeepRecord>();
   /** Devices with an open work order for being stuck in alarm, by {@link deviceKey}. */
   readonly stuck = new LayeredMap<string, true>();
+  /** What was changed of who is on duty, by person. */
+  readonly duty = new LayeredMap<string, Duty>();
   readonly due = new LayeredMap<string, DueItem>();
   /** Case serials used, by drill mark and day. */
   readonly serials = new LayeredMap<string, number>();
@@ -237,6 +240,7 @@ export class EngineState {
       this.upkeepKeys,
       this.resolvedUpkeep,
       this.stuck,
+      this.duty,
       this.due,
       this.serials,
       this.alarmsByDevice,

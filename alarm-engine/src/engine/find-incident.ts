@@ -7,6 +7,12 @@ import { buildingKey, cellKey, gridKey } from './engine-state.ts';
 import { alarmsOf } from './keep-alarm.ts';
 import type { Turn } from './turn.ts';
 
+/** The open incident that the person who takes the report put it to; null: none, or it is closed, or of another run. */
+export function chosenIncident({ state, joins }: Turn, run: string | null): IncidentRecord | null {
+  const incident = joins === null ? undefined : state.incidents.get(joins);
+  return incident?.run === run ? incident : null;
+}
+
 /** The open incident that an alarm of this device and rule belongs to, by the rule's grouping; null: none. */
 export function findIncident(
   turn: Turn,

@@ -1,11 +1,13 @@
 import type { Command } from '@fenghuo/contracts/commands.ts';
 import type { Role } from '@fenghuo/contracts/words.ts';
+import type { ClosedCase } from './closed-case.ts';
 
 /** The person behind a command, as the web vouches for them. */
 export interface Actor {
   account: string;
   name: string;
-  role: Role;
+  /** `resident`: nobody signed in, by the public page. */
+  role: Role | 'resident';
   /** Area prefix that the actor may act in. */
   area: string;
   /** Unit that they belong to; absent: none, or it is not known. */
@@ -21,4 +23,6 @@ export interface WaitingCommand {
 /** A command at its turn. */
 export interface NumberedCommand extends WaitingCommand {
   engineNo: number;
+  /** The case that it names, when that is no longer in memory. */
+  closedCase: ClosedCase | null;
 }

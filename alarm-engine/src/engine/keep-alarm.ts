@@ -1,6 +1,7 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
 import { isAnnunciation, transitionTo } from '../alarms/alarm-transition.ts';
 import { type AlarmFacts, stateOf } from '../alarms/lifecycle.ts';
+import { keptEvent } from '../cases/kept-event.ts';
 import { deviceKey, inhibits } from './engine-state.ts';
 import type { Actor } from './inputs.ts';
 import { hearAlarm } from './keep-flood.ts';
@@ -52,7 +53,8 @@ export function keepAlarm(
   if ((before !== undefined && inhibits(before)) !== inhibits(alarm)) turn.stirred.push(alarm);
   saveAlarm(turn, alarm);
   keepShelfEnd(turn, alarm);
-  const step = { no: turn.no, at: turn.now, from, why, actor: actor?.account ?? 'engine' };
+  const event = turn.event && keptEvent(turn.event);
+  const step = { no: turn.no, at: turn.now, from, why, actor: actor?.account ?? 'engine', event };
   turn.effects.transitions.push(transitionTo(alarm, step));
   if (isAnnunciation(from, alarm.state)) hearAlarm(turn, alarm);
 }

@@ -57,6 +57,7 @@ export function forgetDelay(turn: Turn, view: EventView, rule: string): void {
 
 /** The condition held throughout the on-delay. */
 export function endOnDelay(turn: Turn, item: OnDelay): void {
+  turn.event = item.detail.event;
   const rule = turn.rulebook.ruleOf(item.detail.rule);
   if (rule !== undefined) raiseNow(turn, { rule, view: viewOfDelayed(turn, item) });
 }

@@ -57,7 +57,8 @@ function endAll(turn: Turn, run: string): void {
   for (const incident of [...state.incidents.values()].filter(isOfRun)) saveIncident(turn, closed(incident));
   for (const item of [...state.upkeep.values()].filter(isOfRun)) saveUpkeep(turn, closed(item));
   for (const item of [...state.due.values()])
-    if (ended.has(item.subject) || item.detail?.event.run === run) saveDue(turn, item.id, null);
+    if (ended.has(item.subject) || (item.kind === 'on-delay' && item.detail.event.run === run))
+      saveDue(turn, item.id, null);
   endFloods(turn, run);
 }
 

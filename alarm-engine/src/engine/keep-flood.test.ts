@@ -71,7 +71,7 @@ class Engine {
     this.#decide({
       events: [],
       due: [],
-      commands: [{ actor, body: command, engineNo: this.state.positions.engineNo + 1 }],
+      commands: [{ actor, body: command, engineNo: this.state.positions.engineNo + 1, closedCase: null }],
     });
   }
 

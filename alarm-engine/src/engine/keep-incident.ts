@@ -1,7 +1,9 @@
 import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
-import { compareSeverity, type Severity, type Words } from '@fenghuo/contracts/words.ts';
+import { compareSeverity, isReport, type Severity, type Words } from '@fenghuo/contracts/words.ts';
 import { areaWords, type Registry } from '../registry/registry.ts';
 import { caseCode } from '../tickets/case-code.ts';
+import { endLateness } from './escalate-ticket.ts';
+import { keepCameras } from './keep-evidence.ts';
 import { groupWaitOf, setInMotion, waitForPeopleOf } from './set-in-motion.ts';
 import { cancelDue, recordAct, saveIncident, type Turn } from './turn.ts';
 
@@ -62,6 +64,7 @@ export function beginIncident(turn: Turn, incident: IncidentRecord): void {
     detail: { caseCode: incident.caseCode, severity: incident.severity },
   });
   saveIncident(turn, incident);
+  keepCameras(turn, incident);
   setInMotion(turn, incident);
 }
 
@@ -94,6 +97,7 @@ export function joinIncident(turn: Turn, incident: IncidentRecord, alarm: AlarmR
     version: incident.version + 1,
   };
   if (located) turn.state.putIncident({ ...incident, closedAt: turn.now });
+  if (located) keepCameras(turn, grown);
   keepGrown(turn, incident, grown);
 }
 
@@ -142,6 +146,7 @@ export function closeWhenOver(turn: Turn, id: string): void {
 export function closeIncident(turn: Turn, incident: IncidentRecord, why: string): void {
   cancelDue(turn, groupWaitOf(incident.id));
   cancelDue(turn, waitForPeopleOf(incident.id));
+  if (incident.ticket !== null) endLateness(turn, incident.ticket);
   saveIncident(turn, { ...incident, closedAt: turn.now, version: incident.version + 1 });
   recordAct(turn, {
     act: 'close-incident',
@@ -159,6 +164,7 @@ function placeOf(registry: Registry, alarm: AlarmRecord): Words {
   const township = areaWords(registry, alarm.area.slice(0, 9));
   if (building !== undefined)
     return { zh: `${township.zh} ${building.name.zh}`, en: `${building.name.en}, ${township.en}` };
+  if (isReport(alarm.kind)) return area;
   const label = registry.cameraCodes.get(alarm.device) ?? alarm.device;
   return { zh: `${area.zh} ${label}`, en: `${label}, ${area.en}` };
 }

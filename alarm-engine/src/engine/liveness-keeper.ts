@@ -85,6 +85,8 @@ export class LivenessKeeper {
     return this.#supervision.counts;
   }
 
+  readonly isSilent = (deviceNo: number): boolean => this.#supervision.isSilent(deviceNo);
+
   /** Restores what was known, and begins to listen. */
   async start(): Promise<void> {
     await this.restore();

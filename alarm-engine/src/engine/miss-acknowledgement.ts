@@ -1,14 +1,17 @@
 import type { AlarmRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { DueItem } from './due-heap.ts';
+import { escalateUnacknowledged } from './escalate-ticket.ts';
 import { watchAcknowledgement } from './keep-deadline.ts';
 import { tellHolder } from './tell-holder.ts';
 import { recordAct, type Turn } from './turn.ts';
 
 /**
  * The time to acknowledge a ticket's alarms is over. Those that went off since have their time still; once one is late it
- * is on the record, and the holder is told, unless they were told already that the ticket is late.
+ * is on the record, the holder is told, unless they were told already that the ticket is late, and it goes up the chain when
+ * nobody has acknowledged anything.
  */
-export function missAcknowledgement(turn: Turn, id: string): void {
-  const ticket = turn.state.tickets.get(id);
+export function missAcknowledgement(turn: Turn, { subject, at }: DueItem): void {
+  const ticket = turn.state.tickets.get(subject);
   if (ticket === undefined) return;
   const { acknowledgedWithinMs } = turn.state.workflowOf(ticket).severities[ticket.severity];
   const waiting = unacknowledged(turn, ticket);
@@ -23,6 +26,7 @@ export function missAcknowledgement(turn: Turn, id: string): void {
     detail: { alarms: waiting.map((alarm) => alarm.id), holder: ticket.holder },
   });
   if (!ticket.overdue) tellHolder(turn, 'unacknowledged', ticket);
+  escalateUnacknowledged(turn, ticket, at);
 }
 
 function unacknowledged({ state }: Turn, ticket: TicketRecord): AlarmRecord[] {

@@ -4,10 +4,13 @@ import { endsTicket, stepAt, stepOf, type Workflow, type WorkflowStep } from '@f
 import { through } from '../alarms/lifecycle.ts';
 import { chooseHolder } from '../chain/choose-holder.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
+import { firstTeam } from './choose-team.ts';
+import { endCase } from './end-case.ts';
 import type { Actor } from './inputs.ts';
 import { changeFacts } from './keep-alarm.ts';
 import { setAcknowledgement, setDeadline } from './keep-deadline.ts';
 import { closeIncident } from './keep-incident.ts';
+import { releaseParties } from './keep-parties.ts';
 import { dueOf } from './open-ticket.ts';
 import { tellHolder } from './tell-holder.ts';
 import { recordAct, saveTicket, type Turn } from './turn.ts';
@@ -28,9 +31,10 @@ export interface Move {
  * Moves a ticket to a step that the workflow allows; a move that ends it ends its incident too. Deadlines count
  * from the opening, the raise to a graver severity, or the last move back.
  */
-export function moveTicket(turn: Turn, ticket: TicketRecord, move: Move): TicketRecord {
+export function moveTicket(turn: Turn, before: TicketRecord, move: Move): TicketRecord {
   const { to, reason, actor, seat, actsFor } = move;
   const ends = endsTicket(to);
+  const ticket = ends ? releaseParties(turn, before, reason) : before;
   const holder = move.holder ?? holderFor(turn, ticket, to, ends);
   const isBack = leadsBack(turn.state.workflowOf(ticket), ticket, to);
   const countedFrom = isBack ? turn.now : ticket.countedFrom;
@@ -80,8 +84,10 @@ export function moveTicket(turn: Turn, ticket: TicketRecord, move: Move): Ticket
     ...(actor === undefined ? {} : { actor }),
     seat,
   });
-  if (ends) endIncident(turn, moved);
-  else if (moved.holder !== ticket.holder) tellHolder(turn, 'handed-over', moved);
+  if (ends) {
+    endIncident(turn, moved);
+    endCase(turn, moved);
+  } else if (moved.holder !== ticket.holder) tellHolder(turn, 'handed-over', moved);
   return moved;
 }
 
@@ -102,12 +108,8 @@ function holderFor(turn: Turn, ticket: TicketRecord, to: WorkflowStep, ends: boo
   const { units, unitsOf } = turn.registry;
   const now = units.get(ticket.holder);
   if (now !== undefined && (ends || now.level === to.heldBy)) return now;
-  const incident = turn.state.incidents.get(ticket.incident);
-  const place =
-    incident === undefined || incident.lon === null || incident.lat === null
-      ? null
-      : { lon: incident.lon, lat: incident.lat };
-  return chooseHolder(unitsOf, to.heldBy, { area: ticket.area, place });
+  const team = to.heldBy === 'team' ? firstTeam(turn, ticket) : null;
+  return team ?? chooseHolder(unitsOf, to.heldBy, ticket.area);
 }
 
 /**

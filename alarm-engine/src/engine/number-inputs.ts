@@ -50,7 +50,7 @@ function numberUnknown(registry: Registry, unknown: Map<string, number>, deviceI
 
 /** A device as the registry will have it after the commit. */
 export function deviceOf(registry: Registry, no: number, id: string): RegisteredDevice {
-  return no < registry.deviceCount
+  return no >= 0 && no < registry.deviceCount
     ? registry.device(no)
     : { ...unknownDevice(no, id), area: registry.county.code };
 }

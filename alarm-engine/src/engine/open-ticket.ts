@@ -2,17 +2,16 @@ import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts
 import { type WorkflowStep, workflowRef } from '@fenghuo/contracts/workflow.ts';
 import { chooseHolder } from '../chain/choose-holder.ts';
 import { nextDue } from '../tickets/deadlines.ts';
+import { endLateness } from './escalate-ticket.ts';
 import { setAcknowledgement, setDeadline } from './keep-deadline.ts';
 import { tellHolder } from './tell-holder.ts';
 import { newId, recordAct, saveTicket, type Turn } from './turn.ts';
 
 /** Writes the ticket of an incident: at the first step of the workflow in force, its clock running. */
 export function openTicket(turn: Turn, incident: IncidentRecord): TicketRecord {
-  const place =
-    incident.lon === null || incident.lat === null ? null : { lon: incident.lon, lat: incident.lat };
   const { workflow, now } = turn;
   const [first] = workflow.steps as [WorkflowStep];
-  const holder = chooseHolder(turn.registry.unitsOf, first.heldBy, { area: incident.area, place });
+  const holder = chooseHolder(turn.registry.unitsOf, first.heldBy, incident.area);
   const ticket: TicketRecord = {
     id: newId(turn, 'T'),
     run: incident.run,
@@ -92,6 +91,7 @@ export function raiseTicket(turn: Turn, incident: IncidentRecord): void {
   saveTicket(turn, raised);
   setDeadline(turn, raised);
   if (!graver) return;
+  endLateness(turn, ticket.id);
   setAcknowledgement(turn, raised);
   recordAct(turn, {
     act: 'raise-ticket',

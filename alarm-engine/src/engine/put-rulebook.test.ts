@@ -16,7 +16,7 @@ function put(state: EngineState, ...texts: string[]) {
       ...{ id: String(i), seat: '', reason: '', act: 'put-rulebook', subject: 'rulebook' },
       ...{ text, basedOn: null },
     };
-    return { actor, body, engineNo: i + 1 };
+    return { actor, body, engineNo: i + 1, closedCase: null };
   });
   const world = { state, registry, now: 0, timeZone: 'Asia/Shanghai' };
   return decideOn(world, { commands, events: [], due: [], firstDueNo: 0 });

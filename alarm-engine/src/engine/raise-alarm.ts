@@ -1,5 +1,5 @@
 import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
-import { compareSeverity, type Severity, type Words } from '@fenghuo/contracts/words.ts';
+import { compareSeverity, isReport, type Severity, type Words } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { type AlarmFacts, isAside, quietFacts, stateOf, through, transition } from '../alarms/lifecycle.ts';
 import { withRaise } from '../alarms/nuisance.ts';
@@ -7,7 +7,7 @@ import { type Assessment, assess } from '../rules/assess.ts';
 import type { EventView } from '../rules/event-view.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Aside, asideOf, awaitPlannedEnd } from './aside.ts';
-import { findIncident } from './find-incident.ts';
+import { chosenIncident, findIncident } from './find-incident.ts';
 import { type Cause, changeFacts, keepAlarm } from './keep-alarm.ts';
 import { joinIncident, openIncident, type PlacedAlarm, type Threat } from './keep-incident.ts';
 import { sendBack } from './move-ticket.ts';
@@ -27,7 +27,10 @@ export function raiseAlarm(turn: Turn, raise: Raise): void {
   const { view, rule } = raise;
   const found = assess(rule, view);
   const aside = asideFacts(turn, raise, found.severity);
-  const joined = aside === null ? findIncident(turn, view.event.run, rule, view.device) : null;
+  const joined =
+    aside === null
+      ? (chosenIncident(turn, view.event.run) ?? findIncident(turn, view.event.run, rule, view.device))
+      : null;
   const incident = aside === null ? (joined?.id ?? newId(turn, 'I')) : null;
   const alarm = newAlarm(turn, raise, { aside, incident, found });
   recordAct(turn, {
@@ -40,7 +43,7 @@ export function raiseAlarm(turn: Turn, raise: Raise): void {
       ...{ device: alarm.device, rule: rule.id, severity: alarm.severity, state: alarm.state },
       rulebook: turn.rulebook.version,
     },
-    personal: view.event.kind === 'report' ? view.event.attrs : null,
+    personal: isReport(view.event.kind) ? view.event.attrs : null,
   });
   turn.state.troubled.add(view.device.no);
   keepAlarm(turn, alarm, null, { why: 'raise' });
@@ -143,7 +146,7 @@ export function raiseAgain(turn: Turn, open: AlarmRecord, { view, rule }: Raise)
 function newsOf(open: AlarmRecord, { view, rule }: Raise): AlarmFacts | null {
   const result = transition(open, { type: 'raise', latch: rule.latch });
   const { kind } = view.event;
-  if (kind === 'report' || kind !== open.kind)
+  if (isReport(kind) || kind !== open.kind)
     return through(result.ok ? result.facts : open, ['unshelve', 'realarm']);
   return result.ok ? result.facts : null;
 }

@@ -12,6 +12,7 @@ import type { Workflow } from '@fenghuo/contracts/workflow.ts';
 import { hear } from '../alarms/flood-control.ts';
 import { type HoldSubject, isHeldBack } from '../alarms/holds.ts';
 import { seatsHearing } from '../chain/alarm-seats.ts';
+import type { Duty } from '../chain/roster.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import type { StoredSignal } from '../store/sql/list-recent-signals.ts';
@@ -30,6 +31,7 @@ export interface OpenWorld {
   upkeep: readonly UpkeepRecord[];
   /** Orders of upkeep that somebody resolved within {@link returnableMs}, in the order in which they did. */
   resolvedUpkeep: readonly UpkeepRecord[];
+  duty: readonly Duty[];
   due: readonly DueItem[];
   /** Case serials used, by drill mark and day. */
   serials: readonly [string, number][];
@@ -69,6 +71,7 @@ export function rebuildState(world: OpenWorld, surrounding: Surrounding): Engine
     state.putUpkeep(order);
     state.troubled.add(numberOf(order.device));
   }
+  for (const duty of world.duty) state.duty.set(duty.person, duty);
   const effects = new Effects();
   for (const item of world.due) {
     state.due.set(item.id, item);

@@ -43,7 +43,7 @@ test('merge: the alarms move, one ticket stays, the other ends with the case cod
   const move = tickets.get(absorbed.ticket!)!.moves.at(-1)!;
   expect(move).toMatchObject({ to: 'closed', by: 'commander' });
   expect(move.reason).toContain(into.caseCode);
-  expect([...engine.state.due.values()].map(({ subject }) => subject)).toEqual([into.ticket, into.ticket]);
+  expect([...engine.state.due.values()].map(({ subject }) => subject)).toEqual([into.ticket]);
 });
 
 test('merge of a graver into a milder one: as grave, its ticket tightened; into one without a ticket: it gets one', () => {

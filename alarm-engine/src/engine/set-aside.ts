@@ -53,7 +53,9 @@ export class SetAside {
   async #answer(id: string): Promise<void> {
     const message = { zh: '这条操作无法保存', en: 'This act could not be stored' };
     const answer = { ok: false as const, id, reason: 'could-not-be-stored' as const, message, allowed: [] };
-    await this.#persist((client) => runStatements(client, [answerCommands([{ answer, engineNo: null }])]));
+    await this.#persist((client) =>
+      runStatements(client, [answerCommands([{ answer, engineNo: null, closedCase: null }])]),
+    );
   }
 
   /** True once it is done. `isBare`: the data of what was given do not fit either, leave out what you can. */

@@ -14,6 +14,7 @@ export const waitForPeopleOf = (incident: string) => `unacknowledged:${incident}
 export function setInMotion(turn: Turn, incident: IncidentRecord): void {
   if (incident.ticket !== null) {
     raiseTicket(turn, incident);
+    turn.inMotion.push(incident.id);
     return;
   }
   const { groupWaitMs } = turn.rulebook.responses[incident.severity];
@@ -62,6 +63,7 @@ export function giveTicket(turn: Turn, incident: IncidentRecord): IncidentRecord
   const { id: ticket } = openTicket(turn, incident);
   const ticketed = { ...incident, ticket, version: incident.version + 1 };
   saveIncident(turn, ticketed);
+  turn.inMotion.push(ticketed.id);
   return ticketed;
 }
 

@@ -1,10 +1,18 @@
 import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
-import type { AlarmRecord, HoldRecord, UpkeepRecord } from '@fenghuo/contracts/records.ts';
+import type {
+  AlarmRecord,
+  HoldRecord,
+  IncidentRecord,
+  TicketRecord,
+  UpkeepRecord,
+} from '@fenghuo/contracts/records.ts';
 import type { DeviceType, EventKind } from '@fenghuo/contracts/words.ts';
 import type { Workflow } from '@fenghuo/contracts/workflow.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { type AlarmTransition, isAnnunciation } from '../alarms/alarm-transition.ts';
 import { bucketMs } from '../alarms/flood-control.ts';
+import type { Duty } from '../chain/roster.ts';
+import type { Message } from '../notify/message.ts';
 import { Registry } from '../registry/registry.ts';
 import { readRulebook } from '../rules/read-rulebook.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
@@ -12,6 +20,7 @@ import { shippedRulebook } from '../shipped-rulebook.ts';
 import { shippedWorkflow } from '../shipped-workflows.ts';
 import type { StoredSignal } from '../store/sql/list-recent-signals.ts';
 import type { HeardRow } from '../store/sql/load-hearings.ts';
+import { type ClosedCase, namingClosed } from './closed-case.ts';
 import { decideOn, type InputsToDecide } from './decide-on.ts';
 import type { DueItem } from './due-heap.ts';
 import type { Effects } from './effects.ts';
@@ -61,6 +70,9 @@ function smallCounty(): Registry {
     name: words('队'),
     capabilities: ['fire'],
   });
+  registry.addPerson({ id: 'P0', unit: 'U0', post: 'commander', onDuty: true });
+  registry.addPerson({ id: 'P1', unit: 'U1', post: 'follow-up', onDuty: true });
+  registry.addPerson({ id: 'P2', unit: 'U2', post: 'mobile', onDuty: true });
   const add = (id: string, type: DeviceType, building: string | null, floor: number | null, lon: number) =>
     registry.addDevice({
       no: registry.deviceCount,
@@ -97,8 +109,12 @@ class Tables {
     this.#records.set(table, rows);
   }
 
+  every<T extends Nobody>(table: string): T[] {
+    return [...(this.#records.get(table)?.values() ?? [])] as T[];
+  }
+
   closed<T extends Nobody>(table: string): T[] {
-    return ([...(this.#records.get(table)?.values() ?? [])] as T[]).filter(
+    return this.every<T>(table).filter(
       ({ closedAt = null, endedAt = null }) => closedAt !== null || endedAt !== null,
     );
   }
@@ -141,10 +157,12 @@ export class SmallEngine {
   state: EngineState;
   readonly registry = smallCounty();
   readonly audit: string[] = [];
-  /** Everything that anybody was told. */
+  /** Everything that anybody was told, and of which kind it was. */
+  readonly sent: Message[] = [];
   readonly messages: string[] = [];
   readonly #tables = new Tables();
   readonly #due = new Map<string, DueItem>();
+  readonly #duty = new Map<string, Duty>();
   readonly #signals: StoredSignal[] = [];
   readonly #heard: HeardRow[] = [];
   /** What the last input caused. */
@@ -187,10 +205,22 @@ export class SmallEngine {
 
   order(body: Partial<Command> & { act: string; subject: string }, actor = commander): CommandAnswer {
     const command = { id: crypto.randomUUID(), seat: '', reason: '', ...body } as Command;
+    const engineNo = this.state.positions.engineNo + 1;
     return this.#take({
       ...nothing,
-      commands: [{ actor, body: command, engineNo: this.state.positions.engineNo + 1 }],
+      commands: [{ actor, body: command, engineNo, closedCase: this.#closedCase(command) }],
     }).answers[0]!.answer;
+  }
+
+  /** The case that a command names and that is not in memory, as the writer reads it before it decides. */
+  #closedCase(body: Command): ClosedCase | null {
+    const closed = <T extends Nobody>(table: string) => this.#tables.every<T>(table);
+    const named = closed<TicketRecord>('tickets').find(({ id }) => id === body.subject);
+    const id = named?.incident ?? body.subject;
+    if (namingClosed(this.state, [{ actor: commander, body }]).length === 0) return null;
+    const incident = closed<IncidentRecord>('incidents').find((one) => one.id === id);
+    const ticket = closed<TicketRecord>('tickets').findLast((one) => one.incident === id) ?? null;
+    return incident === undefined ? null : { incident, ticket };
   }
 
   /** Moves the clock and fires what is due by then, each at its time or late; what was called off takes no number. */
@@ -229,6 +259,7 @@ export class SmallEngine {
         resolvedUpkeep: this.#tables
           .closed<UpkeepRecord>('upkeep')
           .filter(({ resolved }) => resolved !== null),
+        duty: [...this.#duty.values()],
         due: JSON.parse(JSON.stringify([...this.#due.values()])),
         serials,
         floods: of('floods'),
@@ -246,15 +277,21 @@ export class SmallEngine {
     const effects = decideOn({ state, registry, now, timeZone: 'Asia/Shanghai' }, inputs);
     state.seal(effects, { ...state.positions, engineNo: state.positions.engineNo + 1 });
     state.settle();
+    for (const { device, event } of effects.reports) {
+      registry.addDevice(device);
+      this.#signals.push(storedSignal(registry, event));
+    }
     this.#heard.push(...effects.transitions.filter(({ from, to }) => isAnnunciation(from, to)).map(heardRow));
     for (const table of ['alarms', 'incidents', 'tickets', 'drills', 'holds', 'floods', 'upkeep'] as const)
       this.#tables.keep(table, effects[table]);
+    for (const [id, duty] of effects.duty) this.#duty.set(id, duty);
     for (const [id, item] of effects.due) {
       if (item === null) this.#due.delete(id);
       else this.#due.set(id, item);
     }
     this.#workflows.push(...effects.workflows.map(({ workflow }) => workflow));
     this.audit.push(...effects.audit.map((entry) => entry.act));
+    this.sent.push(...effects.messages);
     this.messages.push(...effects.messages.map(({ kind }) => kind));
     this.last = effects;
     return effects;

@@ -1,7 +1,7 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
 import type { EventKind } from '@fenghuo/contracts/words.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
-import type { RegisteredDevice, Registry } from '../registry/registry.ts';
+import type { RegisteredDevice } from '../registry/registry.ts';
 import { EventView, type Scope } from '../rules/event-view.ts';
 import { type Signal, shownOf } from '../rules/recent-signals.ts';
 import { cellKeysWithin } from '../rules/signal-cells.ts';
@@ -25,6 +25,11 @@ export function viewOf(turn: Turn, event: DeviceEvent, device: RegisteredDevice)
       timeZone,
     },
   });
+}
+
+/** A device of the registry, or someone who reported in this batch. */
+function knownDevice({ registry, witnesses }: Turn, id: string): RegisteredDevice {
+  return witnesses.get(id) ?? deviceOf(registry, registry.numberOf(id), id);
 }
 
 /** An open alarm seen as its event was, and now. */
@@ -52,7 +57,7 @@ export function viewOfAlarm(turn: Turn, alarm: AlarmRecord): EventView {
       source: 'engine',
     },
   };
-  return viewOf(turn, event, deviceOf(turn.registry, turn.registry.numberOf(device), device));
+  return viewOf(turn, event, knownDevice(turn, device));
 }
 
 /**
@@ -61,7 +66,7 @@ export function viewOfAlarm(turn: Turn, alarm: AlarmRecord): EventView {
  */
 function standingIn(turn: Turn, run: string | null, scope: Scope, kinds: ReadonlySet<EventKind>): Signal[] {
   const alarms = alarmsIn(turn, run, scope).filter(({ kind }) => kinds.has(kind));
-  return alarms.slice(-shownOf).map((alarm) => standingSignal(turn.registry, alarm));
+  return alarms.slice(-shownOf).map((alarm) => standingSignal(turn, alarm));
 }
 
 function alarmsIn(turn: Turn, run: string | null, scope: Scope): AlarmRecord[] {
@@ -84,10 +89,17 @@ export function standingAt({ state }: Turn, run: string | null, place: string): 
   return ids.map((id) => state.alarms.get(id)).filter((alarm) => alarm !== undefined);
 }
 
-function standingSignal(registry: Registry, alarm: AlarmRecord): Signal {
+function standingSignal({ registry, witnesses }: Turn, alarm: AlarmRecord): Signal {
   const { device, deviceType, kind, raisedAt, floor, lon, lat, building, area } = alarm;
   return {
-    ...{ deviceNo: registry.numberOf(device), device, deviceType, kind, state: 'alarm', at: raisedAt },
+    ...{
+      deviceNo: witnesses.get(device)?.no ?? registry.numberOf(device),
+      device,
+      deviceType,
+      kind,
+      state: 'alarm',
+      at: raisedAt,
+    },
     ...{ floor, lon, lat, building, area, label: registry.cameraCodes.get(device) ?? device },
   };
 }

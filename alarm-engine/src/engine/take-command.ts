@@ -5,20 +5,30 @@ import { beginHoldFor, endHoldFor } from './act-on-hold.ts';
 import { actOnIncident } from './act-on-incident.ts';
 import { actOnTicket } from './act-on-ticket.ts';
 import { assignUpkeep, resolveUpkeep, returnUpkeep } from './act-on-upkeep.ts';
+import { assignTicket, transferTicket } from './assign-ticket.ts';
+import type { ClosedCase } from './closed-case.ts';
 import { done, onRecord, refuse, unknown } from './command-answer.ts';
-import type { Actor, WaitingCommand } from './inputs.ts';
+import { recordFollowUp } from './follow-up.ts';
+import type { Actor, NumberedCommand } from './inputs.ts';
 import { endDrill, startDrill } from './keep-drill.ts';
+import { addEvidence } from './keep-evidence.ts';
+import { actOnParty } from './keep-parties.ts';
+import { superviseTicket } from './list-for-supervision.ts';
 import { putRulebook } from './put-rulebook.ts';
 import { putWorkflow } from './put-workflow.ts';
 import { registerBuildings, registerDevices } from './register.ts';
+import { reopenTicket } from './reopen-ticket.ts';
+import { setDuty } from './set-duty.ts';
+import { takeReport } from './take-report.ts';
 import type { Turn } from './turn.ts';
 
 /** Decides on a person's act and answers it. Two acts on one version: the first wins, the second is told. */
-export function takeCommand(turn: Turn, { actor, body }: WaitingCommand): void {
-  turn.effects.answers.push({ answer: decide(turn, actor, body), engineNo: turn.no });
+export function takeCommand(turn: Turn, { actor, body, closedCase }: NumberedCommand): void {
+  const answer = decide(turn, actor, body, closedCase);
+  turn.effects.answers.push({ answer, engineNo: turn.no, closedCase });
 }
 
-function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
+function decide(turn: Turn, actor: Actor, body: Command, closedCase: ClosedCase | null): CommandAnswer {
   switch (body.act) {
     case 'acknowledge-alarm':
     case 'reset-alarm':
@@ -44,12 +54,34 @@ function decide(turn: Turn, actor: Actor, body: Command): CommandAnswer {
       return resolveUpkeep(turn, actor, body);
     case 'return-upkeep':
       return returnUpkeep(turn, actor, body);
+    case 'assign-ticket':
+      return assignTicket(turn, actor, body);
+    case 'transfer-ticket':
+      return transferTicket(turn, actor, body);
+    case 'add-party':
+    case 'move-party':
+    case 'release-party':
+      return actOnParty(turn, actor, body);
+    case 'set-duty':
+      return setDuty(turn, actor, body);
+    case 'reopen-ticket':
+      return reopenTicket(turn, actor, body, closedCase);
+    case 'record-follow-up':
+      return recordFollowUp(turn, actor, body, closedCase);
+    case 'list-for-supervision':
+    case 'end-supervision':
+      return superviseTicket(turn, actor, body);
+    case 'add-note':
+    case 'add-evidence':
+      return addEvidence(turn, actor, body, closedCase);
     case 'start-drill':
       return startDrill(turn, actor, body)
         ? done(turn, body, 1)
         : refuse(body, 'not-allowed-now', alreadyRuns);
     case 'end-drill':
       return endDrill(turn, actor, body) ? done(turn, body, 2) : refuse(body, 'unknown-subject', unknown);
+    case 'take-report':
+      return takeReport(turn, actor, body);
     case 'put-rulebook':
       return revise(turn, actor, body);
     case 'put-workflow':

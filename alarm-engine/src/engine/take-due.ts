@@ -1,12 +1,15 @@
 import { bringBack } from './bring-back.ts';
+import { escalateFurther, missDeadline } from './escalate-ticket.ts';
+import { missFollowUp } from './follow-up.ts';
 import { endOffDelay, endOnDelay } from './keep-condition.ts';
 import { checkFlood } from './keep-flood.ts';
 import { endHold } from './keep-hold.ts';
 import { letGo } from './let-go.ts';
+import { missSupervision } from './list-for-supervision.ts';
 import { missAcknowledgement } from './miss-acknowledgement.ts';
+import { endDuty } from './set-duty.ts';
 import { endGroupWait, endWaitForPeople } from './set-in-motion.ts';
-import { tellHolder } from './tell-holder.ts';
-import { recordAct, saveDue, saveTicket, type Turn } from './turn.ts';
+import { saveDue, type Turn } from './turn.ts';
 
 /** Fires what is due, if it still stands and its time has come. By id alone, which is what the log of inputs keeps. */
 export function takeDue(turn: Turn, id: string): void {
@@ -15,10 +18,22 @@ export function takeDue(turn: Turn, id: string): void {
   saveDue(turn, item.id, null);
   switch (item.kind) {
     case 'ticket-overdue':
-      missDeadline(turn, item.subject);
+      missDeadline(turn, item);
+      return;
+    case 'escalate':
+      escalateFurther(turn, item);
+      return;
+    case 'duty-ends':
+      endDuty(turn, item.subject);
       return;
     case 'ticket-unacknowledged':
-      missAcknowledgement(turn, item.subject);
+      missAcknowledgement(turn, item);
+      return;
+    case 'supervision-until':
+      missSupervision(turn, item.subject);
+      return;
+    case 'follow-up-due':
+      missFollowUp(turn, item.detail);
       return;
     case 'flood-check':
       checkFlood(turn, item.subject);
@@ -46,23 +61,6 @@ export function takeDue(turn: Turn, id: string): void {
       endTimeOfHold(turn, item.subject);
       return;
   }
-}
-
-/** A ticket that missed its deadline is overdue, and stays so until it is met. */
-function missDeadline(turn: Turn, id: string): void {
-  const ticket = turn.state.tickets.get(id);
-  if (ticket === undefined) return;
-  const late = { ...ticket, overdue: true, version: ticket.version + 1 };
-  saveTicket(turn, late);
-  recordAct(turn, {
-    act: 'miss-deadline',
-    subject: ticket.id,
-    area: ticket.area,
-    run: ticket.run,
-    reason: '',
-    detail: { stage: ticket.due?.stage, holder: ticket.holder },
-  });
-  tellHolder(turn, 'deadline-missed', late);
 }
 
 function unshelve(turn: Turn, id: string): void {

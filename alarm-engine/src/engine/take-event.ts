@@ -24,10 +24,14 @@ export function takeEvent(turn: Turn, event: DeviceEvent, deviceNo: number): voi
   const isWell = event.state === 'normal' || event.kind === 'restore';
   if (isWell && !isOfInterest(turn, event, deviceNo)) return;
   if (event.kind === 'stuck' && !isWell && !standsInAlarm(turn, event)) return;
-  const view = viewOf(turn, event, deviceOf(turn.registry, deviceNo, event.deviceId));
+  weigh(turn, viewOf(turn, event, deviceOf(turn.registry, deviceNo, event.deviceId)), isWell);
+}
+
+/** Enters an event among the recent signals and lets every rule judge it. */
+export function weigh(turn: Turn, view: EventView, isWell: boolean): void {
   if (!isWell) noteTrouble(turn, view);
   judge(turn, view);
-  if (isWell) noteWell(turn, event);
+  if (isWell) noteWell(turn, view.event);
 }
 
 /** Well is worth a look of a device that had something to return from, or whose readings a rule judges. */

@@ -1,17 +1,9 @@
-import type { MessageKind, MessageTicket } from '@fenghuo/contracts/deliveries.ts';
+import type { MessageKind } from '@fenghuo/contracts/deliveries.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
-import { newId, type Turn } from './turn.ts';
+import { tellUnit } from './tell-unit.ts';
+import type { Turn } from './turn.ts';
 
-/** Tells who now holds a ticket what became of it. Of a drill nobody is told: it has no participants yet. */
+/** Tells who now holds a ticket what became of it. */
 export function tellHolder(turn: Turn, kind: MessageKind, ticket: TicketRecord): void {
-  if (ticket.run !== null) return;
-  turn.effects.messages.push({ id: `${newId(turn, 'M')}-${kind}`, kind, ticket: asTold(ticket) });
-}
-
-function asTold(ticket: TicketRecord): MessageTicket {
-  const { id, incident, caseCode, severity, title, place, area, stage, holder, holderLevel, due } = ticket;
-  return {
-    ...{ id, incident, caseCode, severity, title, place, area, stage, holder, holderLevel },
-    due: due && { stage: due.stage, at: due.at },
-  };
+  tellUnit(turn, ticket, { kind, unit: ticket.holder });
 }

@@ -49,7 +49,9 @@ describe('the loops of the house', () => {
       engine.restart();
       expect(move(engine, to)).toMatchObject({ ok: true });
     }
-    expect([engine.tickets, engine.incidents, [...engine.state.due.keys()]]).toEqual([[], [], []]);
+    const due = [...engine.state.due.values()].map(({ kind }) => kind);
+    expect([engine.tickets, engine.incidents]).toEqual([[], []]);
+    expect(due.filter((kind) => kind !== 'follow-up-due')).toEqual([]);
   });
 
   test('dispatched → returned with its reason → dispatched anew: the township has it, then the team', () => {
@@ -118,18 +120,18 @@ describe('deadlines', () => {
       'miss-deadline',
       'miss-acknowledgement',
     ]);
-    expect(engine.messages).toEqual(['opened', 'deadline-missed']);
+    expect(engine.messages).toEqual(['opened', 'deadline-missed', 'escalated']);
   });
 
-  test('accepted in time, never acknowledged: on the record at 60 s, and its holder is told', () => {
+  test('accepted in time, never acknowledged: on the record at 60 s, its holder is told, and the level above', () => {
     const engine = burning();
     for (const to of ['dispatched', 'accepted']) move(engine, to);
     engine.wait(60_000);
     expect(engine.tickets[0]!.overdue).toBe(false);
     expect(engine.audit.filter((act) => act.startsWith('miss-'))).toEqual(['miss-acknowledgement']);
-    expect(engine.messages).toEqual(['opened', 'handed-over', 'unacknowledged']);
-    engine.wait(60_000);
-    expect(engine.messages).toHaveLength(3);
+    expect(engine.messages).toEqual(['opened', 'handed-over', 'unacknowledged', 'escalated']);
+    engine.wait(59_999);
+    expect(engine.messages).toHaveLength(4);
   });
 
   test('acknowledged at 30 s, smoke on another floor at 40 s: that one has its 60 s, too', () => {

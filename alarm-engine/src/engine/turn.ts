@@ -6,7 +6,8 @@ import type {
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
 import type { Workflow } from '@fenghuo/contracts/workflow.ts';
-import type { Registry } from '../registry/registry.ts';
+import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
+import type { RegisteredDevice, Registry } from '../registry/registry.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import type { DueItem } from './due-heap.ts';
 import type { Effects } from './effects.ts';
@@ -27,12 +28,22 @@ export interface Turn {
   effects: Effects;
   /** Engine number of this input. Ids derive from it. */
   no: number;
+  /** The event that it is, or that began what now falls due; null: it is something else. */
+  event: Omit<DeviceEvent, 'ident'> | null;
   /** Letters of the ids that this input has made. */
   made: string;
   /** Alarms that began or ceased to inhibit others in this turn. */
   stirred: AlarmRecord[];
+  /** Incidents with a ticket of which this input made something new: a team may have to be ordered. */
+  inMotion: string[];
   /** Engine time, milliseconds since 1970. */
   now: number;
+  /** Who reported in this batch, by id: the registry knows them after its commit. */
+  witnesses: Map<string, RegisteredDevice>;
+  /** Number of the next witness. */
+  nextDevice: number;
+  /** Open incident that a person puts what they report to; null: the rules group it. */
+  joins: string | null;
   /** Day in the county's time zone, YYMMDD: for case codes. */
   day: string;
   /** Time zone of the county, such as `Asia/Shanghai`. */
@@ -77,9 +88,12 @@ export function cancelDue(turn: Turn, id: string): void {
 }
 
 /** The next input's turn begins. */
-export function beginTurn(turn: Turn, no: number): void {
+export function beginTurn(turn: Turn, no: number, event: DeviceEvent | null): void {
   turn.no = no;
+  turn.event = event;
   turn.made = '';
+  turn.inMotion = [];
+  turn.joins = null;
 }
 
 /** Id of a record or message that this input makes: county, letter, engine number in base 36; the second of a letter on, which. */

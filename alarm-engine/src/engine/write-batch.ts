@@ -1,17 +1,20 @@
 import type { Client } from 'pg';
-import type { Registry } from '../registry/registry.ts';
+import type { DeviceRow, Registry } from '../registry/registry.ts';
 import { closeBatch } from '../store/sql/close-batch.ts';
 import { isKnownEvent } from '../store/sql/copy-events.ts';
+import { findClosedCases } from '../store/sql/find-closed-cases.ts';
 import { insertUnknownDevices } from '../store/sql/insert-device.ts';
 import { runStatements, type Statement, type TextRows } from '../store/statement-batch.ts';
 import type { TimeSeries } from '../store/time-series/time-series.ts';
 import type { Batch } from './batch.ts';
+import { type ClosedCase, namingClosed } from './closed-case.ts';
 import { decideOn } from './decide-on.ts';
 import { effectStatements } from './effect-statements.ts';
 import type { Effects } from './effects.ts';
 import type { EngineState, LogPositions } from './engine-state.ts';
 import type { Failpoints } from './failpoint.ts';
-import { type NumberedInputs, numberInputs } from './number-inputs.ts';
+import type { WaitingCommand } from './inputs.ts';
+import { type NumberedInputs, numberInputs, unknownDevice } from './number-inputs.ts';
 
 /** Another process holds the lease, or ours ran out: the transaction was not committed. */
 export class LeaseLost extends Error {}
@@ -39,8 +42,8 @@ export interface WrittenBatch {
   effects: Effects;
   positions: LogPositions;
   storedEvents: number;
-  /** Devices heard of for the first time. */
-  unknown: NumberedInputs['unknown'];
+  /** Devices heard of for the first time, and who reported. */
+  newDevices: DeviceRow[];
 }
 
 const begin: Statement = { name: 'begin', text: 'begin' };
@@ -56,12 +59,26 @@ const begin: Statement = { name: 'begin', text: 'begin' };
 export async function writeBatch(writing: BatchToWrite): Promise<WrittenBatch> {
   const { state, registry, batch, failpoints } = writing;
   failpoints.pass('before-insert');
+  const named = namingClosed(state, batch.commands);
+  const recalled = named.length === 0 ? none : await recall(writing, named);
   const numbered = numberInputs(batch, registry, state.positions.engineNo);
-  return (await writeAllNew(writing, numbered)) ?? (await writeCarefully(writing, numbered));
+  const work = { ...writing, recalled };
+  return (await writeAllNew(work, numbered)) ?? (await writeCarefully(work, numbered));
+}
+
+/** Cases that commands name and that are not in memory, by what they name. */
+type Recalled = ReadonlyMap<string, ClosedCase>;
+type Work = BatchToWrite & { recalled: Recalled };
+const none: Recalled = new Map();
+
+/** On the writer's own connection, behind the commit that is under way: what that one closes is seen here. */
+function recall({ client, registry }: BatchToWrite, named: readonly WaitingCommand[]): Promise<Recalled> {
+  const ids = named.map(({ body }) => body.subject);
+  return findClosedCases(client, registry.county.code, [...new Set(ids)]);
 }
 
 /** One round trip. Null when an event is not new, or that cannot be told by it: nothing has happened then. */
-async function writeAllNew(writing: BatchToWrite, numbered: NumberedInputs): Promise<WrittenBatch | null> {
+async function writeAllNew(writing: Work, numbered: NumberedInputs): Promise<WrittenBatch | null> {
   const { client, state, series, now } = writing;
   const copy = numbered.redelivered ? null : series.copy(numbered.events, now);
   if (copy === null) return null;
@@ -84,7 +101,7 @@ async function writeAllNew(writing: BatchToWrite, numbered: NumberedInputs): Pro
 }
 
 /** Asks the database which events are new before it decides. */
-async function writeCarefully(writing: BatchToWrite, numbered: NumberedInputs): Promise<WrittenBatch> {
+async function writeCarefully(writing: Work, numbered: NumberedInputs): Promise<WrittenBatch> {
   const { client, series, now } = writing;
   const results = await runStatements(client, [
     begin,
@@ -103,20 +120,22 @@ function newDevices({ registry }: BatchToWrite, { unknown }: NumberedInputs): St
 
 /** `fresh`: engine numbers of the events that are new, null for all. */
 function decide(
-  { state, registry, batch, now, timeZone }: BatchToWrite,
+  { state, registry, batch, now, timeZone, recalled }: Work,
   numbered: NumberedInputs,
   fresh: ReadonlySet<number> | null,
 ): Effects {
   const commands = batch.commands.map((command, i) => ({
     ...command,
     engineNo: numbered.firstCommandNo + i,
+    closedCase: recalled.get(command.body.subject) ?? null,
   }));
   const due = batch.due.map(({ id }) => id);
   const events =
     fresh === null ? numbered.events : numbered.events.filter((each) => fresh.has(each.engineNo));
   const { firstEventNo, events: all } = numbered;
   const firstDueNo = firstEventNo + all.length;
-  return decideOn({ state, registry, now, timeZone }, { commands, events, due, firstDueNo });
+  const firstNewDevice = registry.deviceCount + numbered.unknown.length;
+  return decideOn({ state, registry, now, timeZone }, { commands, events, due, firstDueNo, firstNewDevice });
 }
 
 /** The statements that write what was decided and close the batch, and how to read the answer of the last one. */
@@ -148,7 +167,9 @@ function close(
   const written = (results: TextRows[]): WrittenBatch => {
     const xid = results.at(-1)?.[0]?.[0] ?? null;
     if (xid === null) throw new LeaseLost('the writer no longer holds the lease');
-    return { batch, client, xid, effects, positions, storedEvents, unknown };
+    const heardOf = unknown.map(({ no, id }) => unknownDevice(no, id));
+    const newDevices = [...heardOf, ...effects.reports.map(({ device }) => device)];
+    return { batch, client, xid, effects, positions, storedEvents, newDevices };
   };
   return { statements: [...statements, closing], written };
 }

@@ -14,10 +14,10 @@ import { workflowsInForce } from '../workflows-in-force.ts';
 import { type Batch, batchSize, splitBatch } from './batch.ts';
 import { commit } from './commit.ts';
 import { errorKind } from './database-error.ts';
+import { DeviceTroubles } from './device-troubles.ts';
 import type { DueItem } from './due-heap.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Failpoints } from './failpoint.ts';
-import { unknownDevice } from './number-inputs.ts';
 import { keepRegistrations } from './register.ts';
 import { SetAside } from './set-aside.ts';
 import { LeaseLost, type WrittenBatch, writeBatch } from './write-batch.ts';
@@ -86,6 +86,8 @@ export class Writer {
   #now = 0;
   /** Due items that could not be fired, and until when they wait. */
   readonly #putOff = new Map<string, number>();
+  /** Devices in alarm or in want of upkeep, as committed. */
+  readonly troubles = new DeviceTroubles();
   /** Events stored and batches committed since the start. */
   readonly figures = { events: 0, batches: 0 };
 
@@ -126,6 +128,7 @@ export class Writer {
     const state = await loadEngineState(client, { registry, rulebook, workflows: found.workflows });
     state.unreadableBook = Math.max(0, ...unreadable);
     state.unreadableWorkflow = Math.max(0, ...found.unreadable);
+    this.troubles.begin(state, (id) => registry.numberOf(id));
     return state;
   }
 
@@ -194,7 +197,7 @@ export class Writer {
     }
     const committing = this.#commit(written);
     const { devices, buildings } = written.effects;
-    if (written.unknown.length + devices.size + buildings.size === 0) return committing;
+    if (written.newDevices.length + devices.size + buildings.size === 0) return committing;
     if (!(await this.#finish(committing))) {
       await this.#takeBack();
       await this.#store(batch);
@@ -327,9 +330,10 @@ export class Writer {
   async #finish({ written, outcome }: Committing): Promise<boolean> {
     if ((await outcome) !== null) return false;
     const { registry, failpoints } = this.#options;
-    for (const { no, id } of written.unknown) registry.addDevice(unknownDevice(no, id));
+    for (const device of written.newDevices) registry.addDevice(device);
     keepRegistrations(registry, written.effects);
     this.#state!.settle();
+    this.troubles.take(written.effects, (id) => registry.numberOf(id));
     failpoints.pass('commit-to-puback');
     for (const delivery of written.batch.deliveries) delivery.acknowledge();
     failpoints.pass('puback-to-push');

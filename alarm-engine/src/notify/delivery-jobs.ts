@@ -5,9 +5,12 @@ import type { Logger } from 'pino';
 import type { Failpoints } from '../engine/failpoint.ts';
 import { jobLog } from '../store/job-log.ts';
 import { findWaitingDelivery } from '../store/sql/find-delivery.ts';
+import { findReporterMessage } from '../store/sql/find-reporter-message.ts';
 import { saveAttempt } from '../store/sql/save-attempt.ts';
+import { saveReporterAttempt } from '../store/sql/save-reporter-attempt.ts';
 import { unlockJobs } from '../store/sql/unlock-jobs.ts';
 import { type OutwardChannels, passOut } from './pipeline.ts';
+import { passToReporter } from './tell-reporter.ts';
 
 export interface DeliveryJobsOptions {
   /** Connections of its own, at least {@link connectionsOfJobs}. */
@@ -66,7 +69,10 @@ export class DeliveryJobs {
     this.#runner = await run({
       ...{ pgPool: pool, concurrency, pollInterval, noHandleSignals: true, parsedCronItems: [], preset },
       logger: jobLog(log),
-      taskList: { deliver: (payload) => this.#deliver(payload as { delivery: string }) },
+      taskList: {
+        deliver: (payload) => this.#deliver(payload as { delivery: string }),
+        'tell-reporter': (payload) => this.#tellReporter(payload as { message: string }),
+      },
     });
   }
 
@@ -101,5 +107,18 @@ export class DeliveryJobs {
     const settled = state !== 'again' ? state : last ? 'failed' : 'waiting';
     await saveAttempt(pool, { delivery: id, state: settled, reason });
     if (settled === 'waiting') throw new Error(`${id} could not be delivered yet: ${reason}`);
+  }
+
+  /** As {@link #deliver}: the message counts its attempts, and is settled once. */
+  async #tellReporter({ message: id }: { message: string }): Promise<void> {
+    const { pool, outward } = this.#options;
+    const found = await findReporterMessage(pool, id);
+    if (found === null) return;
+    const verdict = await passToReporter(found, outward);
+    const isLast = found.attempts + 1 >= mostAttempts;
+    const state = verdict.state !== 'again' ? verdict.state : isLast ? 'failed' : 'waiting';
+    const reason = verdict.state === 'sent' ? null : verdict.reason;
+    await saveReporterAttempt(pool, { message: id, state, reason });
+    if (state === 'waiting') throw new Error(`${id} could not be told yet: ${reason}`);
   }
 }

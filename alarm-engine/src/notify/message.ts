@@ -1,9 +1,15 @@
 import type { MessageKind, MessageTicket } from '@fenghuo/contracts/deliveries.ts';
+import type { Words } from '@fenghuo/contracts/words.ts';
 
-/** What the people on duty of a ticket's holder are to be told. Who they are is asked as it is written. */
+/** What people of a unit are to be told of a ticket. The writer says who they are: a replay tells the same people. */
 export interface Message {
   /** Derives from the engine number of the input that it tells of: a county tells nothing twice. */
   id: string;
   kind: MessageKind;
+  /** Unit that is told, and ids of those who are; of a unit above it where nobody of it is on duty. */
+  unit: string;
+  people: readonly string[];
+  /** What else is to be said; null: nothing. */
+  note: Words | null;
   ticket: MessageTicket;
 }

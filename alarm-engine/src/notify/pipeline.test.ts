@@ -1,4 +1,3 @@
-import type { WebhookBody } from '@fenghuo/contracts/deliveries.ts';
 import { expect, test } from 'vitest';
 import type { WaitingDelivery } from '../store/sql/find-delivery.ts';
 import { type OutwardChannel, passOut } from './pipeline.ts';
@@ -14,6 +13,8 @@ const waiting: WaitingDelivery = {
     demo: false,
   },
   person: { id: 'P1', name: '李梅', phone: '13900000004' },
+  unit: 'U1',
+  note: null,
   ticket: {
     ...{
       id: 'T-1',
@@ -29,7 +30,7 @@ const waiting: WaitingDelivery = {
 };
 
 async function passedOut(delivery: WaitingDelivery, configured = true) {
-  const sent: WebhookBody[] = [];
+  const sent: object[] = [];
   const channel: OutwardChannel = {
     async send(message) {
       sent.push(message);

@@ -1,4 +1,5 @@
 import type { Channel, DeliveryReason, WebhookBody } from '@fenghuo/contracts/deliveries.ts';
+import type { ReporterMessage } from '@fenghuo/contracts/intake.ts';
 import type { WaitingDelivery } from '../store/sql/find-delivery.ts';
 
 /** What became of an attempt. `again`: another one may end better. */
@@ -6,7 +7,7 @@ export type Verdict = { state: 'sent' } | { state: 'failed' | 'refused' | 'again
 
 /** A way out of the house. Never throws; the same delivery may come twice and must be known by its id. */
 export interface OutwardChannel {
-  send(message: WebhookBody): Promise<Verdict>;
+  send(message: WebhookBody | ReporterMessage): Promise<Verdict>;
 }
 
 export type OutwardChannels = ReadonlyMap<string, OutwardChannel>;

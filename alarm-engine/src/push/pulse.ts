@@ -4,12 +4,14 @@ import type { Queryable } from '../store/queryable.ts';
 import { type DayFigures, readDayFigures } from '../store/sql/read-day-figures.ts';
 import { readPulse } from '../store/sql/read-pulse.ts';
 import type { WriterPulse } from '../store/sql/save-pulse.ts';
+import type { ScreenVersion } from './screen-version.ts';
 
 export interface PulseSenderOptions {
   db: Queryable;
   county: string;
   timeZone: string;
   demoTimeFactor: number | null;
+  screen: Pick<ScreenVersion, 'read'>;
   /** Milliseconds since 1970. */
   clock: () => number;
   log: Logger;
@@ -75,10 +77,10 @@ export class PulseSender {
   }
 
   async #beat(): Promise<void> {
-    const { hasViewers, log, send } = this.#options;
+    const { hasViewers, log, screen, send } = this.#options;
     if (!hasViewers()) return;
     await this.#read().catch((error: unknown) => log.warn({ err: error }, 'the figures could not be read'));
-    send(this.#compose());
+    send(this.#compose(await screen.read()));
   }
 
   async #read(): Promise<void> {
@@ -89,7 +91,7 @@ export class PulseSender {
     this.#figuresAt = performance.now();
   }
 
-  #compose(): Pulse {
+  #compose(screen: string | null): Pulse {
     const { clock, demoTimeFactor } = this.#options;
     return {
       at: clock(),
@@ -97,6 +99,7 @@ export class PulseSender {
       ...(this.#writer?.doc ?? silentWriter),
       ...this.#figures,
       demoTimeFactor,
+      screen,
     };
   }
 }

@@ -3,29 +3,40 @@ import {
   type ChangesMessage,
   type ClientToServer,
   followRequest,
+  lookRequest,
   type ServerToClient,
 } from '@fenghuo/contracts/push.ts';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { Gauge } from 'prom-client';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
+import { areaPattern } from '../access/area-scope.ts';
 import { maskChanges, maskSnapshot } from '../access/personal-data.ts';
 import { mayUse } from '../access/rights.ts';
 import { readSessionCookie } from '../access/session-cookie.ts';
 import type { Session, Sessions } from '../access/sessions.ts';
 import { isSameOrigin } from '../api/foreign-pages.ts';
 import type { Listener } from '../store/listener.ts';
+import { findSubjectArea } from '../store/sql/find-subject-area.ts';
+import { listNumbersInArea } from '../store/sql/list-numbers-in-area.ts';
 import { ChangeLogTail } from './change-log-tail.ts';
+import { DeviceStateTail } from './device-state-tail.ts';
 import { DirectoryWatch } from './directory-watch.ts';
+import { PresenceBoard } from './presence-board.ts';
 import { PulseSender } from './pulse.ts';
+import { ScreenVersion } from './screen-version.ts';
 import { Snapshots } from './snapshot.ts';
-import { Viewers } from './viewers.ts';
+import { maskOf } from './state-scope.ts';
+import { StateViewers } from './state-viewers.ts';
+import { type Screen, Viewers } from './viewers.ts';
 
 export interface PushServerOptions {
   pool: pg.Pool;
   county: string;
   timeZone: string;
   demoTimeFactor: number | null;
+  /** Where the built screen lies, or will. */
+  screenFolder: string;
   listener: Listener;
   sessions: Sessions;
   /** How often sessions of open sockets are looked at again. */
@@ -52,11 +63,14 @@ export class PushServer {
   readonly #viewers: Viewers;
   readonly #pulse: PulseSender;
   readonly #directory: DirectoryWatch;
+  readonly #presence: PresenceBoard;
+  readonly #stateTail: DeviceStateTail;
+  readonly #stateViewers: StateViewers;
   #io: ScreenServer | null = null;
   #recheck: NodeJS.Timeout | null = null;
 
   constructor(options: PushServerOptions) {
-    const { pool: db, county, listener, clock, log, timeZone, demoTimeFactor } = options;
+    const { pool: db, county, listener, clock, log, timeZone, demoTimeFactor, screenFolder } = options;
     const snapshots = new Snapshots(options);
     this.#options = options;
     this.#tail = new ChangeLogTail({
@@ -83,17 +97,36 @@ export class PushServer {
       county,
       timeZone,
       demoTimeFactor,
+      screen: new ScreenVersion(screenFolder),
       clock,
       log,
       hasViewers: () => this.#viewers.count > 0,
       send: (pulse) => this.#io?.volatile.emit('pulse', pulse),
+    });
+    this.#presence = new PresenceBoard({
+      areaOf: (id) => findSubjectArea(db, { county, table: 'incident', id }),
     });
     this.#directory = new DirectoryWatch({
       db,
       county,
       listener,
       log,
-      onChange: (no) => this.#io?.emit('directory', { no }),
+      onChange: (no) => {
+        this.#io?.emit('directory', { no });
+        this.#stateViewers.directoryChanged();
+      },
+    });
+    this.#stateTail = new DeviceStateTail({
+      ...{ db, county, listener, log },
+      onChanges: (to) => this.#stateViewers.changed(to),
+      onReset: () => this.#stateViewers.reset(),
+    });
+    this.#stateViewers = new StateViewers({
+      tail: this.#stateTail,
+      readMask: async (scope) =>
+        maskOf(await listNumbersInArea(db, { county, areaPattern: areaPattern(scope) })),
+      send: (ids, message) => this.#io?.to(ids).emit('states', message),
+      log,
     });
   }
 
@@ -102,6 +135,7 @@ export class PushServer {
     const { listener, sessionRecheckMs } = this.#options;
     await this.#tail.start();
     await this.#directory.start();
+    await this.#stateTail.start();
     listener.on('fenghuo_session', (tokenHash) => this.#signOut(tokenHash));
     listener.onResume(() => void this.#recheckSessions());
     const io: ScreenServer = new Server(http, {
@@ -120,6 +154,7 @@ export class PushServer {
     });
     io.on('connection', (socket) => this.#seat(socket));
     this.#viewers.start();
+    this.#stateViewers.start();
     this.#pulse.start();
     this.#recheck = setInterval(() => void this.#recheckSessions(), sessionRecheckMs);
   }
@@ -128,8 +163,11 @@ export class PushServer {
   async stop(): Promise<void> {
     if (this.#recheck !== null) clearInterval(this.#recheck);
     this.#directory.stop();
+    this.#presence.stop();
     await this.#io?.close();
     this.#viewers.stop();
+    this.#stateViewers.stop();
+    await this.#stateTail.stop();
     await this.#pulse.stop();
     await this.#tail.stop();
   }
@@ -153,15 +191,34 @@ export class PushServer {
   #seat(socket: ScreenSocket): void {
     const { county, log } = this.#options;
     const { area } = socket.data.session.who;
-    this.#viewers.join({ id: socket.id, backlogBytes: () => backlogBytes(socket) }, { county, area });
+    const screen: Screen = { id: socket.id, backlogBytes: () => backlogBytes(socket) };
+    this.#viewers.join(screen, { county, area });
     screensConnected.inc();
     socket.on('follow', (request: unknown) => {
       const parsed = followRequest.safeParse(request);
       if (parsed.success) void this.#viewers.follow(socket.id, parsed.data.after);
       else log.debug({ account: socket.data.session.who.account }, 'a follow that is none');
     });
+    this.#presence.join({
+      id: socket.id,
+      scope: () => ({ county, area: socket.data.session.who.area }),
+      who: () => socket.data.session.who,
+      isPerson: () => socket.data.session.who.role !== 'wall',
+      mayReadPersonal: () => this.#mayReadPersonal(socket.id),
+      tell: (message) => socket.emit('presence', message),
+    });
+    socket.on('look', (request: unknown) => {
+      const parsed = lookRequest.safeParse(request);
+      if (parsed.success) void this.#presence.look(socket.id, parsed.data);
+      else log.debug({ account: socket.data.session.who.account }, 'a look that is none');
+    });
+    socket.on('followStates', () =>
+      this.#stateViewers.follow(screen, { county, area: socket.data.session.who.area }),
+    );
     socket.on('disconnect', () => {
+      this.#presence.leave(socket.id);
       this.#viewers.leave(socket.id);
+      this.#stateViewers.leave(socket.id);
       screensConnected.dec();
     });
   }
@@ -204,8 +261,12 @@ export class PushServer {
   }
 
   #renew(socket: ScreenSocket, session: Session): void {
+    const { area } = socket.data.session.who;
     socket.data.session = session;
-    this.#viewers.rescope(socket.id, { county: this.#options.county, area: session.who.area });
+    const scope = { county: this.#options.county, area: session.who.area };
+    if (area !== session.who.area) this.#presence.rescoped(socket.id);
+    this.#viewers.rescope(socket.id, scope);
+    this.#stateViewers.rescope(socket.id, scope);
   }
 }
 

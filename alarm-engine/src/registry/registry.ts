@@ -1,5 +1,5 @@
 import type { DeviceRegistration } from '@fenghuo/contracts/registry.ts';
-import type { BuildingUse, DeviceType, UnitLevel, Words } from '@fenghuo/contracts/words.ts';
+import type { BuildingUse, DeviceType, DutyPost, UnitLevel, Words } from '@fenghuo/contracts/words.ts';
 import { deviceTypes } from '@fenghuo/contracts/words.ts';
 import { DeviceIndex } from '@fenghuo/gateway/device-index.ts';
 import { Children } from '@fenghuo/gateway/liveness/children.ts';
@@ -39,6 +39,14 @@ export interface RegisteredUnit {
   capabilities: readonly string[];
 }
 
+/** Somebody of a unit, as the estate has them: what was changed since is in the engine's state. */
+export interface RegisteredPerson {
+  id: string;
+  unit: string;
+  post: DutyPost;
+  onDuty: boolean;
+}
+
 export interface CountyIdentity {
   code: string;
   name: Words;
@@ -63,6 +71,8 @@ export class Registry {
   readonly devices = new DeviceIndex();
   readonly units = new Map<string, RegisteredUnit>();
   readonly #unitsByLevel = new Map<UnitLevel, RegisteredUnit[]>();
+  readonly people = new Map<string, RegisteredPerson>();
+  readonly #peopleOf = new Map<string, RegisteredPerson[]>();
   readonly areaNames = new Map<string, Words>();
   /** What people call a camera, by device id. */
   readonly cameraCodes = new Map<string, string>();
@@ -100,6 +110,18 @@ export class Registry {
 
   /** Units of a level of the chain, in the order in which they were added. */
   readonly unitsOf = (level: UnitLevel): readonly RegisteredUnit[] => this.#unitsByLevel.get(level) ?? [];
+
+  addPerson(person: RegisteredPerson): void {
+    this.people.set(person.id, person);
+    const others = this.#peopleOf.get(person.unit);
+    if (others === undefined) this.#peopleOf.set(person.unit, [person]);
+    else others.push(person);
+  }
+
+  /** People of a unit, in the order in which they were added. */
+  peopleOf(unit: string): readonly RegisteredPerson[] {
+    return this.#peopleOf.get(unit) ?? [];
+  }
 
   /** Area prefix of a device, or null when the device is unknown or not located. */
   areaOf(id: string): string | null {

@@ -9,8 +9,9 @@ export type ActAgain = { what: 'act'; command: TakenCommand } | { what: 'no-subj
 type SubjectKind = 'alarm' | 'incident' | 'ticket' | 'hold';
 
 /**
- * What the acts are about. Drills and holds begin `as-it-was`; what administrators do is no act on the open world, and upkeep
- * is of no weight in a trial of rules.
+ * What the acts are about. Drills, holds and duties begin `as-it-was`; what administrators do is no act on the open world,
+ * upkeep is of no weight in a trial of rules, and what is done with closed cases, or kept in them, is none on what rules
+ * raise.
  */
 const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
   'acknowledge-alarm': 'alarm',
@@ -29,8 +30,21 @@ const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
   'assign-upkeep': null,
   'resolve-upkeep': null,
   'return-upkeep': null,
+  'assign-ticket': 'ticket',
+  'transfer-ticket': 'ticket',
+  'add-party': 'ticket',
+  'move-party': 'ticket',
+  'release-party': 'ticket',
+  'set-duty': 'as-it-was',
+  'list-for-supervision': 'ticket',
+  'end-supervision': 'ticket',
+  'reopen-ticket': null,
+  'record-follow-up': null,
+  'add-note': null,
+  'add-evidence': null,
   'start-drill': 'as-it-was',
   'end-drill': 'as-it-was',
+  'take-report': 'as-it-was',
   'put-rulebook': null,
   'put-workflow': null,
   'create-account': null,

@@ -51,12 +51,14 @@ async function readSpan(
   return rows.map((row) => batchOf(row, take.commands(row.lastNo), take.events(row.lastNo)));
 }
 
+/** An event with the number of a command is that command's own, a report: what is decided again makes it again. */
 function batchOf(
   row: InputBatchRow,
   commands: LoggedBatch['commands'],
-  events: LoggedBatch['events'],
+  stored: LoggedBatch['events'],
 ): LoggedBatch {
   const { firstNo, lastNo, engineAt, due } = row;
+  const events = stored.filter(({ engineNo }) => engineNo >= firstNo + row.commands);
   const holes = [
     events.length === row.events ? '' : `${row.events - events.length} of ${row.events} events`,
     commands.length === row.commands ? '' : `${row.commands - commands.length} of ${row.commands} commands`,

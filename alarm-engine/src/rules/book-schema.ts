@@ -77,6 +77,7 @@ function ruleSchema(expressions: Expressions, known: KnownNames) {
     raises: clauses,
     lowers: clauses,
     confirmed_when: expression.optional(),
+    dispatch: z.enum(['automatic', 'propose']).default('propose'),
     latch: z.boolean().default(false),
     momentary: z.boolean().default(false),
     grouping: z

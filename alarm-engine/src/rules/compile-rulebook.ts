@@ -51,7 +51,8 @@ export function compileRulebook({ draft, expressions, text, version }: Validated
 type Compile = (text: string, path: string) => Predicate;
 
 function compileRule(draft: RuleDraft, compile: Compile): Rule {
-  const { id, title, kind, states, hazard, severity, latch, momentary, grouping, category, tags } = draft;
+  const { id, title, kind, states, hazard, severity, dispatch, latch, momentary, grouping, category, tags } =
+    draft;
   const predicate = (text: string | undefined, key: string) =>
     text === undefined ? null : compile(text, `rules.${id}.${key}`);
   const clauses = (key: 'raises' | 'lowers'): SeverityClause[] =>
@@ -60,7 +61,7 @@ function compileRule(draft: RuleDraft, compile: Compile): Rule {
       when: compile(when, `rules.${id}.${key}.${i}.when`),
     }));
   return {
-    ...{ id, title, kind, states, hazard, severity, latch, momentary, category, tags },
+    ...{ id, title, kind, states, hazard, severity, dispatch, latch, momentary, category, tags },
     devices: draft.devices ?? null,
     when: predicate(draft.when, 'when'),
     clearWhen: predicate(draft.clear_when, 'clear_when'),

@@ -35,6 +35,7 @@ export const kindWords: Readonly<Record<EventKind, Words>> = {
   restore: { zh: '恢复', en: 'recovery' },
   test: { zh: '测试', en: 'a test' },
   report: { zh: '人员报警', en: 'a report' },
+  'report.other': { zh: '人员报事', en: 'a report' },
   silent: { zh: '失联', en: 'silence' },
   stuck: { zh: '持续报警', en: 'an alarm without end' },
 };

@@ -1,4 +1,4 @@
-import type { Words } from '@fenghuo/contracts/words.ts';
+import { isReport, type Words } from '@fenghuo/contracts/words.ts';
 import { deviceWords, kindWords, sightOf, troubleOf } from './device-words.ts';
 import type { EventView } from './event-view.ts';
 import type { Signal } from './recent-signals.ts';
@@ -8,7 +8,7 @@ const nothing: Words = { zh: '', en: '' };
 
 /** What the event itself says, such as `5 层烟感报警`. */
 export function ownReason({ event, signal }: EventView): Words {
-  if (event.kind === 'report')
+  if (isReport(event.kind))
     return { zh: `${floorOf(signal).zh}人员报警`, en: `reported by a person${floorOf(signal).en}` };
   const said = sayingOf(signal);
   if (event.value === null) return said;
@@ -98,7 +98,7 @@ function placed(signal: Signal): Words {
 }
 
 const nameOf = ({ deviceType, kind }: Signal): Words =>
-  kind === 'report' ? { zh: '人员', en: 'person' } : deviceWords[deviceType];
+  isReport(kind) ? { zh: '人员', en: 'person' } : deviceWords[deviceType];
 
 const floorOf = ({ floor }: Signal): Words =>
   floor === null ? nothing : { zh: `${floor} 层`, en: ` on floor ${floor}` };

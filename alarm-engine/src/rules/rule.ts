@@ -33,6 +33,11 @@ export interface Rule {
   lowers: readonly SeverityClause[];
   /** What makes the alarm a confirmed one; null: nothing but people. */
   confirmedWhen: Predicate | null;
+  /**
+   * `automatic`: a high incident in which an alarm of this rule is confirmed is ordered to the first proposed team as its
+   * ticket opens; `propose`: people choose.
+   */
+  dispatch: 'automatic' | 'propose';
   /** Held until reset by someone with the right, though the condition be gone (EN 54-2, 7.1: fire alarms). */
   latch: boolean;
   /** Seen in a moment and never said to be over, such as an intrusion: the condition ends as it is raised. */

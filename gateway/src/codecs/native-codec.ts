@@ -26,6 +26,7 @@ const stateOfKind: Record<ReportedKind, ReportedState> = {
   restore: 'normal',
   test: 'test',
   report: 'alarm',
+  'report.other': 'alarm',
 };
 
 /**

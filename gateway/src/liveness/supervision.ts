@@ -92,6 +92,11 @@ export class Supervision {
     this.#revision = options.devices.revision;
   }
 
+  /** Told as silent, or behind a parent that is. */
+  isSilent(deviceNo: number): boolean {
+    return (this.#states[deviceNo] ?? state.live) !== state.live;
+  }
+
   restoreSilence({ deviceNo, cause, since }: StandingSilence): void {
     this.#grow();
     if (this.#states[deviceNo] !== state.live) return;

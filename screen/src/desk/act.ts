@@ -21,8 +21,11 @@ export function newCommandId(): string {
 }
 
 /** Sends a command to the writer. */
-export async function act(command: Command): Promise<ActOutcome> {
-  const response = await send({ method: 'POST', path: '/commands', body: command });
+export const act = (command: Command): Promise<ActOutcome> => order('/commands', command);
+
+/** Sends what a route of its own takes to the writer. */
+export async function order(path: string, body: unknown): Promise<ActOutcome> {
+  const response = await send({ method: 'POST', path, body });
   if (response === null) return { state: 'failed', reason: 'away' };
   if (response.status === 202) return { state: 'unanswered' };
   const read = commandAnswer.safeParse(await bodyOf(response));

@@ -1,4 +1,5 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
+import { isReport } from '@fenghuo/contracts/words.ts';
 import { type ReactNode, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { useMay } from '../state/session.ts';
@@ -70,7 +71,7 @@ function AlarmWords({ alarm }: { alarm: AlarmRecord }) {
   const where = [
     alarm.floor === null ? '' : t('desk.floor', { floor: alarm.floor }),
     alarm.room ?? '',
-    alarm.device,
+    isReport(alarm.kind) ? '' : alarm.device,
   ];
   const { acknowledgedAt, acknowledgedBy, acknowledgedComment } = alarm;
   return (

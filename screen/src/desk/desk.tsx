@@ -4,6 +4,7 @@ import { go, useQueryValue } from '../route.ts';
 import { foldLow } from '../state/folding.ts';
 import { type OpenIncident, openIncidents } from '../state/open-incidents.ts';
 import { putAside } from '../state/put-aside.ts';
+import { useMay } from '../state/session.ts';
 import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
 import { AlarmsLeftOut } from '../ui/alarms-left-out.tsx';
@@ -21,6 +22,8 @@ import { useUnitWords } from '../ui/unit-words.ts';
 import { AsidePane } from './aside-pane.tsx';
 import { FoldedRows } from './folded-rows.tsx';
 import { IncidentPane } from './incident-pane.tsx';
+import { IntakePane } from './intake-pane.tsx';
+import { useIntakeKey } from './use-intake-key.ts';
 import './desk.css';
 
 /** The seat at which incidents are worked: all open ones, and the chosen one with what may be done. */
@@ -41,7 +44,10 @@ function Room({ world }: { world: World }) {
   const open = useMemo(() => openIncidents(world), [world]);
   const folding = useMemo(() => foldLow(open, world.floods.values()), [open, world.floods]);
   const chosenId = useQueryValue('incident');
-  const looksAside = useQueryValue('view') === 'aside';
+  const view = useQueryValue('view');
+  const looksAside = view === 'aside';
+  const mayTake = useMay()('take-report');
+  useIntakeKey(mayTake);
   const aside = useMemo(() => putAside(world).length, [world]);
   const chosen = open.find(({ incident }) => incident.id === chosenId);
   const row = (one: OpenIncident) => (
@@ -57,6 +63,15 @@ function Room({ world }: { world: World }) {
       <DeskBar world={world} />
       <section className="desk-list">
         <h2>{t('desk.incidents', { count: open.length })}</h2>
+        {mayTake && (
+          <button
+            type="button"
+            className="button button-main desk-intake"
+            onClick={() => go('/desk?view=intake', 'replace')}
+          >
+            {t('intake.open')} <kbd>F2</kbd>
+          </button>
+        )}
         <AlarmsLeftOut />
         {folding.floods.length > 0 && (
           <p className="desk-flood">
@@ -79,7 +94,9 @@ function Room({ world }: { world: World }) {
         <FoldedRows folded={folding.folded} row={row} />
       </section>
       <main className="desk-main">
-        {looksAside ? (
+        {view === 'intake' && mayTake ? (
+          <IntakePane world={world} />
+        ) : looksAside ? (
           <AsidePane world={world} />
         ) : chosen === undefined ? (
           <p className="desk-empty">{chosenId === null ? t('desk.choose') : t('desk.gone')}</p>

@@ -12,6 +12,7 @@ import { ActNote } from './act-note.tsx';
 import { AlarmLine } from './alarm-line.tsx';
 import { AsideEnd } from './aside-end.tsx';
 import { HoldForm } from './hold-form.tsx';
+import { IncidentReports } from './incident-reports.tsx';
 import { RegroupPane } from './regroup-pane.tsx';
 import { TicketPane } from './ticket-pane.tsx';
 import { useAct } from './use-act.ts';
@@ -53,6 +54,7 @@ export function IncidentPane({ open, all }: IncidentPaneProps) {
           ))}
         </ul>
       </section>
+      <IncidentReports incident={incident} />
       {ticket === null ? <OpenTicket open={open} /> : <TicketPane ticket={ticket} />}
       <section className="desk-block">
         <h3>{t('desk.alarms')}</h3>

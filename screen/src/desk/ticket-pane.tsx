@@ -19,6 +19,7 @@ import { useNow } from '../ui/now.ts';
 import { useStepWords } from '../ui/step-words.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { ActNote } from './act-note.tsx';
+import { CaseUnits } from './case-units.tsx';
 import { useAct } from './use-act.ts';
 
 /** The ticket of the chosen incident: where it stands, what is due, and the steps that may follow. */
@@ -50,6 +51,7 @@ export function TicketPane({ ticket }: { ticket: TicketRecord }) {
           </p>
         )}
       </div>
+      <CaseUnits ticket={ticket} />
       <Moves ticket={ticket} />
       {may('move-ticket') && workflow !== undefined && <NextSteps ticket={ticket} workflow={workflow} />}
     </section>

@@ -1,4 +1,5 @@
 import {
+  type Change,
   type ChangesMessage,
   type ClientToServer,
   changesMessage,
@@ -26,6 +27,8 @@ const retryMs = 3_000;
 export interface FeedSink {
   world(world: World): void;
   pulse(pulse: Pulse): void;
+  /** States of devices; false when they do not follow what is held. */
+  states(message: Uint8Array): boolean;
   signs(signs: FeedSigns, clock: ClockOffset): void;
   status(status: FeedStatus): void;
   /** The server refused the connection: the session may have ended. */
@@ -39,6 +42,10 @@ export class Feed {
   readonly #sink: FeedSink;
   #socket: Socket<ServerToClient, ClientToServer> | null = null;
   #world: World | null = null;
+  /** Changes that came since the world was shown; it is copied once for all of them. */
+  #gathered: Change[] = [];
+  /** Newest change held, gathered ones included, and its server time. */
+  #head: { no: number; at: number } | null = null;
   /** A snapshot has been asked for; until it comes, batches say nothing. */
   #awaiting = false;
   #signs: FeedSigns = { connected: false, heardAt: null, writerLagMs: 0 };
@@ -71,6 +78,7 @@ export class Feed {
     socket.on('changes', (message) => this.#changes(message));
     socket.on('pulse', (message) => this.#pulse(message));
     socket.on('directory', () => this.#follow(null));
+    socket.on('states', (message) => this.#states(message));
     this.#lookedAt = Date.now();
     this.#timers.watch = setInterval(() => this.#watch(), watchEveryMs);
   }
@@ -85,7 +93,8 @@ export class Feed {
 
   #connected(): void {
     this.#signs = { ...this.#signs, connected: true };
-    this.#follow(this.#world?.no ?? null);
+    this.#follow(this.#head?.no ?? null);
+    this.#socket?.emit('followStates');
   }
 
   #disconnected(byServer: boolean): void {
@@ -110,6 +119,8 @@ export class Feed {
     }
     this.#awaiting = false;
     this.#world = worldOf(read.data);
+    this.#head = read.data;
+    this.#gathered = [];
     this.#heard();
     this.#show();
   }
@@ -126,10 +137,11 @@ export class Feed {
 
   #advance(batch: ChangesMessage): void {
     if (this.#awaiting) return;
-    const step = tailStep(this.#world?.no ?? null, batch);
+    const step = tailStep(this.#head?.no ?? null, batch);
     if (step === 'gap') this.#follow(null);
-    if (step !== 'apply' || this.#world === null) return;
-    this.#world = withChanges(this.#world, batch);
+    if (step !== 'apply') return;
+    this.#head = batch;
+    this.#gathered.push(...batch.changes);
     this.#timers.show ??= setTimeout(() => this.#show(), showEveryMs);
   }
 
@@ -146,10 +158,18 @@ export class Feed {
     this.#sink.pulse(read.data);
   }
 
+  #states(message: Uint8Array | ArrayBuffer): void {
+    const bytes = message instanceof ArrayBuffer ? new Uint8Array(message) : message;
+    if (!this.#sink.states(bytes)) this.#socket?.emit('followStates');
+  }
+
   #show(): void {
     clearTimeout(this.#timers.show);
     this.#timers.show = undefined;
-    if (this.#world !== null) this.#sink.world(this.#world);
+    if (this.#world === null || this.#head === null) return;
+    this.#world = withChanges(this.#world, { ...this.#head, after: this.#world.no, changes: this.#gathered });
+    this.#gathered = [];
+    this.#sink.world(this.#world);
   }
 
   #heard(): void {

@@ -14,6 +14,8 @@ const shades = {
   countyLine: '#54697b',
   township: '#3a4d5d',
   neighbour: '#1f2b36',
+  /** Of an area whose figure is low; the figure itself stands beside its name. */
+  low: '#6b5526',
 };
 
 /**
@@ -29,7 +31,7 @@ export function baseStyle(base: BaseMap, scale: number): StyleSpecification {
       land: source('land'),
       county: source('county'),
       neighbours: source('neighbours'),
-      townships: source('townships'),
+      townships: { ...source('townships'), promoteId: 'code' },
     },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': shades.sea } },
@@ -47,6 +49,16 @@ export function baseStyle(base: BaseMap, scale: number): StyleSpecification {
         paint: { 'line-color': shades.coast, 'line-width': 0.8 * scale },
       },
       { id: 'county', type: 'fill', source: 'county', paint: { 'fill-color': shades.county } },
+      {
+        id: 'area-figures',
+        type: 'fill',
+        source: 'townships',
+        paint: {
+          'fill-color': shades.low,
+          'fill-opacity': ['coalesce', ['feature-state', 'shade'], 0],
+          'fill-antialias': false,
+        },
+      },
       {
         id: 'townships',
         type: 'line',

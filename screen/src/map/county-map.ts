@@ -1,15 +1,15 @@
 import type { DevicePoints } from '@fenghuo/contracts/device-points.ts';
-import { LngLat, Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { LngLat, Map as MapLibre } from 'maplibre-gl';
+import type { DeviceStateTable } from '../state/device-state-table.ts';
+import { type AreaFigures, shadeOf } from './area-figures.ts';
 import { baseStyle } from './base-style.ts';
 import { betweenViews, type CameraView } from './between-views.ts';
 import type { MapData } from './map-data.ts';
+import { mercatorX, mercatorY } from './mercator.ts';
 import { Overlay, type Scene } from './overlay.ts';
-import { type PointVertices, pointVertices } from './point-vertices.ts';
-import { QuietPointsLayer } from './quiet-points.ts';
-import 'maplibre-gl/dist/maplibre-gl.css';
-
-setWorkerUrl(workerUrl);
+import { pointPlaces } from './point-places.ts';
+import { PointsCanvas, type PointsView } from './points-canvas.ts';
+import './map-worker.ts';
 
 /** How much nearer than the county an incident is looked at, in zoom levels. */
 const nearer = 1.9;
@@ -25,8 +25,14 @@ const margins = { top: 1.5, bottom: 3, left: 1.5, right: 1.5 };
 
 export interface CountyMapOptions {
   container: HTMLElement;
-  canvas: HTMLCanvasElement;
+  /** Where the devices are drawn, over the base map. */
+  points: HTMLCanvasElement;
+  /** Where alarms and names are drawn, over the devices, and where alarms call. */
+  overlay: HTMLCanvasElement;
+  rings: HTMLElement;
   data: MapData;
+  /** The state of every device. */
+  states: DeviceStateTable;
   /** West, south, east, north of the county. */
   bounds: [number, number, number, number];
   /** Server time in ms. */
@@ -35,21 +41,24 @@ export interface CountyMapOptions {
   ready: () => void;
 }
 
-/** The map of the county: base map and quiet points in one canvas, alarms and names on a light one above. */
+/**
+ * The map of the county in three canvases, each drawn only when what it shows changed: the base map when the camera
+ * moved, the devices also once a second when states did, alarms and names on a light one above.
+ */
 export class CountyMap {
   readonly #options: CountyMapOptions;
   readonly #map: MapLibre;
   readonly #overlay: Overlay;
   #place: { lon: number; lat: number } | null = null;
-  #points: QuietPointsLayer | null = null;
-  #vertices: PointVertices;
+  readonly #points: PointsCanvas;
+  #forget: (() => void) | undefined;
+  readonly #shades = new Map<string, number>();
   #complete = false;
   #step: ReturnType<typeof setTimeout> | undefined;
 
   /** Throws when the browser has no WebGL 2. */
   constructor(options: CountyMapOptions) {
     this.#options = options;
-    this.#vertices = pointVertices(options.data.points);
     this.#map = new MapLibre({
       container: options.container,
       style: baseStyle(options.data.base, remPixels() / 16),
@@ -62,29 +71,52 @@ export class CountyMap {
       refreshExpiredTiles: false,
       pixelRatio: Math.min(2, devicePixelRatio),
     });
+    this.#points = new PointsCanvas({
+      canvas: options.points,
+      places: pointPlaces(options.data.points),
+      states: () => options.states.states,
+      view: () => this.#view(),
+    });
     this.#overlay = new Overlay({
-      canvas: options.canvas,
+      canvas: options.overlay,
+      rings: options.rings,
       project: (lon, lat) => this.#map.project([lon, lat]),
+      zoom: () => this.#map.getZoom(),
       now: options.now,
     });
   }
 
   start(): void {
     const map = this.#map;
-    map.on('style.load', () => this.#addPoints());
-    map.on('render', () => this.#overlay.draw());
+    map.on('move', () => this.#drawAbove());
     map.on('resize', () => this.#travel(0));
+    map.once('idle', () => this.#drawn());
+    this.#forget = this.#options.states.onChange(() => this.#points.statesChanged());
     this.#overlay.start();
   }
 
   stop(): void {
     clearTimeout(this.#step);
+    this.#forget?.();
+    this.#points.stop();
     this.#overlay.stop();
     this.#map.remove();
   }
 
   show(scene: Scene): void {
     this.#overlay.show(scene);
+    this.#points.setStale(scene.stale);
+  }
+
+  /** Shades the townships by a figure. The base map is drawn again only when a shade changed. */
+  setFigures(figures: AreaFigures): void {
+    for (const { properties } of this.#options.data.base.townships.features) {
+      const id = String(properties?.code);
+      const shade = shadeOf(figures.get(id) ?? 100);
+      if ((this.#shades.get(id) ?? 0) === shade) continue;
+      this.#shades.set(id, shade);
+      this.#map.setFeatureState({ source: 'townships', id }, { shade });
+    }
   }
 
   /** Looks at a place, or with null at the whole county. */
@@ -96,21 +128,26 @@ export class CountyMap {
 
   /** Draws other devices from now on. */
   setPoints(points: DevicePoints): void {
-    this.#vertices = pointVertices(points);
-    if (this.#points === null) return;
-    this.#map.removeLayer(this.#points.id);
-    this.#addPoints();
+    this.#points.setPlaces(pointPlaces(points));
   }
 
-  /** Also after a lost GL context, which takes everything with it that is not part of the style. */
-  #addPoints(): void {
-    const map = this.#map;
-    this.#points = new QuietPointsLayer({
-      points: this.#vertices,
-      look: () => pointLook(map.getZoom(), map.getPixelRatio()),
-      drawn: () => void map.once('idle', () => this.#drawn()),
-    });
-    map.addLayer(this.#points);
+  /** What lies over the base map follows it in the same frame. */
+  #drawAbove(): void {
+    this.#points.draw();
+    this.#overlay.draw();
+  }
+
+  #view(): PointsView {
+    const { lng, lat } = this.#map.getCenter();
+    const zoom = this.#map.getZoom();
+    const { clientWidth: width, clientHeight: height } = this.#options.points;
+    return {
+      width,
+      height,
+      centre: { x: mercatorX(lng), y: mercatorY(lat) },
+      worldSize: 512 * 2 ** zoom,
+      size: pointSize(zoom),
+    };
   }
 
   /**
@@ -157,12 +194,13 @@ export class CountyMap {
   #drawn(): void {
     if (this.#complete) return;
     this.#complete = true;
+    this.#drawAbove();
     this.#options.ready();
     if (this.#place !== null) this.#travel(travelMs);
   }
 
   #moving(moving: boolean): void {
-    if (this.#points !== null) this.#points.moving = moving;
+    this.#points.setMoving(moving);
   }
 }
 
@@ -174,8 +212,8 @@ function padding(): { top: number; bottom: number; left: number; right: number }
   return { top: top * rem, bottom: bottom * rem, left: left * rem, right: right * rem };
 }
 
-/** Size in pixels and opacity of the points: they stay a texture at county zoom and become single dots near by. */
-function pointLook(zoom: number, pixelRatio: number): { size: number; alpha: number } {
+/** Side of a quiet point in CSS pixels: they stay a texture at county zoom and become single dots near by. */
+function pointSize(zoom: number): number {
   const near = Math.min(1, Math.max(0, (zoom - 10) / 5));
-  return { size: (1.5 + 2.5 * near) * pixelRatio * (remPixels() / 16), alpha: 0.32 + 0.3 * near };
+  return (1.5 + 2.5 * near) * (remPixels() / 16);
 }

@@ -5,9 +5,9 @@ import type { MapIncident, Mark } from './alarm-marks.ts';
 import { type Box, boxesAround, type LabelWish } from './place-labels.ts';
 
 /**
- * This file draws an alarm on the map: its mark (shape and colour by severity, hatched in a drill), the ring
- * with which an unacknowledged high one calls, and its text (place and age). Where marks and texts stand is
- * decided in `alarm-marks.ts` and `place-labels.ts`.
+ * This file draws an alarm on the map: its mark (shape and colour by severity, hatched in a drill), and its text
+ * (place and age). Where marks and texts stand is decided in `alarm-marks.ts` and `place-labels.ts`; the ring with
+ * which a high one calls is in `call-rings.ts`.
  */
 export interface AlarmWords {
   drill: string;
@@ -21,7 +21,7 @@ export interface AlarmDrawing {
   /** Server time in ms. */
   now: number;
   words: AlarmWords;
-  /** What is shown is no longer the present: grey, and nothing calls. */
+  /** What is shown is no longer the present: grey. */
   stale: boolean;
 }
 
@@ -34,9 +34,6 @@ export interface AlarmLabel extends Box {
 const ground = '#0b0f14';
 const text = '#eaf1f7';
 const staleColour = '#8fa0af';
-
-/** One round of the calling ring, in ms. */
-const callMs = 1_600;
 
 /** Alarm text in rem: 1/40 of the wall's height. */
 const alarmRem = 1.7;
@@ -61,10 +58,7 @@ export function drawAlarms(
   marks: readonly Mark[],
   labels: ReadonlyMap<string, AlarmLabel>,
 ): void {
-  for (const mark of marks.toReversed()) {
-    if (mark.calls && !drawing.stale) drawCall(drawing, mark);
-    drawMark(drawing, mark);
-  }
+  for (const mark of marks.toReversed()) drawMark(drawing, mark);
   for (const [id, label] of labels) {
     const mark = marks.find((candidate) => candidate.incident.id === id);
     if (mark !== undefined) drawLabel(drawing, label);
@@ -123,24 +117,6 @@ function hatchTile(colour: string): OffscreenCanvas {
     stripes.stroke();
   }
   return tile;
-}
-
-/** The ring that grows around a high alarm until somebody acknowledges it. */
-function drawCall({ context, now }: AlarmDrawing, mark: Mark): void {
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const phase = still ? 0.35 : (now % callMs) / callMs;
-  context.strokeStyle = severityColours[mark.incident.severity];
-  if (mark.incident.drill) context.setLineDash([mark.size * 0.2, mark.size * 0.2]);
-  for (const shift of [0, 0.5]) {
-    const grown = (phase + shift) % 1;
-    context.globalAlpha = 0.9 * (1 - grown);
-    context.lineWidth = mark.size * 0.07;
-    context.beginPath();
-    context.arc(mark.x, mark.y, mark.size * (0.65 + 0.9 * grown), 0, 2 * Math.PI);
-    context.stroke();
-  }
-  context.globalAlpha = 1;
-  context.setLineDash([]);
 }
 
 /** A small head beside a mark at the edge, towards what lies outside the view. */

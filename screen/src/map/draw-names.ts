@@ -1,12 +1,12 @@
 import { type Box, boxesNear, type LabelWish } from './place-labels.ts';
 
-/** A name on the map: a township, or a neighbouring county. */
+/** A name on the map: a township, a village, or a neighbouring county. */
 export interface MapName {
   id: string;
   text: string;
   lon: number;
   lat: number;
-  kind: 'township' | 'neighbour';
+  kind: 'township' | 'village' | 'neighbour';
 }
 
 export interface PlacedName extends Box {
@@ -16,6 +16,7 @@ export interface PlacedName extends Box {
 /** Size in rem and colour. Both stay above 1/70 of the wall's height and 4.5:1 on the county's ground. */
 const looks = {
   township: { rem: 1.2, colour: '#a9b8c6', weight: 500 },
+  village: { rem: 1, colour: '#93a2af', weight: 500 },
   neighbour: { rem: 1.05, colour: '#7d8e9e', weight: 500 },
 } as const;
 

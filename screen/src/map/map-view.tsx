@@ -1,11 +1,14 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
+import { deviceStateTable } from '../state/device-state-table.ts';
 import type { Folding } from '../state/folding.ts';
 import type { World } from '../state/world.ts';
 import { serverNow } from '../ui/now.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
-import { CountyMap } from './county-map.ts';
+import type { AreaFigures } from './area-figures.ts';
+import { CountyMap, type CountyMapOptions } from './county-map.ts';
 import type { MapData } from './map-data.ts';
+import { MapLegend } from './map-legend.tsx';
 import { foldedPlaces, mapIncidents, mapNames } from './scene.ts';
 import { useLook } from './use-look.ts';
 import './map.css';
@@ -14,22 +17,27 @@ interface MapViewProps {
   world: World;
   data: MapData;
   folding: Folding;
+  /** What the townships are shaded by. */
+  figures: AreaFigures;
   /** What is shown is no longer the present: no colour, no call. */
   stale: boolean;
 }
 
 /** The map with its alarms. Everything on it is also said in a list for those who cannot see it. */
-export function MapView({ world, data, folding, stale }: MapViewProps) {
+export function MapView({ world, data, folding, figures, stale }: MapViewProps) {
   const { t, language, say } = useLanguage();
   const units = useUnitWords();
   const container = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const points = useRef<HTMLCanvasElement>(null);
+  const overlay = useRef<HTMLCanvasElement>(null);
+  const rings = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<CountyMap | 'impossible' | null>(null);
   const first = useRef({ data, bounds: world.county.bounds });
 
   useEffect(() => {
-    if (container.current === null || canvas.current === null) return;
-    const made = makeMap(container.current, canvas.current, first.current);
+    const parts = partsOf(container.current, points.current, overlay.current, rings.current);
+    if (parts === null) return;
+    const made = makeMap(parts, first.current);
     setMap(made ?? 'impossible');
     return () => {
       setMap(null);
@@ -47,13 +55,17 @@ export function MapView({ world, data, folding, stale }: MapViewProps) {
   const incidents = useMemo(() => mapIncidents(folding.shown, say), [folding, say]);
   const folded = useMemo(() => foldedPlaces(folding.folded), [folding]);
   const names = useMemo(
-    () => mapNames(world.places, data.base.neighbours, language),
-    [world.places, data, language],
+    () => mapNames(world.places, data.base.neighbours, language, figures),
+    [world.places, data, language, figures],
   );
   useEffect(() => {
     if (map === null || map === 'impossible') return;
     map.show({ incidents, folded, names, stale, words: { drill: t('wall.drill'), units } });
   }, [map, incidents, folded, names, stale, t, units]);
+
+  useEffect(() => {
+    if (map !== null && map !== 'impossible') map.setFigures(figures);
+  }, [map, figures]);
 
   const look = useLook(incidents);
   useEffect(() => {
@@ -63,11 +75,16 @@ export function MapView({ world, data, folding, stale }: MapViewProps) {
   return (
     <section className="map" aria-label={t('map.label')}>
       <div className="map-base" ref={container} />
-      <canvas className="map-overlay" ref={canvas} />
+      <canvas className="map-overlay map-points" ref={points} />
+      <canvas className="map-overlay" ref={overlay} />
+      <div className="map-rings" ref={rings} aria-hidden="true" />
       {map === 'impossible' ? (
         <p className="map-failed">{t('map.failedGl')}</p>
       ) : (
-        <p className="map-note">{t('map.schematic')}</p>
+        <>
+          <p className="map-note">{t('map.schematic')}</p>
+          <MapLegend />
+        </>
       )}
       <ul className="visually-hidden" aria-label={t('map.marks')}>
         {incidents.map((incident) => (
@@ -80,16 +97,30 @@ export function MapView({ world, data, folding, stale }: MapViewProps) {
   );
 }
 
+type MapParts = Pick<CountyMapOptions, 'container' | 'points' | 'overlay' | 'rings'>;
+
+function partsOf(
+  container: HTMLElement | null,
+  points: HTMLCanvasElement | null,
+  overlay: HTMLCanvasElement | null,
+  rings: HTMLElement | null,
+): MapParts | null {
+  if (container === null || points === null || overlay === null || rings === null) return null;
+  return { container, points, overlay, rings };
+}
+
 function makeMap(
-  container: HTMLElement,
-  canvas: HTMLCanvasElement,
+  parts: MapParts,
   { data, bounds }: { data: MapData; bounds: World['county']['bounds'] },
 ): CountyMap | null {
   try {
     const ready = () => {
       document.documentElement.dataset.map = 'ready';
     };
-    const map = new CountyMap({ container, canvas, data, bounds, now: serverNow, ready });
+    const map = new CountyMap({
+      ...{ ...parts, data, bounds, ready },
+      ...{ states: deviceStateTable, now: serverNow },
+    });
     map.start();
     return map;
   } catch {

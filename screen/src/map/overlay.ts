@@ -1,4 +1,5 @@
-import { arrangeMarks, type MapIncident, type View } from './alarm-marks.ts';
+import { arrangeMarks, type MapIncident, type Mark, type View } from './alarm-marks.ts';
+import { CallRings } from './call-rings.ts';
 import {
   type AlarmDrawing,
   type AlarmLabel,
@@ -25,15 +26,19 @@ export interface Scene {
 
 export interface OverlayOptions {
   canvas: HTMLCanvasElement;
+  /** Over the canvas: where rings stand. */
+  rings: HTMLElement;
   project: View['project'];
+  /** Of the camera: names of villages show from near. */
+  zoom: () => number;
   /** Server time in ms. */
   now: () => number;
 }
 
-/** While a high alarm calls, a frame of its ring in ms: a few a second are enough for the eye. */
-const callFrameMs = 160;
+/** Zoom from which a village is large enough for its name. */
+const villagesFromZoom = 11.5;
 
-/** Without one, the ages still move on. */
+/** The ages move on once a second. */
 const ageFrameMs = 1_000;
 
 /**
@@ -42,12 +47,14 @@ const ageFrameMs = 1_000;
  */
 export class Overlay {
   readonly #options: OverlayOptions;
+  readonly #rings: CallRings;
   #scene: Scene | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #redraw = () => this.draw();
 
   constructor(options: OverlayOptions) {
     this.#options = options;
+    this.#rings = new CallRings(options.rings);
   }
 
   start(): void {
@@ -56,6 +63,7 @@ export class Overlay {
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#rings.stop();
     document.fonts.removeEventListener('loadingdone', this.#redraw);
   }
 
@@ -68,7 +76,7 @@ export class Overlay {
   draw(): void {
     clearTimeout(this.#timer);
     if (this.#scene === null) return;
-    const { canvas, project, now } = this.#options;
+    const { canvas, project, now, zoom } = this.#options;
     const context = canvas.getContext('2d', { willReadFrequently: true });
     if (context === null) return;
     const { clientWidth: width, clientHeight: height } = canvas;
@@ -78,8 +86,13 @@ export class Overlay {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const calls = drawScene(this.#scene, { context, rem, now: now(), view: { width, height, rem, project } });
-    this.#timer = setTimeout(this.#redraw, calls ? callFrameMs : ageFrameMs - (now() % ageFrameMs));
+    const near = zoom() >= villagesFromZoom;
+    const marks = drawScene(
+      { ...this.#scene, names: this.#scene.names.filter(({ kind }) => near || kind !== 'village') },
+      { context, rem, now: now(), view: { width, height, rem, project } },
+    );
+    this.#rings.show(this.#scene.stale ? [] : marks.filter(({ calls }) => calls));
+    this.#timer = setTimeout(this.#redraw, ageFrameMs - (now() % ageFrameMs));
   }
 }
 
@@ -87,8 +100,8 @@ interface SceneDrawing extends Omit<AlarmDrawing, 'words' | 'stale'> {
   view: View;
 }
 
-/** Marks first, then the texts that find room, the gravest alarm's before all others. True when one calls. */
-function drawScene(scene: Scene, { view, ...drawing }: SceneDrawing): boolean {
+/** Marks first, then the texts that find room, the gravest alarm's before all others. Gives the marks. */
+function drawScene(scene: Scene, { view, ...drawing }: SceneDrawing): Mark[] {
   const alarmDrawing: AlarmDrawing = { ...drawing, words: scene.words, stale: scene.stale };
   const marks = arrangeMarks(scene.incidents, view);
   const margin = view.rem * 0.6;
@@ -102,10 +115,14 @@ function drawScene(scene: Scene, { view, ...drawing }: SceneDrawing): boolean {
   const names = placeLabels<PlacedName>({
     within,
     obstacles: [...obstacles, ...labels.values()],
-    wishes: scene.names.map((name) => nameWish(drawing, name, view.project(name.lon, name.lat))),
+    wishes: scene.names.flatMap((name) => {
+      const at = view.project(name.lon, name.lat);
+      const isSeen = at.x > 0 && at.y > 0 && at.x < view.width && at.y < view.height;
+      return isSeen ? [nameWish(drawing, name, at)] : [];
+    }),
   });
   drawFolded({ context: drawing.context, view, stale: scene.stale }, scene.folded);
   drawNames(drawing, names.values());
   drawAlarms(alarmDrawing, marks, labels);
-  return !scene.stale && marks.some((mark) => mark.calls);
+  return marks;
 }

@@ -4,6 +4,7 @@ import type { FeatureCollection } from 'geojson';
 import type { Language } from '../i18n/language.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
 import type { MapIncident } from './alarm-marks.ts';
+import { type AreaFigures, withFigure } from './area-figures.ts';
 import type { FoldedPlace } from './draw-folded.ts';
 import type { MapName } from './draw-names.ts';
 import { neighbourNames } from './neighbour-names.ts';
@@ -24,22 +25,29 @@ export function foldedPlaces(folded: readonly OpenIncident[]): FoldedPlace[] {
   return folded.flatMap(({ incident: { lon, lat } }) => (lon === null || lat === null ? [] : [{ lon, lat }]));
 }
 
-/** Township names, then the neighbours'. On a map a township is named without 镇 or 街道. */
+/**
+ * Names of townships, of neighbours and of villages, those with a low figure first. On a map a township is named without
+ * 镇 or 街道, a village without 村 or 社区.
+ */
 export function mapNames(
   places: readonly PlaceName[],
   neighbours: FeatureCollection,
   language: Language,
+  figures: AreaFigures,
 ): MapName[] {
   const inLanguage = (name: Words) => (language === 'en' ? name.en || name.zh : name.zh);
-  const townships = places
-    .filter((place) => place.level === 'township')
-    .map(({ code, name, lon, lat }) => ({
-      id: code,
-      text: inLanguage(name).replace(/(街道|镇|乡)$/, ''),
-      lon,
-      lat,
-      kind: 'township' as const,
-    }));
+  const named = (level: 'township' | 'village') =>
+    places
+      .filter((place) => place.level === level)
+      .map(({ code, name, lon, lat }) => ({
+        id: code,
+        text: withFigure(inLanguage(name).replace(/(街道|镇|乡|村|社区)$/, ''), figures.get(code)),
+        lon,
+        lat,
+        kind: level,
+      }));
+  const figureOf = ({ id }: { id: string }) => figures.get(id) ?? 100;
+  const villages = named('village').sort((a, b) => figureOf(a) - figureOf(b));
   const around = neighbourNames(neighbours).map(({ name, lon, lat }) => ({
     id: `neighbour-${name.zh}`,
     text: inLanguage(name),
@@ -47,5 +55,5 @@ export function mapNames(
     lat,
     kind: 'neighbour' as const,
   }));
-  return [...townships, ...around];
+  return [...named('township'), ...around, ...villages];
 }

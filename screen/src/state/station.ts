@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import { type ClockOffset, noOffset } from '../feed/clock-offset.ts';
 import { Feed, type FeedSink } from '../feed/feed.ts';
 import type { FeedSigns, FeedStatus } from '../feed/freshness.ts';
+import { deviceStateTable } from './device-state-table.ts';
 import type { World } from './world.ts';
 
 /** What every view is drawn from. Filled by the feed alone. */
@@ -39,6 +40,7 @@ export function feedStation(refused: () => void): () => void {
   const sink: FeedSink = {
     world: (world) => set((before) => withWorld(before, world)),
     pulse: (pulse) => set({ pulse }),
+    states: (message) => deviceStateTable.take(message),
     signs: (signs, clock) => set({ signs, clock }),
     status: (status) => {
       document.documentElement.dataset.feed = status;

@@ -61,69 +61,46 @@ export function worldOf(message: Snapshot): World {
   };
 }
 
-/** The world after a batch. Only the maps that the batch touches are copied, once each. */
+/** The world after a batch, or after several in a row. What no change is of is the same map as before. */
 export function withChanges(world: World, batch: ChangesMessage): World {
-  const touched = {
-    alarm: new Map(world.alarms),
-    incident: new Map(world.incidents),
-    ticket: new Map(world.tickets),
-    drill: new Map(world.drills),
-    hold: new Map(world.holds),
-    flood: new Map(world.floods),
+  const byTopic = Map.groupBy(batch.changes, ({ topic }) => topic);
+  const after = <T extends object>(
+    before: ReadonlyMap<string, T>,
+    topic: Change['topic'],
+  ): ReadonlyMap<string, T> => {
+    const changes = byTopic.get(topic);
+    return changes === undefined ? before : applied(before, changes as readonly ChangeOf<T>[]);
   };
-  const seen = new Set<Change['topic']>();
-  for (const change of batch.changes) {
-    seen.add(change.topic);
-    if (isGone(change)) touched[change.topic].delete(change.key);
-    else put(touched, change);
-  }
   return {
     ...world,
     no: batch.no,
     at: batch.at,
-    alarms: seen.has('alarm') ? touched.alarm : world.alarms,
-    incidents: seen.has('incident') ? touched.incident : world.incidents,
-    tickets: seen.has('ticket') ? touched.ticket : world.tickets,
-    drills: seen.has('drill') ? touched.drill : world.drills,
-    holds: seen.has('hold') ? touched.hold : world.holds,
-    floods: seen.has('flood') ? touched.flood : world.floods,
+    alarms: after(world.alarms, 'alarm'),
+    incidents: after(world.incidents, 'incident'),
+    tickets: after(world.tickets, 'ticket'),
+    drills: after(world.drills, 'drill'),
+    holds: after(world.holds, 'hold'),
+    floods: after(world.floods, 'flood'),
   };
 }
 
-interface Touched {
-  alarm: Map<string, AlarmRecord>;
-  incident: Map<string, IncidentRecord>;
-  ticket: Map<string, TicketRecord>;
-  drill: Map<string, DrillRecord>;
-  hold: Map<string, HoldRecord>;
-  flood: Map<string, FloodRecord>;
+interface ChangeOf<T> {
+  key: string;
+  doc: T | null;
 }
 
-/** Left the viewer's area, or ended: either way it is no longer part of the open world. */
-function isGone(change: Change): boolean {
-  if (change.doc === null) return true;
-  return 'endedAt' in change.doc ? change.doc.endedAt !== null : change.doc.closedAt !== null;
+function applied<T extends object>(
+  before: ReadonlyMap<string, T>,
+  changes: readonly ChangeOf<T>[],
+): Map<string, T> {
+  const after = new Map(before);
+  for (const { key, doc } of changes)
+    if (doc === null || isOver(doc)) after.delete(key);
+    else after.set(key, doc);
+  return after;
 }
 
-function put(touched: Touched, change: Change): void {
-  if (change.doc === null) return;
-  switch (change.topic) {
-    case 'alarm':
-      touched.alarm.set(change.key, change.doc);
-      return;
-    case 'incident':
-      touched.incident.set(change.key, change.doc);
-      return;
-    case 'ticket':
-      touched.ticket.set(change.key, change.doc);
-      return;
-    case 'drill':
-      touched.drill.set(change.key, change.doc);
-      return;
-    case 'hold':
-      touched.hold.set(change.key, change.doc);
-      return;
-    case 'flood':
-      touched.flood.set(change.key, change.doc);
-  }
+/** Closed or ended: no longer part of the open world. */
+function isOver(doc: object): boolean {
+  return ('endedAt' in doc && doc.endedAt !== null) || ('closedAt' in doc && doc.closedAt !== null);
 }

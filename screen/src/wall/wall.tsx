@@ -1,6 +1,8 @@
 import { lazy, Suspense, useLayoutEffect, useMemo } from 'react';
 import { hasInside } from '../building/has-inside.ts';
 import { useLanguage } from '../i18n/language.ts';
+import { useKiosk } from '../kiosk/use-kiosk.ts';
+import { useAreaHealth } from '../map/use-area-health.ts';
 import { type MapLoading, useMapData } from '../map/use-map-data.ts';
 import { type Folding, foldLow } from '../state/folding.ts';
 import { openIncidents } from '../state/open-incidents.ts';
@@ -25,6 +27,7 @@ const MapView = lazy(() => import('../map/map-view.tsx').then((module) => ({ def
 
 /** The command room's wall: read from eight metres, driven by nobody. */
 export function Wall() {
+  useKiosk();
   useLayoutEffect(() => {
     document.documentElement.dataset.view = 'wall';
     return () => {
@@ -42,6 +45,7 @@ function Composition({ world, map }: { world: World; map: MapLoading }) {
   const layout = useLayout();
   const status = useStation((station) => station.status);
   const pulse = useStation((station) => station.pulse);
+  const figures = useAreaHealth(map.data?.points ?? null);
   const stale = status === 'live' ? '' : 'stale';
   const folding = useMemo(() => foldLow(openIncidents(world), world.floods.values()), [world]);
   const drill = [...world.drills.values()].find((one) => one.endedAt === null);
@@ -60,7 +64,13 @@ function Composition({ world, map }: { world: World; map: MapLoading }) {
             {map.data === null ? (
               <MapWaiting map={map} />
             ) : (
-              <MapView world={world} data={map.data} folding={folding} stale={stale !== ''} />
+              <MapView
+                world={world}
+                data={map.data}
+                folding={folding}
+                figures={figures}
+                stale={stale !== ''}
+              />
             )}
           </Suspense>
           {hasInside(folding.shown[0]) && (

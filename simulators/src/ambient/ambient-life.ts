@@ -1,5 +1,6 @@
 import type { DeviceMessage } from '@fenghuo/contracts/device-message.ts';
 import { deviceTopic } from '@fenghuo/contracts/topics.ts';
+import { orderAfter, orderCamera } from '../cameras/camera-order.ts';
 import type { StandingEstate } from '../read-estate.ts';
 import { RestSession } from '../station/rest-session.ts';
 import { type Accounts, bridgeSecretOf, demoBridge, passwordOf } from '../station/station-file.ts';
@@ -23,6 +24,8 @@ export interface AmbientLifeOptions {
   url: string;
   mqttUrl: string;
   accounts: Accounts;
+  /** Where simulated cameras take orders; absent: there are none. */
+  cameras?: string | undefined;
   /** Where it keeps what it set off. */
   stateFile: string;
   /** Something worth a line in the log. */
@@ -119,8 +122,18 @@ export class AmbientLife {
     });
   }
 
-  readonly #sendEvent = (device: string, message: DeviceMessage): Promise<void> =>
-    this.#events.publish(this.#topic(device, 'event'), JSON.stringify(message));
+  readonly #sendEvent = (device: string, message: DeviceMessage): Promise<void> => {
+    this.#showPicture(device, message);
+    return this.#events.publish(this.#topic(device, 'event'), JSON.stringify(message));
+  };
+
+  /** A camera shows what it says that it sees. One that does not take the order shows what it showed. */
+  #showPicture(camera: string, message: DeviceMessage): void {
+    const { cameras, onNews } = this.#options;
+    const order = orderAfter(message);
+    if (cameras === undefined || order === null) return;
+    orderCamera(cameras, camera, order).catch((error: Error) => onNews(error.message));
+  }
 
   readonly #sendHeartbeat = (device: string): boolean =>
     this.#beats.hint(this.#topic(device, 'heartbeat'), '');

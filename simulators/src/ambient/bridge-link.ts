@@ -54,8 +54,8 @@ export class BridgeLink {
   }
 
   /** Publishes with QoS 1; resolves with the PUBACK, which the server gives after its commit. */
-  async publish(topic: string, payload: string): Promise<void> {
-    await this.#client?.publishAsync(topic, payload, { qos: 1 });
+  async publish(topic: string, payload: string, retain = false): Promise<void> {
+    await this.#client?.publishAsync(topic, payload, { qos: 1, retain });
   }
 
   /** Publishes with QoS 0; false when the link is down or full. */

@@ -111,19 +111,36 @@ function smallEstate(kitchen = '厨房'): StandingEstate {
   const buildings: StandingBuilding[] = [];
   for (let i = 0; i < 60; i++) {
     const place = { lon: 121.4 + i * 0.002, lat: 28.4 };
-    const building: StandingBuilding = { id: `B${i}`, use: uses[i % uses.length]!, ...place, devices: [] };
+    const building: StandingBuilding = {
+      id: `B${i}`,
+      use: uses[i % uses.length]!,
+      area: '331081100203-01',
+      floors: 5,
+      ...place,
+      devices: [],
+    };
     for (const floor of [1, 2, 3])
       for (const [j, type] of types.entries())
         building.devices.push({
           id: `D${i}-${floor}-${j}`,
           type,
+          area: building.area,
+          parent: null,
           building,
           floor,
           room: floor === 1 ? kitchen : '大厅',
           ...place,
         });
     devices.push(...building.devices);
-    const camera = { type: 'camera', building: null, floor: null, room: null, ...place } as const;
+    const camera = {
+      type: 'camera',
+      area: '331081100203-01',
+      parent: null,
+      building: null,
+      floor: null,
+      room: null,
+      ...place,
+    } as const;
     if (i % 3 > 0) devices.push({ id: `C${i}`, ...camera });
     buildings.push(building);
   }

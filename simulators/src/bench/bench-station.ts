@@ -1,8 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
-import { z } from 'zod';
-import { removeEmbeddedDatabase } from '../station/embedded-database.ts';
+import { join } from 'node:path';
+import { readDatabase, removeEmbeddedDatabase } from '../station/embedded-database.ts';
 import { Failure } from '../station/failure.ts';
 import { withoutSettings } from '../station/own-environment.ts';
 import { ServerProcess } from '../station/server-process.ts';
@@ -19,6 +18,8 @@ export interface BenchStationOptions {
   project: string;
   /** A whole estate folder. */
   estate: string;
+  /** Text of another rulebook than the one that the house comes with. */
+  rulebook?: string | undefined;
   /** What it is doing, in words. */
   onProgress: (doing: string) => void;
 }
@@ -37,13 +38,6 @@ export interface RunningStation {
   postgresPid: number;
 }
 
-const databaseFile = z.object({
-  cluster: z.string(),
-  port: z.int(),
-  ownerPassword: z.string(),
-  appPassword: z.string(),
-});
-
 const graceMs = 20_000;
 
 /** The whole station with its own database, on free ports in a temporary folder, gone when it is stopped. */
@@ -57,11 +51,12 @@ export class BenchStation {
   }
 
   async start(): Promise<RunningStation> {
-    const { project, estate, onProgress } = this.#options;
+    const { project, estate, rulebook, onProgress } = this.#options;
     this.#folder = await mkdtemp(join(tmpdir(), 'fenghuo-bench-'));
     const data = join(this.#folder, 'data');
     const ports = { FENGHUO_HTTP_PORT: '0', FENGHUO_MQTT_PORT: '0' };
-    const env = { ...withoutSettings(process.env), ...ports, FENGHUO_ESTATE: estate };
+    const env: NodeJS.ProcessEnv = { ...withoutSettings(process.env), ...ports, FENGHUO_ESTATE: estate };
+    if (rulebook !== undefined) await this.#put(env, rulebook);
     const server = new ServerProcess({ project, data, env, onProgress, onLog: () => {} });
     this.#server = server;
     const station = await server.start();
@@ -79,6 +74,11 @@ export class BenchStation {
     };
   }
 
+  async #put(env: NodeJS.ProcessEnv, rulebook: string): Promise<void> {
+    env.FENGHUO_RULEBOOK = join(this.#folder!, 'rulebook.yaml');
+    await writeFile(env.FENGHUO_RULEBOOK, rulebook);
+  }
+
   /** Stops it and removes what it left. May be called at any time. */
   async stop(): Promise<void> {
     await this.#server?.stop(graceMs);
@@ -87,17 +87,4 @@ export class BenchStation {
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
     this.#folder = null;
   }
-}
-
-async function readDatabase(data: string) {
-  const text = await readFile(join(data, 'database.json'), 'utf8');
-  const { cluster, port, ownerPassword, appPassword } = databaseFile.parse(JSON.parse(text));
-  const folder = isAbsolute(cluster) ? cluster : join(data, cluster);
-  const postmaster = await readFile(join(folder, 'data/postmaster.pid'), 'utf8');
-  const url = (user: string, password: string) => `postgres://${user}:${password}@127.0.0.1:${port}/fenghuo`;
-  return {
-    databaseUrl: url('fenghuo_server', appPassword),
-    ownerDatabaseUrl: url('fenghuo_owner', ownerPassword),
-    postgresPid: Number(postmaster.split('\n')[0]),
-  };
 }

@@ -9,6 +9,7 @@ import { readAccounts, type Station, stationUrls } from '../station/station-file
 import { hasEstate, openDataFolder } from './data-folder.ts';
 import { removeDemoFile, settleEarlierDemo, writeDemoFile } from './demo-file.ts';
 import { writeDemoRulebook } from './demo-rulebook.ts';
+import { freePort } from './free-port.ts';
 import type { Progress } from './progress.ts';
 import { ensureScreen } from './screen-build.ts';
 import { welcome } from './welcome.ts';
@@ -28,7 +29,8 @@ export interface DemoRunOptions {
 export type Broken = (failure: Failure) => void;
 
 /** Seconds that the parts get to end; together under 15. */
-const ambientGraceMs = 3_000;
+const ambientGraceMs = 2_500;
+const camerasGraceMs = 500;
 const serverGraceMs = 11_000;
 
 /**
@@ -41,6 +43,9 @@ export class DemoRun {
   readonly #makers = new Set<Child>();
   #server: ServerProcess | null = null;
   #ambient: Child | null = null;
+  #cameras: Child | null = null;
+  /** Where simulated cameras are; null: the settings name others. */
+  #camerasUrl: string | null = null;
   #log: WriteStream | null = null;
   #stopping = false;
   #onAmbientAlive: () => void = () => {};
@@ -58,9 +63,10 @@ export class DemoRun {
     if (await settleEarlierDemo(data))
       progress.say('The server of an earlier demo was still running; it is stopped.');
     this.#log = createWriteStream(join(data, 'demo.log'), { mode: 0o600 });
+    if (!this.#options.env.FENGHUO_CAMERA_URL) this.#camerasUrl = `http://127.0.0.1:${await freePort()}`;
     const [station] = await Promise.all([
       this.#startServer(onBroken),
-      this.#makeEstate(hasAll).then(() => this.#startAmbient()),
+      this.#makeEstate(hasAll).then(() => this.#startLife(onBroken)),
       this.#makeScreen(),
     ]);
     await this.#beginAmbient(onBroken);
@@ -73,6 +79,7 @@ export class DemoRun {
     for (const child of this.#makers) await child.stop(ambientGraceMs);
     if (this.#ambient?.running) say('Ambient life goes to sleep.');
     await this.#ambient?.stop(ambientGraceMs);
+    await this.#cameras?.stop(camerasGraceMs);
     if (this.#server?.running) {
       say('The server stores what it has taken and stops.');
       if (!(await this.#server.stop(serverGraceMs))) say('The server did not stop in time and was ended.');
@@ -84,7 +91,9 @@ export class DemoRun {
   /** Ends everything at once. The database survives that; the next start adopts it. */
   async kill(): Promise<void> {
     this.#stopping = true;
-    const parts = [...this.#makers, this.#ambient, this.#server].filter((part) => part?.running);
+    const parts = [...this.#makers, this.#ambient, this.#cameras, this.#server].filter(
+      (part) => part?.running,
+    );
     for (const part of parts) part?.kill();
     await Promise.all(parts.map((part) => part?.ended));
   }
@@ -99,6 +108,10 @@ export class DemoRun {
       env: {
         ...env,
         FENGHUO_ESTATE: this.#estateFolder,
+        ...(this.#camerasUrl !== null && {
+          FENGHUO_CAMERA_URL: `${this.#camerasUrl}/{camera}/index.m3u8`,
+          FENGHUO_CAMERA_SCAN: env.FENGHUO_CAMERA_SCAN || '180',
+        }),
         ...(timeFactor === null ? {} : { FENGHUO_DEMO_TIME_FACTOR: String(timeFactor) }),
       },
       onProgress: step.doing,
@@ -132,14 +145,43 @@ export class DemoRun {
     step.done(built ? 'built' : 'as it was built before');
   }
 
-  /** Early, so that it reads the estate while the server starts. */
+  /** Early, so that both read the estate while the server starts. */
+  #startLife(onBroken: Broken): void {
+    if (this.#stopping) return;
+    this.#startCameras(onBroken);
+    this.#startAmbient();
+  }
+
+  #startCameras(onBroken: Broken): void {
+    const { project, data, env } = this.#options;
+    if (this.#camerasUrl === null) return;
+    const { port } = new URL(this.#camerasUrl);
+    const cameras = new Child({
+      name: 'cameras',
+      command: process.execPath,
+      args: [join(project, 'simulators/src/cameras.ts'), '--data', data, '--port', port],
+      cwd: project,
+      env,
+      channel: true,
+      onLine: (line) => this.#log?.write(`${line}\n`),
+    });
+    this.#cameras = cameras;
+    cameras.start();
+    cameras.ended.then((ended) => {
+      if (!this.#stopping) onBroken(new Failure('cameras-failed', sentenceOf(ended, cameras.name)));
+    });
+  }
+
   #startAmbient(): void {
     const { project, data, env, timeFactor } = this.#options;
-    if (timeFactor === null || this.#stopping) return;
+    if (timeFactor === null) return;
     this.#ambient = new Child({
       name: 'ambient life',
       command: process.execPath,
-      args: [join(project, 'simulators/src/ambient.ts'), '--data', data, '--time-factor', String(timeFactor)],
+      args: [
+        ...[join(project, 'simulators/src/ambient.ts'), '--data', data, '--time-factor', String(timeFactor)],
+        ...(this.#camerasUrl === null ? [] : ['--cameras', this.#camerasUrl]),
+      ],
       cwd: project,
       env,
       channel: true,

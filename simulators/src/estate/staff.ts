@@ -1,11 +1,13 @@
 import type { EstatePerson, EstateUnit } from '@fenghuo/contracts/estate.ts';
-import type { UnitLevel } from '@fenghuo/contracts/words.ts';
+import type { DutyPost, UnitLevel } from '@fenghuo/contracts/words.ts';
 import { inventName } from './invented-people.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** So many people of one post in a unit. */
 interface Post {
   title: string;
+  /** What they do while on duty; absent: they go out. */
+  duty?: DutyPost;
   count: number;
   /** Shifts that share the post; one of them is on duty now. 1: always reachable. */
   shifts: number;
@@ -14,16 +16,21 @@ interface Post {
 /** Who works in a unit of each level, whoever is in charge first. */
 const posts: Record<Exclude<UnitLevel, 'team'>, readonly Post[]> = {
   county: [
-    { title: '指挥长', count: 3, shifts: 3 },
-    { title: '值班长', count: 3, shifts: 3 },
-    ...[1, 2, 3, 4].map((seat) => ({ title: `调度席 ${seat}`, count: 3, shifts: 3 })),
-    { title: '视频席', count: 3, shifts: 3 },
+    { title: '指挥长', duty: 'commander', count: 3, shifts: 3 },
+    { title: '值班长', duty: 'coordination', count: 3, shifts: 3 },
+    ...[1, 2, 3, 4].map((seat) => ({
+      title: `调度席 ${seat}`,
+      duty: 'follow-up' as const,
+      count: 3,
+      shifts: 3,
+    })),
+    { title: '视频席', duty: 'assessment', count: 3, shifts: 3 },
   ],
   township: [
-    { title: '值班领导', count: 3, shifts: 3 },
-    { title: '值班长', count: 3, shifts: 3 },
-    { title: '调度席 1', count: 3, shifts: 3 },
-    { title: '调度席 2', count: 3, shifts: 3 },
+    { title: '值班领导', duty: 'commander', count: 3, shifts: 3 },
+    { title: '值班长', duty: 'coordination', count: 3, shifts: 3 },
+    { title: '调度席 1', duty: 'follow-up', count: 3, shifts: 3 },
+    { title: '调度席 2', duty: 'follow-up', count: 3, shifts: 3 },
   ],
   station: [
     { title: '站长', count: 1, shifts: 1 },
@@ -57,7 +64,7 @@ export function staffUnits(
   const people: EstatePerson[] = [];
   for (const unit of units) {
     const table = unit.level === 'team' ? (isMicro(unit) ? volunteers : professional) : posts[unit.level];
-    for (const { title, count, shifts } of table) {
+    for (const { title, duty = 'mobile', count, shifts } of table) {
       const onDuty = count < shifts ? random.whole(0, shifts - 1) : 0;
       for (let k = 0; k < count; k++)
         people.push({
@@ -67,6 +74,7 @@ export function staffUnits(
           post: title,
           phone: nextPhone(),
           onDuty: k % shifts === onDuty,
+          dutyPost: duty,
         });
     }
   }

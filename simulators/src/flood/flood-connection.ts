@@ -1,19 +1,34 @@
 import { connect, type Socket } from 'node:net';
 import type { FloodFigures } from './flood-figures.ts';
 import { InFlight } from './in-flight.ts';
-import type { MessagePlan, PlannedMessage } from './message-plan.ts';
+import type { PlannedMessage } from './message-plan.ts';
 import { AnswerReader, connectPacket, disconnect, pingreq } from './mqtt-packets.ts';
 import type { Pace } from './pace.ts';
 import { PlaceSet } from './place-set.ts';
-import { longestPublish, type PublishWriter } from './publish-writer.ts';
+
+/** What is said, by place: the connection's number, and the message's on it, from 0. */
+interface Plan {
+  read(connection: number, place: number, message: PlannedMessage): void;
+}
+
+/** Writes a PUBLISH of at most `longest` bytes at `start`, and gives where it ends. */
+interface PacketWriter {
+  readonly longest: number;
+  write(
+    target: Buffer,
+    start: number,
+    message: PlannedMessage,
+    sending: { packetId: number; timeMs: number; duplicate: boolean },
+  ): number;
+}
 
 /** What the connections of a flood share: all is synchronous, so one buffer each way does for thousands. */
 export interface FloodShared {
   readonly target: { host: string; port: number };
   readonly credential: { username: string; password: string } | undefined;
   readonly window: number;
-  readonly plan: MessagePlan;
-  readonly writer: PublishWriter;
+  readonly plan: Plan;
+  readonly writer: PacketWriter;
   readonly figures: FloodFigures;
   /** Null until the flood begins. */
   pace: Pace | null;
@@ -244,11 +259,11 @@ export class FloodConnection {
   /** Writes `message` behind what the output holds; sends that first when it is full. */
   #write(slot: number, start: number, duplicate: boolean, now: number): number {
     let at = start;
-    if (at + longestPublish > outputBytes) {
+    const { writer, epoch } = this.#shared;
+    if (at + writer.longest > outputBytes) {
       this.#send(at, now);
       at = 0;
     }
-    const { writer, epoch } = this.#shared;
     sending.packetId = slot + 1;
     sending.timeMs = Math.floor(epoch + this.#inFlight.intendedAt(slot));
     sending.duplicate = duplicate;

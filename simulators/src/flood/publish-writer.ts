@@ -22,7 +22,7 @@ const normalEnds = ends('normal');
 const alarmEnds = ends('alarm');
 
 /** Room that a PUBLISH needs at most: the longest topic there can be, and about 130 bytes. */
-export const longestPublish = 512;
+const longestPublish = 512;
 
 /**
  * Writes a PUBLISH with QoS 1 (MQTT 3.1.1 §3.3) in the native payload, byte by byte into a buffer that is used
@@ -33,6 +33,7 @@ export const longestPublish = 512;
  * `value` is `seq` in thousandths: so the database, which keeps of `seq` a hash only, can tell which it holds.
  */
 export class PublishWriter {
+  readonly longest = longestPublish;
   readonly #roll: DeviceRoll;
   readonly #time = Buffer.alloc(13);
   #timeMs = Number.NaN;

@@ -15,7 +15,9 @@ const failureReasons = [
   'estate-failed',
   'screen-failed',
   'ambient-failed',
+  'cameras-failed',
   'flood-failed',
+  'recording',
   'unsafe-database',
   'stopped',
 ] as const;

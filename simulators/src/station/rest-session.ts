@@ -57,6 +57,11 @@ export class RestSession {
     return read(path, schema, await this.#call({ method: 'POST', path, body }));
   }
 
+  /** Takes an MQTT credential back. */
+  async revoke(credential: string): Promise<void> {
+    await this.#call({ method: 'POST', path: `/credentials/${encodeURIComponent(credential)}/revoke` });
+  }
+
   /** Acts. Null: not answered in time; it will be done, and a repetition of the same id tells the answer. */
   async act(command: Command): Promise<CommandAnswer | null> {
     const response = await this.#call({ method: 'POST', path: '/commands', body: command }, [409]);

@@ -15,7 +15,8 @@ export interface WaitingDelivery extends Omit<WebhookBody, 'person'> {
 /** A delivery that still waits; null when it is settled. */
 export async function findWaitingDelivery(db: Queryable, id: string): Promise<WaitingDelivery | null> {
   const { rows } = await db.query<WaitingDelivery>(
-    `select d.id, d.kind, d.channel, d.attempts, extract(epoch from d.made_at)::float8 * 1000 as at, d.doc as ticket, c.demo,
+    `select d.id, d.kind, d.channel, d.attempts, extract(epoch from d.made_at)::float8 * 1000 as at, 
+            d.doc as ticket, coalesce(d.unit, d.doc ->> 'holder') as unit, d.note, c.demo,
             case when p.id is not null
               then jsonb_build_object('id', p.id, 'name', p.name, 'phone', p.phone)
             end as person

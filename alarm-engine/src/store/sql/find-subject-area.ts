@@ -1,7 +1,15 @@
 import type { Queryable } from '../queryable.ts';
 
 /** What an act of a person can be about and that lies in an area. */
-export type SubjectTable = 'alarm' | 'incident' | 'ticket' | 'hold' | 'device' | 'building' | 'upkeep';
+export type SubjectTable =
+  | 'alarm'
+  | 'incident'
+  | 'ticket'
+  | 'hold'
+  | 'device'
+  | 'building'
+  | 'upkeep'
+  | 'roster';
 
 /** Area of a record, empty when it lies nowhere yet; null when the county has no such thing. */
 export async function findSubjectArea(

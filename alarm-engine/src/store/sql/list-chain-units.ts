@@ -1,9 +1,10 @@
 import type { ChainUnit } from '@fenghuo/contracts/push.ts';
+import { dutyPosts } from '@fenghuo/contracts/words.ts';
 import type { Queryable } from '../queryable.ts';
 
 /**
  * Units of a command chain as an area sees it: those of county, township, station and team level inside it,
- * those above it, and whoever holds an open ticket in it. On duty is the first person of the unit who is.
+ * those above it, and whoever holds an open ticket in it. On duty is the first person of the unit who is, by their post.
  */
 export async function listChainUnits(
   db: Queryable,
@@ -21,10 +22,10 @@ export async function listChainUnits(
      select s.id, s.level, s.parent, s.area, jsonb_build_object('zh', s.name_zh, 'en', s.name_en) as name,
             s.lon, s.lat, s.capabilities, p.on_duty as "onDuty", coalesce(p.staff, 0)::int as staff
      from shown s
-     left join (select unit, count(*) as staff, (array_agg(name order by id) filter (where on_duty))[1] as on_duty
-                from fenghuo.person where unit in (select id from shown) group by unit) p on p.unit = s.id
+     left join (select unit, count(*) as staff, (array_agg(name order by array_position($4::text[], post), id) filter (where on_duty))[1] as on_duty
+                from fenghuo.roster where unit in (select id from shown) group by unit) p on p.unit = s.id
      order by s.id`,
-    [query.county, query.area, query.areaPattern],
+    [query.county, query.area, query.areaPattern, dutyPosts],
   );
   return rows;
 }

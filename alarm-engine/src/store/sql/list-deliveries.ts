@@ -10,6 +10,7 @@ export async function listDeliveries(
     `select coalesce((
        select jsonb_agg(jsonb_build_object(
                 'id', d.id, 'kind', d.kind, 'at', ${inMs('d.made_at')}, 'channel', d.channel,
+                'unit', d.unit, 'note', d.note,
                 'person', case when p.id is not null
                             then jsonb_build_object('name', p.name, 'phone', p.phone) end,
                 'state', d.state, 'reason', d.reason, 'attempts', d.attempts,

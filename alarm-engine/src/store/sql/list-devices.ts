@@ -45,7 +45,7 @@ export async function listDevices(
 ): Promise<(DeviceCard & { no: number })[]> {
   const { rows } = await db.query<DeviceCard & { no: number }>(
     `select d.no, ${deviceCardColumns} from ${deviceCardTables}
-     where d.county = $1 and coalesce(d.area, '') like $2 and d.no > $3
+     where d.county = $1 and coalesce(d.area, '') like $2 and d.no > $3 and not d.witness
        and ($4::text is null or d.type = $4) and ($5::text is null or d.building = $5)
        and ($6::boolean is null or d.adopted = $6) and ${liveness === null ? 'true' : conditions[liveness]}
        and ($8 = '' or strpos(lower(d.id), $8) > 0 or lower(d.room) = $8

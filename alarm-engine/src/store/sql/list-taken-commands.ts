@@ -11,6 +11,7 @@ export async function listTakenCommands(
     name: 'list-taken-commands',
     text: `
       select c.actor, c.body, c.engine_no as "engineNo", (c.answer ->> 'ok')::boolean as "wasDone",
+             c.closed_case as "closedCase",
              coalesce(a.alarms, '[]') as alarms
       from fenghuo.command as c
       left join fenghuo.ticket as t on t.id = c.body ->> 'subject'

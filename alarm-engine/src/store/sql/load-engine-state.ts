@@ -7,6 +7,7 @@ import { type EngineState, returnableMs } from '../../engine/engine-state.ts';
 import { serialKey } from '../../engine/keep-incident.ts';
 import { type OpenWorld, rebuildState, type Surrounding } from '../../engine/rebuild-state.ts';
 import { keptMs } from '../../rules/recent-signals.ts';
+import { listDuty } from './list-duty.ts';
 import { listRecentSignals } from './list-recent-signals.ts';
 import { loadHearings } from './load-hearings.ts';
 
@@ -35,6 +36,7 @@ export async function loadEngineState(client: ClientBase, surrounding: Surroundi
     tickets: await open('ticket'),
     upkeep: await open('upkeep'),
     resolvedUpkeep: await loadResolvedUpkeep(client, county),
+    duty: await listDuty(client, county),
     due: await loadDue(client, county),
     serials: await loadSerials(client, county),
     floods: await open('flood'),

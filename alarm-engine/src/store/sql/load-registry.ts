@@ -4,6 +4,7 @@ import {
   type CountyIdentity,
   type DeviceRow,
   type RegisteredBuilding,
+  type RegisteredPerson,
   type RegisteredUnit,
   Registry,
 } from '../../registry/registry.ts';
@@ -19,6 +20,7 @@ export async function loadRegistry(client: ClientBase, county: string): Promise<
   for (const { code, name } of await loadAreaNames(client, county)) registry.areaNames.set(code, name);
   for (const building of await loadBuildings(client, county)) registry.buildings.set(building.id, building);
   for (const unit of await loadUnits(client, county)) registry.addUnit(unit);
+  for (const person of await loadPeople(client, county)) registry.addPerson(person);
   await loadDevices(client, registry);
   return registry;
 }
@@ -61,6 +63,16 @@ async function loadUnits(client: ClientBase, county: string): Promise<Registered
   const found = await client.query<RegisteredUnit>(
     `select id, level, area, parent, ${nameWords}, lon, lat, capabilities
      from fenghuo.unit where county = $1 order by id`,
+    [county],
+  );
+  return found.rows;
+}
+
+/** As the estate has them: what was changed since is the engine's state. */
+async function loadPeople(client: ClientBase, county: string): Promise<RegisteredPerson[]> {
+  const found = await client.query<RegisteredPerson>(
+    `select p.id, p.unit, p.duty_post as post, p.on_duty as "onDuty"
+     from fenghuo.person p join fenghuo.unit u on u.id = p.unit where u.county = $1 order by p.id collate "C"`,
     [county],
   );
   return found.rows;

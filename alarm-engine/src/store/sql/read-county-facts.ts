@@ -24,7 +24,7 @@ export async function readCountyFacts(db: Queryable, county: string): Promise<St
                   count(*) filter (where adopted and type = 'camera')::int as cameras,
                   case when count(lon) > 0
                     then jsonb_build_array(min(lon), min(lat), max(lon), max(lat)) end as bounds
-           from fenghuo.device where county = $1) d
+           from fenghuo.device where county = $1 and not witness) d
      where c.code = $1`,
     [county],
   );

@@ -9,6 +9,8 @@ const words = { zh: '火警', en: 'Fire' };
 const message: WebhookBody = {
   ...{ id: '331081-M1-opened:webhook:李梅', kind: 'opened', at: 0 },
   person: { id: '李梅', name: '李梅', phone: '13900000004' },
+  unit: 'U1',
+  note: null,
   ticket: {
     ...{
       id: 'T-1',

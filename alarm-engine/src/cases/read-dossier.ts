@@ -1,0 +1,83 @@
+import type { CaseAct, Dossier } from '@fenghuo/contracts/case.ts';
+import type { TicketRecord } from '@fenghuo/contracts/records.ts';
+import { type Workflow, workflowRef } from '@fenghuo/contracts/workflow.ts';
+import { z } from 'zod';
+import type { AuditRow } from '../audit/verify-chain.ts';
+import type { Queryable } from '../store/queryable.ts';
+import { findCase } from '../store/sql/find-case.ts';
+import { listCaseAlarms } from '../store/sql/list-case-alarms.ts';
+import { listCaseEntries } from '../store/sql/list-case-entries.ts';
+import { listCaseEvidence } from '../store/sql/list-case-evidence.ts';
+import { listCaseReports } from '../store/sql/list-case-reports.ts';
+import { listCaseSteps } from '../store/sql/list-case-steps.ts';
+import { listDeliveries } from '../store/sql/list-deliveries.ts';
+import { listUnitNames } from '../store/sql/list-unit-names.ts';
+import { workflowsInForce } from '../workflows-in-force.ts';
+import { videoMoments } from './video-moments.ts';
+
+export interface DossierQuery {
+  county: string;
+  code: string;
+  areaPattern: string;
+}
+
+/** A case of a storm holds 10,000 alarms; of each kind of thing so many are told. 5,000 of all are 6 MB. */
+const most = { alarms: 2000, steps: 5000, acts: 5000 };
+
+/** Everything about a case, unmasked, and the rows of the record as they were hashed; null: there is none in the area. */
+export async function readDossier(
+  db: Queryable,
+  query: DossierQuery,
+): Promise<{ dossier: Dossier; entries: AuditRow[] } | null> {
+  const found = await findCase(db, query);
+  if (found === null) return null;
+  const { incident, ticket, mergedInto } = found;
+  const alarms = await listCaseAlarms(db, { incident: incident.id, limit: most.alarms });
+  const ids = alarms.alarms.map(({ id }) => id);
+  const steps = await listCaseSteps(db, { alarms: ids, limit: most.steps });
+  const subjects = [incident.id, ...(ticket === null ? [] : [ticket.id]), ...ids];
+  const acts = await listCaseEntries(db, { county: query.county, subjects, limit: most.acts });
+  const raises = alarms.alarms.flatMap(({ raisedAt, lastRaises }) => [raisedAt, ...lastRaises]);
+  const dossier: Dossier = {
+    code: incident.caseCode,
+    run: incident.run,
+    incident,
+    ticket,
+    workflow: await workflowOf(db, query.county, ticket),
+    mergedInto,
+    alarms: alarms.alarms,
+    steps: steps.steps,
+    cameras: videoMoments(found.cameras, raises),
+    evidence: await listCaseEvidence(db, incident.id),
+    deliveries: (await listDeliveries(db, { ...query, incident: incident.id })) ?? [],
+    acts: acts.entries.map(actOf),
+    units: await listUnitNames(db, query.county, unitsOf(ticket)),
+    leftOut: {
+      alarms: alarms.count - alarms.alarms.length,
+      steps: steps.count - steps.steps.length,
+      acts: acts.count - acts.entries.length,
+    },
+    reports: await listCaseReports(db, incident.id),
+  };
+  return { dossier, entries: acts.entries };
+}
+
+/** The workflow under which a ticket was opened, or the one in force when nobody can read that any more. */
+async function workflowOf(db: Queryable, county: string, ticket: TicketRecord | null): Promise<Workflow> {
+  const { workflows } = await workflowsInForce(db, county);
+  return workflows.find((one) => workflowRef(one) === ticket?.workflow) ?? workflows.at(-1)!;
+}
+
+function unitsOf(ticket: TicketRecord | null): string[] {
+  if (ticket === null) return [];
+  const { holder, moves, parties, escalations } = ticket;
+  const others = [...parties, ...escalations].map(({ unit }) => unit);
+  return [...new Set([holder, ...moves.map((move) => move.holder), ...others])];
+}
+
+/** JSON texts were objects when they were recorded. */
+const object = z.record(z.string(), z.unknown());
+
+function actOf({ no, at, actor, role, seat, act, subject, reason, detail }: AuditRow): CaseAct {
+  return { no, at, actor, role, seat, act, subject, reason, detail: object.parse(JSON.parse(detail)) };
+}

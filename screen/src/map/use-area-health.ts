@@ -1,0 +1,41 @@
+import type { DevicePoints } from '@fenghuo/contracts/device-points.ts';
+import { useEffect, useState } from 'react';
+import { areaHealth } from '../state/area-health.ts';
+import { deviceStateTable } from '../state/device-state-table.ts';
+import type { AreaFigures } from './area-figures.ts';
+
+/** A figure of an area need not move sooner, ms. */
+const countEveryMs = 5_000;
+
+/** Share of detectors heard by township and village, in whole per cent; the same map while none of them moved. */
+export function useAreaHealth(points: DevicePoints | null): AreaFigures {
+  const [figures, setFigures] = useState<AreaFigures>(new Map());
+  useEffect(() => {
+    if (points === null) return;
+    let [shown, changed] = ['', true];
+    const count = () => {
+      if (!changed || deviceStateTable.states.length === 0) return;
+      changed = false;
+      const next = inPerCent(areaHealth(points, deviceStateTable.states));
+      const text = JSON.stringify([...next]);
+      if (text === shown) return;
+      shown = text;
+      setFigures(next);
+    };
+    const forget = deviceStateTable.onChange(() => {
+      changed = true;
+    });
+    count();
+    const timer = setInterval(count, countEveryMs);
+    return () => {
+      forget();
+      clearInterval(timer);
+    };
+  }, [points]);
+  return figures;
+}
+
+/** Rounded down: 99.9 % is not all of them. */
+function inPerCent(shares: ReadonlyMap<string, number>): AreaFigures {
+  return new Map([...shares].map(([code, share]) => [code, Math.floor(share * 100)]));
+}

@@ -1,0 +1,2 @@
+/** What undoes something that a run did; called in reverse order. */
+export type Cleanup = () => Promise<unknown>;

@@ -1,0 +1,86 @@
+import type { Words } from '@fenghuo/contracts/words.ts';
+import type { SeededRandom } from '../estate/seeded-random.ts';
+import type { StandingBuilding, StandingEstate } from '../read-estate.ts';
+import { ScenarioError } from './scenario-error.ts';
+import type { Place } from './scenario-schema.ts';
+
+const metresPerDegree = 111_320;
+
+export function metresBetween(a: { lon: number; lat: number }, b: { lon: number; lat: number }): number {
+  const lonScale = Math.cos((a.lat * Math.PI) / 180);
+  return metresPerDegree * Math.hypot((a.lon - b.lon) * lonScale, a.lat - b.lat);
+}
+
+/** Digits of a township's code. */
+const townshipDigits = 9;
+const townshipOf = ({ area }: { area: string }) => area.slice(0, townshipDigits);
+
+/**
+ * Finds a building for each place, in their order, none twice. A place that others are near to is chosen so that they
+ * can be: a warehouse that has a school beside it. Throws a {@link ScenarioError} where the estate has none.
+ */
+export function choosePlaces(
+  places: Readonly<Record<string, Place>>,
+  estate: StandingEstate,
+  random: SeededRandom,
+): Map<string, StandingBuilding> {
+  const chosen = new Map<string, StandingBuilding>();
+  for (const [name, place] of Object.entries(places)) {
+    const fits = candidates(place, estate, chosen).filter(
+      (building) => ![...chosen.values()].includes(building),
+    );
+    const neighbours = Object.values(places).filter(({ near }) => near === name);
+    const good = neighbours.reduce(
+      (left, neighbour) => left.filter((building) => hasNeighbour(building, neighbour, estate)),
+      fits,
+    );
+    if (good.length === 0) throw notFound(name, place, estate);
+    chosen.set(name, random.fork(name).pick(good));
+  }
+  return chosen;
+}
+
+function candidates(
+  place: Place,
+  { buildings }: StandingEstate,
+  chosen: ReadonlyMap<string, StandingBuilding>,
+): StandingBuilding[] {
+  const near = place.near === undefined ? undefined : chosen.get(place.near);
+  const other = place.township_other_than === undefined ? undefined : chosen.get(place.township_other_than);
+  return buildings.filter(
+    (building) =>
+      fitsAlone(building, place) &&
+      (near === undefined || metresBetween(building, near) <= place.within!) &&
+      (other === undefined || townshipOf(building) !== townshipOf(other)),
+  );
+}
+
+function fitsAlone({ id, use, floors, area, devices }: StandingBuilding, place: Place): boolean {
+  return (
+    (place.building === undefined || place.building === id) &&
+    (place.use === undefined || place.use === use) &&
+    floors >= (place.floors_from ?? 1) &&
+    floors <= (place.floors_to ?? Number.POSITIVE_INFINITY) &&
+    area.startsWith(place.area ?? '') &&
+    devices.filter(({ type }) => type !== 'camera').length >= (place.detectors_from ?? 1)
+  );
+}
+
+function hasNeighbour(building: StandingBuilding, place: Place, { buildings }: StandingEstate): boolean {
+  return buildings.some(
+    (other) =>
+      other !== building && fitsAlone(other, place) && metresBetween(building, other) <= place.within!,
+  );
+}
+
+function notFound(name: string, place: Place, { buildings }: StandingEstate): ScenarioError {
+  const ofUse = buildings.filter(({ use }) => place.use === undefined || use === place.use);
+  const floors = ofUse.reduce((most, building) => Math.max(most, building.floors), 0);
+  const message: Words = {
+    zh: `台账中没有这样的建筑（该用途 ${ofUse.length} 栋，最高 ${floors} 层）；可放宽条件或加大 station.estate`,
+    en:
+      `no building of the estate is like that (${ofUse.length} of this use, ${floors} floors at most); ` +
+      'ask for less, or for a larger station.estate',
+  };
+  return new ScenarioError('scenario', [{ line: 0, column: 0, path: `places.${name}`, message }]);
+}

@@ -1,0 +1,95 @@
+import type { CDPSession } from 'playwright-core';
+
+/** What the browser wrote down: names and arguments are Chromium's own. */
+interface TraceEvent {
+  name: string;
+  ph: string;
+  pid: number;
+  tid: number;
+  /** Microseconds. */
+  ts: number;
+  dur?: number;
+  args: {
+    name?: string;
+    frame_reporter?: { state?: string };
+  };
+}
+
+export interface FrameFigures {
+  /** Frames that came to the screen, a second: not those that were asked for. */
+  fps: number;
+  /** Work of the page's main thread between two of them, ms. */
+  mainMsP50: number;
+  mainMsP95: number;
+  /** Share of the time in which the main thread worked. */
+  mainShare: number;
+}
+
+const categories = ['cc', 'benchmark', 'disabled-by-default-devtools.timeline', 'devtools.timeline'];
+
+/** Traces the browser while `during` runs, and reads from it what the page's renderer presented. */
+export async function traceFrames(
+  browser: CDPSession,
+  renderers: readonly number[],
+  during: () => Promise<void>,
+): Promise<FrameFigures> {
+  const events: TraceEvent[] = [];
+  const collect = ({ value }: { value: object[] }) => void events.push(...(value as TraceEvent[]));
+  browser.on('Tracing.dataCollected', collect);
+  await browser.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: categories, recordMode: 'recordAsMuchAsPossible' },
+  });
+  await during();
+  const complete = new Promise<void>((resolve) => browser.once('Tracing.tracingComplete', () => resolve()));
+  await browser.send('Tracing.end');
+  await complete;
+  browser.off('Tracing.dataCollected', collect);
+  return readFrames(events, renderers);
+}
+
+function readFrames(events: readonly TraceEvent[], renderers: readonly number[]): FrameFigures {
+  const own = events.filter(({ pid }) => renderers.includes(pid));
+  const presented = own
+    .filter(isPresented)
+    .map(({ ts }) => ts)
+    .sort((a, b) => a - b);
+  const main = own.find(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')?.tid;
+  const tasks = own
+    .filter((event) => event.tid === main && event.name === 'RunTask' && event.dur !== undefined)
+    .sort((a, b) => a.ts - b.ts);
+  const span = Math.max(1, (presented.at(-1) ?? 0) - (presented[0] ?? 0));
+  const work = workBetween(presented, tasks);
+  return {
+    fps: (presented.length - 1) / (span / 1e6),
+    mainMsP50: quantile(work, 0.5),
+    mainMsP95: quantile(work, 0.95),
+    mainShare: tasks.reduce((sum, { dur = 0 }) => sum + dur, 0) / span,
+  };
+}
+
+/** A reporter of the compositor begins with what became of its frame. */
+function isPresented({ name, ph, args }: TraceEvent): boolean {
+  const state = args.frame_reporter?.state ?? '';
+  return (
+    name === 'PipelineReporter' &&
+    (ph === 'b' || ph === 'B' || ph === 'X') &&
+    state.startsWith('STATE_PRESENTED')
+  );
+}
+
+/** Milliseconds of tasks in each interval between two frames. */
+function workBetween(frames: readonly number[], tasks: readonly TraceEvent[]): number[] {
+  const work = frames.slice(1).map(() => 0);
+  let at = 0;
+  for (const { ts, dur = 0 } of tasks) {
+    while (at < work.length && ts >= frames[at + 1]!) at++;
+    if (at < work.length && ts >= frames[at]!) work[at] = work[at]! + dur / 1000;
+  }
+  return work;
+}
+
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN;
+}

@@ -1,0 +1,63 @@
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import { type FrameFigures, traceFrames } from './frame-trace.ts';
+
+/** A page of a cold browser context whose frames, bytes and memory are measured. */
+export class TracedPage {
+  readonly page: Page;
+  readonly #context: BrowserContext;
+  readonly #own: CDPSession;
+  readonly #whole: CDPSession;
+  /** Bytes that came over the network so far, sockets included. */
+  receivedBytes = 0;
+
+  private constructor(page: Page, context: BrowserContext, own: CDPSession, whole: CDPSession) {
+    this.page = page;
+    this.#context = context;
+    this.#own = own;
+    this.#whole = whole;
+  }
+
+  /** `cookiesOf`: a context that is signed in. */
+  static async open(browser: Browser, cookiesOf?: BrowserContext): Promise<TracedPage> {
+    const storageState = await cookiesOf?.storageState();
+    const context = await browser.newContext({
+      viewport: { width: 1920, height: 1080 },
+      ...(storageState && { storageState }),
+    });
+    const page = await context.newPage();
+    const own = await context.newCDPSession(page);
+    const traced = new TracedPage(page, context, own, await browser.newBrowserCDPSession());
+    await own.send('Network.enable');
+    own.on('Network.loadingFinished', ({ encodedDataLength }) => {
+      traced.receivedBytes += encodedDataLength;
+    });
+    own.on('Network.webSocketFrameReceived', ({ response }) => {
+      const { opcode, payloadData } = response;
+      traced.receivedBytes += opcode === 2 ? (payloadData.length * 3) / 4 : Buffer.byteLength(payloadData);
+    });
+    return traced;
+  }
+
+  async frames(during: () => Promise<void>): Promise<FrameFigures> {
+    const { processInfo } = await this.#whole.send('SystemInfo.getProcessInfo');
+    const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+    return traceFrames(this.#whole, renderers, during);
+  }
+
+  /** CPU seconds of the process that draws for all pages, so far. */
+  async gpuSeconds(): Promise<number> {
+    const { processInfo } = await this.#whole.send('SystemInfo.getProcessInfo');
+    return processInfo.find(({ type }) => type === 'GPU')?.cpuTime ?? 0;
+  }
+
+  /** Of scripts, after the garbage is taken out. */
+  async heapMb(): Promise<number> {
+    await this.#own.send('HeapProfiler.collectGarbage');
+    const { usedSize, backingStorageSize = 0 } = await this.#own.send('Runtime.getHeapUsage');
+    return (usedSize + backingStorageSize) / 1e6;
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+  }
+}

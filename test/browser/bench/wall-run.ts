@@ -1,0 +1,126 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { DemoStation } from '../station.ts';
+import { DeviceFlood } from './device-flood.ts';
+import { quantile } from './frame-trace.ts';
+import { TracedPage } from './traced-page.ts';
+
+export interface WallRun {
+  station: DemoStation;
+  browser: Browser;
+  /** A context that is signed in as the wall. */
+  signedIn: BrowserContext;
+  /** How long the wall is watched at rest, s. */
+  seconds: number;
+  /** Where a screenshot of the end goes, if anywhere. */
+  shot: string | undefined;
+  progress: (doing: string) => void;
+}
+
+const changesPerSecond = 2000;
+/** A fire after another, so that the camera is on its way all the time. */
+const journeys = 4;
+const travelMs = 4000;
+
+/** The wall with 50 alarms and a flood of state changes: first map, at rest, on its way, memory. */
+export async function runWall({ station, browser, signedIn, seconds, shot, progress }: WallRun) {
+  const fires = firesOf(station);
+  for (const id of fires.splice(0, 10)) await say(station, id, 'manual');
+  for (const id of fires.splice(0, 40)) await say(station, id, 'water');
+  const wall = await TracedPage.open(browser, signedIn);
+  const flood = new DeviceFlood(station, changesPerSecond);
+  try {
+    const began = performance.now();
+    await wall.page.goto(`${station.url}/wall`);
+    await wall.page.locator('[data-map="ready"]').first().waitFor({ state: 'attached' });
+    const firstMapMs = performance.now() - began;
+    const transferMb = wall.receivedBytes / 1e6;
+    progress('the first map is there; the flood begins');
+    flood.start();
+    await sleep(8000);
+    const heapBefore = await wall.heapMb();
+    const gpuBefore = await wall.gpuSeconds();
+    const rest = await wall.frames(() => sleep(seconds * 1000));
+    progress('at rest: measured');
+    const gpuShare = ((await wall.gpuSeconds()) - gpuBefore) / seconds;
+    const latency = await publishedToPixel(station, wall.page, fires.splice(0, 12));
+    progress('published to pixel: measured');
+    const pan = await wall.frames(async () => {
+      for (const id of fires.splice(0, journeys)) {
+        await say(station, id, 'manual');
+        await sleep(travelMs);
+      }
+    });
+    const heapAfter = await wall.heapMb();
+    flood.stop();
+    const figures = {
+      first_complete_map_ms: Math.round(firstMapMs),
+      transfer_mb: rounded(transferMb),
+      main_thread_ms_p50: rounded(rest.mainMsP50),
+      main_thread_ms_p95: rounded(rest.mainMsP95),
+      main_thread_share: rounded(rest.mainShare),
+      fps_static: rounded(rest.fps),
+      gpu_process_share: rounded(gpuShare),
+      fps_pan: rounded(pan.fps),
+      main_thread_pan_ms_p95: rounded(pan.mainMsP95),
+      heap_mb: rounded(heapAfter),
+      heap_growth_mb: rounded(heapAfter - heapBefore),
+      published_to_pixel_ms_p50: Math.round(quantile(latency, 0.5)),
+      published_to_pixel_ms_p95: Math.round(quantile(latency, 0.95)),
+      state_changes_sent: flood.sent,
+    };
+    progress(`the wall: ${JSON.stringify(figures)}`);
+    if (shot !== undefined) await wall.page.screenshot({ path: shot, timeout: 120_000 });
+    return figures;
+  } finally {
+    flood.stop();
+    await wall.close();
+  }
+}
+
+/** A detector in each of many buildings, those beside each other far apart. */
+function firesOf(station: DemoStation): string[] {
+  const buildings = [...Map.groupBy(station.smokeDetectors, ({ building }) => building).values()];
+  const step = Math.floor(buildings.length / 80);
+  return Array.from({ length: 80 }, (_, i) => buildings[((i * 37) % 80) * step]![0]!.id);
+}
+
+async function say(station: DemoStation, id: string, kind: string): Promise<void> {
+  const message = JSON.stringify({ kind, value: 12, ts: Date.now() });
+  await station.mqtt.publishAsync(`fenghuo/v1/331081/${id}/event`, message, { qos: 1 });
+}
+
+/** A fire whose mark does not show by then counts as never seen, ms. */
+const unseenAfterMs = 8000;
+
+/** From the moment a fire is published until the frame with its mark has been handed over. One machine, one clock. */
+async function publishedToPixel(station: DemoStation, page: Page, fires: string[]): Promise<number[]> {
+  const taken: number[] = [];
+  for (const id of fires) {
+    const watch = await page.evaluateHandle(watchMarks);
+    const publishedAt = Date.now();
+    await say(station, id, 'manual');
+    const drawnAt = await Promise.race([watch.evaluate(({ drawnAt }) => drawnAt), sleep(unseenAfterMs)]);
+    taken.push((drawnAt ?? Number.POSITIVE_INFINITY) - publishedAt);
+    await sleep(1000);
+  }
+  return taken;
+}
+
+/** Runs in the page. The list beside the map is written in the commit in which the mark is drawn. */
+function watchMarks(): { drawnAt: Promise<number> } {
+  const marks = () =>
+    [...document.querySelectorAll<HTMLElement>('[data-mark]')].map(({ dataset }) => dataset.mark);
+  const before = new Set(marks());
+  const drawnAt = new Promise<number>((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (marks().every((id) => before.has(id))) return;
+      observer.disconnect();
+      requestAnimationFrame(() => setTimeout(() => resolve(Date.now())));
+    });
+    observer.observe(document.body, { childList: true, subtree: true });
+  });
+  return { drawnAt };
+}
+
+export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+export const rounded = (n: number) => Math.round(n * 100) / 100;
