@@ -19,7 +19,7 @@ export const importFields = [
   'field_of_view',
   'stream_url',
 ] as const;
-export type ImportField = (typeof importFields)[number];
+type ImportField = (typeof importFields)[number];
 
 /** A row with its line, or the number of its feature. */
 export interface ImportRow {

@@ -1,0 +1,45 @@
+import { buildingList } from '@fenghuo/contracts/registry.ts';
+import { useDeferredValue, useId, useState } from 'react';
+import { useLanguage } from '../../i18n/language.ts';
+import { useFetched } from '../fetched.tsx';
+
+/** A building by part of its name; the form gets its id as `building`, empty while none is chosen. */
+export function BuildingField() {
+  const { t, say } = useLanguage();
+  const id = useId();
+  const [search, setSearch] = useState('');
+  const [chosen, setChosen] = useState<{ id: string; name: string } | null>(null);
+  const wanted = useDeferredValue(search.trim());
+  const found = useFetched(
+    wanted === '' || chosen !== null ? null : `/buildings?limit=6&search=${encodeURIComponent(wanted)}`,
+    buildingList,
+  );
+  return (
+    <div className="field field-wide setup-pick">
+      <label htmlFor={id}>{t('setup.building.field')}</label>
+      <input type="hidden" name="building" value={chosen?.id ?? ''} />
+      <input
+        id={id}
+        value={chosen?.name ?? search}
+        maxLength={64}
+        placeholder={t('setup.building.fieldHint')}
+        onChange={(event) => {
+          setChosen(null);
+          setSearch(event.target.value);
+        }}
+      />
+      {found.state === 'ready' && chosen === null && wanted !== '' && (
+        <ul className="setup-choices">
+          {found.body.buildings.map((building) => (
+            <li key={building.id}>
+              <button type="button" onClick={() => setChosen({ id: building.id, name: say(building.name) })}>
+                {say(building.name)} <span className="setup-line-hint">{building.id}</span>
+              </button>
+            </li>
+          ))}
+          {found.body.buildings.length === 0 && <li>{t('setup.building.none')}</li>}
+        </ul>
+      )}
+    </div>
+  );
+}
