@@ -7,7 +7,7 @@ import { buildingUses, deviceTypes } from './words.ts';
  * force from the writer's next batch on, and on the record.
  *
  *     POST /devices/import   {@link deviceImport} → {@link deviceImportReport}: 200 looked at, or done; 422 with errors by
- *                            row: nothing of the file is done then; 202 `{ id, waiting }`: ask again with the same id
+ *                            row: nothing of the file is done then; what the file has no column for stays as it is; 202 `{ id, waiting }`: ask again with the same id
  *     PUT  /devices/{id}     {@link deviceToRegister} → CommandAnswer; a stranger is adopted by it
  *     GET  /buildings        ?search=&after={next}&limit= → {@link buildingList}
  *     PUT  /buildings/{id}   {@link buildingToRegister} → CommandAnswer
@@ -75,7 +75,7 @@ export const deviceImportReport = z.object({
 });
 export type DeviceImportReport = z.infer<typeof deviceImportReport>;
 
-/** One device; what is left out is taken from its building. */
+/** One device; area and position that are left out are taken from its building. */
 export const deviceToRegister = z.strictObject({
   command: z.uuid(),
   reason: z.string().max(500).default(''),
@@ -87,7 +87,8 @@ export const deviceToRegister = z.strictObject({
   room: z.string().max(64).nullable().default(null),
   lon: z.number().nullable().default(null),
   lat: z.number().nullable().default(null),
-  parent: z.string().max(64).nullable().default(null),
+  /** Absent: as it is. */
+  parent: z.string().max(64).nullable().optional(),
 });
 export type DeviceToRegister = z.infer<typeof deviceToRegister>;
 

@@ -101,8 +101,8 @@ test('import: faults by their lines, nothing done → mended, dry run → import
   expect(complaints).toEqual([]);
 });
 
-test('a stranger speaks → it waits to be adopted → its building is said → it left the list, and its alarm has a place', async () => {
-  await say('STRANGER-<b>1'.replace(/[<>]/g, ''), 'battery');
+test('a stranger speaks → it waits to be adopted → its building is said → it left the list, and is found there', async () => {
+  await say('STRANGER-b1', 'battery');
   const { page, complaints } = await open('/setup/devices', 'administrator');
   await page.getByRole('tab', { name: '待接纳' }).click();
   const line = page.locator('[data-device="STRANGER-b1"]');
@@ -114,6 +114,9 @@ test('a stranger speaks → it waits to be adopted → its building is said → 
   await line.getByRole('button', { name: '接纳', exact: true }).click();
   await page.getByText('已接纳 STRANGER-b1').waitFor();
   await page.locator('[data-waiting="0"]').waitFor({ state: 'attached' });
+  await page.getByRole('tab', { name: '查找与停用' }).click();
+  await page.getByLabel('查找设备').fill('STRANGER');
+  await page.locator('[data-device="STRANGER-b1"]').getByText(/1 层/).waitFor();
   expect(complaints).toEqual([]);
 });
 

@@ -162,9 +162,9 @@ async function checkPlace(
   { area, unit }: { area: string; unit: string | null },
 ): Promise<void> {
   const outside = !mayGive({ county, area: county }, area);
-  if (outside) throw new ApiFailure(400, 'invalid', 'The area lies in another county.');
+  if (outside) throw new ApiFailure(400, 'invalid', '辖区不在本县 / The area lies in another county');
   const names = await listAreaNames(db, { county, area, areaPattern: '' });
-  if (names.length === 0) throw new ApiFailure(400, 'invalid', 'There is no such area.');
+  if (names.length === 0) throw new ApiFailure(400, 'invalid', '没有这个辖区代码 / There is no such area');
   if (unit !== null && !(await hasUnit(db, { county, unit })))
-    throw new ApiFailure(400, 'invalid', 'There is no such unit.');
+    throw new ApiFailure(400, 'invalid', '没有这个单位编号 / There is no such unit');
 }

@@ -99,7 +99,12 @@ function deviceRegistration(context: ApiContext): Route[] {
       handle: async ({ request, response, session }) => {
         const id = readParameter(request, 'id');
         const wish = readBody(request, deviceToRegister);
-        if (!isDeviceId(id)) throw new ApiFailure(400, 'invalid', 'This is no id of a device.');
+        if (!isDeviceId(id))
+          throw new ApiFailure(
+            400,
+            'invalid',
+            '编号只能用字母、数字和 ._:- / An id has letters, digits and ._:- only',
+          );
         const { devices, errors } = await check(context, [rowOf(id, wish)], wish.coordinates);
         const [fault] = errors;
         if (fault !== undefined)
@@ -152,9 +157,15 @@ function buildingRegistration({ db, county, commandDesk }: ApiContext): Route[] 
       handle: async ({ request, response, session }) => {
         const id = readParameter(request, 'id');
         const { command, reason, coordinates, ...wish } = readBody(request, buildingToRegister);
-        if (!isDeviceId(id)) throw new ApiFailure(400, 'invalid', 'This is no id of a building.');
+        if (!isDeviceId(id))
+          throw new ApiFailure(
+            400,
+            'invalid',
+            '编号只能用字母、数字和 ._:- / An id has letters, digits and ._:- only',
+          );
         const { areas } = await findKnownEstate(db, county, { buildings: [], devices: [], cameraCodes: [] });
-        if (!areas.has(wish.area)) throw new ApiFailure(400, 'invalid', 'There is no such area.');
+        if (!areas.has(wish.area))
+          throw new ApiFailure(400, 'invalid', '没有这个辖区代码 / There is no such area');
         const before = await findBuilding(db, { county, id, areaPattern: '%' });
         const [lon, lat] = toWgs84([wish.lon, wish.lat], coordinates);
         const stays = before !== null && before.lon === lon && before.lat === lat;
@@ -219,7 +230,7 @@ function rowOf(id: string, wish: DeviceToRegister): ImportRow {
   const texts: ImportRow['texts'] = { id };
   for (const field of ['type', 'area', 'building', 'floor', 'room', 'lon', 'lat', 'parent'] as const) {
     const value = wish[field];
-    if (value !== null && value !== '') texts[field] = `${value}`;
+    if (value !== undefined) texts[field] = value === null ? '' : `${value}`;
   }
   return { row: 1, texts };
 }

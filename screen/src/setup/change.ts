@@ -43,6 +43,7 @@ export function refusalOf(status: number, body: unknown): Refusal {
   if (answer.success && !answer.data.ok) return { reason: answer.data.reason, words: answer.data.message };
   const error = apiError.safeParse(body);
   if (!error.success) return { reason: status === 401 ? 'not-signed-in' : 'broken', words: null };
-  const [zh = '', en = zh] = error.data.message.split(' / ');
-  return { reason: error.data.error, words: { zh, en } };
+  const [zh = '', en] = error.data.message.split(' / ');
+  if (error.data.error === 'invalid' && en === undefined) return { reason: 'not-valid', words: null };
+  return { reason: error.data.error, words: { zh, en: en ?? zh } };
 }

@@ -10,7 +10,10 @@ const registered: DeviceRegistration = {
 };
 const known: KnownEstate = {
   areas: new Set(['331081', '331081100203-02']),
-  buildings: new Map([['B1', { area: '331081100203-02', lon: 121.37, lat: 28.49 }]]),
+  buildings: new Map([
+    ['B1', { area: '331081100203-02', lon: 121.37, lat: 28.49 }],
+    ['B2', { area: '331081', lon: 121.5, lat: 28.4 }],
+  ]),
   devices: new Map([
     ['S-1', { registered }],
     ['NEW-1', { registered: null }],
@@ -38,6 +41,18 @@ test('a row takes area and position from its building; outcomes: added, adopted,
   ]);
   expect(devices[0]?.device).toEqual({ ...registered, id: 'S-9', floor: 2, room: '201' });
   expect(check('id,type,building,floor,room\nS-1,smoke,B1,5,501').devices[0]?.outcome).toBe('same');
+});
+
+test('a file without a column leaves what is registered; an empty cell takes it away; another building, another place', () => {
+  const one = (csv: string) => check(csv).devices.map(({ device, outcome }) => ({ ...device, outcome }))[0];
+  expect(one('id\nS-1')).toEqual({ ...registered, outcome: 'same' });
+  expect(one('编号,类型,房间\nS-1,温感,')).toEqual({
+    ...registered,
+    type: 'heat',
+    room: null,
+    outcome: 'changed',
+  });
+  expect(one('id,building\nS-1,B2')).toMatchObject({ area: '331081', lon: 121.5, lat: 28.4, floor: 5 });
 });
 
 test('every fault of a file is told at its line at once', () => {

@@ -7,7 +7,7 @@ import {
 } from '@fenghuo/contracts/registry.ts';
 import { deviceTypes, type Words } from '@fenghuo/contracts/words.ts';
 import { toWgs84 } from './convert-coordinates.ts';
-import type { ImportRow } from './import-rows.ts';
+import { type ImportRow, typeNamed, typesInWords } from './import-rows.ts';
 
 /** What the county has of what a file names. */
 export interface KnownEstate {
@@ -70,43 +70,54 @@ type Candidate = Omit<DeviceRegistration, 'type' | 'area' | 'lon' | 'lat'> & {
   lat: number | null;
 };
 
+type Reads = (field: keyof ImportRow['texts']) => number | null | undefined;
+
+/** What the row says; where its file has no such column, what is registered stays. Empty cells say that there is none. */
 function deviceOf(
   texts: ImportRow['texts'],
   coordinates: CoordinateSystem,
   known: KnownEstate,
   refuse: Refuse,
 ): Candidate {
-  const number = (field: keyof ImportRow['texts']): number | null => {
-    const text = texts[field];
-    if (text === undefined) return null;
-    const value = Number(text);
-    if (!Number.isFinite(value)) refuse(field, `“${text}”不是数`, `"${text}" is not a number`);
-    return value;
+  const stored = known.devices.get(texts.id ?? '')?.registered ?? null;
+  const text = (field: 'building' | 'room' | 'parent' | 'area') => {
+    const said = texts[field];
+    return said === undefined ? (stored?.[field] ?? null) : said || null;
   };
-  const building = texts.building ?? null;
+  const number: Reads = (field) => numberOf(texts[field], field, refuse);
+  const building = text('building');
+  const isMoved = building !== (stored?.building ?? null);
   const home = building === null ? undefined : known.buildings.get(building);
-  const [lon, lat] = [number('lon'), number('lat')];
+  const before = isMoved ? null : stored;
+  const [lon, lat] = [number('lon') ?? null, number('lat') ?? null];
   const placed = lon === null || lat === null ? null : toWgs84([lon, lat], coordinates);
   if ((lon === null) !== (lat === null)) refuse('lon', '经度和纬度须成对', 'lon and lat come in pairs');
+  const floor = number('floor');
   return {
     id: texts.id ?? '',
-    type: texts.type?.toLowerCase() ?? '',
-    area: texts.area ?? home?.area ?? null,
+    type: typeNamed(texts.type ?? stored?.type ?? ''),
+    area: texts.area || (before?.area ?? home?.area ?? stored?.area ?? null),
     building,
-    floor: number('floor'),
-    room: texts.room ?? null,
-    lon: placed?.[0] ?? home?.lon ?? null,
-    lat: placed?.[1] ?? home?.lat ?? null,
-    parent: texts.parent ?? null,
-    camera: cameraOf(texts, number),
+    floor: floor === undefined ? (stored?.floor ?? null) : floor,
+    room: text('room'),
+    lon: placed?.[0] ?? before?.lon ?? home?.lon ?? null,
+    lat: placed?.[1] ?? before?.lat ?? home?.lat ?? null,
+    parent: text('parent'),
+    camera: cameraOf(texts, number) ?? stored?.camera ?? null,
   };
 }
 
-function cameraOf(
-  texts: ImportRow['texts'],
-  number: (field: keyof ImportRow['texts']) => number | null,
-): DeviceRegistration['camera'] {
-  if (texts.camera_code === undefined) return null;
+/** Null for an empty cell, undefined where there is none. */
+function numberOf(text: string | undefined, field: string, refuse: Refuse): number | null | undefined {
+  if (text === undefined) return undefined;
+  if (text.trim() === '') return null;
+  const value = Number(text);
+  if (!Number.isFinite(value)) refuse(field, `“${text}”不是数`, `"${text}" is not a number`);
+  return value;
+}
+
+function cameraOf(texts: ImportRow['texts'], number: Reads): DeviceRegistration['camera'] {
+  if (texts.camera_code === undefined || texts.camera_code === '') return null;
   return {
     code: texts.camera_code,
     heading: number('heading') ?? 0,
@@ -125,7 +136,11 @@ function checkReferences(device: Candidate, { known, inFile, refuse }: Reference
   const { id, type, area, building, parent, lon } = device;
   if (id === '') refuse('id', '缺少编号', 'There is no id');
   if (!(deviceTypes as readonly string[]).includes(type) || type === 'unknown')
-    refuse('type', `没有类型“${type}”，可用：${types}`, `There is no type "${type}"; there are: ${types}`);
+    refuse(
+      'type',
+      `没有类型“${type}”，可用：${typesInWords}`,
+      `There is no type "${type}"; there are: ${types}`,
+    );
   if (building !== null && !known.buildings.has(building))
     refuse('building', `没有建筑 ${building}`, `There is no building ${building}`);
   else if (area === null)

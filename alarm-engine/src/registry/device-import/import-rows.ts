@@ -1,9 +1,10 @@
 import type { ImportFormat, RowRemark } from '@fenghuo/contracts/registry.ts';
+import type { DeviceType } from '@fenghuo/contracts/words.ts';
 import { z } from 'zod';
 import { parseJson } from '../estate-lines.ts';
 import { readCsv } from './read-csv.ts';
 
-/** What a row of a file may say of a device, as texts; absent or empty: nothing. */
+/** What a row of a file may say of a device, as texts; empty: that there is none, absent: nothing. */
 export const importFields = [
   'id',
   'type',
@@ -47,6 +48,28 @@ const chineseHeads: Record<string, ImportField> = {
   视角: 'field_of_view',
   视频地址: 'stream_url',
 };
+
+/** How people here call the types of devices. */
+const chineseTypes: Record<string, DeviceType> = {
+  烟感: 'smoke',
+  温感: 'heat',
+  一氧化碳: 'co',
+  燃气: 'gas',
+  水浸: 'water',
+  电流: 'current',
+  压力: 'pressure',
+  手报: 'manual',
+  摄像机: 'camera',
+  集中器: 'concentrator',
+};
+export const typesInWords = Object.entries(chineseTypes)
+  .map(([name, type]) => `${name}（${type}）`)
+  .join(' ');
+
+/** The type that a file names in either language; what is none stays as it is written. */
+export function typeNamed(text: string): string {
+  return chineseTypes[text] ?? text.toLowerCase();
+}
 
 export type ReadRows = { ok: true; rows: ImportRow[] } | { ok: false; error: RowRemark };
 
@@ -93,7 +116,7 @@ function textsOf(columns: readonly (ImportField | null)[], fields: readonly stri
   const texts: ImportRow['texts'] = {};
   for (const [i, column] of columns.entries()) {
     const text = fields[i];
-    if (column !== null && text !== undefined && text !== '') texts[column] = text;
+    if (column !== null && text !== undefined) texts[column] = text;
   }
   return texts;
 }
@@ -125,7 +148,9 @@ function textsOfFeature({ id, properties, geometry }: z.infer<typeof feature>): 
   const texts: ImportRow['texts'] = id === undefined ? {} : { id: String(id) };
   for (const [name, value] of Object.entries(properties ?? {})) {
     const field = fieldNamed(name);
-    if (field !== null && (typeof value === 'string' || typeof value === 'number')) texts[field] = `${value}`;
+    if (field === null) continue;
+    if (value === null) texts[field] = '';
+    if (typeof value === 'string' || typeof value === 'number') texts[field] = `${value}`;
   }
   if (geometry === null) return texts;
   return { ...texts, lon: `${geometry.coordinates[0]}`, lat: `${geometry.coordinates[1]}` };

@@ -24,7 +24,7 @@ export function AccountsPage() {
   return (
     <>
       <p className="setup-intro">{t('setup.account.intro')}</p>
-      <button type="button" className="button" aria-expanded={isNew} onClick={() => setNew(!isNew)}>
+      <button type="button" className="button setup-add" aria-expanded={isNew} onClick={() => setNew(!isNew)}>
         {t('setup.account.add')}
       </button>
       {isNew && (

@@ -1,14 +1,17 @@
 import { buildingList } from '@fenghuo/contracts/registry.ts';
+import type { DeviceCard } from '@fenghuo/contracts/rest.ts';
 import { useDeferredValue, useId, useState } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
 import { useFetched } from '../fetched.tsx';
 
 /** A building by part of its name; the form gets its id as `building`, empty while none is chosen. */
-export function BuildingField() {
+export function BuildingField({ building, place }: Pick<DeviceCard, 'building' | 'place'>) {
   const { t, say } = useLanguage();
-  const id = useId();
+  const field = useId();
   const [search, setSearch] = useState('');
-  const [chosen, setChosen] = useState<{ id: string; name: string } | null>(null);
+  const [chosen, setChosen] = useState<{ id: string; name: string } | null>(
+    building === null ? null : { id: building, name: place === null ? building : say(place) },
+  );
   const wanted = useDeferredValue(search.trim());
   const found = useFetched(
     wanted === '' || chosen !== null ? null : `/buildings?limit=6&search=${encodeURIComponent(wanted)}`,
@@ -16,10 +19,10 @@ export function BuildingField() {
   );
   return (
     <div className="field field-wide setup-pick">
-      <label htmlFor={id}>{t('setup.building.field')}</label>
+      <label htmlFor={field}>{t('setup.building.field')}</label>
       <input type="hidden" name="building" value={chosen?.id ?? ''} />
       <input
-        id={id}
+        id={field}
         value={chosen?.name ?? search}
         maxLength={64}
         placeholder={t('setup.building.fieldHint')}
@@ -30,10 +33,10 @@ export function BuildingField() {
       />
       {found.state === 'ready' && chosen === null && wanted !== '' && (
         <ul className="setup-choices">
-          {found.body.buildings.map((building) => (
-            <li key={building.id}>
-              <button type="button" onClick={() => setChosen({ id: building.id, name: say(building.name) })}>
-                {say(building.name)} <span className="setup-line-hint">{building.id}</span>
+          {found.body.buildings.map(({ id, name }) => (
+            <li key={id}>
+              <button type="button" onClick={() => setChosen({ id, name: say(name) })}>
+                {say(name)} <span className="setup-line-hint">{id}</span>
               </button>
             </li>
           ))}

@@ -7,13 +7,15 @@ import { useStation } from '../../state/station.ts';
 import { ageText } from '../../ui/durations.ts';
 import { serverNow } from '../../ui/now.ts';
 import { useUnitWords } from '../../ui/unit-words.ts';
+import { DeviceForm } from './device-form.tsx';
 import { EndOfHold } from './held-line.tsx';
 
 /** One device: what and where it is, when it was heard, and the way out of service: the button, then why. */
-export function DeviceLine({ device }: { device: DeviceCard }) {
+export function DeviceLine({ device, changed }: { device: DeviceCard; changed: () => void }) {
   const { t } = useLanguage();
   const may = useMay();
   const [open, setOpen] = useState(false);
+  const [isChanging, setChanging] = useState(false);
   const holds = useStation((station) => station.world?.holds);
   const hold = [...(holds?.values() ?? [])].find(
     (one) => one.kind === 'out-of-service' && one.device === device.id,
@@ -28,13 +30,37 @@ export function DeviceLine({ device }: { device: DeviceCard }) {
           {t('setup.devices.takeOut')}
         </button>
       )}
+      {may('register-devices') && (
+        <button
+          type="button"
+          className="button button-plain"
+          aria-expanded={isChanging}
+          onClick={() => setChanging(!isChanging)}
+        >
+          {t('setup.change')}
+        </button>
+      )}
       {mayHold && open && (
-        <div className="setup-line-form">
+        <div className="setup-line-form" ref={focusFirst}>
           <HoldForm device={device.id} building={null} />
         </div>
       )}
+      {isChanging && (
+        <DeviceForm
+          device={device}
+          saved={() => {
+            setChanging(false);
+            changed();
+          }}
+        />
+      )}
     </li>
   );
+}
+
+/** What was asked for is written at once. */
+function focusFirst(form: HTMLElement | null): void {
+  form?.querySelector('input')?.focus();
 }
 
 export function DeviceWords({ device }: { device: DeviceCard }) {

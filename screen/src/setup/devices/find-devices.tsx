@@ -40,7 +40,7 @@ export function FindDevices() {
               {devices.length === 0 && <p className="quiet-words">{t('setup.devices.none')}</p>}
               <ul className="setup-list" data-devices={devices.length}>
                 {devices.map((device) => (
-                  <DeviceLine key={device.id} device={device} />
+                  <DeviceLine key={device.id} device={device} changed={found.again} />
                 ))}
               </ul>
               {devices.length === shown && (

@@ -34,7 +34,7 @@ function Figures({ health }: { health: StationHealth }) {
   const { t } = useLanguage();
   const { problems } = health;
   return (
-    <div data-problems={problems.length}>
+    <div className="setup-figures" data-problems={problems.length}>
       {problems.length === 0 ? (
         <p className="told">{t('setup.health.well')}</p>
       ) : (

@@ -1,4 +1,5 @@
 import { type QuarantineMessage, quarantinePage, reprocessAsked } from '@fenghuo/contracts/quarantine.ts';
+import i18next from 'i18next';
 import { useState } from 'react';
 import { z } from 'zod';
 import { useLanguage } from '../../i18n/language.ts';
@@ -45,7 +46,11 @@ export function QuarantinePage() {
                   aria-pressed={reason === name}
                   onClick={() => setReason(name)}
                 >
-                  {t('setup.quarantine.reason', { name, count, day: lastDayByReason[name] ?? 0 })}
+                  {t('setup.quarantine.reason', {
+                    name: whyWords(name),
+                    count,
+                    day: lastDayByReason[name] ?? 0,
+                  })}
                 </button>
               ))}
             </div>
@@ -75,6 +80,12 @@ export function QuarantinePage() {
   );
 }
 
+/** A reason in words, where there are any. */
+function whyWords(reason: string): string {
+  const key = `setup.quarantine.why.${reason}`;
+  return i18next.exists(key) ? i18next.t(key as 'setup.quarantine.why.schema') : reason;
+}
+
 function MessageLine({ message, again }: { message: QuarantineMessage; again: () => void }) {
   const { t } = useLanguage();
   const time = useCountyTime();
@@ -85,7 +96,7 @@ function MessageLine({ message, again }: { message: QuarantineMessage; again: ()
     <li className="setup-line" data-message={no}>
       <div className="setup-line-words">
         <strong>
-          {reason} <span className="setup-line-hint">{topic}</span>
+          {whyWords(reason)} <span className="setup-line-hint">{topic}</span>
         </strong>
         <span>{detail}</span>
         <span className="setup-line-hint">

@@ -88,7 +88,9 @@ function Editor({ book, replaced }: { book: RulebookInForce; replaced: () => voi
 function InForce({ book }: { book: RulebookInForce }) {
   const { t } = useLanguage();
   const time = useCountyTime();
-  const { version, author, at, reason, file } = book;
+  const { version, at, reason, file } = book;
+  const author =
+    book.author === 'house' || book.author === 'file' ? t(`setup.rulebook.by.${book.author}`) : book.author;
   return (
     <div className="setup-intro">
       <p data-version={version}>
