@@ -98,7 +98,7 @@ test('who comes in, is refused and leaves is on the record; a name that nobody h
 test('the station tells its health to an administrator: queues, disk, versions', async () => {
   const response = await web.call('GET', '/api/v1/station-health', { as: administrator });
   expect(await response.json()).toMatchObject({
-    problems: ['The writer has never given a sign of life.'],
+    problems: [{ en: 'The writer has never given a sign of life.' }],
     queues: { commands: { waiting: 0 }, jobs: { failed: 0 } },
     versions: { node: process.versions.node, migration: expect.stringMatching(/^\d{4}-/) },
   });

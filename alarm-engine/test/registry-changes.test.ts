@@ -100,7 +100,7 @@ test('one fault in a file → 422 with its line, nothing of the file is done', a
 });
 
 test('more rows than a file may have → refused; the same command twice → done once', async () => {
-  const many = Array.from({ length: 20_001 }, (_, i) => `S-x${i},smoke,B1`);
+  const many = Array.from({ length: 10_001 }, (_, i) => `S-x${i},smoke,B1`);
   expect((await importFile(['id,type,building', ...many].join('\n'))).status).toBe(413);
   const id = randomUUID();
   for (const _ of [1, 2]) await importFile('id,type,building\nS-9,smoke,B1', { id });
@@ -108,11 +108,11 @@ test('more rows than a file may have → refused; the same command twice → don
   expect(rows).toHaveLength(1);
 });
 
-test('20,000 devices in one file: one transaction, and the writer goes on', async () => {
-  const many = Array.from({ length: 20_000 }, (_, i) => `S-x${i},smoke,B1,${(i % 6) + 1}`);
+test('10,000 devices in one file: one transaction, and the writer goes on', async () => {
+  const many = Array.from({ length: 10_000 }, (_, i) => `S-x${i},smoke,B1,${(i % 6) + 1}`);
   const response = await importFile(['id,type,building,floor', ...many].join('\n'));
   expect([200, 202]).toContain(response.status);
-  expect(await alarmOf('S-x19999')).toMatchObject({ building: 'B1', floor: 2 });
+  expect(await alarmOf('S-x9999')).toMatchObject({ building: 'B1', floor: 4 });
 }, 30_000);
 
 test('a stranger speaks → its alarm lies nowhere → adopted → the next lies in its building; it left the list', async () => {

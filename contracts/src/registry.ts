@@ -21,9 +21,12 @@ export type CoordinateSystem = (typeof coordinateSystems)[number];
 export const importFormats = ['csv', 'geojson'] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
-/** Characters and rows of a file, at most; a whole county goes in as an estate folder, or in several files. */
+/**
+ * Characters and rows of a file, at most: the writer stands while they are registered. A whole county goes in as an
+ * estate folder, or in several files.
+ */
 export const longestImport = 8 * 1024 * 1024;
-export const mostImportRows = 20_000;
+export const mostImportRows = 10_000;
 
 export const deviceImport = z.strictObject({
   id: z.uuid(),

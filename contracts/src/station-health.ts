@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /** `GET /api/v1/station-health`, for administrators of the whole county: how the station itself does. Sizes in bytes. */
 export const stationHealth = z.object({
-  /** Sentences of `/healthz`; empty when all is well. */
-  problems: z.array(z.string()),
+  /** What is wrong, as `/healthz` has it; empty when all is well. */
+  problems: z.array(z.object({ zh: z.string(), en: z.string() })),
   /** Age of the writer's last sign of life in ms; null: it never gave one. */
   writerAgeMs: z.number().nullable(),
   /** Messages of devices that wait for the writer. */

@@ -97,7 +97,7 @@ export const setupEn = {
     intro:
       'Look first: every fault is told by its line, and nothing is changed. One faulty row keeps the whole file out. {{rows}} rows a file at most.',
     columns:
-      'The first line names the columns: id, type, building, floor, room; and where wanted: area, lon, lat, parent, camera_code, heading, field_of_view, stream_url. Without area and position, those of the building count.',
+      'The first line names the columns: id, type, building, floor, room; and where wanted: area, lon, lat, parent, camera_code, heading, field_of_view, stream_url. Without area and position, those of the building count; of a registered device, what has no column stays as it is.',
     file: 'File (CSV or GeoJSON)',
     coordinates: 'Coordinate system',
     system: { wgs84: 'WGS-84 (GPS)', gcj02: 'GCJ-02 (Amap, Tencent)', bd09: 'BD-09 (Baidu)' },

@@ -23,7 +23,7 @@ export async function listBuildings(
             case when b.keyholder_name is not null
               then jsonb_build_object('name', b.keyholder_name, 'phone', coalesce(b.keyholder_phone, ''))
             end as keyholder,
-            (select count(*) from fenghuo.device d where d.building = b.id)::int as devices
+            (select count(*) from fenghuo.device d where d.building = b.id and not d.witness)::int as devices
      from fenghuo.building b join fenghuo.area a on a.code = b.area
      where b.county = $1 and b.area like $2 and b.id > $3
        and ($4 = '' or strpos(lower(b.id), $4) > 0 or strpos(lower(b.name_zh), $4) > 0

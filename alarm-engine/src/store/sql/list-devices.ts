@@ -38,7 +38,10 @@ const conditions: Record<DeviceLiveness, string> = {
   clock: 'd.clock_off_since is not null',
 };
 
-/** Cards of devices of an area by number, with the number. */
+/**
+ * Cards of devices of an area by number, with the number. A search looks at every device: 0.7 s of
+ * 192,000 on two cores under a load of 22.
+ */
 export async function listDevices(
   db: Queryable,
   { county, areaPattern, search, type, building, adopted, liveness, after, limit }: DeviceWish,

@@ -3,7 +3,8 @@ import type { Statement } from '../statement-batch.ts';
 
 /**
  * Registers devices: those that are there are changed and count as adopted, new ones get the next numbers in the order
- * given, as `Registry.register` numbers them. Tells everybody that the directory changed. 20,000 new ones take 0.9 s.
+ * given, as `Registry.register` numbers them. Tells everybody that the directory changed. The
+ * writer stands meanwhile: 20,000 new ones took 4.1 s, 20,000 changed ones 1.8 s, on two cores under a load of 22.
  */
 export function upsertDevices(county: string, devices: readonly DeviceRegistration[]): Statement {
   const columns = 'type, area, building, floor, room, lon, lat, parent, camera';

@@ -1,9 +1,10 @@
 import { type BuildingLine, buildingList } from '@fenghuo/contracts/registry.ts';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
 import { go } from '../../route.ts';
 import { useMay } from '../../state/session.ts';
 import { Shown, useFetched } from '../fetched.tsx';
+import { useSettled } from '../use-settled.ts';
 import { BuildingForm } from './building-form.tsx';
 
 const shown = 50;
@@ -14,7 +15,7 @@ export function BuildingsPage() {
   const may = useMay();
   const [search, setSearch] = useState('');
   const [isNew, setNew] = useState(false);
-  const wanted = useDeferredValue(search.trim());
+  const wanted = useSettled(search);
   const found = useFetched(`/buildings?limit=${shown}&search=${encodeURIComponent(wanted)}`, buildingList);
   return (
     <>

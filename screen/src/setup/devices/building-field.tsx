@@ -1,8 +1,9 @@
 import { buildingList } from '@fenghuo/contracts/registry.ts';
 import type { DeviceCard } from '@fenghuo/contracts/rest.ts';
-import { useDeferredValue, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
 import { useFetched } from '../fetched.tsx';
+import { useSettled } from '../use-settled.ts';
 
 /** A building by part of its name; the form gets its id as `building`, empty while none is chosen. */
 export function BuildingField({ building, place }: Pick<DeviceCard, 'building' | 'place'>) {
@@ -12,7 +13,7 @@ export function BuildingField({ building, place }: Pick<DeviceCard, 'building' |
   const [chosen, setChosen] = useState<{ id: string; name: string } | null>(
     building === null ? null : { id: building, name: place === null ? building : say(place) },
   );
-  const wanted = useDeferredValue(search.trim());
+  const wanted = useSettled(search);
   const found = useFetched(
     wanted === '' || chosen !== null ? null : `/buildings?limit=6&search=${encodeURIComponent(wanted)}`,
     buildingList,

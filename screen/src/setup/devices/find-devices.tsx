@@ -1,10 +1,11 @@
 import { devicePage } from '@fenghuo/contracts/rest.ts';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
 import { useQueryValue } from '../../route.ts';
 import { openHolds } from '../../state/put-aside.ts';
 import { useStation } from '../../state/station.ts';
 import { Shown, useFetched } from '../fetched.tsx';
+import { useSettled } from '../use-settled.ts';
 import { DeviceLine } from './device-line.tsx';
 import { HeldLine } from './held-line.tsx';
 
@@ -14,7 +15,7 @@ const shown = 50;
 export function FindDevices() {
   const { t } = useLanguage();
   const [search, setSearch] = useState(useQueryValue('search') ?? '');
-  const wanted = useDeferredValue(search.trim());
+  const wanted = useSettled(search);
   const path = wanted === '' ? null : `/devices?limit=${shown}&search=${encodeURIComponent(wanted)}`;
   const found = useFetched(path, devicePage);
   return (

@@ -31,7 +31,7 @@ const leastFree = 0.1;
 const mostWriterAgeMs = 5_000;
 
 function Figures({ health }: { health: StationHealth }) {
-  const { t } = useLanguage();
+  const { t, say } = useLanguage();
   const { problems } = health;
   return (
     <div className="setup-figures" data-problems={problems.length}>
@@ -40,7 +40,7 @@ function Figures({ health }: { health: StationHealth }) {
       ) : (
         <ul className="setup-problems" role="alert">
           {problems.map((problem) => (
-            <li key={problem}>{problem}</li>
+            <li key={problem.en}>{say(problem)}</li>
           ))}
         </ul>
       )}
