@@ -339,6 +339,7 @@ export class Station {
       behindHttpsProxy: settings.FENGHUO_HTTPS,
       push: gateway.push,
       ...oidcProvider(settings),
+      dataFolder,
       safetyIndexFile: path.join(dataFolder, 'safety-index.yaml'),
       demoTimeFactor: settings.FENGHUO_DEMO_TIME_FACTOR ?? null,
       cameraUrl: settings.FENGHUO_CAMERA_URL,

@@ -8,7 +8,7 @@ export class AnsweringWriter {
   readonly #client: pg.Client;
   readonly #decide: Decide;
   #work: Promise<void> = Promise.resolve();
-  /** Commands in the order in which they were taken. */
+  /** Commands in the order in which they were taken, save that somebody came in. */
   readonly taken: Command[] = [];
   /** Payload of the notification; null sends none. `ids` names the commands. */
   notify: 'ids' | '*' | null = 'ids';
@@ -36,7 +36,7 @@ export class AnsweringWriter {
       'select body from fenghuo.command where answer is null order by arrived_no',
     );
     for (const { body } of rows) {
-      this.taken.push(body);
+      if (body.act !== 'sign-in') this.taken.push(body);
       const answer = this.#decide(body, this.taken.length);
       await this.#client.query('begin');
       await this.#client.query('update fenghuo.command set answer = $2 where id = $1', [body.id, answer]);

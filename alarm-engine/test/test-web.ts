@@ -59,6 +59,7 @@ export async function startTestWeb(options: Partial<WebOptions> = {}): Promise<T
     host: '127.0.0.1',
     port: 0,
     safetyIndexFile: null,
+    dataFolder: null,
     demoTimeFactor: null,
     clock: () => Date.now() + ahead,
     log,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Attachment } from './case.ts';
 import type { TakeReport } from './intake.ts';
+import type { BuildingRegistration, DeviceRegistration } from './registry.ts';
 import { dutyPosts, partyProgress, partyRoles } from './words.ts';
 
 /**
@@ -145,6 +146,14 @@ export const administratorsActs = [
   'revoke-api-token',
   'pair-wall',
   'unpair-wall',
+  'create-account',
+  'change-account',
+  'disable-account',
+  'enable-account',
+  'reset-password',
+  'sign-in',
+  'refuse-sign-in',
+  'sign-out',
 ] as const;
 export interface AdministratorsAct {
   id: string;
@@ -191,13 +200,36 @@ export interface PutWorkflow {
   basedOn: number | null;
 }
 
+/** Devices that are new, changed or adopted, sent by `POST /api/v1/devices/import` or `PUT /api/v1/devices/{id}`. */
+export interface RegisterDevices {
+  id: string;
+  seat: string;
+  reason: string;
+  act: 'register-devices';
+  /** The file, or the one device. */
+  subject: string;
+  devices: readonly DeviceRegistration[];
+}
+
+/** Buildings that are new or changed. */
+export interface RegisterBuildings {
+  id: string;
+  seat: string;
+  reason: string;
+  act: 'register-buildings';
+  subject: string;
+  buildings: readonly BuildingRegistration[];
+}
+
 export type Command =
   | z.infer<typeof command>
   | AdministratorsAct
   | PutRulebook
   | PutWorkflow
   | TakeReport
-  | AddEvidence;
+  | AddEvidence
+  | RegisterDevices
+  | RegisterBuildings;
 export type CommandAct = Command['act'];
 
 /** Why the writer would not do it. All are final for this command id. */

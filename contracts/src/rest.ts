@@ -14,7 +14,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *                                  after 5 s without an answer: send the same command again
  *     GET    /map/base/{name}      → GeoJSON: land, county, neighbours, townships
  *     GET    /map/points           → every device in the viewer's area, see `device-points.ts`
- *     GET    /devices              → {@link devicePage} of ?type=&building=&adopted=true|false&liveness=&after={next}&limit=
+ *     GET    /devices              → {@link devicePage} of ?search=&type=&building=&adopted=true|false&liveness=&after={next}&limit=
  *     GET    /devices/{id}         → {@link deviceCard}
  *     GET    /buildings/{id}       → {@link buildingCard}
  *     GET    /buildings/{id}/plan  → {@link buildingPlan}
@@ -33,7 +33,8 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  * sources of carrier clouds in `carrier.ts`, reports of people in `intake.ts`, the record in `audit.ts`, tokens of programs
  * in `api-tokens.ts`, cameras in `cameras.ts`, pairing of walls in `walls.ts`, the upkeep queue in `upkeep.ts`, the safety index in
  * `safety-index.ts`, how cases were dealt with in `case-figures.ts`, the command chain and its roster (`/chain`, `/roster`,
- * `/tickets/{id}/proposals`) in `chain.ts`,
+ * `/tickets/{id}/proposals`) in `chain.ts`, changes of the registry in `registry.ts`, accounts in `accounts.ts`, the
+ * station's health in `station-health.ts`,
  * and how well the alarms serve people (`/alarm-performance`, `/bad-actors`, `/false-rates`, `/rule-proposals`) in
  * `alarm-performance.ts`. All of it, made from these shapes: `/api/docs`.
  *
@@ -71,6 +72,8 @@ export const deviceCard = z.object({
   type: z.enum(deviceTypes),
   adopted: z.boolean(),
   area: z.string(),
+  /** What people call the building, else the area; null: it lies nowhere yet. */
+  place: z.object({ zh: z.string(), en: z.string() }).nullable(),
   building: z.string().nullable(),
   floor: z.int().nullable(),
   room: z.string().nullable(),

@@ -3,7 +3,7 @@ import { HomePage } from './home/home-page.tsx';
 import { useLanguage } from './i18n/language.ts';
 import { PairPage } from './pairing/pair-page.tsx';
 import { UnpairedWall } from './pairing/unpaired-wall.tsx';
-import { go, type Route, useRoute } from './route.ts';
+import { go, type Route, setupPageOf, useRoute } from './route.ts';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 import { checkSession, useSession } from './state/session.ts';
 import { feedStation } from './state/station.ts';
@@ -13,6 +13,7 @@ const Wall = lazy(() => import('./wall/wall.tsx').then((module) => ({ default: m
 const ReportPage = lazy(() =>
   import('./report/report-page.tsx').then((module) => ({ default: module.ReportPage })),
 );
+const Setup = lazy(() => import('./setup/setup.tsx').then((module) => ({ default: module.Setup })));
 const Desk = lazy(() => import('./desk/desk.tsx').then((module) => ({ default: module.Desk })));
 
 /** How often a server that is away is asked again who is signed in, in ms. */
@@ -57,12 +58,13 @@ function ToSignIn({ from }: { from: Route }) {
 }
 
 /** A view that lives on the feed. */
-function Live({ route }: { route: '/wall' | '/desk' }) {
+function Live({ route }: { route: Route }) {
   const { t } = useLanguage();
+  const page = setupPageOf(route);
   useEffect(() => feedStation(() => void checkSession()), []);
   return (
     <Suspense fallback={<Notice title={t('wall.loadingTitle')} busy />}>
-      {route === '/wall' ? <Wall /> : <Desk />}
+      {page !== null ? <Setup page={page} /> : route === '/wall' ? <Wall /> : <Desk />}
     </Suspense>
   );
 }

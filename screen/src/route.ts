@@ -1,8 +1,22 @@
 import { useSyncExternalStore } from 'react';
 
+export const setupPages = [
+  'devices',
+  'buildings',
+  'people',
+  'accounts',
+  'rulebook',
+  'quarantine',
+  'health',
+] as const;
+export type SetupPage = (typeof setupPages)[number];
+
 /** Every view has a URL. */
-export type Route = '/' | '/sign-in' | '/wall' | '/desk' | '/pair' | '/report';
-const routes: readonly string[] = ['/', '/sign-in', '/wall', '/desk', '/pair', '/report'] satisfies Route[];
+export type Route = '/' | '/sign-in' | '/wall' | '/desk' | '/pair' | '/report' | `/setup/${SetupPage}`;
+const routes: readonly string[] = [
+  ...(['/', '/sign-in', '/wall', '/desk', '/pair', '/report'] satisfies Route[]),
+  ...setupPages.map((page) => `/setup/${page}`),
+];
 
 const isRoute = (path: string): path is Route => routes.includes(path);
 
@@ -15,6 +29,11 @@ function subscribe(listener: () => void): () => void {
 export function useRoute(): Route | null {
   const path = useSyncExternalStore(subscribe, () => location.pathname);
   return isRoute(path) ? path : null;
+}
+
+/** The setup page that a route names; null when it is another view. */
+export function setupPageOf(route: Route): SetupPage | null {
+  return setupPages.find((page) => route === `/setup/${page}`) ?? null;
 }
 
 /** A value of the address's query, such as the incident chosen at the desk. */

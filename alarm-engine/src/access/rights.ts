@@ -1,23 +1,25 @@
-import { type CommandAct, command } from '@fenghuo/contracts/commands.ts';
+import type { CommandAct } from '@fenghuo/contracts/commands.ts';
 import { type Role, roles } from '@fenghuo/contracts/words.ts';
 
 /**
  * What there is to read: `live` is the map, the registry and what is going on; `personal-data` shows names
  * and telephone numbers of citizens unmasked; `quarantine` is what could not be read; `metrics` the gauges;
  * `credentials` is who may connect over MQTT, `carrier-sources` who may push,
- * `api-tokens` which programs may call; `audit` is the record of acts, kept in a
+ * `api-tokens` which programs may call, `accounts` which people; `audit` is the record of acts, kept in a
  * hand of its own: who administers does not look into it, who looks into it changes nothing.
  */
-type Read =
-  | 'live'
-  | 'personal-data'
-  | 'quarantine'
-  | 'metrics'
-  | 'credentials'
-  | 'carrier-sources'
-  | 'audit'
-  | 'api-tokens';
-export type Right = Read | CommandAct;
+const reads = [
+  'live',
+  'personal-data',
+  'quarantine',
+  'metrics',
+  'credentials',
+  'carrier-sources',
+  'audit',
+  'api-tokens',
+  'accounts',
+] as const;
+export type Right = (typeof reads)[number] | CommandAct;
 
 const answering: readonly Right[] = [
   'take-report',
@@ -68,8 +70,16 @@ const administering: readonly Right[] = [
   'api-tokens',
   'issue-api-token',
   'revoke-api-token',
+  'accounts',
+  'create-account',
+  'change-account',
+  'disable-account',
+  'enable-account',
+  'reset-password',
   'put-rulebook',
   'put-workflow',
+  'register-devices',
+  'register-buildings',
 ];
 
 /** The authorisation table of the house. Whatever is not in it is refused. */
@@ -139,10 +149,10 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
 /** Rights over things that lie in no area: only an account of the whole county can have them. */
 const countywide: readonly Right[] = [...drilling, ...administering];
 
-/** The acts of people that the table gives someone, to be offered them; a report is taken by a route of its own. */
+/** The acts that the table gives someone, those by a route of their own too, to be offered them. */
 export function actsOf(holder: RightHolder, county: string): string[] {
-  const acts: readonly string[] = ['take-report', ...command.options.map((option) => option.shape.act.value)];
-  return rightsOfRole[holder.role].filter((right) => acts.includes(right) && mayUse(holder, right, county));
+  const isRead = (right: Right) => (reads as readonly Right[]).includes(right);
+  return rightsOfRole[holder.role].filter((right) => !isRead(right) && mayUse(holder, right, county));
 }
 
 /** Whose right is asked for: the role, the area prefix, and the county that the question is about. */
@@ -160,8 +170,16 @@ export function mayUse(holder: RightHolder, right: Right, county: string): boole
   return !countywide.includes(right) || holder.area === county;
 }
 
-/** What no token can be given: to make tokens, and what cannot be undone. */
-const peoplesOwn: readonly Right[] = ['issue-api-token', 'revoke-api-token', 'erase-personal'];
+/** What no token can be given: to make tokens or let people in, and what cannot be undone. */
+const peoplesOwn: readonly Right[] = [
+  'issue-api-token',
+  'revoke-api-token',
+  'erase-personal',
+  'create-account',
+  'change-account',
+  'enable-account',
+  'reset-password',
+];
 
 /** The rights that a holder can give to a token for its area. */
 export function grantableRights(holder: RightHolder, county: string): Right[] {

@@ -9,7 +9,8 @@ import type { Sessions } from './sessions.ts';
 
 export type SignInOutcome =
   | { ok: true; who: WhoAmI; token: string; maxAgeS: number }
-  | { ok: false; reason: 'wrong-credentials' }
+  /** `who`: whose account it was tried at; null: there is none. */
+  | { ok: false; reason: 'wrong-credentials'; who: WhoAmI | null }
   | { ok: false; reason: 'locked'; retryAfterS: number };
 
 export interface SignInDeskOptions {
@@ -42,7 +43,8 @@ export class SignInDesk {
     if ('lockedForMs' in charged) return locked(charged.lockedForMs);
     const { account } = charged;
     const right = await verifyPassword(account?.passwordHash ?? (await hashOfNobody()), request.password);
-    if (account === null || !right) return { ok: false, reason: 'wrong-credentials' };
+    if (account === null || !right)
+      return { ok: false, reason: 'wrong-credentials', who: account && whoIs(account) };
     this.#addresses.refund(address);
     return this.#welcome(account);
   }
@@ -50,12 +52,7 @@ export class SignInDesk {
   async #welcome(account: AccountRow): Promise<SignInOutcome> {
     await clearSignInFailures(this.#options.db, account.name);
     const { token, maxAgeS } = await this.#options.sessions.open(account.name, account.role);
-    const { displayName, role, area, unit } = account;
-    const who = {
-      ...{ account: account.name, name: displayName, role, area },
-      ...(unit === null ? {} : { unit }),
-    };
-    return { ok: true, who, token, maxAgeS };
+    return { ok: true, who: whoIs(account), token, maxAgeS };
   }
 
   /** Charges the attempt to the name. Comes round again only when another attempt was charged in between. */
@@ -81,6 +78,10 @@ export class SignInDesk {
       if (await chargeSignIn(db, charge)) return { account };
     }
   }
+}
+
+function whoIs({ name: account, displayName: name, role, area, unit }: AccountRow): WhoAmI {
+  return { account, name, role, area, ...(unit === null ? {} : { unit }) };
 }
 
 function accountFailures({ failures, lockedUntil }: AccountRow) {

@@ -1,4 +1,5 @@
-import type { Command, CommandAct, CommandAnswer } from '@fenghuo/contracts/commands.ts';
+import { randomUUID } from 'node:crypto';
+import type { AdministratorsAct, Command, CommandAct, CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
 import { isCountywide, sees } from '../access/area-scope.ts';
 import { mayUse } from '../access/rights.ts';
@@ -66,6 +67,16 @@ const subjectTables: Record<
   'unpair-wall': null,
   'put-rulebook': null,
   'put-workflow': null,
+  'create-account': null,
+  'change-account': null,
+  'disable-account': null,
+  'enable-account': null,
+  'reset-password': null,
+  'sign-in': null,
+  'refuse-sign-in': null,
+  'sign-out': null,
+  'register-devices': null,
+  'register-buildings': null,
   'take-report': null,
 };
 
@@ -89,6 +100,13 @@ export class CommandDesk {
     void answers.look([body.id]);
     const answer = await answered;
     return answer === null ? { status: 'waiting' } : { status: 'answered', answer };
+  }
+
+  /** Puts on the record that somebody came in or left. Nobody waits for the writer: a door must open while it is away. */
+  async note(actor: WhoAmI, what: Pick<AdministratorsAct, 'act' | 'subject' | 'detail'>): Promise<void> {
+    const { db, county } = this.#options;
+    const body = { ...what, id: randomUUID(), seat: '', reason: '' };
+    await insertCommand(db, { county, actor, body });
   }
 
   /** A subject that does not exist is the writer's to refuse, but only a whole county's account learns so. */

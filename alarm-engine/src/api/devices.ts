@@ -9,6 +9,8 @@ import { readParameter, readQuery } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
 
 const pageQuery = z.object({
+  /** Part of its id, its building's name, its camera code; or its room. */
+  search: z.string().max(64).default(''),
   type: z.enum(deviceTypes).nullable().default(null),
   building: z.string().max(64).nullable().default(null),
   adopted: z.stringbool().nullable().default(null),

@@ -1,3 +1,4 @@
+import type { Words } from '@fenghuo/contracts/words.ts';
 import type { Request, RequestHandler } from 'express';
 import { register } from 'prom-client';
 import { mayUse } from '../access/rights.ts';
@@ -23,24 +24,24 @@ export function answerHealth(context: Pick<ApiContext, 'db' | 'county'>): Reques
     response
       .set('Cache-Control', 'no-store')
       .status(ok ? 200 : 503)
-      .json({ ok, problems });
+      .json({ ok, problems: problems.map(({ en }) => en) });
   };
 }
 
 interface Health {
   ok: boolean;
-  problems: string[];
+  problems: Words[];
 }
 
-async function findProblems({ db, county }: Pick<ApiContext, 'db' | 'county'>): Promise<Health> {
+/** What is wrong, in sentences. */
+export async function findProblems({ db, county }: Pick<ApiContext, 'db' | 'county'>): Promise<Health> {
   const pulse = await withinTime(readPulse(db, county)).catch(() => 'no-answer' as const);
-  if (pulse === 'no-answer') return ill('The database does not answer.');
-  if (pulse === null) return ill('The writer has never given a sign of life.');
-  if (pulse.ageMs >= pulseTooOldMs)
-    return ill(`The writer has been silent for ${Math.round(pulse.ageMs / 1000)} s.`);
+  if (pulse === 'no-answer') return ill('数据库没有应答。', 'The database does not answer.');
+  if (pulse === null) return ill('主程序从未应答。', 'The writer has never given a sign of life.');
+  if (pulse.ageMs >= pulseTooOldMs) return ill(...silentWriter(Math.round(pulse.ageMs / 1000)));
   const problems = [
-    ...(pulse.doc.broker === 'away' ? ['The external broker is away.'] : []),
-    ...((await isFileFaulty(db, county)) ? ['The rulebook file is faulty; the book in force stays.'] : []),
+    ...(pulse.doc.broker === 'away' ? [brokerAway] : []),
+    ...((await isFileFaulty(db, county)) ? [faultyFile] : []),
   ];
   return { ok: true, problems };
 }
@@ -50,8 +51,18 @@ async function isFileFaulty(db: Queryable, county: string): Promise<boolean> {
   return file !== null && file.errors.length > 0;
 }
 
-function ill(problem: string): Health {
-  return { ok: false, problems: [problem] };
+const brokerAway: Words = { zh: '外部消息服务器中断。', en: 'The external broker is away.' };
+const faultyFile: Words = {
+  zh: '磁盘上的规则文件有误，现行规则库不变。',
+  en: 'The rulebook file is faulty; the book in force stays.',
+};
+
+function silentWriter(seconds: number): [zh: string, en: string] {
+  return [`主程序已 ${seconds} 秒没有应答。`, `The writer has been silent for ${seconds} s.`];
+}
+
+function ill(zh: string, en: string): Health {
+  return { ok: false, problems: [{ zh, en }] };
 }
 
 function withinTime<T>(work: Promise<T>): Promise<T> {

@@ -16,7 +16,8 @@ const startQuery = z.object({
 });
 
 /** Sign-in at an identity provider; where none is configured there is nothing here. */
-export function oidcRoutes({ oidcDesk, serverKey, https, clock }: ApiContext): Route[] {
+export function oidcRoutes(context: ApiContext): Route[] {
+  const { oidcDesk, sessions, commandDesk, serverKey, https, clock } = context;
   return [
     {
       method: 'get',
@@ -63,6 +64,10 @@ export function oidcRoutes({ oidcDesk, serverKey, https, clock }: ApiContext): R
         const outcome = await oidcDesk.finish(request.originalUrl, trip);
         if (!outcome.ok) return goTo(response, `/sign-in?failed=${outcome.reason}`);
         const { token, maxAgeS } = outcome;
+        const session = await sessions.find(token);
+        const detail = `by the identity provider, from ${request.ip ?? 'nowhere'}`;
+        if (session !== null)
+          await commandDesk.note(session.who, { act: 'sign-in', subject: session.who.account, detail });
         response.append('Set-Cookie', writeSessionCookie({ token, maxAgeS, secure: https }));
         goTo(response, `/sign-in?by=oidc&to=${trip.to}`);
       },

@@ -1,3 +1,4 @@
+import * as accounts from '@fenghuo/contracts/accounts.ts';
 import * as alarmPerformance from '@fenghuo/contracts/alarm-performance.ts';
 import * as apiTokens from '@fenghuo/contracts/api-tokens.ts';
 import * as audit from '@fenghuo/contracts/audit.ts';
@@ -10,9 +11,11 @@ import * as deliveries from '@fenghuo/contracts/deliveries.ts';
 import * as history from '@fenghuo/contracts/history.ts';
 import * as quarantine from '@fenghuo/contracts/quarantine.ts';
 import * as records from '@fenghuo/contracts/records.ts';
+import * as registry from '@fenghuo/contracts/registry.ts';
 import * as rest from '@fenghuo/contracts/rest.ts';
 import * as rulebook from '@fenghuo/contracts/rulebook.ts';
 import * as safetyIndex from '@fenghuo/contracts/safety-index.ts';
+import * as stationHealth from '@fenghuo/contracts/station-health.ts';
 import * as upkeep from '@fenghuo/contracts/upkeep.ts';
 import * as walls from '@fenghuo/contracts/walls.ts';
 import * as workflow from '@fenghuo/contracts/workflow.ts';
@@ -56,6 +59,7 @@ const named = z.registry<{ id: string }>();
 const contracts = [
   ...[rest, records, commands, deliveries, audit, quarantine, carrier, apiTokens, walls],
   ...[alarmPerformance, history, rulebook, backtest, workflow, upkeep, safetyIndex, caseFigures, cases],
+  ...[registry, accounts, stationHealth],
 ];
 for (const module of contracts)
   for (const [name, schema] of Object.entries(module))

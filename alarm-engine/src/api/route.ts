@@ -25,6 +25,8 @@ export interface ApiContext {
   serverKey: Buffer;
   /** Where the county's own safety index lies, if it has one. */
   safetyIndexFile: string | null;
+  /** Whose disk is watched; null where there is none. */
+  dataFolder: string | null;
   /** Milliseconds since 1970. */
   clock: () => number;
   log: Logger;
@@ -42,7 +44,7 @@ export interface ApiContext {
 }
 
 /** A request of someone signed in who has the right that the route needs. */
-interface Call {
+export interface Call {
   request: Request;
   response: Response;
   session: Session;

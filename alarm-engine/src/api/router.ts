@@ -1,8 +1,10 @@
+import { longestImport } from '@fenghuo/contracts/registry.ts';
 import { longestRulebook } from '@fenghuo/contracts/rulebook.ts';
 import { longestWorkflow } from '@fenghuo/contracts/workflow.ts';
 import express, { type RequestHandler, Router } from 'express';
 import { Counter } from 'prom-client';
 import { mayUse } from '../access/rights.ts';
+import { accountRoutes } from './accounts.ts';
 import { alarmPerformanceRoutes } from './alarm-performance.ts';
 import { ApiFailure } from './api-failure.ts';
 import { apiTokenRoutes } from './api-tokens.ts';
@@ -30,11 +32,13 @@ import { oidcRoutes } from './oidc.ts';
 import { openApiOf } from './openapi.ts';
 import { publicReportRoutes } from './public-reports.ts';
 import { quarantineRoutes } from './quarantine.ts';
+import { registryRoutes } from './registry.ts';
 import { declareShape } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
 import { rulebookRoutes } from './rulebook.ts';
 import { safetyIndexRoutes } from './safety-index.ts';
 import { sessionRoutes } from './session.ts';
+import { stationHealthRoutes } from './station-health.ts';
 import { upkeepRoutesOf } from './upkeep.ts';
 import { wallRoutes } from './walls.ts';
 import { workflowRoutes } from './workflow.ts';
@@ -42,6 +46,7 @@ import { workflowRoutes } from './workflow.ts';
 const maxBodyBytes = 64 * 1024;
 /** A rulebook is longer: as JSON, up to two bytes a character. */
 const maxRulebookBytes = 2 * longestRulebook;
+const maxImportBytes = 3 * longestImport;
 const maxWorkflowBytes = 3 * longestWorkflow;
 
 const requests = new Counter({
@@ -81,6 +86,9 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...wallRoutes(context),
     ...rulebookRoutes(context),
     ...workflowRoutes(context),
+    ...registryRoutes(context),
+    ...accountRoutes(context),
+    ...stationHealthRoutes(context),
   ];
 }
 
@@ -93,6 +101,7 @@ export function apiRouter(context: ApiContext): Router {
   });
   router.use(refuseForeignPages);
   router.use('/v1/rulebook', express.json({ limit: maxRulebookBytes }));
+  router.use('/v1/devices/import', express.json({ limit: maxImportBytes }));
   router.use('/v1/workflow', express.json({ limit: maxWorkflowBytes }));
   router.use(express.json({ limit: maxBodyBytes }));
   const routes = apiRoutes(context);

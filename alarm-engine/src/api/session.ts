@@ -5,8 +5,8 @@ import { ApiFailure } from './api-failure.ts';
 import { readBody } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
 
-/** Signing in and out, and who one is. */
-export function sessionRoutes({ signInDesk, sessions, https, county }: ApiContext): Route[] {
+/** Signing in and out, which is on the record, and who one is. */
+export function sessionRoutes({ signInDesk, commandDesk, sessions, https, county }: ApiContext): Route[] {
   const withActs = (who: WhoAmI): SignedIn => ({ ...who, acts: actsOf(who, county) });
   return [
     {
@@ -25,8 +25,15 @@ export function sessionRoutes({ signInDesk, sessions, https, county }: ApiContex
           const sentence = `Too many wrong passwords. Try again in ${outcome.retryAfterS} s.`;
           throw new ApiFailure(429, 'locked', sentence);
         }
-        if (!outcome.ok) throw new ApiFailure(401, outcome.reason, 'Account or password is wrong.');
+        const detail = `from ${request.ip ?? 'nowhere'}`;
+        const note = (act: 'sign-in' | 'refuse-sign-in', who: WhoAmI) =>
+          commandDesk.note(who, { act, subject: who.account, detail });
+        if (!outcome.ok) {
+          if (outcome.who !== null) await note('refuse-sign-in', outcome.who);
+          throw new ApiFailure(401, outcome.reason, 'Account or password is wrong.');
+        }
         const { token, maxAgeS, who } = outcome;
+        await note('sign-in', who);
         response.set('Set-Cookie', writeSessionCookie({ token, maxAgeS, secure: https }));
         response.json(withActs(who));
       },
@@ -49,6 +56,8 @@ export function sessionRoutes({ signInDesk, sessions, https, county }: ApiContex
         if (session.who.rights !== undefined)
           throw new ApiFailure(403, 'not-authorised', 'A token is revoked, not signed out.');
         await sessions.close(session);
+        const { account: subject } = session.who;
+        await commandDesk.note(session.who, { act: 'sign-out', subject, detail: '' });
         response.set('Set-Cookie', writeSessionCookie({ token: '', maxAgeS: 0, secure: https }));
         response.status(204).end();
       },

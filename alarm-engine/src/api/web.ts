@@ -49,6 +49,8 @@ export interface WebOptions {
   oidc?: OidcProvider;
   /** Where the county's own safety index lies, if it has one; null: the shipped one counts. */
   safetyIndexFile: string | null;
+  /** Of the station: its disk is watched. Null: there is none. */
+  dataFolder: string | null;
   /** Time compression of simulated life; null without simulators. */
   demoTimeFactor: number | null;
   /** Where live playlists of cameras are, with `{camera}` in it; absent: where the registry says. */

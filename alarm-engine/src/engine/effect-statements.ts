@@ -22,6 +22,8 @@ import { keepRecords, type RecordTable } from '../store/sql/keep-records.ts';
 import { saveDueItems } from '../store/sql/save-due.ts';
 import { saveDuty } from '../store/sql/save-duty.ts';
 import { tellReporters } from '../store/sql/tell-reporters.ts';
+import { upsertBuildings } from '../store/sql/upsert-buildings.ts';
+import { upsertDevices } from '../store/sql/upsert-devices.ts';
 import { upsertUpkeep } from '../store/sql/upsert-upkeep.ts';
 import type { Statement } from '../store/statement-batch.ts';
 import type { Effects } from './effects.ts';
@@ -73,6 +75,8 @@ export function effectStatements(batch: EffectsToWrite): {
   if (effects.messages.length > 0) statements.push(insertDeliveries(county, now, effects.messages));
   if (effects.rulebooks.length > 0) statements.push(insertRulebooks(county, effects.rulebooks));
   if (effects.workflows.length > 0) statements.push(insertWorkflows(county, effects.workflows));
+  if (effects.buildings.size > 0) statements.push(upsertBuildings(county, [...effects.buildings.values()]));
+  if (effects.devices.size > 0) statements.push(upsertDevices(county, [...effects.devices.values()]));
   if (effects.answers.length > 0) statements.push(answerCommands(effects.answers));
   const sealed = effects.audit.map((entry, i) =>
     sealPersonal({ ...entry, no: positions.auditNo + i + 1 }, newSalt),

@@ -16,6 +16,7 @@ import { actOnParty } from './keep-parties.ts';
 import { superviseTicket } from './list-for-supervision.ts';
 import { putRulebook } from './put-rulebook.ts';
 import { putWorkflow } from './put-workflow.ts';
+import { registerBuildings, registerDevices } from './register.ts';
 import { reopenTicket } from './reopen-ticket.ts';
 import { setDuty } from './set-duty.ts';
 import { takeReport } from './take-report.ts';
@@ -85,6 +86,10 @@ function decide(turn: Turn, actor: Actor, body: Command, closedCase: ClosedCase 
       return revise(turn, actor, body);
     case 'put-workflow':
       return putWorkflow(turn, actor, body);
+    case 'register-devices':
+      return registerDevices(turn, actor, body);
+    case 'register-buildings':
+      return registerBuildings(turn, actor, body);
     case 'reprocess-quarantine':
     case 'issue-credential':
     case 'revoke-credential':
@@ -95,6 +100,14 @@ function decide(turn: Turn, actor: Actor, body: Command, closedCase: ClosedCase 
     case 'revoke-api-token':
     case 'pair-wall':
     case 'unpair-wall':
+    case 'create-account':
+    case 'change-account':
+    case 'disable-account':
+    case 'enable-account':
+    case 'reset-password':
+    case 'sign-in':
+    case 'refuse-sign-in':
+    case 'sign-out':
       return administer(turn, actor, body);
   }
 }

@@ -18,6 +18,7 @@ import { DeviceTroubles } from './device-troubles.ts';
 import type { DueItem } from './due-heap.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Failpoints } from './failpoint.ts';
+import { keepRegistrations } from './register.ts';
 import { SetAside } from './set-aside.ts';
 import { LeaseLost, type WrittenBatch, writeBatch } from './write-batch.ts';
 import { WriterConnection } from './writer-connection.ts';
@@ -195,7 +196,8 @@ export class Writer {
       return null;
     }
     const committing = this.#commit(written);
-    if (written.newDevices.length === 0) return committing;
+    const { devices, buildings } = written.effects;
+    if (written.newDevices.length + devices.size + buildings.size === 0) return committing;
     if (!(await this.#finish(committing))) {
       await this.#takeBack();
       await this.#store(batch);
@@ -329,6 +331,7 @@ export class Writer {
     if ((await outcome) !== null) return false;
     const { registry, failpoints } = this.#options;
     for (const device of written.newDevices) registry.addDevice(device);
+    keepRegistrations(registry, written.effects);
     this.#state!.settle();
     this.troubles.take(written.effects, (id) => registry.numberOf(id));
     failpoints.pass('commit-to-puback');

@@ -9,8 +9,9 @@ export interface NearCamera {
   metres: number;
 }
 
-/** Numbers of cameras by the cell in which they stand; devices up to `upTo` are in it. */
+/** Numbers of cameras by the cell in which they stand; devices up to `upTo` are in it, as they were at a revision. */
 interface CameraIndex {
+  readonly revision: number;
   readonly cells: Map<number, number[]>;
   upTo: number;
 }
@@ -41,7 +42,9 @@ function nearCamera(registry: Registry, no: number, place: { lon: number; lat: n
 }
 
 function indexOf(registry: Registry): CameraIndex {
-  const index = indexes.get(registry) ?? { cells: new Map(), upTo: 0 };
+  const { revision } = registry;
+  const known = indexes.get(registry);
+  const index = known?.revision === revision ? known : { revision, cells: new Map(), upTo: 0 };
   indexes.set(registry, index);
   for (; index.upTo < registry.deviceCount; index.upTo += 1) {
     if (registry.typeOf(index.upTo) !== 'camera') continue;

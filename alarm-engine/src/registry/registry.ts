@@ -1,3 +1,4 @@
+import type { DeviceRegistration } from '@fenghuo/contracts/registry.ts';
 import type { BuildingUse, DeviceType, DutyPost, UnitLevel, Words } from '@fenghuo/contracts/words.ts';
 import { deviceTypes } from '@fenghuo/contracts/words.ts';
 import { DeviceIndex } from '@fenghuo/gateway/device-index.ts';
@@ -83,6 +84,7 @@ export class Registry {
   #floors = new Int16Array(1024);
   #parents = new Int32Array(1024);
   #children: Children | null = null;
+  #revision = 0;
   #places = new Float64Array(2048);
 
   constructor(county: CountyIdentity) {
@@ -145,10 +147,40 @@ export class Registry {
     return this.#parents[no] ?? -1;
   }
 
+  /** Counts changes of devices that were known already: their type, or what they hang on, may be another. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   /** Numbers of the devices that hang on this one. Looked up in an index that is made at the first question. */
   childrenOf(no: number): Int32Array {
     this.#children ??= new Children(this);
     return this.#children.of(no);
+  }
+
+  /** Puts what is registered of a device: the next one when nobody has heard of it, else the one that it is. */
+  register({ parent, camera, ...device }: DeviceRegistration): void {
+    const known = this.numberOf(device.id);
+    const no = known < 0 ? this.deviceCount : known;
+    if (known < 0) this.addDevice({ ...device, no });
+    else this.#put(device, no);
+    this.#revision++;
+    this.#cameraMask = new Uint8Array(0);
+    this.#parents[no] = -1;
+    this.#children = null;
+    if (parent !== null) this.setParent(no, parent);
+    if (camera === null) this.cameraCodes.delete(device.id);
+    else this.cameraCodes.set(device.id, camera.code);
+  }
+
+  #put(row: Omit<DeviceRow, 'no' | 'id'>, no: number): void {
+    this.#areas[no] = row.area;
+    this.#buildings[no] = row.building;
+    this.#rooms[no] = row.room;
+    this.#types[no] = deviceTypes.indexOf(row.type);
+    this.#floors[no] = row.floor ?? noFloor;
+    this.#places[no * 2] = row.lon ?? Number.NaN;
+    this.#places[no * 2 + 1] = row.lat ?? Number.NaN;
   }
 
   /** Says what a device hangs on; what hangs on itself, or on a device that nobody registered, hangs on none. */
@@ -182,14 +214,8 @@ export class Registry {
     if (row.no !== no) throw new RangeError(`device ${row.id} has number ${row.no}, expected ${no}`);
     if (no === this.#types.length) this.#grow();
     this.devices.add(row.id);
-    this.#areas.push(row.area);
-    this.#buildings.push(row.building);
-    this.#rooms.push(row.room);
-    this.#types[no] = deviceTypes.indexOf(row.type);
-    this.#floors[no] = row.floor ?? noFloor;
+    this.#put(row, no);
     this.#parents[no] = -1;
-    this.#places[no * 2] = row.lon ?? Number.NaN;
-    this.#places[no * 2 + 1] = row.lat ?? Number.NaN;
   }
 
   /** 1 for each device that is a camera, by number; as long as there are devices. Made anew when devices came. */

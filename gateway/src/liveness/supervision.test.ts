@@ -42,6 +42,7 @@ class County {
       ...{ lastSeen: this.lastSeen, deaf: this.deaf, times: () => times },
       devices: {
         deviceCount: devices.length,
+        revision: 0,
         typeOf: (no) => devices[no]!.type,
         parentOf: (no) => devices[no]!.parent ?? -1,
       },

@@ -7,6 +7,8 @@ import { downShare, fewest, quietShare } from './supervision-times.ts';
 /** The registry as supervision sees it. */
 interface SupervisedDevices extends Lineage {
   typeOf(deviceNo: number): DeviceType;
+  /** Another number when a device that was known is of another type, or hangs on another, than before. */
+  readonly revision: number;
 }
 
 export type SupervisionTimes = Readonly<Record<DeviceType, number>>;
@@ -64,7 +66,8 @@ interface Group {
  */
 export class Supervision {
   readonly #options: SupervisionOptions;
-  readonly #children: Children;
+  #children: Children;
+  #revision: number;
   #states = new Uint8Array(0);
   /** Supervision time by device, ms. */
   #times = new Uint32Array(0);
@@ -86,6 +89,7 @@ export class Supervision {
   constructor(options: SupervisionOptions) {
     this.#options = options;
     this.#children = new Children(options.devices);
+    this.#revision = options.devices.revision;
   }
 
   /** Told as silent, or behind a parent that is. */
@@ -271,11 +275,21 @@ export class Supervision {
 
   #grow(): void {
     const { devices } = this.#options;
+    if (devices.revision !== this.#revision) this.#readAnew();
     const times = this.#options.times();
     if (times !== this.#timesKnown) [this.#timesKnown, this.#known] = [times, 0];
     const count = devices.deviceCount;
     if (count > this.#states.length) this.#makeRoom(count + 1024);
     for (; this.#known < count; this.#known++) this.#times[this.#known] = times[devices.typeOf(this.#known)];
+  }
+
+  /** The registry was revised: who hangs on whom, and which time each has. What was told stands until it ends. */
+  #readAnew(): void {
+    const { devices } = this.#options;
+    this.#revision = devices.revision;
+    this.#children = new Children(devices);
+    this.#groups.clear();
+    this.#timesKnown = null;
   }
 
   #makeRoom(size: number): void {

@@ -11,6 +11,9 @@ import './home.css';
 /** Who may let walls in, see `alarm-engine/src/access/rights.ts`; the server has the last word. */
 const mayPair: readonly Role[] = ['commander', 'dispatcher', 'administrator'];
 
+/** Who changes nothing of what is set up. */
+const onlyLooking: readonly Role[] = ['wall', 'viewer'];
+
 export function HomePage({ who }: { who: SignedIn }) {
   const { t } = useLanguage();
   return (
@@ -22,6 +25,9 @@ export function HomePage({ who }: { who: SignedIn }) {
       <nav className="home-doors" aria-label={t('home.title')}>
         <Door to="/wall" title={t('home.wall')} hint={t('home.wallHint')} />
         <Door to="/desk" title={t('home.desk')} hint={t('home.deskHint')} />
+        {!onlyLooking.includes(who.role) && (
+          <Door to="/setup/devices" title={t('setup.title')} hint={t('setup.homeHint')} />
+        )}
         {mayPair.includes(who.role) && (
           <Door to="/pair" title={t('pairing.title')} hint={t('home.pairHint')} />
         )}

@@ -1,3 +1,5 @@
+import { setupEn } from './setup-en.ts';
+
 /** Every sentence of the screen in English, with the keys of `zh-cn.ts`. */
 export const en = {
   app: { title: 'Fenghuo · Emergency command' },
@@ -373,6 +375,7 @@ export const en = {
     done: 'Done',
     released: 'Released',
   },
+  setup: setupEn,
   holdKind: { 'out-of-service': 'Out of service', 'building-test': 'Test' },
   alarmState: {
     normal: 'Normal',

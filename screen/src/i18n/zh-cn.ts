@@ -1,3 +1,5 @@
+import { setupZhCN } from './setup-zh-cn.ts';
+
 /** Every sentence of the screen in Chinese. `en.ts` has the same keys; a test sees to it. */
 export const zhCN = {
   app: { title: '烽火 · 应急指挥' },
@@ -368,6 +370,7 @@ export const zhCN = {
     done: '已完成',
     released: '已解除',
   },
+  setup: setupZhCN,
   holdKind: { 'out-of-service': '停用', 'building-test': '测试' },
   alarmState: {
     normal: '正常',

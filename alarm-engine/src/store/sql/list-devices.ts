@@ -7,6 +7,8 @@ import { deviceCardColumns, deviceCardTables } from './device-card-columns.ts';
 export interface DeviceWish {
   county: string;
   areaPattern: string;
+  /** Part of its id, its room, its camera code, or of its building's name or id; empty: all. */
+  search: string;
   type: DeviceType | null;
   building: string | null;
   adopted: boolean | null;
@@ -36,18 +38,26 @@ const conditions: Record<DeviceLiveness, string> = {
   clock: 'd.clock_off_since is not null',
 };
 
-/** Cards of devices of an area by number, with the number. */
+/**
+ * Cards of devices of an area by number, with the number. A search looks at every device: 0.7 s of
+ * 192,000 on two cores under a load of 22.
+ */
 export async function listDevices(
   db: Queryable,
-  { county, areaPattern, type, building, adopted, liveness, after, limit }: DeviceWish,
+  { county, areaPattern, search, type, building, adopted, liveness, after, limit }: DeviceWish,
 ): Promise<(DeviceCard & { no: number })[]> {
   const { rows } = await db.query<DeviceCard & { no: number }>(
     `select d.no, ${deviceCardColumns} from ${deviceCardTables}
      where d.county = $1 and coalesce(d.area, '') like $2 and d.no > $3 and not d.witness
        and ($4::text is null or d.type = $4) and ($5::text is null or d.building = $5)
        and ($6::boolean is null or d.adopted = $6) and ${liveness === null ? 'true' : conditions[liveness]}
+       and ($8 = '' or strpos(lower(d.id), $8) > 0 or lower(d.room) = $8
+            or strpos(lower(d.camera ->> 'code'), $8) > 0
+            or d.building in (select id from fenghuo.building
+                              where lower(id) = $8 or strpos(lower(name_zh), $8) > 0
+                                 or strpos(lower(coalesce(name_en, '')), $8) > 0))
      order by d.no limit $7`,
-    [county, areaPattern, after, type, building, adopted, limit],
+    [county, areaPattern, after, type, building, adopted, limit, search.trim().toLowerCase()],
   );
   return rows;
 }
