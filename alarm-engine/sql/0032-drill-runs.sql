@@ -14,7 +14,8 @@ create table fenghuo.drill_run (
   run        text primary key,
   county     text not null,
   scenario   text not null,
-  seed       text not null,
+  -- Null: as the scenario has it.
+  seed       text,
   ordered_by text not null,
   ordered_at timestamptz not null,
   -- What people want of it.

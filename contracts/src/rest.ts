@@ -35,7 +35,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  * `safety-index.ts`, how cases were dealt with in `case-figures.ts`, the command chain and its roster (`/chain`, `/roster`,
  * `/tickets/{id}/proposals`) in `chain.ts`,
  * and how well the alarms serve people (`/alarm-performance`, `/bad-actors`, `/false-rates`, `/rule-proposals`) in
- * `alarm-performance.ts`. All of it, made from these shapes: `/api/docs`.
+ * `alarm-performance.ts`; drills that play a scenario in `drills.ts`. All of it, made from these shapes: `/api/docs`.
  *
  * Every request that changes something carries the header `X-Fenghuo: 1`, which no foreign page can send
  * without asking first (CSRF).
@@ -161,7 +161,11 @@ export type IncidentPage = z.infer<typeof incidentPage>;
 export const holdList = z.object({ holds: z.array(holdRecord) });
 export type HoldList = z.infer<typeof holdList>;
 
-export const drillRequest = z.object({ title: z.string().min(1).max(120) });
+export const drillRequest = z.object({
+  title: z.string().min(1).max(120),
+  /** Ids of people of the roster, the only ones who are told of anything in it. */
+  participants: z.array(z.string().min(1).max(64)).max(500).default([]),
+});
 export type DrillRequest = z.infer<typeof drillRequest>;
 
 /** The tester's MQTT credential; it can publish under this run only, and dies with it. */

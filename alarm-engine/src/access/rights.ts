@@ -5,7 +5,7 @@ import { type Role, roles } from '@fenghuo/contracts/words.ts';
  * What there is to read: `live` is the map, the registry and what is going on; `personal-data` shows names
  * and telephone numbers of citizens unmasked; `quarantine` is what could not be read; `metrics` the gauges;
  * `credentials` is who may connect over MQTT, `carrier-sources` who may push,
- * `api-tokens` which programs may call; `audit` is the record of acts, kept in a
+ * `api-tokens` which programs may call; `play-drills` is to be the runner of drills; `audit` is the record of acts, kept in a
  * hand of its own: who administers does not look into it, who looks into it changes nothing.
  */
 type Read =
@@ -16,6 +16,7 @@ type Read =
   | 'credentials'
   | 'carrier-sources'
   | 'audit'
+  | 'play-drills'
   | 'api-tokens';
 export type Right = Read | CommandAct;
 
@@ -120,7 +121,7 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
     'record-follow-up',
     ...mending,
   ],
-  tester: ['live', ...drilling],
+  tester: ['live', 'play-drills', ...drilling],
   administrator: [
     'live',
     'personal-data',
@@ -137,7 +138,7 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
 };
 
 /** Rights over things that lie in no area: only an account of the whole county can have them. */
-const countywide: readonly Right[] = [...drilling, ...administering];
+const countywide: readonly Right[] = ['play-drills', ...drilling, ...administering];
 
 /** The acts of people that the table gives someone, to be offered them; a report is taken by a route of its own. */
 export function actsOf(holder: RightHolder, county: string): string[] {

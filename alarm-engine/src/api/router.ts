@@ -19,6 +19,7 @@ import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { deviceRoutes } from './devices.ts';
 import { docsPage } from './docs-page.ts';
+import { drillRunnerRoutes } from './drill-runner.ts';
 import { drillRoutes } from './drills.ts';
 import { refuseForeignPages } from './foreign-pages.ts';
 import { historyRoutes } from './history.ts';
@@ -42,6 +43,8 @@ import { workflowRoutes } from './workflow.ts';
 const maxBodyBytes = 64 * 1024;
 /** A rulebook is longer: as JSON, up to two bytes a character. */
 const maxRulebookBytes = 2 * longestRulebook;
+/** A protocol is one page with its charts, and points of scenarios are many. */
+const maxDrillBytes = 8 * 1024 * 1024;
 const maxWorkflowBytes = 3 * longestWorkflow;
 
 const requests = new Counter({
@@ -73,6 +76,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...alarmPerformanceRoutes(context),
     ...historyRoutes(context),
     ...drillRoutes(context),
+    ...drillRunnerRoutes(context),
     ...credentialRoutes(context),
     ...quarantineRoutes(context),
     ...carrierSourceRoutes(context),
@@ -94,6 +98,7 @@ export function apiRouter(context: ApiContext): Router {
   router.use(refuseForeignPages);
   router.use('/v1/rulebook', express.json({ limit: maxRulebookBytes }));
   router.use('/v1/workflow', express.json({ limit: maxWorkflowBytes }));
+  router.use('/v1/drills', express.json({ limit: maxDrillBytes }));
   router.use(express.json({ limit: maxBodyBytes }));
   const routes = apiRoutes(context);
   const document = openApiOf(routes);
