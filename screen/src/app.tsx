@@ -13,6 +13,9 @@ const Wall = lazy(() => import('./wall/wall.tsx').then((module) => ({ default: m
 const ReportPage = lazy(() =>
   import('./report/report-page.tsx').then((module) => ({ default: module.ReportPage })),
 );
+const DrillPage = lazy(() =>
+  import('./drill/drill-page.tsx').then((module) => ({ default: module.DrillPage })),
+);
 const Desk = lazy(() => import('./desk/desk.tsx').then((module) => ({ default: module.Desk })));
 
 /** How often a server that is away is asked again who is signed in, in ms. */
@@ -57,12 +60,12 @@ function ToSignIn({ from }: { from: Route }) {
 }
 
 /** A view that lives on the feed. */
-function Live({ route }: { route: '/wall' | '/desk' }) {
+function Live({ route }: { route: '/wall' | '/desk' | '/drill' }) {
   const { t } = useLanguage();
   useEffect(() => feedStation(() => void checkSession()), []);
   return (
     <Suspense fallback={<Notice title={t('wall.loadingTitle')} busy />}>
-      {route === '/wall' ? <Wall /> : <Desk />}
+      {route === '/wall' ? <Wall /> : route === '/drill' ? <DrillPage /> : <Desk />}
     </Suspense>
   );
 }

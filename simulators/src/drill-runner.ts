@@ -25,7 +25,11 @@ const project = resolve(import.meta.dirname, '../..');
 
 const program = new Command('drill-runner')
   .description('Plays the drills that are ordered on the drill page of a running server.')
-  .option('--data <folder>', 'data folder of the server, when it runs on this machine', dataFolder(process.env, project))
+  .option(
+    '--data <folder>',
+    'data folder of the server, when it runs on this machine',
+    dataFolder(process.env, project),
+  )
   .option('--estate <folder>', 'estate folder; default: estate in the data folder')
   .option('--url <url>', 'web address of a server elsewhere, such as https://fenghuo.example')
   .option('--target <url>', 'its MQTT address, such as mqtt://fenghuo.example:1883')

@@ -50,11 +50,16 @@ function describe({ scenario }: ScenarioText, script: Script, estate: StandingEs
 
 /** Where the devices stand that are to alarm, spread over all of them. */
 function pointsOf({ publications }: Script, { devices }: StandingEstate): DrillScenario['points'] {
-  const alarming = new Set(publications.flatMap(({ expects, device }) => (expects === 'alarm' ? device : [])));
+  const alarming = new Set(
+    publications.flatMap(({ expects, device }) => (expects === 'alarm' ? device : [])),
+  );
   const all = devices.filter(({ id }) => alarming.has(id));
   const step = Math.max(1, all.length / mostDrillPoints);
   const count = Math.min(all.length, mostDrillPoints);
-  return Array.from({ length: count }, (_, i) => all[Math.floor(i * step)]!).map(({ lon, lat }) => [lon, lat]);
+  return Array.from({ length: count }, (_, i) => all[Math.floor(i * step)]!).map(({ lon, lat }) => [
+    lon,
+    lat,
+  ]);
 }
 
 function placesOf({ places }: Script, { buildings }: StandingEstate): DrillScenario['places'] {
