@@ -55,7 +55,6 @@ const ending: DrillEnding = {
   ...{ software: 'v1', fault: null, report: '<!doctype html><p>protocol' },
   verdict: {
     ok: true,
-    whole: true,
     judged: [{ name: 'lost', what: words, asked: '0', found: 0, unit: '', ok: true }],
   },
 };

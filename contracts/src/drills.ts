@@ -114,8 +114,6 @@ export type JudgedLine = z.infer<typeof judgedLine>;
 
 export const drillVerdict = z.object({
   ok: z.boolean(),
-  /** Neither stopped nor cut short. */
-  whole: z.boolean(),
   judged: z.array(judgedLine).max(200),
 });
 export type DrillVerdict = z.infer<typeof drillVerdict>;

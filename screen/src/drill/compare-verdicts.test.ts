@@ -5,7 +5,7 @@ import { compareVerdicts } from './compare-verdicts.ts';
 const line = (name: string, found: number | null, ok = true, unit: JudgedLine['unit'] = ''): JudgedLine => ({
   ...{ name, what: { zh: name, en: name }, asked: '≤ 0', found, unit, ok },
 });
-const verdict = (...judged: JudgedLine[]): DrillVerdict => ({ ok: true, whole: true, judged });
+const verdict = (...judged: JudgedLine[]): DrillVerdict => ({ ok: true, judged });
 const turns = (earlier: DrillVerdict, later: DrillVerdict) =>
   compareVerdicts(earlier, later).map(({ name, turn }) => `${name} ${turn}`);
 

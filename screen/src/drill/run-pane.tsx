@@ -39,7 +39,7 @@ export function RunPane({ drill, mayPause, pause }: RunPaneProps) {
       {progress !== null && <Progress progress={progress} />}
       {verdict !== null && (
         <>
-          {!verdict.whole && state === 'stopped' && <p className="quiet-words">{t('drill.inPart')}</p>}
+          {state === 'stopped' && <p className="quiet-words">{t('drill.inPart')}</p>}
           <VerdictLines judged={verdict.judged} />
         </>
       )}

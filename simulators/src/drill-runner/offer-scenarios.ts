@@ -24,8 +24,12 @@ export async function offerScenarios(estate: StandingEstate): Promise<DrillScena
 
 /** A drill has the rulebook in force, and no share in the silence of devices, which is the live world's. */
 function canBeDrilled({ scenario }: ScenarioText): boolean {
-  const needsOtherTimes = scenario.station.rulebook !== undefined;
-  return !needsOtherTimes && !scenario.timeline.some((moment) => 'hostile' in moment || 'offline' in moment);
+  const { supervision, stuck_after: stuckAfter } = scenario.station.rulebook;
+  const needsOtherTimes = Object.keys(supervision).length > 0 || stuckAfter !== undefined;
+  const isOfDrills = scenario.timeline.every(
+    ({ hostile, offline }) => hostile === undefined && offline === undefined,
+  );
+  return !needsOtherTimes && isOfDrills;
 }
 
 function composed({ scenario }: ScenarioText, estate: StandingEstate): Script | null {
