@@ -7,6 +7,7 @@ import {
   drillTaken,
   drillWish,
 } from '@fenghuo/contracts/drills.ts';
+import type { IssuedCredential } from '@fenghuo/contracts/rest.ts';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { frameOf } from '../../gateway/src/codecs/gb26875-frame.fixture.ts';
@@ -36,7 +37,9 @@ beforeAll(async () => {
   const doors = { FENGHUO_GB26875_PORT: '0', FENGHUO_GB26875_DRILL_PORT: '0' };
   server = await station.start({ ...receiver.settings, ...doors });
   const asked = { kind: 'bridge', username: 'everybody', area: '331081' };
-  bridge = await connected(await (await station.api('POST', '/credentials', asked)).json());
+  bridge = await connected(
+    (await (await station.api('POST', '/credentials', asked)).json()) as IssuedCredential,
+  );
   const offer = { software: 'v1', scenarios: [scenario] };
   expect((await station.api('POST', '/drills/runner', offer, 'tester')).status).toBe(204);
 });
@@ -59,7 +62,7 @@ const ending: DrillEnding = {
   },
 };
 
-async function connected({ username, secret }: { username: string; secret: string }): Promise<MqttClient> {
+async function connected({ username, secret }: IssuedCredential): Promise<MqttClient> {
   const options = { host: '127.0.0.1', port: server.mqttPort, username, password: secret };
   const client = await connectAsync({ ...options, protocolVersion: 5, reconnectPeriod: 0 });
   client.on('error', () => {});
@@ -142,7 +145,7 @@ test('over every door → only who takes part is told, inside and outside; a liv
   expect(standing).toHaveLength(1);
 
   const closed = new Promise((resolve) => socket.once('close', resolve));
-  const cut = new Promise((resolve) => tester.once('close', resolve));
+  const cut = new Promise<void>((resolve) => tester.once('close', () => resolve()));
   expect((await station.api('POST', `/drills/${run}/end`)).status).toBe(200);
   await Promise.all([closed, cut]);
   expect(await openAlarms()).toEqual(['S-1 live']);

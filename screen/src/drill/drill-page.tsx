@@ -107,7 +107,7 @@ function Room({ world }: { world: World }) {
           <Participants {...{ world, people, scenario }} chosen={participants} choose={setParticipants} />
         )}
       </aside>
-      <TouchMapView world={world} touched={scenario} />
+      <TouchMapView world={world} scenario={scenario} />
       <main className="drill-now">
         {current === null ? (
           <button
@@ -116,12 +116,14 @@ function Room({ world }: { world: World }) {
             disabled={scenario === null || !hasRunner || busy}
             onClick={() => void start()}
           >
-            {scenario === null ? t('drill.chooseFirst') : t('drill.start', { title: say(scenario.title) })}
+            {scenario === null
+              ? t('drill.chooseFirst')
+              : `▶ ${t('drill.start', { title: say(scenario.title) })}`}
           </button>
         ) : (
           <>
             <button type="button" className="button drill-stop" onClick={() => void stopAll()}>
-              {t('drill.stopAll')}
+              ■ {t('drill.stopAll')}
             </button>
             <h2>{titleOf(current)}</h2>
             <p className="quiet-words">{t('drill.takePart', { count: current.participants.length })}</p>

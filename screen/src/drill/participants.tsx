@@ -78,7 +78,7 @@ export function Participants({ world, people, scenario, chosen, choose }: Partic
         <button
           type="button"
           className="button"
-          disabled={scenario === null}
+          disabled={scenario === null || people.length === 0}
           onClick={() => scenario !== null && choose(new Set(onDutyAlong(people, scenario)))}
         >
           {t('drill.peopleAlong')}

@@ -1,6 +1,7 @@
 import type { DrillCard } from '@fenghuo/contracts/drills.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { useCountyTime } from '../ui/county-time.ts';
+import { stateOf } from './run-pane.tsx';
 
 interface PastRunsProps {
   drills: readonly DrillCard[];
@@ -25,7 +26,7 @@ export function PastRuns({ drills, titleOf, shown, show, marked, mark }: PastRun
           <th>{t('drill.when')}</th>
           <th>{t('drill.scenario')}</th>
           <th>{t('drill.software')}</th>
-          <th>{t('drill.peopleCount')}</th>
+          <th className="drill-number">{t('drill.peopleCount')}</th>
           <th>{t('drill.verdict')}</th>
           <th>{t('drill.report')}</th>
         </tr>
@@ -71,10 +72,12 @@ export function PastRuns({ drills, titleOf, shown, show, marked, mark }: PastRun
   );
 }
 
-function Outcome({ drill: { play } }: { drill: DrillCard }) {
+function Outcome({ drill }: { drill: DrillCard }) {
   const { t } = useLanguage();
+  const { play } = drill;
   if (play === null) return <>{t('drill.byHandShort')}</>;
-  const { state, verdict } = play;
+  const { verdict } = play;
+  const state = stateOf(drill);
   if (state !== 'judged' || verdict === null) return <>{t(`drill.state.${state}`)}</>;
   const failed = verdict.judged.filter(({ ok }) => !ok).length;
   return verdict.ok ? (

@@ -1,4 +1,4 @@
-import type { DrillCard, DrillProgress } from '@fenghuo/contracts/drills.ts';
+import type { DrillCard, DrillProgress, DrillState } from '@fenghuo/contracts/drills.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { clockText } from '../ui/durations.ts';
 import { VerdictLines } from './verdict-lines.tsx';
@@ -17,7 +17,8 @@ export function RunPane({ drill, mayPause, pause }: RunPaneProps) {
   const { t, say } = useLanguage();
   const { play } = drill;
   if (play === null) return <p className="quiet-words">{t('drill.byHand', { run: drill.run })}</p>;
-  const { state, progress, verdict, fault, toldMsAgo } = play;
+  const { progress, verdict, fault, toldMsAgo } = play;
+  const state = stateOf(drill);
   const isRunning = drill.endedAt === null && ['preparing', 'playing', 'paused', 'settling'].includes(state);
   const isLost = isRunning && toldMsAgo !== null && toldMsAgo > lostAfterMs;
   return (
@@ -34,17 +35,21 @@ export function RunPane({ drill, mayPause, pause }: RunPaneProps) {
           </button>
         )}
       </p>
+      {state === 'stopped' && (
+        <p className="quiet-words">{t(verdict === null ? 'drill.toBeJudged' : 'drill.inPart')}</p>
+      )}
       {isLost && <p className="drill-warning">{t('drill.runnerLost')}</p>}
       {fault !== null && <p className="drill-warning">{say(fault)}</p>}
       {progress !== null && <Progress progress={progress} />}
-      {verdict !== null && (
-        <>
-          {state === 'stopped' && <p className="quiet-words">{t('drill.inPart')}</p>}
-          <VerdictLines judged={verdict.judged} />
-        </>
-      )}
+      {verdict !== null && <VerdictLines judged={verdict.judged} />}
     </section>
   );
+}
+
+/** As a person sees it: a drill that was ended is stopped, whatever its runner has yet to notice. */
+export function stateOf({ endedAt, play }: Pick<DrillCard, 'endedAt' | 'play'>): DrillState {
+  if (play === null) return endedAt === null ? 'playing' : 'stopped';
+  return endedAt !== null && play.wish === 'stop' ? 'stopped' : play.state;
 }
 
 function Progress({ progress }: { progress: DrillProgress }) {

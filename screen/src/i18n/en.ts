@@ -95,6 +95,7 @@ export const en = {
     goOn: 'Go on',
     notDone: 'That did not work. Look at the list, and try again.',
     runnerLost: 'The runner is not heard any more. “Stop everything” ends the drill without it.',
+    toBeJudged: 'Everything of it has ended. What had happened by then is being judged.',
     inPart: 'Stopped before its end: what had happened by then was judged.',
     byHand: 'Drill {{run}} plays no scenario; whoever has its credential speaks in it.',
     byHandShort: 'by hand',

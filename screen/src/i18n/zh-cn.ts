@@ -90,6 +90,7 @@ export const zhCN = {
     goOn: '继续',
     notDone: '操作未成功，请查看列表后重试。',
     runnerLost: '演练器失去联系。“立即终止全部演练”无需演练器即可结束。',
+    toBeJudged: '演练的一切已经结束，正在判定已发生的部分。',
     inPart: '中途终止：只判定终止前发生的部分。',
     byHand: '演练 {{run}} 不按剧本进行，由持有凭据者发送。',
     byHandShort: '手动',

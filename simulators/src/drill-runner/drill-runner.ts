@@ -31,6 +31,8 @@ type Taken = NonNullable<DrillTaken['taken']>;
 
 /** How often it asks for work, and tells how a run goes. */
 const askMs = 1_000;
+/** The drill has ended when it is told to stop: nobody acknowledges anything. */
+const drainMs = 1_000;
 
 /**
  * Plays what is ordered on the drill page, one run at a time. It keeps nothing: who ends a drill at the server has ended
@@ -58,7 +60,7 @@ export class DrillRunner {
   /** What is played is stopped and judged as far as it came. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#run?.stop();
+    this.#run?.stop(drainMs);
     await this.#working;
     await this.#options.session.signOut().catch(() => {});
   }
@@ -120,7 +122,7 @@ export class DrillRunner {
       done = wish;
       if (wish === 'pause') run.pause();
       else if (wish === 'play') run.resume();
-      else run.stop();
+      else run.stop(drainMs);
     };
     const { session } = this.#options;
     const tell = () =>

@@ -85,10 +85,13 @@ export class ScenarioRun {
     this.#options.onEvent({ type: 'resumed' });
   }
 
-  /** Nothing leaves any more. What left is judged, and {@link start} resolves. */
-  stop(): void {
+  /**
+   * Nothing leaves any more. What left is judged, and {@link start} resolves. `drainWithinMs`: how long what is unacknowledged
+   * is waited for; of a drill that is over nothing is acknowledged any more.
+   */
+  stop(drainWithinMs?: number): void {
     this.#stopped = true;
-    this.#flood?.end();
+    this.#flood?.end(drainWithinMs);
     this.#options.onEvent({ type: 'stopping' });
   }
 
