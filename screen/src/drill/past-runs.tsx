@@ -1,7 +1,8 @@
 import type { DrillCard } from '@fenghuo/contracts/drills.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { useCountyTime } from '../ui/county-time.ts';
-import { stateOf } from './run-pane.tsx';
+import { Outcome } from './outcome.tsx';
+import { ReportLink } from './report-link.tsx';
 
 interface PastRunsProps {
   drills: readonly DrillCard[];
@@ -57,32 +58,11 @@ export function PastRuns({ drills, titleOf, shown, show, marked, mark }: PastRun
               <Outcome drill={drill} />
             </td>
             <td>
-              {drill.play?.hasReport === true ? (
-                <a href={`/api/v1/drills/${drill.run}/report`} target="_blank" rel="noreferrer">
-                  {t('drill.reportOpen')}
-                </a>
-              ) : (
-                '–'
-              )}
+              <ReportLink drill={drill} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Outcome({ drill }: { drill: DrillCard }) {
-  const { t } = useLanguage();
-  const { play } = drill;
-  if (play === null) return <>{t('drill.byHandShort')}</>;
-  const { verdict } = play;
-  const state = stateOf(drill);
-  if (state !== 'judged' || verdict === null) return <>{t(`drill.state.${state}`)}</>;
-  const failed = verdict.judged.filter(({ ok }) => !ok).length;
-  return verdict.ok ? (
-    <>✔ {t('drill.passed')}</>
-  ) : (
-    <strong>✘ {t('drill.failed', { failed, of: verdict.judged.length })}</strong>
   );
 }

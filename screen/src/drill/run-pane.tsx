@@ -1,6 +1,8 @@
-import type { DrillCard, DrillProgress, DrillState } from '@fenghuo/contracts/drills.ts';
+import type { DrillCard, DrillProgress } from '@fenghuo/contracts/drills.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { clockText } from '../ui/durations.ts';
+import { Outcome, stateOf } from './outcome.tsx';
+import { ReportLink } from './report-link.tsx';
 import { VerdictLines } from './verdict-lines.tsx';
 
 interface RunPaneProps {
@@ -24,7 +26,10 @@ export function RunPane({ drill, mayPause, pause }: RunPaneProps) {
   return (
     <section className="drill-run" data-state={state}>
       <p className="drill-run-state">
-        <strong>{t(`drill.state.${state}`)}</strong>
+        <strong>
+          <Outcome drill={drill} />
+        </strong>
+        <ReportLink drill={drill} />
         {isRunning && mayPause && ['playing', 'paused'].includes(state) && (
           <button
             type="button"
@@ -44,12 +49,6 @@ export function RunPane({ drill, mayPause, pause }: RunPaneProps) {
       {verdict !== null && <VerdictLines judged={verdict.judged} />}
     </section>
   );
-}
-
-/** As a person sees it: a drill that was ended is stopped, whatever its runner has yet to notice. */
-export function stateOf({ endedAt, play }: Pick<DrillCard, 'endedAt' | 'play'>): DrillState {
-  if (play === null) return endedAt === null ? 'playing' : 'stopped';
-  return endedAt !== null && play.wish === 'stop' ? 'stopped' : play.state;
 }
 
 function Progress({ progress }: { progress: DrillProgress }) {

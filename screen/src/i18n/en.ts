@@ -118,7 +118,6 @@ export const en = {
     peopleCount: 'People',
     verdict: 'Verdict',
     report: 'Report',
-    reportOpen: 'Open',
     passed: 'passed',
     failed: '{{failed}} of {{of}} not kept',
     differ: 'These two played different stories: their numbers say little about the version.',

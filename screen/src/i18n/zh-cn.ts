@@ -113,7 +113,6 @@ export const zhCN = {
     peopleCount: '参演',
     verdict: '判定',
     report: '报告',
-    reportOpen: '打开',
     passed: '通过',
     failed: '{{of}} 项中 {{failed}} 项不满足',
     differ: '两次演练的剧本不同，数值差异不能说明版本优劣。',
