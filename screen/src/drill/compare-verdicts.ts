@@ -5,7 +5,7 @@ const noiseShare = 0.2;
 const noiseMs = 20;
 
 /** How the later run stands to the earlier one, line by line. */
-export type Turn = 'broken' | 'mended' | 'slower' | 'faster' | 'same' | 'new' | 'gone';
+type Turn = 'broken' | 'mended' | 'slower' | 'faster' | 'same' | 'new' | 'gone';
 
 export interface ComparedLine {
   name: string;

@@ -65,7 +65,11 @@ export class TouchMap {
       touched === null ? [] : [...touched.points, ...touched.places.map(({ lon, lat }) => [lon, lat])];
     const bounds = new LngLatBounds();
     for (const [lon, lat] of all) bounds.extend([lon!, lat!]);
-    const options = { padding: 60, maxZoom: nearest, animate: false };
+    const options = {
+      padding: { top: 60, bottom: 70, left: 60, right: 230 },
+      maxZoom: nearest,
+      animate: false,
+    };
     this.#map.fitBounds(all.length === 0 ? this.#bounds : bounds, options);
   }
 

@@ -112,7 +112,7 @@ export class ScenarioRun {
     if (station.url === null || station.tester === null) return null;
     const session = await signedIn(station.url, station.tester);
     this.#cleanups.push(() => session.signOut());
-    this.#watch = new ScreenWatch(station.url, session);
+    this.#watch = new ScreenWatch(station.url, session, station.drill?.run ?? null);
     this.#cleanups.push(async () => this.#watch?.stop());
     await this.#watch.start();
     return session;
@@ -242,8 +242,9 @@ export class ScenarioRun {
     const forgedDevices = [
       ...new Set(hostile.flatMap(({ act, target }) => (act === 'forged' ? [target] : []))),
     ];
-    const { isOurs } = this.#options.station;
-    return readFacts({ databaseUrl, ledger: ledger(), since, run, isOurs, forgedDevices });
+    const { isOurs, drill } = this.#options.station;
+    const inDrill = drill !== null;
+    return readFacts({ databaseUrl, ledger: ledger(), since, run, inDrill, isOurs, forgedDevices });
   }
 
   async #close(): Promise<void> {
