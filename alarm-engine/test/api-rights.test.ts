@@ -21,6 +21,7 @@ const everybody = roles;
 type AreaRule = 'own' | 'county' | 'subject' | 'list' | 'given';
 const personal: readonly Role[] = roles.filter((role) => !['tester', 'wall', 'viewer'].includes(role));
 const pairing: readonly Role[] = ['commander', 'dispatcher', 'administrator'];
+const drilling: readonly Role[] = ['commander', 'tester', 'administrator'];
 const taking: readonly Role[] = ['commander', 'dispatcher', 'responder', 'grid-worker'];
 const expected: Record<
   string,
@@ -121,6 +122,30 @@ const expected: Record<
     area: 'county',
     path: '/drills/none/end',
     may: ['commander', 'tester', 'administrator'],
+  },
+  'get /drills': { area: 'county', may: drilling },
+  'get /drills/scenarios': { area: 'county', may: drilling },
+  'post /drills/runs': { area: 'county', body: { scenario: 'none' }, may: drilling },
+  'post /drills/:run/wish': {
+    area: 'county',
+    path: '/drills/none/wish',
+    body: { wish: 'pause' },
+    may: drilling,
+  },
+  'get /drills/:run/report': { area: 'county', path: '/drills/none/report', may: drilling },
+  'post /drills/runner': { area: 'county', body: { software: 'x', scenarios: [] }, may: ['tester'] },
+  'post /drills/take': { area: 'county', may: ['tester'] },
+  'post /drills/:run/progress': {
+    area: 'county',
+    path: '/drills/none/progress',
+    body: { state: 'playing', progress: null },
+    may: ['tester'],
+  },
+  'post /drills/:run/ending': {
+    area: 'county',
+    path: '/drills/none/ending',
+    body: { software: 'x', verdict: null, fault: null, report: null },
+    may: ['tester'],
   },
   'get /credentials': { area: 'county', may: ['administrator'] },
   'post /credentials': { area: 'county', body: {}, may: ['administrator'] },

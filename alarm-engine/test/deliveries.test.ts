@@ -160,7 +160,7 @@ test.concurrent('a receiver that is busy is called again with the same key, what
   expect([calls('P4').length, calls('P5').length]).toEqual([3, 1]);
 });
 
-test.concurrent('a demo county: nobody outside is called, and the record says why; of a drill not even the house is told', async () => {
+test.concurrent('a demo county: nobody outside is called, and the record says why; of a drill in which nobody takes part not even the house is told', async () => {
   await using receiver = await startWebhookReceiver();
   await using station = await staffedStation({ demo: true });
   const { server } = await setFire(station, receiver);

@@ -16,17 +16,17 @@ export class PushStation implements AsyncDisposable {
   readonly outside: Client;
   readonly #data = mkdtempSync(path.join(tmpdir(), 'fenghuo-push-'));
   readonly #servers: ServerProcess[] = [];
-  #cookie = '';
+  readonly #cookies = new Map<string, string>();
 
   private constructor(database: TestDatabase, outside: Client) {
     this.#database = database;
     this.outside = outside;
   }
 
-  static async prepare(): Promise<PushStation> {
+  static async prepare(options?: { demo: boolean }): Promise<PushStation> {
     const database = await createTestDatabase();
     const outside = await connectClient({ url: database.ownerUrl, name: 'outside' });
-    await insertSmallCounty(outside);
+    await insertSmallCounty(outside, options);
     return new PushStation(database, outside);
   }
 
@@ -42,16 +42,30 @@ export class PushStation implements AsyncDisposable {
     const server = await startServer({ FENGHUO_DATA: this.#data, ...urls, ...settings });
     this.#servers.push(server);
     const { accounts } = JSON.parse(readFileSync(path.join(this.#data, 'accounts.json'), 'utf8'));
-    const { account, password } = accounts.find(({ role }: { role: string }) => role === 'administrator');
-    const session = await this.api('POST', '/session', { account, password });
-    this.#cookie = session.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+    this.#cookies.clear();
+    for (const role of ['administrator', 'tester']) {
+      const known = accounts.find((one: { role: string }) => one.role === role);
+      if (known === undefined) continue;
+      const { account, password } = known;
+      const session = await this.api('POST', '/session', { account, password });
+      this.#cookies.set(role, session.headers.get('set-cookie')?.split(';', 1)[0] ?? '');
+    }
     return server;
   }
 
-  /** A request of the administrator. */
-  api(method: string, of: string, body?: unknown): Promise<Response> {
+  /** A request of the administrator, or of the tester. */
+  api(
+    method: string,
+    of: string,
+    body?: unknown,
+    as: 'administrator' | 'tester' = 'administrator',
+  ): Promise<Response> {
     const json = body === undefined ? {} : { body: JSON.stringify(body) };
-    const headers = { 'X-Fenghuo': '1', Cookie: this.#cookie, 'Content-Type': 'application/json' };
+    const headers = {
+      'X-Fenghuo': '1',
+      Cookie: this.#cookies.get(as) ?? '',
+      'Content-Type': 'application/json',
+    };
     return fetch(`${this.#url}/api/v1${of}`, { method, headers, ...json });
   }
 

@@ -21,6 +21,9 @@ const versioned = { ...common, subject: z.string().min(1).max(64), expectedVersi
 /** When a hold ends by itself, ms since 1970. */
 const until = z.number();
 
+/** Of one drill: as many as two shifts of a county. */
+const mostParticipants = 500;
+
 /** Id of a unit. */
 const unit = z.string().min(1).max(64);
 
@@ -127,6 +130,8 @@ export const command = z.discriminatedUnion('act', [
     ...common,
     subject: z.string().min(1).max(40),
     title: z.string().min(1).max(120),
+    /** Ids of people of the roster; absent: nobody takes part, and nobody is told. */
+    participants: z.array(z.string().min(1).max(64)).max(mostParticipants).optional(),
   }),
   z.object({ act: z.literal('end-drill'), ...common, subject: z.string().min(1).max(40) }),
 ]);

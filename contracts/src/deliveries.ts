@@ -60,13 +60,15 @@ export type DeliveryState = (typeof deliveryStates)[number];
 
 /**
  * Refused by us: `demo-data` (invented people are told nothing outside of the house), `not-configured` (the channel
- * was switched off since), `person-gone`. Refused by the receiver for good: `rejected`. Troubles that another
+ * was switched off since), `person-gone`, `no-participant` (of a drill that they take no part in), `drill-over`. Refused by the receiver for good: `rejected`. Troubles that another
  * attempt may end: `busy` (429, 5xx), `timeout`, `unreachable`.
  */
 export const deliveryReasons = [
   'demo-data',
   'not-configured',
   'person-gone',
+  'no-participant',
+  'drill-over',
   'rejected',
   'busy',
   'timeout',
@@ -79,6 +81,8 @@ const words = z.object({ zh: z.string(), en: z.string() });
 /** The ticket as it was when its holder was told. */
 export const messageTicket = z.object({
   id: z.string(),
+  /** Drill that it belongs to, whose titles begin with 【演练】 and DRILL; null: it is real. */
+  run: z.string().nullable(),
   incident: z.string(),
   caseCode: z.string(),
   severity: z.enum(severities),

@@ -224,6 +224,8 @@ export const drillRecord = z.object({
   /** The run: names its topic root and marks everything that comes of it. */
   id: z.string(),
   title: z.string(),
+  /** Ids of the people who take part: nobody else is told of anything in it. */
+  participants: z.array(z.string()),
   startedAt: time,
   startedBy: z.string(),
   endedAt: time.nullable(),

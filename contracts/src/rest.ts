@@ -36,7 +36,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  * `/tickets/{id}/proposals`) in `chain.ts`, changes of the registry in `registry.ts`, accounts in `accounts.ts`, the
  * station's health in `station-health.ts`,
  * and how well the alarms serve people (`/alarm-performance`, `/bad-actors`, `/false-rates`, `/rule-proposals`) in
- * `alarm-performance.ts`. All of it, made from these shapes: `/api/docs`.
+ * `alarm-performance.ts`; drills that play a scenario in `drills.ts`. All of it, made from these shapes: `/api/docs`.
  *
  * Every request that changes something carries the header `X-Fenghuo: 1`, which no foreign page can send
  * without asking first (CSRF).
@@ -164,7 +164,11 @@ export type IncidentPage = z.infer<typeof incidentPage>;
 export const holdList = z.object({ holds: z.array(holdRecord) });
 export type HoldList = z.infer<typeof holdList>;
 
-export const drillRequest = z.object({ title: z.string().min(1).max(120) });
+export const drillRequest = z.object({
+  title: z.string().min(1).max(120),
+  /** Ids of people of the roster, the only ones who are told of anything in it. */
+  participants: z.array(z.string().min(1).max(64)).max(500).default([]),
+});
 export type DrillRequest = z.infer<typeof drillRequest>;
 
 /** The tester's MQTT credential; it can publish under this run only, and dies with it. */

@@ -119,7 +119,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     principalOfSource: (name) =>
       name === session?.principal.name ? session.principal : (transmitters?.principalNamed(name) ?? null),
     push: (request, response) => void push.handle(request, response),
-    endConnectionsOf: (principalNames) => endpoint.endConnectionsOf(principalNames),
+    endConnectionsOf: (principalNames) => {
+      endpoint.endConnectionsOf(principalNames);
+      transmitters?.endConnectionsOf(principalNames);
+    },
     renewTls: (options) => endpoint.renewTls(options),
   };
 }

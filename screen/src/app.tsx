@@ -14,6 +14,9 @@ const ReportPage = lazy(() =>
   import('./report/report-page.tsx').then((module) => ({ default: module.ReportPage })),
 );
 const Setup = lazy(() => import('./setup/setup.tsx').then((module) => ({ default: module.Setup })));
+const DrillPage = lazy(() =>
+  import('./drill/drill-page.tsx').then((module) => ({ default: module.DrillPage })),
+);
 const Desk = lazy(() => import('./desk/desk.tsx').then((module) => ({ default: module.Desk })));
 
 /** How often a server that is away is asked again who is signed in, in ms. */
@@ -60,11 +63,19 @@ function ToSignIn({ from }: { from: Route }) {
 /** A view that lives on the feed. */
 function Live({ route }: { route: Route }) {
   const { t } = useLanguage();
-  const page = setupPageOf(route);
   useEffect(() => feedStation(() => void checkSession()), []);
-  return (
-    <Suspense fallback={<Notice title={t('wall.loadingTitle')} busy />}>
-      {page !== null ? <Setup page={page} /> : route === '/wall' ? <Wall /> : <Desk />}
-    </Suspense>
-  );
+  return <Suspense fallback={<Notice title={t('wall.loadingTitle')} busy />}>{viewOf(route)}</Suspense>;
+}
+
+function viewOf(route: Route) {
+  const page = setupPageOf(route);
+  if (page !== null) return <Setup page={page} />;
+  switch (route) {
+    case '/wall':
+      return <Wall />;
+    case '/drill':
+      return <DrillPage />;
+    default:
+      return <Desk />;
+  }
 }

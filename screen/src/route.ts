@@ -12,9 +12,17 @@ export const setupPages = [
 export type SetupPage = (typeof setupPages)[number];
 
 /** Every view has a URL. */
-export type Route = '/' | '/sign-in' | '/wall' | '/desk' | '/pair' | '/report' | `/setup/${SetupPage}`;
+export type Route =
+  | '/'
+  | '/sign-in'
+  | '/wall'
+  | '/desk'
+  | '/pair'
+  | '/report'
+  | '/drill'
+  | `/setup/${SetupPage}`;
 const routes: readonly string[] = [
-  ...(['/', '/sign-in', '/wall', '/desk', '/pair', '/report'] satisfies Route[]),
+  ...(['/', '/sign-in', '/wall', '/desk', '/pair', '/report', '/drill'] satisfies Route[]),
   ...setupPages.map((page) => `/setup/${page}`),
 ];
 

@@ -95,7 +95,15 @@ async function expectTamperingSeen({ script, startedAt, run }: RunRecord): Promi
   const ledger = [{ device: row!.id, at: row!.at.getTime(), run: '', acknowledged: true }];
   const stored = async () => {
     const { databaseUrl } = running;
-    const wanted = { databaseUrl, ledger, since: startedAt, run, isOurs: true, forgedDevices: [] };
+    const wanted = {
+      databaseUrl,
+      ledger,
+      since: startedAt,
+      run,
+      inDrill: false,
+      isOurs: true,
+      forgedDevices: [],
+    };
     return (await readFacts(wanted)).stored;
   };
   expect(script.publications.length).toBeGreaterThan(0);

@@ -95,7 +95,7 @@ export class StoredPrincipals implements PrincipalDirectory {
 
   #end(usernames: readonly string[]): void {
     for (const username of usernames) this.#revoked.add(username);
-    const kinds = ['device', 'bridge', 'tester'] as const;
+    const kinds = ['device', 'bridge', 'tester', 'gb26875'] as const;
     const names = usernames.flatMap((username) => kinds.map((kind) => principalName(kind, username)));
     if (names.length > 0) this.#options.onEnded(names);
   }
@@ -159,8 +159,8 @@ class StoredPrincipal implements Principal {
   }
 }
 
-/** Name of the principal that a credential makes, in logs and for ending its connections. */
-function principalName(kind: CredentialRow['kind'], username: string): string {
+/** Name of the principal that a credential makes, or the run of a drill at the transmitters' door, in logs and for ending its connections. */
+function principalName(kind: CredentialRow['kind'] | 'gb26875', username: string): string {
   return `${kind}:${username}`;
 }
 

@@ -5,7 +5,7 @@ import { type Role, roles } from '@fenghuo/contracts/words.ts';
  * What there is to read: `live` is the map, the registry and what is going on; `personal-data` shows names
  * and telephone numbers of citizens unmasked; `quarantine` is what could not be read; `metrics` the gauges;
  * `credentials` is who may connect over MQTT, `carrier-sources` who may push,
- * `api-tokens` which programs may call, `accounts` which people; `audit` is the record of acts, kept in a
+ * `api-tokens` which programs may call, `accounts` which people; `play-drills` is to be the runner of drills; `audit` is the record of acts, kept in a
  * hand of its own: who administers does not look into it, who looks into it changes nothing.
  */
 const reads = [
@@ -18,6 +18,7 @@ const reads = [
   'audit',
   'api-tokens',
   'accounts',
+  'play-drills',
 ] as const;
 export type Right = (typeof reads)[number] | CommandAct;
 
@@ -130,7 +131,7 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
     'record-follow-up',
     ...mending,
   ],
-  tester: ['live', ...drilling],
+  tester: ['live', 'play-drills', ...drilling],
   administrator: [
     'live',
     'personal-data',
@@ -147,7 +148,7 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
 };
 
 /** Rights over things that lie in no area: only an account of the whole county can have them. */
-const countywide: readonly Right[] = [...drilling, ...administering];
+const countywide: readonly Right[] = ['play-drills', ...drilling, ...administering];
 
 /** The acts that the table gives someone, those by a route of their own too, to be offered them. */
 export function actsOf(holder: RightHolder, county: string): string[] {

@@ -21,6 +21,7 @@ import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { deviceRoutes } from './devices.ts';
 import { docsPage } from './docs-page.ts';
+import { drillRunnerRoutes } from './drill-runner.ts';
 import { drillRoutes } from './drills.ts';
 import { refuseForeignPages } from './foreign-pages.ts';
 import { historyRoutes } from './history.ts';
@@ -47,6 +48,8 @@ const maxBodyBytes = 64 * 1024;
 /** A rulebook is longer: as JSON, up to two bytes a character. */
 const maxRulebookBytes = 2 * longestRulebook;
 const maxImportBytes = 3 * longestImport;
+/** A protocol is one page with its charts, and points of scenarios are many. */
+const maxDrillBytes = 8 * 1024 * 1024;
 const maxWorkflowBytes = 3 * longestWorkflow;
 
 const requests = new Counter({
@@ -78,6 +81,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...alarmPerformanceRoutes(context),
     ...historyRoutes(context),
     ...drillRoutes(context),
+    ...drillRunnerRoutes(context),
     ...credentialRoutes(context),
     ...quarantineRoutes(context),
     ...carrierSourceRoutes(context),
@@ -103,6 +107,7 @@ export function apiRouter(context: ApiContext): Router {
   router.use('/v1/rulebook', express.json({ limit: maxRulebookBytes }));
   router.use('/v1/devices/import', express.json({ limit: maxImportBytes }));
   router.use('/v1/workflow', express.json({ limit: maxWorkflowBytes }));
+  router.use('/v1/drills', express.json({ limit: maxDrillBytes }));
   router.use(express.json({ limit: maxBodyBytes }));
   const routes = apiRoutes(context);
   const document = openApiOf(routes);

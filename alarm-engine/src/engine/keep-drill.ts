@@ -16,6 +16,7 @@ export function startDrill(
   const drill: DrillRecord = {
     id: body.subject,
     title: body.title,
+    participants: body.participants ?? [],
     startedAt: turn.now,
     startedBy: actor.account,
     endedAt: null,
@@ -74,7 +75,7 @@ function onRecord(
     area: turn.registry.county.code,
     run: drill.id,
     reason: body.reason,
-    detail: { title: drill.title },
+    detail: { title: drill.title, participants: drill.participants },
     actor,
     seat: body.seat,
   });

@@ -11,6 +11,7 @@ const waiting: WaitingDelivery = {
     attempts: 0,
     at: 0,
     demo: false,
+    drill: null,
   },
   person: { id: 'P1', name: '李梅', phone: '13900000004' },
   unit: 'U1',
@@ -18,6 +19,7 @@ const waiting: WaitingDelivery = {
   ticket: {
     ...{
       id: 'T-1',
+      run: null,
       incident: 'I-1',
       caseCode: 'WL-1',
       severity: 'high',
@@ -41,6 +43,16 @@ async function passedOut(delivery: WaitingDelivery, configured = true) {
   return { verdict, sent: sent.length };
 }
 
+const drilled = (participants: string[], over: boolean): WaitingDelivery => ({
+  ...waiting,
+  drill: { participants, over },
+  ticket: { ...waiting.ticket, run: 'R1' },
+});
+
+test('a participant of a drill that runs is told', async () => {
+  expect(await passedOut(drilled(['P1'], false))).toMatchObject({ sent: 1 });
+});
+
 test('a real person of a configured channel is told', async () => {
   expect(await passedOut(waiting)).toEqual({ verdict: { state: 'sent' }, sent: 1 });
 });
@@ -49,6 +61,9 @@ test.each([
   ['demo-data', { ...waiting, demo: true }, true],
   ['person-gone', { ...waiting, person: null }, true],
   ['not-configured', waiting, false],
+  ['no-participant', drilled(['P2'], false), true],
+  ['no-participant', { ...drilled(['P1'], false), drill: null }, true],
+  ['drill-over', drilled(['P1'], true), true],
 ])('refused: %s', async (reason, delivery, configured) => {
   expect(await passedOut(delivery, configured)).toEqual({ verdict: { state: 'refused', reason }, sent: 0 });
 });

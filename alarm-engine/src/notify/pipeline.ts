@@ -19,13 +19,19 @@ export function channelsInUse(outward: ReadonlyMap<Channel, OutwardChannel>): Ch
 
 /**
  * The stages that every delivery goes through on its way out, in this order: the person is still there, the channel
- * is still configured, the people are real; then it is sent.
+ * is still configured, the people are real, of a drill they take part and it is not over; then it is sent. Who takes part is
+ * asked a second time here, since a mistake of the writer would wake a town.
  */
 export async function passOut(delivery: WaitingDelivery, outward: OutwardChannels): Promise<Verdict> {
-  const { channel: name, attempts: _, demo, person, ...message } = delivery;
+  const { channel: name, attempts: _, demo, drill, person, ...message } = delivery;
   if (person === null) return { state: 'refused', reason: 'person-gone' };
   const channel = outward.get(name);
   if (channel === undefined) return { state: 'refused', reason: 'not-configured' };
   if (demo) return { state: 'refused', reason: 'demo-data' };
+  if (message.ticket.run !== null) {
+    if (drill === null || !drill.participants.includes(person.id))
+      return { state: 'refused', reason: 'no-participant' };
+    if (drill.over) return { state: 'refused', reason: 'drill-over' };
+  }
   return channel.send({ ...message, person });
 }

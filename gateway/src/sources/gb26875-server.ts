@@ -182,6 +182,12 @@ export class Gb26875Server {
     socket.resume();
   }
 
+  /** Ends the transmitters of drills that are over: one that stays connected would speak into nothing. */
+  endConnectionsOf(principalNames: readonly string[]): void {
+    for (const connection of [...this.#connections])
+      if (principalNames.includes(connection.principalName)) connection.close('no-drill');
+  }
+
   /** By its name in the quarantine; null: it is none of ours. */
   principalNamed(name: string): Principal | null {
     if (name === principalName(null)) return this.#principalOf(null);

@@ -28,6 +28,9 @@ export function HomePage({ who }: { who: SignedIn }) {
         {!onlyLooking.includes(who.role) && (
           <Door to="/setup/devices" title={t('setup.title')} hint={t('setup.homeHint')} />
         )}
+        {who.acts.includes('start-drill') && (
+          <Door to="/drill" title={t('drill.title')} hint={t('home.drillHint')} />
+        )}
         {mayPair.includes(who.role) && (
           <Door to="/pair" title={t('pairing.title')} hint={t('home.pairHint')} />
         )}

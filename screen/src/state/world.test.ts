@@ -48,7 +48,15 @@ test('what is closed, ended or gone from the area leaves the world', () => {
 });
 
 test('a drill that ended is no longer running', () => {
-  const drill = { id: 'D1', title: '演练', startedAt: 0, startedBy: 'x', endedAt: null, version: 1 };
+  const drill = {
+    id: 'D1',
+    title: '演练',
+    participants: [],
+    startedAt: 0,
+    startedBy: 'x',
+    endedAt: null,
+    version: 1,
+  };
   const running = withChanges(start, {
     after: 10,
     no: 11,

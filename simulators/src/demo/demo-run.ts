@@ -31,6 +31,7 @@ export type Broken = (failure: Failure) => void;
 /** Seconds that the parts get to end; together under 15. */
 const ambientGraceMs = 2_500;
 const camerasGraceMs = 500;
+const drillRunnerGraceMs = 500;
 const serverGraceMs = 11_000;
 
 /**
@@ -44,6 +45,7 @@ export class DemoRun {
   #server: ServerProcess | null = null;
   #ambient: Child | null = null;
   #cameras: Child | null = null;
+  #drillRunner: Child | null = null;
   /** Where simulated cameras are; null: the settings name others. */
   #camerasUrl: string | null = null;
   #log: WriteStream | null = null;
@@ -69,6 +71,7 @@ export class DemoRun {
       this.#makeEstate(hasAll).then(() => this.#startLife(onBroken)),
       this.#makeScreen(),
     ]);
+    if (this.#drillRunner?.running) this.#drillRunner.send('begin');
     await this.#beginAmbient(onBroken);
     return this.#welcome(station);
   }
@@ -79,6 +82,7 @@ export class DemoRun {
     for (const child of this.#makers) await child.stop(ambientGraceMs);
     if (this.#ambient?.running) say('Ambient life goes to sleep.');
     await this.#ambient?.stop(ambientGraceMs);
+    await this.#drillRunner?.stop(drillRunnerGraceMs);
     await this.#cameras?.stop(camerasGraceMs);
     if (this.#server?.running) {
       say('The server stores what it has taken and stops.');
@@ -91,7 +95,7 @@ export class DemoRun {
   /** Ends everything at once. The database survives that; the next start adopts it. */
   async kill(): Promise<void> {
     this.#stopping = true;
-    const parts = [...this.#makers, this.#ambient, this.#cameras, this.#server].filter(
+    const parts = [...this.#makers, this.#ambient, this.#drillRunner, this.#cameras, this.#server].filter(
       (part) => part?.running,
     );
     for (const part of parts) part?.kill();
@@ -150,6 +154,22 @@ export class DemoRun {
     if (this.#stopping) return;
     this.#startCameras(onBroken);
     this.#startAmbient();
+    this.#startDrillRunner();
+  }
+
+  /** A demo goes on without it: the drill page then says that there is no runner. */
+  #startDrillRunner(): void {
+    const { project, data, env } = this.#options;
+    this.#drillRunner = new Child({
+      name: 'drill runner',
+      command: process.execPath,
+      args: [join(project, 'simulators/src/drill-runner.ts'), '--data', data],
+      cwd: project,
+      env,
+      channel: true,
+      onLine: (line) => this.#log?.write(`${line}\n`),
+    });
+    this.#drillRunner.start();
   }
 
   #startCameras(onBroken: Broken): void {

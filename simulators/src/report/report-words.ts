@@ -9,7 +9,10 @@ const askedWords: Record<string, Words> = {
   false: { zh: '不应有却产生的告警', en: 'alarms that were raised and not due' },
   unheard: { zh: '已产生却未到达屏幕的告警', en: 'alarms that were raised and never reached the screen' },
   forged: { zh: '冒名入库的消息', en: 'messages stored in the name of another device' },
-  drill_messages: { zh: '演练中发给人员的通知', en: 'messages to people out of a drill' },
+  drill_messages: {
+    zh: '演练中发给非参演人员的通知',
+    en: 'messages out of a drill to people who take no part',
+  },
   drained: {
     zh: '最后一条消息的计划时刻到最后一个确认',
     en: 'from when the last message was due to the last acknowledgement',

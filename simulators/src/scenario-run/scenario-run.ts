@@ -85,10 +85,13 @@ export class ScenarioRun {
     this.#options.onEvent({ type: 'resumed' });
   }
 
-  /** Nothing leaves any more. What left is judged, and {@link start} resolves. */
-  stop(): void {
+  /**
+   * Nothing leaves any more. What left is judged, and {@link start} resolves. `drainWithinMs`: how long what is unacknowledged
+   * is waited for; of a drill that is over nothing is acknowledged any more.
+   */
+  stop(drainWithinMs?: number): void {
     this.#stopped = true;
-    this.#flood?.end();
+    this.#flood?.end(drainWithinMs);
     this.#options.onEvent({ type: 'stopping' });
   }
 
@@ -109,7 +112,7 @@ export class ScenarioRun {
     if (station.url === null || station.tester === null) return null;
     const session = await signedIn(station.url, station.tester);
     this.#cleanups.push(() => session.signOut());
-    this.#watch = new ScreenWatch(station.url, session);
+    this.#watch = new ScreenWatch(station.url, session, station.drill?.run ?? null);
     this.#cleanups.push(async () => this.#watch?.stop());
     await this.#watch.start();
     return session;
@@ -239,8 +242,9 @@ export class ScenarioRun {
     const forgedDevices = [
       ...new Set(hostile.flatMap(({ act, target }) => (act === 'forged' ? [target] : []))),
     ];
-    const { isOurs } = this.#options.station;
-    return readFacts({ databaseUrl, ledger: ledger(), since, run, isOurs, forgedDevices });
+    const { isOurs, drill } = this.#options.station;
+    const inDrill = drill !== null;
+    return readFacts({ databaseUrl, ledger: ledger(), since, run, inDrill, isOurs, forgedDevices });
   }
 
   async #close(): Promise<void> {

@@ -14,15 +14,20 @@ export class ScreenWatch {
   #known = { alarms: 0, tickets: 0 };
   #onWorld: () => void = () => {};
 
-  constructor(url: string, session: RestSession) {
+  /** `run`: looks at that drill alone; null: at everything. */
+  constructor(url: string, session: RestSession, run: string | null) {
+    const isAskedFor = (of: { run: string | null }) => run === null || of.run === run;
     this.#since = Date.now() - performance.now();
     this.#feed = new Feed({
       ...{ url, session },
       onWorld: (world) => {
-        this.#note(this.tickets, world.tickets.keys());
+        for (const ticket of world.tickets.values())
+          if (isAskedFor(ticket)) this.#note(this.tickets, ticket.id);
         this.#onWorld();
       },
-      onAlarm: ({ id }) => this.#note(this.alarms, [id]),
+      onAlarm: (alarm) => {
+        if (isAskedFor(alarm)) this.#note(this.alarms, alarm.id);
+      },
     });
   }
 
@@ -49,8 +54,7 @@ export class ScreenWatch {
     this.#feed.stop();
   }
 
-  #note(seen: Map<string, number>, ids: Iterable<string>): void {
-    const now = this.#since + performance.now();
-    for (const id of ids) if (!seen.has(id)) seen.set(id, now);
+  #note(seen: Map<string, number>, id: string): void {
+    if (!seen.has(id)) seen.set(id, this.#since + performance.now());
   }
 }

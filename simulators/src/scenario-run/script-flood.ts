@@ -48,6 +48,7 @@ export class ScriptFlood {
   readonly #connections: FloodConnection[];
   readonly #shared: FloodShared[];
   #pace: ScriptPace | null = null;
+  #drainWithinMs: number;
   #timers: NodeJS.Timeout[] = [];
   #ticker: NodeJS.Timeout | undefined;
   #onOver: () => void = () => {};
@@ -55,6 +56,7 @@ export class ScriptFlood {
   constructor(options: ScriptFloodOptions) {
     const { publications, county, live, anonymous, drill, connections, redeliver } = options;
     this.#options = options;
+    this.#drainWithinMs = options.drainWithinMs;
     const lanes = {
       live: live === null && !anonymous ? 0 : connections,
       drill: drill === null ? 0 : connections,
@@ -136,7 +138,9 @@ export class ScriptFlood {
     this.#pace?.resume(performance.now());
   }
 
-  end(): void {
+  /** What is unacknowledged is waited for no longer than this. */
+  end(drainWithinMs = this.#drainWithinMs): void {
+    this.#drainWithinMs = drainWithinMs;
     this.#pace?.end();
   }
 
@@ -164,7 +168,7 @@ export class ScriptFlood {
       return;
     }
     const isNew = isOver && giveUpAt === Number.POSITIVE_INFINITY;
-    const next = isNew ? now + this.#options.drainWithinMs : giveUpAt;
+    const next = isNew ? now + this.#drainWithinMs : giveUpAt;
     this.#ticker = setTimeout(() => this.#tick(next), tickMs);
   }
 

@@ -7,7 +7,7 @@ import { ScenarioError } from './scenario-error.ts';
 const scenarioFolder = resolve(import.meta.dirname, '../../scenarios');
 
 /** Names that `--scenario` takes without a path. */
-async function scenarioNames(): Promise<string[]> {
+export async function scenarioNames(): Promise<string[]> {
   const files = await readdir(scenarioFolder);
   return files.flatMap((file) => (file.endsWith('.yaml') ? [file.slice(0, -5)] : [])).sort();
 }

@@ -57,6 +57,11 @@ export class RestSession {
     return read(path, schema, await this.#call({ method: 'POST', path, body }));
   }
 
+  /** Says something that has no answer. */
+  async tell(path: string, body: unknown): Promise<void> {
+    await this.#call({ method: 'POST', path, body });
+  }
+
   /** Takes an MQTT credential back. */
   async revoke(credential: string): Promise<void> {
     await this.#call({ method: 'POST', path: `/credentials/${encodeURIComponent(credential)}/revoke` });

@@ -20,19 +20,21 @@ export interface FactsWanted {
   ledger: Iterable<LedgerRow>;
   since: number;
   run: string | null;
+  /** Everything was said in that run. */
+  inDrill: boolean;
   /** Nobody else speaks to this station. */
   isOurs: boolean;
   forgedDevices: readonly string[];
 }
 
 export async function readFacts(wanted: FactsWanted): Promise<Facts> {
-  const { since, run, isOurs: all } = wanted;
+  const { since, run, inDrill, isOurs: all } = wanted;
   const db = new Client({ connectionString: wanted.databaseUrl });
   await db.connect();
   try {
     await makeLedger(db, wanted.ledger);
     const stored = await countStored(db);
-    const alarms = await listAlarms(db, { since, run, all });
+    const alarms = await listAlarms(db, { since, run, inDrill, all });
     const tickets = await listTickets(db, since, incidentsOf(alarms));
     const aftermath = await countAftermath(db, {
       since,

@@ -8,6 +8,8 @@ export interface WaitingDelivery extends Omit<WebhookBody, 'person'> {
   attempts: number;
   /** The county's people are invented. */
   demo: boolean;
+  /** That its ticket belongs to; null: none, or none that is known. */
+  drill: { participants: string[]; over: boolean } | null;
   /** Null when the roster does not know them any more. */
   person: WebhookBody['person'] | null;
 }
@@ -17,11 +19,15 @@ export async function findWaitingDelivery(db: Queryable, id: string): Promise<Wa
   const { rows } = await db.query<WaitingDelivery>(
     `select d.id, d.kind, d.channel, d.attempts, extract(epoch from d.made_at)::float8 * 1000 as at, 
             d.doc as ticket, coalesce(d.unit, d.doc ->> 'holder') as unit, d.note, c.demo,
+            case when r.id is not null
+              then jsonb_build_object('participants', r.doc -> 'participants', 'over', r.ended_at is not null)
+            end as drill,
             case when p.id is not null
               then jsonb_build_object('id', p.id, 'name', p.name, 'phone', p.phone)
             end as person
      from fenghuo.delivery d
      join fenghuo.county c on c.code = d.county
+     left join fenghuo.drill r on r.id = d.doc ->> 'run'
      left join fenghuo.person p on p.id = d.person
      where d.id = $1 and d.state = 'waiting'`,
     [id],

@@ -53,6 +53,10 @@ export class TransmitterConnection implements Origin {
     this.#lastFrameAt = this.#lastByteAt = shared.monotonic();
   }
 
+  get principalName(): string {
+    return this.#principal.name;
+  }
+
   start(): void {
     this.#socket.on('data', (chunk) => this.#received(chunk));
     this.#socket.on('drain', () => this.#release('output'));

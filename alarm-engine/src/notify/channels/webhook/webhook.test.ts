@@ -14,6 +14,7 @@ const message: WebhookBody = {
   ticket: {
     ...{
       id: 'T-1',
+      run: null,
       incident: 'I-1',
       caseCode: 'WL-1',
       severity: 'high',
