@@ -206,7 +206,7 @@ describe('a fire that was closed', () => {
     const { ticket } = await caseOf(incident);
     const of = { subject: ticket.id, reason: '同时' };
     const answers = await Promise.all([
-      history.order({ act: 'reopen-ticket', to: 'review', expectedVersion: ticket.version, ...of }),
+      history.order({ act: 'reopen-ticket', to: 'supervision', expectedVersion: ticket.version, ...of }),
       history.order({ act: 'move-ticket', to: 'closed', expectedVersion: ticket.version + 1, ...of }),
       history.order({ act: 'add-note', subject: incident, reason: '同时' }),
       history.order({ act: 'record-follow-up', satisfied: true, expectedVersion: ticket.version + 2, ...of }),
@@ -222,6 +222,7 @@ describe('a fire that was closed', () => {
   });
 
   test('a photo: drawn anew and upright, its place and time kept and nothing else, its digest on the record', async () => {
+    await history.pass(minute);
     const sent = await photo();
     const response = await upload(code, sent, {
       query: `?note=${encodeURIComponent('三楼走廊')}&name=a.exe`,

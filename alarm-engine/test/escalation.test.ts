@@ -47,4 +47,4 @@ test('late while the station is down, and killed before and after each commit: e
   ]);
   const { rows: due } = await outside.query(`select kind from fenghuo.due`);
   expect(due).toEqual([]);
-});
+}, 180_000);
