@@ -6,20 +6,15 @@ export type PictureFailure = 'no-signal' | 'offline' | 'no-source' | 'unplayable
  * of when it is); frozen 冻结 (time goes on, the picture does not); stalled 卡顿 (no new pictures come); no-signal
  * 无信号; offline 离线; no-source 未接入; unplayable 无法播放; waiting 待解码 (this screen shows as many as it can).
  */
-export const pictureStates = [
-  'connecting',
-  'live',
-  'late',
-  'undated',
-  'frozen',
-  'stalled',
-  'no-signal',
-  'offline',
-  'no-source',
-  'unplayable',
-  'waiting',
-] as const;
-export type PictureState = (typeof pictureStates)[number];
+type PictureState =
+  | PictureFailure
+  | 'connecting'
+  | 'live'
+  | 'late'
+  | 'undated'
+  | 'frozen'
+  | 'stalled'
+  | 'waiting';
 
 /** What is seen of a picture. Times are ms of this machine, save `takenAt`. */
 export interface PictureSigns {
