@@ -34,8 +34,8 @@ export const noSigns: PictureSigns = { shownAt: null, takenAt: null, changedAt: 
 export const lateAfterMs = 10_000;
 /** So long without a new picture on the screen: stalled. */
 export const stalledAfterMs = 3_000;
-/** So long the same picture while time goes on: frozen. An encoder whose scene is still repeats it between key frames, 4 s apart at most. */
-export const frozenAfterMs = 8_000;
+/** So long nothing new in the picture while time goes on: frozen. Longer than a quiet corridor of the simulated cameras stands still; an encoder sends a key frame meanwhile, whose noise differs. */
+export const frozenAfterMs = 14_000;
 /** A clock that is further ahead than this tells no age. */
 const aheadMs = 2_000;
 
