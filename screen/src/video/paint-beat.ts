@@ -12,8 +12,8 @@ function drawsWithoutCard(): boolean {
 }
 
 /**
- * One beat for all pictures on the screen, so that they are composed together. Videos that paint themselves, each in
- * its own time, stop a wall without a graphics card: its map did not come within a minute.
+ * One beat for all pictures on the screen, so that they are composed together, and as seldom as the machine needs: each
+ * picture that paints itself in its own time composes the page once more.
  */
 class PaintBeat {
   readonly #painters = new Set<() => void>();

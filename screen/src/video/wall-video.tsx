@@ -79,7 +79,7 @@ function usePatrol(world: World, on: boolean) {
   return on && asked > 0 ? stopNow(stops, now, asked * 1_000) : null;
 }
 
-/** The map is drawn before pictures come: without a graphics card both at once take minutes. It is not waited for longer than this, ms. */
+/** The map is drawn before pictures come, since without a graphics card it takes all that there is. It is not waited for longer than this, ms. */
 const mapWithinMs = 30_000;
 
 /** True while the map has not been drawn. */

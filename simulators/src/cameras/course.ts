@@ -26,6 +26,8 @@ export interface Course {
 const segmentMs = segmentSeconds * 1000;
 /** Segments that a playlist names. */
 const windowLength = 6;
+/** Discontinuities are told modulo this, nine days: hls.js keeps an array as long as their number, and walks it for every segment; counted since 1970 it took 20 s. */
+const mostBreaks = 65_536;
 /** Stretches that are remembered: those that a playlist may still reach, and then some. */
 const mostStretches = 16;
 
@@ -90,7 +92,7 @@ export function playlistOf(course: Course, at: { now: number; offset: number }, 
   const first = newest - windowLength + 1;
   const head = `#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:${segmentSeconds}\n#EXT-X-INDEPENDENT-SEGMENTS\n`;
   if (course.fault === 'no-signal') return `${head}#EXT-X-MEDIA-SEQUENCE:${newest}\n`;
-  let text = `${head}#EXT-X-MEDIA-SEQUENCE:${first}\n#EXT-X-DISCONTINUITY-SEQUENCE:${breaksUpTo(course, first)}\n`;
+  let text = `${head}#EXT-X-MEDIA-SEQUENCE:${first}\n#EXT-X-DISCONTINUITY-SEQUENCE:${breaksUpTo(course, first) % mostBreaks}\n`;
   for (let segment = first; segment <= newest; segment++) {
     const isFirst = segment === first;
     const isBroken = breaksUpTo(course, segment) !== breaksUpTo(course, segment - 1);
