@@ -13,6 +13,8 @@ const Wall = lazy(() => import('./wall/wall.tsx').then((module) => ({ default: m
 const ReportPage = lazy(() =>
   import('./report/report-page.tsx').then((module) => ({ default: module.ReportPage })),
 );
+const Records = lazy(() => import('./records/records.tsx').then((module) => ({ default: module.Records })));
+const Upkeep = lazy(() => import('./upkeep/upkeep.tsx').then((module) => ({ default: module.Upkeep })));
 const Desk = lazy(() => import('./desk/desk.tsx').then((module) => ({ default: module.Desk })));
 
 /** How often a server that is away is asked again who is signed in, in ms. */
@@ -56,13 +58,16 @@ function ToSignIn({ from }: { from: Route }) {
   return null;
 }
 
-/** A view that lives on the feed. */
-function Live({ route }: { route: '/wall' | '/desk' }) {
+/** Views that live on the feed. */
+const views = { '/wall': Wall, '/desk': Desk, '/records': Records, '/upkeep': Upkeep };
+
+function Live({ route }: { route: keyof typeof views }) {
   const { t } = useLanguage();
+  const View = views[route];
   useEffect(() => feedStation(() => void checkSession()), []);
   return (
     <Suspense fallback={<Notice title={t('wall.loadingTitle')} busy />}>
-      {route === '/wall' ? <Wall /> : <Desk />}
+      <View />
     </Suspense>
   );
 }

@@ -1,8 +1,17 @@
 import { useSyncExternalStore } from 'react';
 
 /** Every view has a URL. */
-export type Route = '/' | '/sign-in' | '/wall' | '/desk' | '/pair' | '/report';
-const routes: readonly string[] = ['/', '/sign-in', '/wall', '/desk', '/pair', '/report'] satisfies Route[];
+export type Route = '/' | '/sign-in' | '/wall' | '/desk' | '/records' | '/upkeep' | '/pair' | '/report';
+const routes: readonly string[] = [
+  '/',
+  '/sign-in',
+  '/wall',
+  '/desk',
+  '/records',
+  '/upkeep',
+  '/pair',
+  '/report',
+] satisfies Route[];
 
 const isRoute = (path: string): path is Route => routes.includes(path);
 
@@ -14,7 +23,19 @@ function subscribe(listener: () => void): () => void {
 /** The view that the address names; null when there is none. */
 export function useRoute(): Route | null {
   const path = useSyncExternalStore(subscribe, () => location.pathname);
+  if (path.startsWith('/records/')) return '/records';
   return isRoute(path) ? path : null;
+}
+
+/** What stands after a view's path, such as the case code of `/records/{code}`; null: nothing. */
+export function usePathTail(route: Route): string | null {
+  const path = useSyncExternalStore(subscribe, () => location.pathname);
+  return path.startsWith(`${route}/`) ? decodeURIComponent(path.slice(route.length + 1)) : null;
+}
+
+/** The whole query of the address, as text with its question mark. */
+export function useQueryText(): string {
+  return useSyncExternalStore(subscribe, () => location.search);
 }
 
 /** A value of the address's query, such as the incident chosen at the desk. */

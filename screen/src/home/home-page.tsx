@@ -22,6 +22,8 @@ export function HomePage({ who }: { who: SignedIn }) {
       <nav className="home-doors" aria-label={t('home.title')}>
         <Door to="/wall" title={t('home.wall')} hint={t('home.wallHint')} />
         <Door to="/desk" title={t('home.desk')} hint={t('home.deskHint')} />
+        <Door to="/records" title={t('records.title')} hint={t('home.recordsHint')} />
+        <Door to="/upkeep" title={t('upkeep.title')} hint={t('home.upkeepHint')} />
         {mayPair.includes(who.role) && (
           <Door to="/pair" title={t('pairing.title')} hint={t('home.pairHint')} />
         )}
