@@ -11,6 +11,9 @@ import { useOrderKeys } from './use-order-keys.ts';
 /** Duty and load of teams change while nobody touches this ticket, ms. */
 const askEveryMs = 5_000;
 
+/** Teams that are read at a glance; the others are a touch away. */
+const atFirst = 3;
+
 /** Which team to send, the right one first: one key, or one touch, orders it. */
 export function DispatchPane({ ticket }: { ticket: TicketRecord }) {
   const { t } = useLanguage();
@@ -38,10 +41,20 @@ export function DispatchPane({ ticket }: { ticket: TicketRecord }) {
       {isError && <p>{t('desk.askFailed')}</p>}
       {data !== undefined && ranked.length === 0 && <p>{t('dispatch.nobody')}</p>}
       <ol className="teams">
-        {ranked.map((team, i) => (
+        {ranked.slice(0, atFirst).map((team, i) => (
           <Team key={team.unit} team={team} place={i + 1} busy={busy} order={order} />
         ))}
       </ol>
+      {ranked.length > atFirst && (
+        <details className="teams-out">
+          <summary>{t('dispatch.others', { count: ranked.length - atFirst })}</summary>
+          <ol className="teams">
+            {ranked.slice(atFirst).map((team, i) => (
+              <Team key={team.unit} team={team} place={atFirst + i + 1} busy={busy} order={order} />
+            ))}
+          </ol>
+        </details>
+      )}
       <ActNote act={shown} />
       {data !== undefined && data.ruledOut.length > 0 && (
         <details className="teams-out">

@@ -94,7 +94,7 @@ function NextSteps({ ticket, workflow, awaitsTeam }: NextStepsProps) {
     if (asksForWords(next, ticket) && reason.trim() === '') field.current?.focus();
     const { id: subject, version: expectedVersion } = ticket;
     const { state } = await perform({ act: 'move-ticket', subject, expectedVersion, to: next.to, reason });
-    if (state !== 'refused' && state !== 'failed') setReason('');
+    if (state !== 'refused' && state !== 'failed') setReason((typed) => (typed === reason ? '' : typed));
   };
   return (
     <>

@@ -348,6 +348,7 @@ export const en = {
   dispatch: {
     title: 'Send a team',
     keys: '1–9 orders it at once',
+    others: '{{count}} more can be sent',
     nobody: 'No team is near, able and free: name one below',
     ruledOut: 'Not proposed {{count}}',
     onDuty: '{{count}} on duty',

@@ -343,6 +343,7 @@ export const zhCN = {
   dispatch: {
     title: '派队',
     keys: '按 1–9 直接派出',
+    others: '其余可派队伍 {{count}}',
     nobody: '附近没有可派的队伍，请从下面指定一支',
     ruledOut: '未推荐的队伍 {{count}}',
     onDuty: '在岗 {{count}} 人',

@@ -3,6 +3,7 @@ import { useLanguage } from '../i18n/language.ts';
 import type { World } from '../state/world.ts';
 import { PickMap } from './pick-map.ts';
 import { useMapData } from './use-map-data.ts';
+import './place-map.css';
 
 interface PlaceMapProps {
   world: World;
@@ -37,11 +38,7 @@ export function PlaceMap({ world, lon, lat }: PlaceMapProps) {
   }, [map, lon, lat]);
   if (map === 'impossible') return <p className="quiet-words">{t('map.failedGl')}</p>;
   return (
-    <section
-      className="intake-map place-map"
-      aria-label={t('place.map')}
-      data-map={map === null ? undefined : 'ready'}
-    >
+    <section className="place-map" aria-label={t('place.map')} data-map={map === null ? undefined : 'ready'}>
       <div ref={container} />
     </section>
   );
