@@ -89,6 +89,11 @@ const expected: Record<
   'get /cases': { area: 'list', may: everybody },
   'get /cases/:code': { area: 'subject', path: `/cases/${zeguosCase}`, may: everybody },
   'get /cases/:code/report': { area: 'subject', path: `/cases/${zeguosCase}/report`, may: everybody },
+  'get /cases/:code/report.json': {
+    area: 'subject',
+    path: `/cases/${zeguosCase}/report.json`,
+    may: everybody,
+  },
   'get /cases/:code/export.json': {
     area: 'subject',
     path: `/cases/${zeguosCase}/export.json`,
@@ -295,6 +300,7 @@ const acts: Record<string, { subject: string; may: readonly Role[]; more?: objec
     may: ['commander', 'dispatcher', 'administrator', 'responder', 'grid-worker'],
   },
   'assign-ticket': { subject: 'T-zeguo', may: ['commander', 'dispatcher'] },
+  'chase-ticket': { subject: 'T-zeguo', may: ['commander', 'dispatcher'] },
   'transfer-ticket': {
     subject: 'T-zeguo',
     may: ['commander', 'dispatcher', 'responder'],
@@ -358,6 +364,7 @@ const telling = [
   'get /upkeep',
   'get /cases/:code',
   'get /cases/:code/report',
+  'get /cases/:code/report.json',
   'get /cases/:code/export.json',
   'get /history/alarms',
   'get /history/events',

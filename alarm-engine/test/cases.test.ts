@@ -168,6 +168,7 @@ describe('a fire that was closed', () => {
     const { reports } = await dossierOf(code);
     expect(reports).toHaveLength(1);
     const [report] = reports as [CaseReport];
+    expect(await (await get(`/${code}/report.json`)).json()).toEqual(report);
     expect(report).toMatchObject({ round: 0, outcome: 'closed', told: { sent: expect.any(Number) } });
     expect(report.deadlines).toMatchObject([
       { stage: 'accepted', limitMs: minute, lateMs: 62_000 },
@@ -245,7 +246,12 @@ describe('a fire that was closed', () => {
     const small = Buffer.from(await (await get(`/${code}/files/${id}?size=small`)).arrayBuffer());
     expect(await sharp(small).metadata()).toMatchObject({ width: 360, height: 480 });
     const { acts, evidence } = await dossierOf(code);
-    expect(evidence.at(-1)).toMatchObject({ id, note: '三楼走廊', by: 'commander', file });
+    expect(evidence.find((one) => one.id === id)).toMatchObject({
+      id,
+      note: '三楼走廊',
+      by: 'commander',
+      file,
+    });
     expect(acts.at(-1)).toMatchObject({ act: 'add-evidence', detail: { file: { sha256: file.sha256 } } });
     expect((await caseOf(incident)).ticket.evidence.at(-1)).toMatchObject({ id, kind: 'photo' });
   });
@@ -333,6 +339,18 @@ test('cases are found by code, building, area, device, words of the place, time 
   expect(await codes(`area=${zeguo}`, 'songmen')).toEqual([]);
   const page = casePage.parse(await (await get('?limit=1')).json());
   expect(await codes(`limit=5&before=${page.next}`)).toEqual(all.slice(1));
+});
+
+test('cases are found by who moved them; a name is found only by who may read names', async () => {
+  await outside.query(`update fenghuo.account set display_name = '林指挥' where name = 'commander'`);
+  const found = async (person: string, as?: string) =>
+    casePage.parse(await (await get(`?person=${encodeURIComponent(person)}`, as)).json()).cases.length;
+  const moved = await found('commander');
+  expect(moved).toBeGreaterThan(0);
+  expect(await found('nobody')).toBe(0);
+  expect(await found('林指')).toBe(moved);
+  expect(await found('commander', 'viewer')).toBe(moved);
+  expect(await found('林指', 'viewer')).toBe(0);
 });
 
 test('a case of a drill is hatched, and not found among what is live', async () => {

@@ -13,6 +13,7 @@ import { workflow } from './workflow.ts';
  *     GET  /cases/{code}                   → {@link dossier}
  *     GET  /cases/{code}/export.json       → {@link caseExport}, one file with the bytes of all attachments
  *     GET  /cases/{code}/report            ?lang=zh|en → a page to print
+ *     GET  /cases/{code}/report.json       → {@link caseReport}, of an open case as far as it has come
  *     POST /cases/{code}/files             ?note=&name= with the bytes as body → {@link attached}
  *     GET  /cases/{code}/files/{id}        → the bytes; ?size=small of an image: a JPEG of 480 pixels at most
  */
@@ -176,7 +177,10 @@ export type Dossier = z.infer<typeof dossier>;
 
 export const caseStates = ['open', 'closed'] as const;
 
-/** Absent filters select everything. `text`: part of the name of a building or an area, or of a case code. */
+/**
+ * Absent filters select everything. `text`: part of the name of a building or an area, or of a case code. `person`: the
+ * account or the name of somebody who moved its ticket; names are looked for only by who may read personal data.
+ */
 export const caseQuery = z.object({
   code: z.string().min(1).max(32).optional(),
   text: z.string().trim().min(1).max(64).optional(),
@@ -186,6 +190,7 @@ export const caseQuery = z.object({
     .optional(),
   building: z.string().min(1).max(64).optional(),
   device: z.string().min(1).max(64).optional(),
+  person: z.string().trim().min(1).max(64).optional(),
   /** Opened from this time on, and before that one. */
   from: z.coerce.number().min(-1e14).max(1e14).optional(),
   to: z.coerce.number().min(-1e14).max(1e14).optional(),

@@ -83,6 +83,8 @@ export const command = z.discriminatedUnion('act', [
   z.object({ act: z.literal('assign-ticket'), ...versioned, unit: unit.optional() }),
   /** Hands a case on to a unit of the same level; its deadlines go on. Needs a reason. */
   z.object({ act: z.literal('transfer-ticket'), ...versioned, unit }),
+  /** Chases 催办 who holds a case, or a unit that was called to it: its people are told once more. The reason is what they are told. */
+  z.object({ act: z.literal('chase-ticket'), ...versioned, unit: unit.optional() }),
   /** Calls a unit to a case beside its holder; says how far it has come; lets it go. */
   z.object({ act: z.literal('add-party'), ...versioned, unit, role: z.enum(partyRoles) }),
   z.object({ act: z.literal('move-party'), ...versioned, unit, to: z.enum(partyProgress) }),

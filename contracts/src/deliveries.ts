@@ -9,7 +9,7 @@ import { severities, ticketStages, unitLevels, type Words } from './words.ts';
 /**
  * Why a unit is told of a ticket. The holder: it was opened, became graver, came to them, missed a deadline, nobody looks at
  * its alarms; it was opened again, listed for supervision, or not done with by the end of that; nobody has visited since it
- * was closed. Who is above: it is late, or a team must be found by hand. Both ends of a transfer 转派. A unit beside the
+ * was closed. Who is above: it is late, or a team must be found by hand. Both ends of a transfer 转派. Whom somebody chases 催办. A unit beside the
  * holder: it is called, it is needed no longer.
  */
 export const messageKinds = [
@@ -21,6 +21,7 @@ export const messageKinds = [
   'escalated',
   'proposal-needed',
   'transferred',
+  'chased',
   'called',
   'released',
   'reopened',
@@ -40,6 +41,7 @@ export const messageWords: Record<MessageKind, Words> = {
   escalated: { zh: '超时上报', en: 'Escalated to you' },
   'proposal-needed': { zh: '无队伍可派', en: 'No team to send' },
   transferred: { zh: '转派', en: 'Transferred' },
+  chased: { zh: '催办', en: 'Chased' },
   called: { zh: '请求到场', en: 'Called to the case' },
   released: { zh: '解除任务', en: 'Released from the case' },
   reopened: { zh: '重新打开', en: 'Opened again' },

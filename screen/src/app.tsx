@@ -17,6 +17,8 @@ const Setup = lazy(() => import('./setup/setup.tsx').then((module) => ({ default
 const DrillPage = lazy(() =>
   import('./drill/drill-page.tsx').then((module) => ({ default: module.DrillPage })),
 );
+const Records = lazy(() => import('./records/records.tsx').then((module) => ({ default: module.Records })));
+const Upkeep = lazy(() => import('./upkeep/upkeep.tsx').then((module) => ({ default: module.Upkeep })));
 const Desk = lazy(() => import('./desk/desk.tsx').then((module) => ({ default: module.Desk })));
 
 /** How often a server that is away is asked again who is signed in, in ms. */
@@ -75,6 +77,10 @@ function viewOf(route: Route) {
       return <Wall />;
     case '/drill':
       return <DrillPage />;
+    case '/records':
+      return <Records />;
+    case '/upkeep':
+      return <Upkeep />;
     default:
       return <Desk />;
   }

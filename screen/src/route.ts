@@ -17,12 +17,24 @@ export type Route =
   | '/sign-in'
   | '/wall'
   | '/desk'
+  | '/records'
+  | '/upkeep'
   | '/pair'
   | '/report'
   | '/drill'
   | `/setup/${SetupPage}`;
 const routes: readonly string[] = [
-  ...(['/', '/sign-in', '/wall', '/desk', '/pair', '/report', '/drill'] satisfies Route[]),
+  ...([
+    '/',
+    '/sign-in',
+    '/wall',
+    '/desk',
+    '/records',
+    '/upkeep',
+    '/pair',
+    '/report',
+    '/drill',
+  ] satisfies Route[]),
   ...setupPages.map((page) => `/setup/${page}`),
 ];
 
@@ -36,12 +48,24 @@ function subscribe(listener: () => void): () => void {
 /** The view that the address names; null when there is none. */
 export function useRoute(): Route | null {
   const path = useSyncExternalStore(subscribe, () => location.pathname);
+  if (path.startsWith('/records/')) return '/records';
   return isRoute(path) ? path : null;
 }
 
 /** The setup page that a route names; null when it is another view. */
 export function setupPageOf(route: Route): SetupPage | null {
   return setupPages.find((page) => route === `/setup/${page}`) ?? null;
+}
+
+/** What stands after a view's path, such as the case code of `/records/{code}`; null: nothing. */
+export function usePathTail(route: Route): string | null {
+  const path = useSyncExternalStore(subscribe, () => location.pathname);
+  return path.startsWith(`${route}/`) ? decodeURIComponent(path.slice(route.length + 1)) : null;
+}
+
+/** The whole query of the address, as text with its question mark. */
+export function useQueryText(): string {
+  return useSyncExternalStore(subscribe, () => location.search);
 }
 
 /** A value of the address's query, such as the incident chosen at the desk. */

@@ -32,7 +32,13 @@ const answering: readonly Right[] = [
   'add-evidence',
 ];
 /** Who holds a case, and who is called to it. */
-const assigning: readonly Right[] = ['assign-ticket', 'transfer-ticket', 'add-party', 'release-party'];
+const assigning: readonly Right[] = [
+  'assign-ticket',
+  'transfer-ticket',
+  'chase-ticket',
+  'add-party',
+  'release-party',
+];
 /** What changes how alarms are shown and told, for a while or for good, and what becomes of a case after its end. */
 const ordering: readonly Right[] = [
   'reset-alarm',

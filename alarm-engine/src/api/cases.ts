@@ -1,8 +1,11 @@
 import {
   type CasePage,
+  type CaseReport,
   caseExport,
   casePage,
   caseQuery,
+  caseReport,
+  type Dossier,
   dossier as dossierShape,
   reportQuery,
 } from '@fenghuo/contracts/case.ts';
@@ -35,12 +38,14 @@ export function caseRoutes({ db, county, timeZone, clock }: ApiContext): Route[]
       path: '/cases',
       needs: 'live',
       shape: { summary: { zh: '案件检索', en: 'Cases' }, query: caseQuery, answers: { 200: casePage } },
-      handle: async ({ request, response, scope }) => {
+      handle: async ({ request, response, session, scope }) => {
         const { code, area, run = null, state, before, limit, ...query } = readQuery(request, caseQuery);
         const { text = null, building = null, device = null, from = null, to = null } = query;
+        const { person = null } = query;
         const cases = await listCases(db, {
           ...{ county, areaPattern: narrowedPattern(scope, area), text, building, device, from, to, limit },
           code: code === undefined ? null : codeIn(code),
+          ...{ person, mayFindNames: mayUse(session.who, 'personal-data', county) },
           open: state === undefined ? null : state === 'open',
           ...{ run: run === 'any' ? null : run, anyRun: run === 'any' || code !== undefined },
           before: before === undefined ? null : placeIn(before),
@@ -78,17 +83,27 @@ export function caseRoutes({ db, county, timeZone, clock }: ApiContext): Route[]
         const mayRead = mayUse(session.who, 'personal-data', county);
         const dossier = mayRead ? whole : maskDossier(whole);
         const [now, by] = [clock(), session.who.name];
-        const report = dossier.reports.find(({ round }) => round === dossier.ticket?.reopened);
         const pictures = mayRead ? await picturesOf(db, dossier) : new Map<string, string>();
         response.type('html').send(
           reportPage({
             ...{ dossier, language, timeZone, now, by, pictures },
-            report:
-              dossier.incident.closedAt === null
-                ? writeReport(dossier, now)
-                : (report ?? writeReport(dossier, now)),
+            report: reportOf(dossier, now),
           }),
         );
+      },
+    },
+    {
+      method: 'get',
+      path: '/cases/:code/report.json',
+      needs: 'live',
+      shape: {
+        summary: { zh: '复盘报告（数据）', en: 'The after-action report, as data' },
+        answers: { 200: caseReport },
+      },
+      handle: async ({ request, response, session, scope }) => {
+        const { dossier } = await found(request, scope);
+        const mayRead = mayUse(session.who, 'personal-data', county);
+        response.json(reportOf(mayRead ? dossier : maskDossier(dossier), clock()));
       },
     },
     {
@@ -108,6 +123,14 @@ export function caseRoutes({ db, county, timeZone, clock }: ApiContext): Route[]
       },
     },
   ];
+}
+
+/** The one that was kept at closing; of an open case as far as it has come. */
+function reportOf(dossier: Dossier, now: number): CaseReport {
+  const { incident, ticket, reports } = dossier;
+  const kept =
+    incident.closedAt === null ? undefined : reports.find(({ round }) => round === ticket?.reopened);
+  return kept ?? writeReport(dossier, now);
 }
 
 /** A case code as it is kept; what cannot be one is refused with what is wrong with it. */

@@ -43,6 +43,7 @@ const subjectTables: Record<
   'return-upkeep': 'upkeep',
   'assign-ticket': 'ticket',
   'transfer-ticket': 'ticket',
+  'chase-ticket': 'ticket',
   'add-party': 'ticket',
   'move-party': 'ticket',
   'release-party': 'ticket',

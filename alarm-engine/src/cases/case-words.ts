@@ -94,6 +94,7 @@ export const actWords: Record<string, Words> = {
   'miss-deadline': words('超时', 'deadline missed'),
   'assign-ticket': words('派单', 'ticket assigned'),
   'transfer-ticket': words('转派', 'ticket transferred'),
+  'chase-ticket': words('催办', 'chased'),
   'escalate-ticket': words('逐级上报', 'escalated'),
   'miss-acknowledgement': words('逾时未确认', 'not acknowledged in time'),
   'dispatch-by-rule': words('按规则自动派单', 'ordered by rule'),

@@ -150,6 +150,23 @@ test('to the room of another township, which would not see it: refused, as a tra
   expect(engine.act(back)).toMatchObject({ reason: 'not-allowed-now' });
 });
 
+describe('chased', () => {
+  test('its holder and a unit at it hear it with the words, the ticket stays as it is; whoever is not at it cannot be', () => {
+    const engine = fire();
+    engine.move('dispatched');
+    engine.act({ act: 'add-party', role: 'support', unit: 'U3' });
+    const { version } = engine.ticket;
+    expect(engine.act({ act: 'chase-ticket', reason: '请尽快接单' })).toMatchObject({ ok: true, version });
+    expect(engine.told).toEqual([['chased', 'U2', 'P2']]);
+    expect(engine.last!.messages[0]?.note?.zh).toBe('请尽快接单');
+    expect(engine.acts).toEqual(['chase-ticket']);
+    engine.act({ act: 'chase-ticket', unit: 'U3' });
+    expect(engine.told).toEqual([['chased', 'U3', 'P3']]);
+    expect(engine.act({ act: 'chase-ticket', unit: 'U4' })).toMatchObject({ reason: 'not-allowed-now' });
+    expect(engine.ticket.version).toBe(version);
+  });
+});
+
 describe('called', () => {
   test('called → on scene → done, one step of the way back refused; closed only when all are done or let go', () => {
     const engine = fire();

@@ -6,6 +6,7 @@ import { actOnIncident } from './act-on-incident.ts';
 import { actOnTicket } from './act-on-ticket.ts';
 import { assignUpkeep, resolveUpkeep, returnUpkeep } from './act-on-upkeep.ts';
 import { assignTicket, transferTicket } from './assign-ticket.ts';
+import { chaseTicket } from './chase-ticket.ts';
 import type { ClosedCase } from './closed-case.ts';
 import { done, onRecord, refuse, unknown } from './command-answer.ts';
 import { recordFollowUp } from './follow-up.ts';
@@ -58,6 +59,8 @@ function decide(turn: Turn, actor: Actor, body: Command, closedCase: ClosedCase 
       return assignTicket(turn, actor, body);
     case 'transfer-ticket':
       return transferTicket(turn, actor, body);
+    case 'chase-ticket':
+      return chaseTicket(turn, actor, body);
     case 'add-party':
     case 'move-party':
     case 'release-party':

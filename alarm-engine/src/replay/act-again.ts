@@ -32,6 +32,7 @@ const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
   'return-upkeep': null,
   'assign-ticket': 'ticket',
   'transfer-ticket': 'ticket',
+  'chase-ticket': 'ticket',
   'add-party': 'ticket',
   'move-party': 'ticket',
   'release-party': 'ticket',

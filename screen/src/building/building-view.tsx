@@ -14,13 +14,24 @@ import { useBuildingPlan } from './use-building-plan.ts';
 import { useTelling } from './use-telling.ts';
 import './building.css';
 
-/** The building of an incident from inside: its floors apart, what went off where, and in which order. */
-export function BuildingView({ open, stale }: { open: OpenIncident; stale: boolean }) {
-  const plan = useBuildingPlan(open.incident.building ?? '');
-  return plan === null || plan.floors < 2 ? null : <Building open={open} plan={plan} stale={stale} />;
+interface BuildingViewProps {
+  open: OpenIncident;
+  stale: boolean;
+  /** Shows all that went off at once, and does not tell it over and over: somebody else leads through the time. */
+  still?: boolean;
 }
 
-function Building({ open, plan, stale }: { open: OpenIncident; plan: BuildingPlan; stale: boolean }) {
+/** The building of an incident from inside: its floors apart, what went off where, and in which order. */
+export function BuildingView({ open, stale, still = false }: BuildingViewProps) {
+  const plan = useBuildingPlan(open.incident.building ?? '');
+  return plan === null || plan.floors < 2 ? null : (
+    <Building open={open} plan={plan} stale={stale} still={still} />
+  );
+}
+
+type BuildingProps = Required<BuildingViewProps> & { plan: BuildingPlan };
+
+function Building({ open, plan, stale, still }: BuildingProps) {
   const { t, language } = useLanguage();
   const [element, size] = useSize<HTMLDivElement>();
   const inside = useMemo(() => {
@@ -28,7 +39,8 @@ function Building({ open, plan, stale }: { open: OpenIncident; plan: BuildingPla
     return { outline, extent: extentOf(outline), storeys: storeysOf(plan, outline) };
   }, [plan]);
   const steps = useMemo(() => spreadOf(open.alarms, plan.id), [open.alarms, plan.id]);
-  const told = useTelling(steps);
+  const telling = useTelling(steps);
+  const told = still ? steps.length : telling;
   const picture = useMemo(() => {
     if (size === null || size.width < 10 || size.height < 8) return null;
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);

@@ -23,7 +23,9 @@ import { AsidePane } from './aside-pane.tsx';
 import { FoldedRows } from './folded-rows.tsx';
 import { IncidentPane } from './incident-pane.tsx';
 import { IntakePane } from './intake-pane.tsx';
+import { NoIncident } from './no-incident.tsx';
 import { useIntakeKey } from './use-intake-key.ts';
+import '../ui/blocks.css';
 import './desk.css';
 
 /** The seat at which incidents are worked: all open ones, and the chosen one with what may be done. */
@@ -99,7 +101,7 @@ function Room({ world }: { world: World }) {
         ) : looksAside ? (
           <AsidePane world={world} />
         ) : chosen === undefined ? (
-          <p className="desk-empty">{chosenId === null ? t('desk.choose') : t('desk.gone')}</p>
+          <NoIncident id={chosenId} />
         ) : (
           <IncidentPane key={chosen.incident.id} open={chosen} all={open} />
         )}
@@ -124,6 +126,12 @@ function DeskBar({ world }: { world: World }) {
       )}
       <FeedState />
       <time>{time.clock(now)}</time>
+      <button type="button" className="button button-plain" onClick={() => go('/records')}>
+        {t('records.title')}
+      </button>
+      <button type="button" className="button button-plain" onClick={() => go('/upkeep')}>
+        {t('upkeep.title')}
+      </button>
       <button type="button" className="button button-plain" onClick={() => go('/wall')}>
         {t('desk.wall')}
       </button>

@@ -1,3 +1,5 @@
+import type { TicketRecord } from '@fenghuo/contracts/records.ts';
+import { endsTicket, nextForTeam, stepOf } from '@fenghuo/contracts/workflow.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { asksForSomebody, type OpenIncident } from '../state/open-incidents.ts';
 import { asideOf, isAside } from '../state/put-aside.ts';
@@ -12,11 +14,20 @@ import { IncidentVideo } from '../video/incident-video.tsx';
 import { ActNote } from './act-note.tsx';
 import { AlarmLine } from './alarm-line.tsx';
 import { AsideEnd } from './aside-end.tsx';
+import { BuildingFacts } from './building-facts.tsx';
+import { CallUnits } from './call-units.tsx';
+import { CaseTimeLine } from './case-time-line.tsx';
+import { DetectorHistory } from './detector-history.tsx';
+import { DispatchPane } from './dispatch-pane.tsx';
+import { EarlierCases } from './earlier-cases.tsx';
 import { HoldForm } from './hold-form.tsx';
+import { IncidentMap } from './incident-map.tsx';
 import { IncidentReports } from './incident-reports.tsx';
 import { RegroupPane } from './regroup-pane.tsx';
 import { TicketPane } from './ticket-pane.tsx';
+import { ToldPane } from './told-pane.tsx';
 import { useAct } from './use-act.ts';
+import { WhoLooks } from './who-looks.tsx';
 
 interface IncidentPaneProps {
   open: OpenIncident;
@@ -24,61 +35,114 @@ interface IncidentPaneProps {
   all: readonly OpenIncident[];
 }
 
-/** The chosen incident: where, why, its alarms, its ticket, and how it is told from others. */
+/**
+ * The chosen incident. On one side what is to be done, the right next act first; on the other what there is to know:
+ * where, why, who has the keys, what can be seen, what was before.
+ */
 export function IncidentPane({ open, all }: IncidentPaneProps) {
-  const { t, say } = useLanguage();
-  const may = useMay();
-  const world = useStation((station) => station.world);
-  const units = useUnitWords();
-  const now = useNow();
   const { incident, ticket, alarms } = open;
-  const place = usePlaceWords(incident);
+  const awaitsTeam = useAwaitsTeam(ticket);
   return (
     <article className="incident-pane" data-drill={incident.run !== null || undefined}>
-      <header>
-        <p className="incident-pane-head">
-          <SeverityMark severity={incident.severity} drill={incident.run !== null} />
-          <strong>
-            {t(`severityLong.${incident.severity}`)} · {say(incident.title)}
-          </strong>
-          {incident.run !== null && <span className="drill-tag">{t('wall.drill')}</span>}
-          <span className="quiet-words">{incident.caseCode}</span>
-          <time>{ageText(now - incident.openedAt, units)}</time>
-        </p>
-        <h2 className="incident-pane-place">{place}</h2>
-      </header>
-      <section className="desk-block">
-        <h3>{t('desk.why')}</h3>
-        <ul className="reasons">
-          {incident.reasons.map((reason) => (
-            <li key={reason.zh}>{say(reason)}</li>
-          ))}
-        </ul>
-      </section>
-      <IncidentReports incident={incident} />
-      <IncidentVideo open={open} />
-      {ticket === null ? <OpenTicket open={open} /> : <TicketPane ticket={ticket} />}
-      <section className="desk-block">
-        <h3>{t('desk.alarms')}</h3>
-        <ul>
-          {alarms.map((alarm) => (
-            <AlarmLine key={alarm.id} alarm={alarm}>
-              {world !== null && isAside(alarm) && <AsideEnd {...asideOf(world, alarm)} />}
-            </AlarmLine>
-          ))}
-        </ul>
-        {alarms.filter(asksForSomebody).length > 1 && may('acknowledge-incident') && (
+      <Head open={open} />
+      <div className="incident-columns">
+        <div className="incident-acts">
           <AcknowledgeAll open={open} />
-        )}
-      </section>
-      <RegroupPane open={open} all={all} />
-      {incident.building !== null && incident.run === null && may('remove-from-service') && (
-        <details className="desk-block">
-          <summary>{t('desk.buildingService')}</summary>
-          <HoldForm device={null} building={incident.building} />
-        </details>
-      )}
+          {ticket === null && <OpenTicket open={open} />}
+          {ticket !== null && awaitsTeam && <DispatchPane ticket={ticket} />}
+          {ticket !== null && <TicketPane ticket={ticket} awaitsTeam={awaitsTeam} />}
+          {ticket !== null && <CallUnits ticket={ticket} incident={incident} />}
+          <Alarms open={open} />
+          <IncidentReports incident={incident} />
+          <CaseTimeLine incident={incident} ticket={ticket} />
+        </div>
+        <div className="incident-facts">
+          <Why open={open} />
+          {incident.building !== null && <BuildingFacts building={incident.building} />}
+          <IncidentVideo open={open} />
+          <IncidentMap lon={incident.lon} lat={incident.lat} />
+          <DetectorHistory alarms={alarms} />
+          <EarlierCases incident={incident} />
+          {ticket !== null && <ToldPane ticket={ticket} />}
+          <RegroupPane open={open} all={all} />
+          <BuildingService open={open} />
+        </div>
+      </div>
     </article>
+  );
+}
+
+/** The ticket waits for a team, and whoever sits here may order one. */
+function useAwaitsTeam(ticket: TicketRecord | null): boolean {
+  const may = useMay();
+  const workflow = useStation((station) => ticket && station.world?.workflows.get(ticket.workflow));
+  if (ticket === null || !workflow || !may('assign-ticket')) return false;
+  return !endsTicket(stepOf(workflow, ticket)) && nextForTeam(workflow, ticket) !== undefined;
+}
+
+function Head({ open: { incident, ticket } }: { open: OpenIncident }) {
+  const { t, say } = useLanguage();
+  const units = useUnitWords();
+  const now = useNow();
+  const place = usePlaceWords(incident);
+  return (
+    <header>
+      <p className="incident-pane-head">
+        <SeverityMark severity={incident.severity} drill={incident.run !== null} />
+        <strong>
+          {t(`severityLong.${incident.severity}`)} · {say(incident.title)}
+        </strong>
+        {incident.run !== null && <span className="drill-tag">{t('wall.drill')}</span>}
+        <span className="quiet-words">{incident.caseCode}</span>
+        {ticket !== null && <span>{t('desk.heldBy', { holder: say(ticket.holderName) })}</span>}
+        <time>{ageText(now - incident.openedAt, units)}</time>
+      </p>
+      <h2 className="incident-pane-place">{place}</h2>
+      <WhoLooks incident={incident.id} />
+    </header>
+  );
+}
+
+function Why({ open: { incident } }: { open: OpenIncident }) {
+  const { t, say } = useLanguage();
+  return (
+    <section className="desk-block">
+      <h3>{t('desk.why')}</h3>
+      <ul className="reasons">
+        {incident.reasons.map((reason) => (
+          <li key={reason.zh}>{say(reason)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Alarms({ open: { alarms } }: { open: OpenIncident }) {
+  const { t } = useLanguage();
+  const world = useStation((station) => station.world);
+  return (
+    <section className="desk-block">
+      <h3>{t('desk.alarms')}</h3>
+      <ul>
+        {alarms.map((alarm) => (
+          <AlarmLine key={alarm.id} alarm={alarm}>
+            {world !== null && isAside(alarm) && <AsideEnd {...asideOf(world, alarm)} />}
+          </AlarmLine>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function BuildingService({ open: { incident } }: { open: OpenIncident }) {
+  const { t } = useLanguage();
+  const may = useMay();
+  if (incident.building === null || incident.run !== null || !may('remove-from-service')) return null;
+  return (
+    <details className="desk-block">
+      <summary>{t('desk.buildingService')}</summary>
+      <HoldForm device={null} building={incident.building} />
+    </details>
   );
 }
 
@@ -88,7 +152,7 @@ function OpenTicket({ open: { incident } }: { open: OpenIncident }) {
   const { shown, busy, perform } = useAct(incident.version);
   const deed = { act: 'open-ticket', subject: incident.id, expectedVersion: incident.version } as const;
   return (
-    <section className="desk-block">
+    <section className="desk-block desk-next">
       <h3>{t('desk.ticket')}</h3>
       <p className="quiet-words">{t('desk.noTicket')}</p>
       <button type="button" className="button button-main" disabled={busy} onClick={() => void perform(deed)}>
@@ -99,20 +163,30 @@ function OpenTicket({ open: { incident } }: { open: OpenIncident }) {
   );
 }
 
-function AcknowledgeAll({ open: { incident } }: { open: OpenIncident }) {
+/** Somebody has to have seen it: the first thing to be done while nobody has. */
+function AcknowledgeAll({ open: { incident, alarms } }: { open: OpenIncident }) {
   const { t } = useLanguage();
+  const may = useMay();
   const { shown, busy, perform } = useAct(incident.version);
+  const waiting = alarms.filter(asksForSomebody).length;
+  if (waiting === 0 || !may('acknowledge-incident')) return null;
   const deed = {
     act: 'acknowledge-incident',
     subject: incident.id,
     expectedVersion: incident.version,
   } as const;
   return (
-    <>
-      <button type="button" className="button" disabled={busy} onClick={() => void perform(deed)}>
-        {t('desk.acknowledgeAll')}
+    <section className="desk-block desk-next">
+      <button
+        type="button"
+        className="button button-main"
+        data-act="acknowledge-incident"
+        disabled={busy}
+        onClick={() => void perform(deed)}
+      >
+        {t('desk.acknowledgeAll', { count: waiting })}
       </button>
       <ActNote act={shown} />
-    </>
+    </section>
   );
 }

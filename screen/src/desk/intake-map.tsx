@@ -4,6 +4,7 @@ import { useLanguage } from '../i18n/language.ts';
 import { PickMap } from '../map/pick-map.ts';
 import { useMapData } from '../map/use-map-data.ts';
 import type { World } from '../state/world.ts';
+import '../map/place-map.css';
 import { placeAtPoint } from './intake-point.ts';
 
 interface IntakeMapProps {

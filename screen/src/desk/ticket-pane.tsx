@@ -4,6 +4,7 @@ import {
   endsTicket,
   lackingEvidence,
   movesOf,
+  nextForTeam,
   stepOf,
   type Workflow,
   type WorkflowMove,
@@ -20,10 +21,17 @@ import { useStepWords } from '../ui/step-words.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { ActNote } from './act-note.tsx';
 import { CaseUnits } from './case-units.tsx';
+import { Chase } from './chase.tsx';
 import { useAct } from './use-act.ts';
 
+interface TicketPaneProps {
+  ticket: TicketRecord;
+  /** Ordering a team stands beside it: the plain move to it would be the same once more. */
+  awaitsTeam: boolean;
+}
+
 /** The ticket of the chosen incident: where it stands, what is due, and the steps that may follow. */
-export function TicketPane({ ticket }: { ticket: TicketRecord }) {
+export function TicketPane({ ticket, awaitsTeam }: TicketPaneProps) {
   const { t, say } = useLanguage();
   const words = useStepWords();
   const workflow = useStation((station) => station.world?.workflows.get(ticket.workflow));
@@ -41,6 +49,7 @@ export function TicketPane({ ticket }: { ticket: TicketRecord }) {
             {t('desk.since', { age: ageText(now - ticket.stepSince, units) })}
           </span>
         </p>
+        <Chase ticket={ticket} unit={ticket.holder} />
         {ticket.due !== null && (
           <p className="ticket-stands">
             <DeadlineRing due={ticket.due} inside={false} />
@@ -51,19 +60,20 @@ export function TicketPane({ ticket }: { ticket: TicketRecord }) {
           </p>
         )}
       </div>
+      {may('move-ticket') && workflow !== undefined && (
+        <NextSteps ticket={ticket} workflow={workflow} awaitsTeam={awaitsTeam} />
+      )}
       <CaseUnits ticket={ticket} />
       <Moves ticket={ticket} />
-      {may('move-ticket') && workflow !== undefined && <NextSteps ticket={ticket} workflow={workflow} />}
     </section>
   );
 }
 
-interface NextStepsProps {
-  ticket: TicketRecord;
+interface NextStepsProps extends TicketPaneProps {
   workflow: Workflow;
 }
 
-function NextSteps({ ticket, workflow }: NextStepsProps) {
+function NextSteps({ ticket, workflow, awaitsTeam }: NextStepsProps) {
   const { t, say } = useLanguage();
   const reasonId = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -71,7 +81,8 @@ function NextSteps({ ticket, workflow }: NextStepsProps) {
   const isMine = useIsMine();
   const { shown, busy, perform } = useAct(ticket.version);
   if (endsTicket(stepOf(workflow, ticket))) return <p className="quiet-words">{t('desk.ended')}</p>;
-  const moves = movesOf(workflow, ticket).filter((one) => isMine(one, ticket));
+  const ordered = awaitsTeam ? nextForTeam(workflow, ticket)?.id : undefined;
+  const moves = movesOf(workflow, ticket).filter((one) => isMine(one, ticket) && one.to !== ordered);
   if (moves.length === 0)
     return <p className="quiet-words">{t('desk.notYours', { holder: say(ticket.holderName) })}</p>;
   const nameOf = ({ to, kind }: WorkflowMove) => {
@@ -83,7 +94,7 @@ function NextSteps({ ticket, workflow }: NextStepsProps) {
     if (asksForWords(next, ticket) && reason.trim() === '') field.current?.focus();
     const { id: subject, version: expectedVersion } = ticket;
     const { state } = await perform({ act: 'move-ticket', subject, expectedVersion, to: next.to, reason });
-    if (state !== 'refused' && state !== 'failed') setReason('');
+    if (state !== 'refused' && state !== 'failed') setReason((typed) => (typed === reason ? '' : typed));
   };
   return (
     <>
@@ -105,7 +116,7 @@ function NextSteps({ ticket, workflow }: NextStepsProps) {
           <button
             key={next.to}
             type="button"
-            className={`button ${i === 0 ? 'button-main' : ''}`}
+            className={`button ${i === 0 && next.kind === 'forward' ? 'button-main' : ''}`}
             data-step={next.to}
             disabled={busy}
             onClick={() => void move(next)}

@@ -3,7 +3,9 @@ import {
   type ChangesMessage,
   type ClientToServer,
   changesMessage,
+  type Presence,
   type Pulse,
+  presence,
   pulse,
   type ServerToClient,
   snapshot,
@@ -27,6 +29,8 @@ const retryMs = 3_000;
 export interface FeedSink {
   world(world: World): void;
   pulse(pulse: Pulse): void;
+  /** Who looks at which case; nobody while the connection is lost. */
+  presence(presence: Presence): void;
   /** States of devices; false when they do not follow what is held. */
   states(message: Uint8Array): boolean;
   signs(signs: FeedSigns, clock: ClockOffset): void;
@@ -51,6 +55,8 @@ export class Feed {
   #signs: FeedSigns = { connected: false, heardAt: null, writerLagMs: 0 };
   #clock: ClockOffset = noOffset;
   #status: FeedStatus = 'lost';
+  /** The case that is looked at here. */
+  #looksAt: string | null = null;
   #lookedAt = 0;
   #passedOver = false;
   #timers: { watch?: ReturnType<typeof setInterval>; show?: ReturnType<typeof setTimeout> | undefined } = {};
@@ -78,6 +84,7 @@ export class Feed {
     socket.on('changes', (message) => this.#changes(message));
     socket.on('pulse', (message) => this.#pulse(message));
     socket.on('directory', () => this.#follow(null));
+    socket.on('presence', (message) => this.#presence(message));
     socket.on('states', (message) => this.#states(message));
     this.#lookedAt = Date.now();
     this.#timers.watch = setInterval(() => this.#watch(), watchEveryMs);
@@ -91,14 +98,23 @@ export class Feed {
     this.#socket = null;
   }
 
+  /** Says which case is before whoever sits here; null: none. Said again after each connection. */
+  lookAt(incident: string | null): void {
+    if (this.#looksAt === incident) return;
+    this.#looksAt = incident;
+    if (this.#socket?.connected) this.#socket.emit('look', { incident, seat: '' });
+  }
+
   #connected(): void {
     this.#signs = { ...this.#signs, connected: true };
     this.#follow(this.#head?.no ?? null);
     this.#socket?.emit('followStates');
+    if (this.#looksAt !== null) this.#socket?.emit('look', { incident: this.#looksAt, seat: '' });
   }
 
   #disconnected(byServer: boolean): void {
     this.#signs = { ...this.#signs, connected: false };
+    this.#sink.presence({ looking: [] });
     this.#look(Date.now());
     if (!byServer) return;
     this.#sink.refused();
@@ -156,6 +172,12 @@ export class Feed {
     this.#signs = { ...this.#signs, writerLagMs: writerAt === null ? null : at - writerAt };
     this.#heard();
     this.#sink.pulse(read.data);
+  }
+
+  #presence(message: unknown): void {
+    const read = presence.safeParse(message);
+    if (read.success) this.#sink.presence(read.data);
+    else this.#sink.incompatible(read.error.message);
   }
 
   #states(message: Uint8Array | ArrayBuffer): void {

@@ -25,6 +25,8 @@ export function HomePage({ who }: { who: SignedIn }) {
       <nav className="home-doors" aria-label={t('home.title')}>
         <Door to="/wall" title={t('home.wall')} hint={t('home.wallHint')} />
         <Door to="/desk" title={t('home.desk')} hint={t('home.deskHint')} />
+        <Door to="/records" title={t('records.title')} hint={t('home.recordsHint')} />
+        <Door to="/upkeep" title={t('upkeep.title')} hint={t('home.upkeepHint')} />
         {!onlyLooking.includes(who.role) && (
           <Door to="/setup/devices" title={t('setup.title')} hint={t('setup.homeHint')} />
         )}

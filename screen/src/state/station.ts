@@ -1,4 +1,4 @@
-import type { Pulse } from '@fenghuo/contracts/push.ts';
+import type { Presence, Pulse } from '@fenghuo/contracts/push.ts';
 import { create } from 'zustand';
 import { type ClockOffset, noOffset } from '../feed/clock-offset.ts';
 import { Feed, type FeedSink } from '../feed/feed.ts';
@@ -10,6 +10,8 @@ import type { World } from './world.ts';
 export interface Station {
   world: World | null;
   pulse: Pulse | null;
+  /** Who looks at which case now. */
+  presence: Presence;
   status: FeedStatus;
   signs: FeedSigns;
   clock: ClockOffset;
@@ -22,12 +24,16 @@ export interface Station {
 export const useStation = create<Station>(() => ({
   world: null,
   pulse: null,
+  presence: { looking: [] },
   status: 'lost',
   signs: { connected: false, heardAt: null, writerLagMs: 0 },
   clock: noOffset,
   directoryTurn: 0,
   incompatible: false,
 }));
+
+/** The feed that fills the station now. */
+let fed: Feed | null = null;
 
 function withWorld(before: Station, world: World): Partial<Station> {
   const turned = before.world !== null && before.world.directoryNo !== world.directoryNo;
@@ -40,6 +46,7 @@ export function feedStation(refused: () => void): () => void {
   const sink: FeedSink = {
     world: (world) => set((before) => withWorld(before, world)),
     pulse: (pulse) => set({ pulse }),
+    presence: (presence) => set({ presence }),
     states: (message) => deviceStateTable.take(message),
     signs: (signs, clock) => set({ signs, clock }),
     status: (status) => {
@@ -54,5 +61,14 @@ export function feedStation(refused: () => void): () => void {
   };
   const feed = new Feed(sink);
   feed.start();
-  return () => feed.stop();
+  fed = feed;
+  return () => {
+    feed.stop();
+    fed = null;
+  };
+}
+
+/** Tells the other desks which case is before whoever sits here; null: none. */
+export function lookAt(incident: string | null): void {
+  fed?.lookAt(incident);
 }

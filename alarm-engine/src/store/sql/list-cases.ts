@@ -9,6 +9,9 @@ export interface CasesWish {
   text: string | null;
   building: string | null;
   device: string | null;
+  /** Account of somebody who moved the ticket, or part of their name where names may be looked for. */
+  person: string | null;
+  mayFindNames: boolean;
   from: number | null;
   to: number | null;
   open: boolean | null;
@@ -54,6 +57,12 @@ function listCasesStatement(wish: CasesWish) {
         and ($11::float8 is null or i.opened_at <= to_timestamp($11 / 1000)
              and (i.opened_at, i.id) < (to_timestamp($11 / 1000), $12))
         and ($14::text is null or i.id in (select id from hit))
+        and ($16::text is null or exists (
+          select 1 from fenghuo.ticket p, jsonb_array_elements(p.doc -> 'moves') as move
+          where p.incident = i.id and (
+            move ->> 'by' = $16
+            or $17::text is not null and move ->> 'by' in (
+              select name from fenghuo.account where county = $1 and display_name ilike $17))))
       order by i.opened_at desc, i.id desc limit $13`,
     values: [
       ...[wish.county, wish.areaPattern, wish.code, wish.building, wish.device, wish.from, wish.to],
@@ -67,6 +76,8 @@ function listCasesStatement(wish: CasesWish) {
       ],
       wish.text === null ? null : `%${escaped(wish.text)}%`,
       wish.text === null ? null : `${escaped(wish.text.toUpperCase())}%`,
+      wish.person,
+      wish.person === null || !wish.mayFindNames ? null : `%${escaped(wish.person)}%`,
     ],
   };
 }

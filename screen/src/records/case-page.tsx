@@ -1,0 +1,170 @@
+import {
+  type CaseReport,
+  caseReport,
+  type Dossier,
+  dossier as dossierShape,
+} from '@fenghuo/contracts/case.ts';
+import { useAsk } from '../feed/queries.ts';
+import { useLanguage } from '../i18n/language.ts';
+import { go } from '../route.ts';
+import { useCountyTime } from '../ui/county-time.ts';
+import { countdownText } from '../ui/durations.ts';
+import { SeverityMark } from '../ui/severity-mark.tsx';
+import { useUnitWords } from '../ui/unit-words.ts';
+import { CaseAfter } from './case-after.tsx';
+import { CaseEvidence } from './case-evidence.tsx';
+import { CaseReplay } from './case-replay.tsx';
+
+const askEveryMs = 10_000;
+
+/** The file of a case 案卷: its report, its evidence, its course to be watched again, and what is done after its end. */
+export function CasePage({ code }: { code: string }) {
+  const { t } = useLanguage();
+  const path = `/cases/${encodeURIComponent(code)}`;
+  const file = useAsk(path, dossierShape, { everyMs: askEveryMs });
+  const report = useAsk(`${path}/report.json`, caseReport, { everyMs: askEveryMs });
+  if (file.isError || report.isError) return <p role="alert">{t('records.noCase', { code })}</p>;
+  if (file.data === undefined || report.data === undefined)
+    return <p className="quiet-words">{t('records.searching')}</p>;
+  return (
+    <article className="case-page" data-case={file.data.code}>
+      <CaseHead dossier={file.data} report={report.data} />
+      <div className="case-columns">
+        <div>
+          <Findings report={report.data} />
+          <CaseReplay dossier={file.data} report={report.data} />
+        </div>
+        <div>
+          <CaseAfter dossier={file.data} />
+          <Deadlines report={report.data} />
+          <Facts report={report.data} />
+          <CaseEvidence dossier={file.data} />
+        </div>
+      </div>
+    </article>
+  );
+}
+
+interface CaseHeadProps {
+  dossier: Dossier;
+  report: CaseReport;
+}
+
+function CaseHead({ dossier: { code, incident, run, mergedInto }, report }: CaseHeadProps) {
+  const { t, language, say } = useLanguage();
+  const time = useCountyTime();
+  const when = (at: number) => `${time.date(at)} ${time.clock(at)}`;
+  const printed = `/api/v1/cases/${encodeURIComponent(code)}/report?lang=${language === 'en' ? 'en' : 'zh'}`;
+  return (
+    <header className="case-head">
+      <p className="case-kind">
+        <SeverityMark severity={incident.severity} drill={run !== null} />
+        <strong>
+          {t(`severityLong.${incident.severity}`)} · {say(incident.title)}
+        </strong>
+        {run !== null && <span className="drill-tag">{t('wall.drill')}</span>}
+        <span>{code}</span>
+        <span data-outcome={report.outcome}>{t(`outcome.${report.outcome}`)}</span>
+      </p>
+      <h2>{say(incident.place)}</h2>
+      <p className="quiet-words">
+        <span>{t('records.openedAt', { time: when(incident.openedAt) })}</span>
+        {incident.closedAt !== null && (
+          <span>{t('records.closedAt', { time: when(incident.closedAt) })}</span>
+        )}
+      </p>
+      <p className="case-doors">
+        {incident.closedAt === null && (
+          <button type="button" className="button" onClick={() => go(`/desk?incident=${incident.id}`)}>
+            {t('records.toDesk')}
+          </button>
+        )}
+        {mergedInto !== null && (
+          <button type="button" className="button" onClick={() => go(`/records/${mergedInto}`)}>
+            {t('records.mergedInto', { code: mergedInto })}
+          </button>
+        )}
+        <a className="button" href={printed} target="_blank" rel="noreferrer">
+          {t('records.print')}
+        </a>
+        <a className="button button-plain" href={`/api/v1/cases/${encodeURIComponent(code)}/export.json`}>
+          {t('records.export')}
+        </a>
+      </p>
+    </header>
+  );
+}
+
+function Findings({ report: { findings } }: { report: CaseReport }) {
+  const { t, say } = useLanguage();
+  return (
+    <section className="desk-block">
+      <h3>{t('records.findings')}</h3>
+      {findings.length === 0 && <p>{t('records.noFindings')}</p>}
+      <ul className="findings">
+        {findings.map((finding) => (
+          <li key={finding.zh}>{say(finding)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Deadlines({ report: { deadlines, acknowledgedMs } }: { report: CaseReport }) {
+  const { t } = useLanguage();
+  const units = useUnitWords();
+  const time = useCountyTime();
+  return (
+    <section className="desk-block">
+      <h3>{t('records.deadlines')}</h3>
+      <table className="page-table">
+        <tbody>
+          <tr>
+            <th scope="row">{t('desk.acknowledge')}</th>
+            <td>{acknowledgedMs === null ? '—' : countdownText(acknowledgedMs, units)}</td>
+            <td />
+          </tr>
+          {deadlines.map(({ stage, limitMs, reachedAt, lateMs }) => (
+            <tr key={stage} data-late={lateMs > 0 || undefined}>
+              <th scope="row">{t(`step.${stage}`)}</th>
+              <td>
+                {reachedAt === null ? '—' : time.clock(reachedAt)}{' '}
+                <span className="quiet-words">
+                  {t('records.limit', { limit: countdownText(limitMs, units) })}
+                </span>
+              </td>
+              <td>
+                {lateMs > 0 ? t('records.late', { late: countdownText(lateMs, units) }) : t('records.kept')}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Facts({ report: { told, parties, floors } }: { report: CaseReport }) {
+  const { t, say } = useLanguage();
+  return (
+    <section className="desk-block">
+      <h3>{t('records.facts')}</h3>
+      <ul className="findings">
+        <li>
+          {t('records.told', { sent: told.sent, failed: told.failed + told.refused, waiting: told.waiting })}
+        </li>
+        {floors.map(({ floor, alarms, confirmed }) => (
+          <li key={floor}>
+            {floor === null ? t('records.noFloor') : t('desk.floor', { floor })} ·{' '}
+            {t('records.floorAlarms', { alarms, confirmed })}
+          </li>
+        ))}
+        {parties.map(({ unit, name, role, state }) => (
+          <li key={unit}>
+            {say(name)} · {t(`partyRole.${role}`)} · {t(`partyState.${state}`)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
