@@ -1,7 +1,9 @@
 import './strict-policy.ts';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { queryClient } from './feed/queries.ts';
 import { startLanguage } from './i18n/language.ts';
 import './ui/fonts.ts';
 import './ui/tokens.css';
@@ -12,6 +14,8 @@ if (root === null) throw new Error('index.html has no #root');
 await startLanguage();
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <QueryClientProvider client={queryClient}>
+      <App />
+    </QueryClientProvider>
   </StrictMode>,
 );

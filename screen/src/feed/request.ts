@@ -9,7 +9,7 @@ export type RequestFailure = 'away' | 'unauthenticated' | 'locked' | 'refused' |
 export type Answer<T> = { ok: true; body: T } | { ok: false; reason: RequestFailure };
 
 export interface Request<S extends z.ZodType> {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Path under `/api/v1`. */
   path: string;
   body?: unknown;

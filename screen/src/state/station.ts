@@ -1,4 +1,4 @@
-import type { Pulse } from '@fenghuo/contracts/push.ts';
+import type { Change, Pulse } from '@fenghuo/contracts/push.ts';
 import { create } from 'zustand';
 import { type ClockOffset, noOffset } from '../feed/clock-offset.ts';
 import { Feed, type FeedSink } from '../feed/feed.ts';
@@ -29,6 +29,16 @@ export const useStation = create<Station>(() => ({
   incompatible: false,
 }));
 
+/** What changed in the world since it was told last; null: it is another one. */
+type WorldStep = (world: World, changes: readonly Change[] | null) => void;
+const steps = new Set<WorldStep>();
+
+/** For what keeps itself up change by change, where comparing worlds would cost too much. Until the returned function is called. */
+export function onWorldStep(step: WorldStep): () => void {
+  steps.add(step);
+  return () => steps.delete(step);
+}
+
 function withWorld(before: Station, world: World): Partial<Station> {
   const turned = before.world !== null && before.world.directoryNo !== world.directoryNo;
   return { world, incompatible: false, directoryTurn: before.directoryTurn + Number(turned) };
@@ -38,7 +48,10 @@ function withWorld(before: Station, world: World): Partial<Station> {
 export function feedStation(refused: () => void): () => void {
   const set = useStation.setState;
   const sink: FeedSink = {
-    world: (world) => set((before) => withWorld(before, world)),
+    world: (world, changes) => {
+      for (const step of steps) step(world, changes);
+      set((before) => withWorld(before, world));
+    },
     pulse: (pulse) => set({ pulse }),
     states: (message) => deviceStateTable.take(message),
     signs: (signs, clock) => set({ signs, clock }),
