@@ -1,6 +1,6 @@
-import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { connectClient } from '../../alarm-engine/src/store/pool.ts';
 import { openBrowser } from './chromium.ts';
 import { type DemoStation, startDemoStation } from './station.ts';
 import { stormOf } from './storm.ts';
@@ -16,8 +16,11 @@ beforeAll(async () => {
   ]);
 }, 120_000);
 
+afterEach(async () => {
+  for (const page of pages.splice(0)) await page.close();
+});
+
 afterAll(async () => {
-  for (const page of pages) await page.close();
   await browser?.close();
   await station?.stop();
 });
@@ -34,7 +37,7 @@ async function openDesk(query = '', account = 'dispatcher') {
   await page.getByLabel('账号').fill(account);
   await page.getByLabel('密码').fill(station.account(account).password);
   await page.getByRole('button', { name: /登录/ }).click();
-  await page.getByRole('button', { name: /^接警/ }).waitFor();
+  await page.getByRole('button', { name: /^接警/ }).waitFor({ timeout: 60_000 });
   if (query !== '') await page.goto(`${station.url}/desk?${query}`);
   await page.locator('.row-window').waitFor();
   return { page, complaints };
@@ -139,8 +142,7 @@ test('a name of a device that is a script is shown as it is written', async () =
     .filter({ hasText: /燃气|可燃/ })
     .first();
   await row.waitFor();
-  const client = new pg.Client(station.databaseUrl);
-  await client.connect();
+  const client = await connectClient({ url: station.databaseUrl, name: 'desk test' });
   await client.query(
     `update fenghuo.incident set doc = jsonb_set(doc, '{place,zh}', to_jsonb($1::text)) where id = $2`,
     [name, await row.getAttribute('data-incident')],

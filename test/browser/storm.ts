@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { connectClient } from '../../alarm-engine/src/store/pool.ts';
 
 /**
  * Puts `incidents` open incidents of four alarms each into a station's database, as copies of the newest that is there: a
@@ -6,8 +6,7 @@ import pg from 'pg';
  * an hour old.
  */
 export async function stormOf(databaseUrl: string, incidents: number): Promise<void> {
-  const client = new pg.Client(databaseUrl);
-  await client.connect();
+  const client = await connectClient({ url: databaseUrl, name: 'storm' });
   try {
     await client.query(
       `with one as (select doc from fenghuo.incident where county = '331081' order by opened_at desc limit 1)

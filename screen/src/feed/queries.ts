@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type RequestFailure, request } from './request.ts';
 
 /** The server said no, or nothing at all: a retry helps where it was away. */
-export class Unanswered extends Error {
+class Unanswered extends Error {
   readonly reason: RequestFailure;
 
   constructor(reason: RequestFailure) {

@@ -27,7 +27,10 @@ interface AlarmListProps {
   hasKeys: boolean;
 }
 
-/** All open incidents with their alarms, the gravest first, as far as the filter shows them; and the keys that go through them. */
+/**
+ * All open incidents with their alarms, the gravest first, as far as the filter shows them; and the keys that go through them.
+ * What comes and goes by itself stands below the rows, or has its place kept, so that it moves none of them.
+ */
 export function AlarmList({ world, chosenId, hasKeys }: AlarmListProps) {
   const { t } = useLanguage();
   const shown = useShownList(world.floods);
@@ -61,11 +64,6 @@ export function AlarmList({ world, chosenId, hasKeys }: AlarmListProps) {
         {t('list.count', { incidents: order.length, alarms: list.alarmCount })}
         {!shown.isWhole && <span role="status">{t('list.loading')}</span>}
       </p>
-      {folding.floods.length > 0 && (
-        <p className="desk-flood">
-          <FloodWords floods={folding.floods} />
-        </p>
-      )}
       <p className="list-waiting" aria-live="polite">
         {waiting.waiting > 0 && (
           <button type="button" data-gravest={waiting.gravest} onClick={letIn}>
@@ -85,6 +83,11 @@ export function AlarmList({ world, chosenId, hasKeys }: AlarmListProps) {
         topTurn={topTurn}
         draw={draw}
       />
+      {folding.floods.length > 0 && (
+        <p className="desk-flood">
+          <FloodWords floods={folding.floods} />
+        </p>
+      )}
       <FoldedLine shown={shown} />
       {chosen !== undefined && <ChosenKeys key={chosen.incident.id} listed={chosen} hasKeys={hasKeys} />}
     </>

@@ -25,6 +25,16 @@ export function rowsOf(order: readonly Listed[], { all, ids }: Unfolding): Row[]
   return rows;
 }
 
+/** The list as it was when the hand came, and the ids of its incidents. */
+export interface Stay {
+  order: readonly Listed[];
+  ids: ReadonlySet<string>;
+}
+
+export function stayOf(order: readonly Listed[]): Stay {
+  return { order, ids: new Set(order.map(({ incident }) => incident.id)) };
+}
+
 /** A list whose rows stay where they are. */
 export interface Held {
   /** As it was when the hand came: in this order, nothing comes in between, and what ended stays as a mark. */
@@ -39,19 +49,18 @@ export interface Held {
  * moves under the hand; of one that goes on, alarms that came since wait as well, its other facts are of now. Pure.
  */
 export function holdOrder(
-  before: readonly Listed[],
+  before: Stay,
   now: readonly Listed[],
   find: (id: string) => Listed | undefined,
 ): Held {
-  const stays = new Set(before.map(({ incident }) => incident.id));
   let waiting = 0;
   let gravest: Severity | null = null;
   for (const { incident } of now) {
-    if (stays.has(incident.id)) continue;
+    if (before.ids.has(incident.id)) continue;
     waiting += 1;
     if (gravest === null || compareSeverity(incident.severity, gravest) < 0) gravest = incident.severity;
   }
-  const order = before.map((old) => {
+  const order = before.order.map((old) => {
     const fresh = find(old.incident.id);
     return fresh === undefined || fresh === old ? old : { ...fresh, alarms: old.alarms };
   });

@@ -12,7 +12,7 @@ export const listStates = [
   'late',
   'drill',
 ] as const;
-export type ListState = (typeof listStates)[number];
+type ListState = (typeof listStates)[number];
 
 /** What of the list is shown. Null or empty: all. */
 export interface ListFilter {

@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Listed } from '../../state/open-list.ts';
-import { type Held, holdOrder } from './held-rows.ts';
+import { type Held, holdOrder, type Stay, stayOf } from './held-rows.ts';
 
 /** A key that moved in the list holds it for so long, ms: the eyes are still on it. */
 const keyHoldMs = 10_000;
@@ -41,11 +41,14 @@ export function useHeld(
   now: readonly Listed[],
   { isThere, key, find }: { isThere: boolean; key: string; find: (id: string) => Listed | undefined },
 ): Holding {
-  const [held, setHeld] = useState<{ key: string; order: readonly Listed[] } | null>(null);
+  const [held, setHeld] = useState<{ key: string; stay: Stay } | null>(null);
   const isHeld = isThere && held?.key === key;
-  if (isThere && !isHeld) setHeld({ key, order: now });
+  if (isThere && !isHeld) setHeld({ key, stay: stayOf(now) });
   if (!isThere && held !== null) setHeld(null);
-  const letIn = () => setHeld(null);
-  if (!isHeld) return { order: now, waiting: 0, gravest: null, letIn };
-  return { ...holdOrder(held.order, now, find), letIn };
+  const stay = isHeld ? held.stay : null;
+  const shown = useMemo(
+    () => (stay === null ? { order: now, waiting: 0, gravest: null } : holdOrder(stay, now, find)),
+    [stay, now, find],
+  );
+  return { ...shown, letIn: () => setHeld(null) };
 }

@@ -53,10 +53,11 @@ export class Ringer {
 
   /** Something new calls. It ends a silence. */
   call(severity: Severity): void {
+    const { isSilenced } = useSound.getState();
     useSound.setState({ isSilenced: false });
     const isGraver =
       this.#heard === 'silent-server' || this.#heard === null || compareSeverity(severity, this.#heard) < 0;
-    if (performance.now() - this.#heardAt < apartMs && !isGraver) return;
+    if (performance.now() - this.#heardAt < apartMs && !isGraver && !isSilenced) return;
     this.#play(severity);
   }
 
