@@ -183,8 +183,11 @@ test('it is heard: by severity, silenced until something new calls, and when the
 });
 
 test('100,000 alarms, a hundred more a second: the list scrolls, and no row moves under the hand', async () => {
+  const { page, complaints } = await openDesk();
+  await say(lone()[7]!.id, 'smoke');
+  await rows(page).first().waitFor();
   await stormOf(station.databaseUrl, 25_000);
-  const { page, complaints } = await openDesk('open=all');
+  await page.goto(`${station.url}/desk?open=all`);
   await expect
     .poll(() => page.locator('.list-count').textContent(), { timeout: 60_000 })
     .toMatch(/告警 10\d{4}$/);
@@ -192,11 +195,14 @@ test('100,000 alarms, a hundred more a second: the list scrolls, and no row move
   expect(drawn).toBeLessThan(60);
 
   await page.locator('.row-window').hover();
+  /** Rows in view; below them the line of the flood comes up. */
   const placesOf = () =>
     page
       .locator('.row-window li')
       .evaluateAll((all) =>
-        all.map((one) => [one.getAttribute('data-incident'), one.getBoundingClientRect().top]),
+        all
+          .map((one) => [one.dataset.incident ?? one.dataset.line, one.getBoundingClientRect().top] as const)
+          .filter(([, top]) => top < 950),
       );
   const before = await placesOf();
   const frames = page.evaluate(framesWhile, 12_000);

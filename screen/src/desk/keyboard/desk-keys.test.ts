@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { deskKeyOf, deskKeys } from './desk-keys.ts';
 
-const plain = { ctrlKey: false, metaKey: false, altKey: false };
+const plain = { repeat: false, ctrlKey: false, metaKey: false, altKey: false };
 
 test('no key has two meanings, and none is Enter or the space bar', () => {
   const keys: string[] = deskKeys.flatMap((one) => [...one.keys]);
@@ -21,4 +21,9 @@ test('caps lock changes nothing but where the capital has a meaning of its own; 
   expect(deskKeyOf({ ...plain, key: 'A' }, 'page')).toBe('acknowledge');
   expect(deskKeyOf({ ...plain, key: 'M' }, 'page')).toBe('sound');
   expect(deskKeyOf({ ...plain, key: 'a', ctrlKey: true }, 'page')).toBeNull();
+});
+
+test('a key that is held down runs through the list and never through the steps of a case', () => {
+  expect(deskKeyOf({ ...plain, key: 'j', repeat: true }, 'page')).toBe('next');
+  expect(deskKeyOf({ ...plain, key: 'g', repeat: true }, 'page')).toBeNull();
 });

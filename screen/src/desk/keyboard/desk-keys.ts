@@ -35,6 +35,8 @@ export type KeyPlace = 'field' | 'button' | 'page';
 
 interface Pressed {
   key: string;
+  /** It is held down. */
+  repeat: boolean;
   ctrlKey: boolean;
   metaKey: boolean;
   altKey: boolean;
@@ -43,12 +45,16 @@ interface Pressed {
 /**
  * What a key is for, null: nothing of ours. Who types, types: in a field only F2 is heard, since the telephone rings
  * whatever one is at. Enter and the space bar belong to the button in focus, and no key of ours is one of them. Caps lock
- * changes nothing. Pure.
+ * changes nothing. A key that is held down runs through the list, and does nothing else: it would run a case to its end.
+ * Pure.
  */
-export function deskKeyOf({ key, ctrlKey, metaKey, altKey }: Pressed, place: KeyPlace): DeskKey | null {
+export function deskKeyOf(
+  { key, repeat, ctrlKey, metaKey, altKey }: Pressed,
+  place: KeyPlace,
+): DeskKey | null {
   if (ctrlKey || metaKey || altKey) return null;
   if (place === 'field' && key !== 'F2') return null;
-  const has = (wanted: string) =>
-    deskKeys.find(({ keys }) => (keys as readonly string[]).includes(wanted))?.id;
-  return has(key) ?? (key.length === 1 ? has(key.toLowerCase()) : undefined) ?? null;
+  const of = (wanted: string) => deskKeys.find(({ keys }) => (keys as readonly string[]).includes(wanted));
+  const found = of(key) ?? (key.length === 1 ? of(key.toLowerCase()) : undefined);
+  return found === undefined || (repeat && found.of !== 'list') ? null : found.id;
 }
