@@ -52,6 +52,10 @@ const expected: Record<
   'get /incidents': { area: 'list', may: everybody },
   'get /incidents/:id': { area: 'subject', path: '/incidents/I-zeguo', may: everybody },
   'get /incidents/:id/deliveries': { area: 'subject', path: '/incidents/I-zeguo/deliveries', may: everybody },
+  'get /alarm-lines': { area: 'list', may: everybody },
+  'get /desk-views': { area: 'own', may: everybody },
+  'put /desk-views/:name': { area: 'own', path: '/desk-views/x', body: {}, may: everybody },
+  'delete /desk-views/:name': { area: 'own', path: '/desk-views/x', may: everybody },
   'post /reports': {
     area: 'subject',
     body: () => ({

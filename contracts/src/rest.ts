@@ -32,9 +32,9 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  * Cases are worded in `case.ts`, history in `history.ts`, the rulebook in `rulebook.ts`, quarantine in `quarantine.ts`,
  * sources of carrier clouds in `carrier.ts`, reports of people in `intake.ts`, the record in `audit.ts`, tokens of programs
  * in `api-tokens.ts`, cameras in `cameras.ts`, pairing of walls in `walls.ts`, the upkeep queue in `upkeep.ts`, the safety index in
- * `safety-index.ts`, how cases were dealt with in `case-figures.ts`, the command chain and its roster (`/chain`, `/roster`,
- * `/tickets/{id}/proposals`) in `chain.ts`, changes of the registry in `registry.ts`, accounts in `accounts.ts`, the
- * station's health in `station-health.ts`,
+ * `safety-index.ts`, what a desk reads of its list (`/alarm-lines`, `/desk-views`) in `desk.ts`, how cases were dealt with
+ * in `case-figures.ts`, the command chain and its roster (`/chain`, `/roster`, `/tickets/{id}/proposals`) in `chain.ts`,
+ * changes of the registry in `registry.ts`, accounts in `accounts.ts`, the station's health in `station-health.ts`,
  * and how well the alarms serve people (`/alarm-performance`, `/bad-actors`, `/false-rates`, `/rule-proposals`) in
  * `alarm-performance.ts`; drills that play a scenario in `drills.ts`. All of it, made from these shapes: `/api/docs`.
  *

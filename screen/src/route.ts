@@ -73,6 +73,16 @@ export function useQueryValue(name: string): string | null {
   return useSyncExternalStore(subscribe, () => new URLSearchParams(location.search).get(name));
 }
 
+/** The address as it is, with some values of its query put in or, as null, taken out. */
+export function withQuery(values: Readonly<Record<string, string | null>>): string {
+  const query = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(values))
+    if (value === null) query.delete(name);
+    else query.set(name, value);
+  const text = query.toString();
+  return location.pathname + (text === '' ? '' : `?${text}`);
+}
+
 /** Goes to a view without loading the page anew. `to` is a path of ours with an optional query. */
 export function go(to: string, how: 'push' | 'replace' = 'push'): void {
   if (how === 'push') history.pushState(null, '', to);

@@ -69,7 +69,7 @@ test('the telephone rings: a call is taken by keys alone and put to the incident
   await press('F2');
   await page.getByRole('combobox', { name: '地点' }).waitFor();
   await type(name);
-  await page.getByRole('option').first().waitFor();
+  await page.locator('[role="option"]').first().waitFor();
   await press('Enter');
   await press('1');
   await page.locator('[data-match]').first().waitFor();
@@ -97,7 +97,7 @@ test('a call where nothing is open: digits and Enter make a new incident; Escape
   await page.keyboard.press('n');
   await page.getByRole('combobox', { name: '地点' }).waitFor();
   await page.keyboard.type(building);
-  await page.getByRole('option').first().waitFor();
+  await page.locator('[role="option"]').first().waitFor();
   await page.keyboard.press('Enter');
   await page.keyboard.press('4');
   await page.keyboard.press('0');

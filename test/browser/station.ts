@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { removeEmbeddedDatabase } from '../../simulators/src/station/embedded-database.ts';
+import { readDatabase, removeEmbeddedDatabase } from '../../simulators/src/station/embedded-database.ts';
 
 const project = path.resolve(import.meta.dirname, '../..');
 
@@ -16,6 +16,8 @@ export interface DemoStation {
   mqtt: MqttClient;
   /** Ids of registered smoke detectors, those of one building beside each other. */
   smokeDetectors: { id: string; building: string; floor: number }[];
+  /** Address of its database, for who owns the tables. */
+  databaseUrl: string;
   /** Lets every device of the estate be heard once. */
   breathe(): Promise<void>;
   stop(): Promise<void>;
@@ -68,6 +70,7 @@ export async function startDemoStation(
     url: `http://127.0.0.1:${station.httpPort}`,
     account: (name) => secrets.accounts.find((one: { account: string }) => one.account === name),
     mqtt,
+    databaseUrl: (await readDatabase(data)).ownerDatabaseUrl,
     smokeDetectors: devices.filter((device) => device.type === 'smoke'),
     async breathe() {
       for (const [i, { id }] of devices.entries()) {

@@ -19,6 +19,7 @@ import { caseRoutes } from './cases.ts';
 import { chainRoutes } from './chain.ts';
 import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
+import { deskRoutes } from './desk.ts';
 import { deviceRoutes } from './devices.ts';
 import { docsPage } from './docs-page.ts';
 import { drillRunnerRoutes } from './drill-runner.ts';
@@ -69,6 +70,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...cameraRoutes(context),
     ...buildingRoutes(context),
     ...incidentRoutes(context),
+    ...deskRoutes(context),
     ...intakeRoutes(context),
     ...publicReportRoutes(context),
     ...caseRoutes(context),

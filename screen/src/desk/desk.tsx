@@ -1,30 +1,27 @@
-import { useLayoutEffect, useMemo } from 'react';
+import { useLayoutEffect, useMemo, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
-import { go, useQueryValue } from '../route.ts';
-import { foldLow } from '../state/folding.ts';
-import { type OpenIncident, openIncidents } from '../state/open-incidents.ts';
+import { go, useQueryValue, withQuery } from '../route.ts';
 import { putAside } from '../state/put-aside.ts';
 import { useMay } from '../state/session.ts';
 import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
-import { AlarmsLeftOut } from '../ui/alarms-left-out.tsx';
 import { useCountyTime } from '../ui/county-time.ts';
-import { DeadlineRing } from '../ui/deadline-ring.tsx';
-import { ageText } from '../ui/durations.ts';
 import { FeedState } from '../ui/feed-state.tsx';
-import { FloodWords } from '../ui/flood-words.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useNow } from '../ui/now.ts';
-import { SeverityMark } from '../ui/severity-mark.tsx';
-import { useStepWords } from '../ui/step-words.ts';
-import { useUnitWords } from '../ui/unit-words.ts';
 import { AsidePane } from './aside-pane.tsx';
-import { FoldedRows } from './folded-rows.tsx';
 import { IncidentPane } from './incident-pane.tsx';
 import { IntakePane } from './intake-pane.tsx';
+import { KeyHelp } from './keyboard/key-help.tsx';
+import { useDeskKeys } from './keyboard/use-desk-keys.ts';
+import { AlarmList } from './list/alarm-list.tsx';
+import { useFollowing } from './list/followed-list.ts';
+import { useNearIncidents, useWholeIncident } from './list/whole-incident.ts';
 import { NoIncident } from './no-incident.tsx';
-import { useIntakeKey } from './use-intake-key.ts';
+import { setSoundOn, silence, useSound } from './sound/ringer.ts';
+import { SoundState } from './sound/sound-state.tsx';
+import { useRinger } from './sound/use-ringer.ts';
 import '../ui/blocks.css';
 import './desk.css';
 
@@ -43,71 +40,79 @@ export function Desk() {
 
 function Room({ world }: { world: World }) {
   const { t } = useLanguage();
-  const open = useMemo(() => openIncidents(world), [world]);
-  const folding = useMemo(() => foldLow(open, world.floods.values()), [open, world.floods]);
+  useFollowing();
+  useRinger();
   const chosenId = useQueryValue('incident');
   const view = useQueryValue('view');
   const looksAside = view === 'aside';
   const mayTake = useMay()('take-report');
-  useIntakeKey(mayTake);
+  const [showsKeys, setShowsKeys] = useState(false);
+  const hasKeys = view !== 'intake' && !showsKeys;
+  useRoomKeys({ mayTake, hasKeys, looksAside, showKeys: () => setShowsKeys(true) });
   const aside = useMemo(() => putAside(world).length, [world]);
-  const chosen = open.find(({ incident }) => incident.id === chosenId);
-  const row = (one: OpenIncident) => (
-    <ListRow
-      key={one.incident.id}
-      open={one}
-      chosen={one.incident.id === chosenId}
-      choose={() => go(`/desk?incident=${one.incident.id}`, 'replace')}
-    />
-  );
+  const incident = chosenId === null ? undefined : world.incidents.get(chosenId);
+  const chosen = useWholeIncident(world, incident);
+  const others = useNearIncidents(world, incident);
   return (
     <div className="desk">
       <DeskBar world={world} />
-      <section className="desk-list">
-        <h2>{t('desk.incidents', { count: open.length })}</h2>
-        {mayTake && (
+      <section className="desk-list" aria-label={t('list.label')}>
+        <div className="desk-list-head">
+          {mayTake && (
+            <button type="button" className="button button-main desk-intake" onClick={openIntake}>
+              {t('intake.open')} <kbd>F2</kbd>
+            </button>
+          )}
           <button
             type="button"
-            className="button button-main desk-intake"
-            onClick={() => go('/desk?view=intake', 'replace')}
+            className="button button-plain desk-aside"
+            aria-pressed={looksAside}
+            onClick={() => go(withQuery({ view: looksAside ? null : 'aside' }), 'replace')}
           >
-            {t('intake.open')} <kbd>F2</kbd>
+            {t('desk.asideTitle')}
+            <span className="quiet-words">
+              {t('desk.asideCount', { alarms: aside, holds: world.holds.size })}
+            </span>
           </button>
-        )}
-        <AlarmsLeftOut />
-        {folding.floods.length > 0 && (
-          <p className="desk-flood">
-            <FloodWords floods={folding.floods} />
-          </p>
-        )}
-        <button
-          type="button"
-          className="desk-row desk-aside"
-          aria-pressed={looksAside}
-          onClick={() => go('/desk?view=aside', 'replace')}
-        >
-          <span>{t('desk.asideTitle')}</span>
-          <span className="quiet-words">
-            {t('desk.asideCount', { alarms: aside, holds: world.holds.size })}
-          </span>
-        </button>
-        {open.length === 0 && <p className="quiet-words">{t('desk.none')}</p>}
-        <ul>{folding.shown.map(row)}</ul>
-        <FoldedRows folded={folding.folded} row={row} />
+        </div>
+        <AlarmList world={world} chosenId={chosenId} hasKeys={hasKeys} />
       </section>
       <main className="desk-main">
         {view === 'intake' && mayTake ? (
           <IntakePane world={world} />
         ) : looksAside ? (
           <AsidePane world={world} />
-        ) : chosen === undefined ? (
+        ) : chosen === null ? (
           <NoIncident id={chosenId} />
         ) : (
-          <IncidentPane key={chosen.incident.id} open={chosen} all={open} />
+          <IncidentPane key={chosen.incident.id} open={chosen} all={others} />
         )}
       </main>
+      {showsKeys && <KeyHelp close={() => setShowsKeys(false)} />}
     </div>
   );
+}
+
+const openIntake = () => go(withQuery({ view: 'intake' }), 'replace');
+
+interface RoomKeys {
+  mayTake: boolean;
+  hasKeys: boolean;
+  looksAside: boolean;
+  showKeys: () => void;
+}
+
+/** Keys of the desk as a whole. The telephone rings whatever one is at, save with the form open already. */
+function useRoomKeys({ mayTake, hasKeys, looksAside, showKeys }: RoomKeys): void {
+  const isOn = useSound((sound) => sound.isOn);
+  useDeskKeys({
+    intake: mayTake && hasKeys ? openIntake : undefined,
+    silence: hasKeys ? silence : undefined,
+    sound: hasKeys ? () => setSoundOn(!isOn) : undefined,
+    help: hasKeys ? showKeys : undefined,
+    aside: hasKeys ? () => go(withQuery({ view: looksAside ? null : 'aside' }), 'replace') : undefined,
+    leave: hasKeys ? () => go(withQuery({ view: null, incident: null }), 'replace') : undefined,
+  });
 }
 
 function DeskBar({ world }: { world: World }) {
@@ -125,6 +130,7 @@ function DeskBar({ world }: { world: World }) {
         <span className="drill-tag">{t('wall.drillTitle', { title: drill.title })}</span>
       )}
       <FeedState />
+      <SoundState />
       <time>{time.clock(now)}</time>
       <button type="button" className="button button-plain" onClick={() => go('/records')}>
         {t('records.title')}
@@ -140,41 +146,5 @@ function DeskBar({ world }: { world: World }) {
       </button>
       <LanguageSwitch />
     </header>
-  );
-}
-
-interface ListRowProps {
-  open: OpenIncident;
-  chosen: boolean;
-  choose: () => void;
-}
-
-function ListRow({ open: { incident, ticket, unacknowledged }, chosen, choose }: ListRowProps) {
-  const { t, say } = useLanguage();
-  const words = useStepWords();
-  const units = useUnitWords();
-  const now = useNow();
-  const drill = incident.run !== null;
-  return (
-    <li data-incident={incident.id} data-severity={incident.severity}>
-      <button type="button" className="desk-row" aria-pressed={chosen} onClick={choose}>
-        <SeverityMark severity={incident.severity} drill={drill} />
-        <span className="desk-row-words">
-          <span className="desk-row-place">{say(incident.place)}</span>
-          <span className="quiet-words">
-            {drill && <span className="drill-tag">{t('wall.drill')}</span>}
-            {unacknowledged && <strong>{t('wall.unacknowledged')}</strong>}
-            <span>{say(incident.title)}</span>
-            {ticket !== null && (
-              <span>{`${words.step(ticket, ticket.step, ticket.stage)} · ${say(ticket.holderName)}`}</span>
-            )}
-          </span>
-        </span>
-        <span className="desk-row-times">
-          <time>{ageText(now - incident.openedAt, units)}</time>
-          {ticket?.due && <DeadlineRing due={ticket.due} inside={false} />}
-        </span>
-      </button>
-    </li>
   );
 }

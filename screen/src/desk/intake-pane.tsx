@@ -22,7 +22,7 @@ import {
 } from 'react';
 import { request } from '../feed/request.ts';
 import { useLanguage } from '../i18n/language.ts';
-import { go } from '../route.ts';
+import { go, withQuery } from '../route.ts';
 import type { World } from '../state/world.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { newCommandId, order } from './act.ts';
@@ -72,7 +72,7 @@ export function IntakePane({ world }: { world: World }) {
       event.preventDefault();
       setHasMap(!hasMap);
     }
-    if (event.key === 'Escape') go('/desk', 'replace');
+    if (event.key === 'Escape') go(withQuery({ view: null }), 'replace');
     if (event.key === 'Enter' && event.ctrlKey) submit();
   };
   return (
@@ -121,7 +121,11 @@ export function IntakePane({ world }: { world: World }) {
         <button type="submit" className="button button-main" disabled={!isReady}>
           {t(joined === noIncident ? 'intake.submit' : 'intake.join')} <kbd>Enter</kbd>
         </button>
-        <button type="button" className="button button-plain" onClick={() => go('/desk', 'replace')}>
+        <button
+          type="button"
+          className="button button-plain"
+          onClick={() => go(withQuery({ view: null }), 'replace')}
+        >
           {t('intake.cancel')} <kbd>Esc</kbd>
         </button>
         <ActNote act={shown} />
@@ -263,7 +267,7 @@ function useReport() {
     if (outcome.state !== 'done') return;
     const card = await request({ method: 'GET', path: `/reports/${reportIdOf(id)}`, answer: reportCard });
     const incident = card.ok ? card.body.incident : null;
-    go(incident === null ? '/desk' : `/desk?incident=${incident}`, 'replace');
+    go(withQuery(incident === null ? { view: null } : { view: null, incident }), 'replace');
   };
   return { shown, send };
 }

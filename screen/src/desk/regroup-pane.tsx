@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
-import { go } from '../route.ts';
+import { go, withQuery } from '../route.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
 import { useMay } from '../state/session.ts';
 import { ActNote } from './act-note.tsx';
@@ -25,7 +25,7 @@ export function RegroupPane({ open, all }: RegroupPaneProps) {
   const merge = async (into: OpenIncident) => {
     const { id, version } = into.incident;
     const outcome = await perform({ act: 'merge-incidents', ...about, into: id, intoVersion: version });
-    if (outcome.state === 'done') go(`/desk?incident=${id}`, 'replace');
+    if (outcome.state === 'done') go(withQuery({ incident: id }), 'replace');
   };
   const split = async (alarms: string[]) => {
     const outcome = await perform({ act: 'split-incident', ...about, alarms });

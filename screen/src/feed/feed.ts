@@ -27,7 +27,8 @@ const retryMs = 3_000;
 
 /** Where the feed puts what it hears. */
 export interface FeedSink {
-  world(world: World): void;
+  /** The world, and what changed in it since it was told last; null: it is another one, of a snapshot. */
+  world(world: World, changes: readonly Change[] | null): void;
   pulse(pulse: Pulse): void;
   /** Who looks at which case; nobody while the connection is lost. */
   presence(presence: Presence): void;
@@ -48,6 +49,8 @@ export class Feed {
   #world: World | null = null;
   /** Changes that came since the world was shown; it is copied once for all of them. */
   #gathered: Change[] = [];
+  /** The world is of a snapshot that was not shown yet. */
+  #isAnother = false;
   /** Newest change held, gathered ones included, and its server time. */
   #head: { no: number; at: number } | null = null;
   /** A snapshot has been asked for; until it comes, batches say nothing. */
@@ -137,6 +140,7 @@ export class Feed {
     this.#world = worldOf(read.data);
     this.#head = read.data;
     this.#gathered = [];
+    this.#isAnother = true;
     this.#heard();
     this.#show();
   }
@@ -189,9 +193,11 @@ export class Feed {
     clearTimeout(this.#timers.show);
     this.#timers.show = undefined;
     if (this.#world === null || this.#head === null) return;
-    this.#world = withChanges(this.#world, { ...this.#head, after: this.#world.no, changes: this.#gathered });
+    const changes = this.#gathered;
+    this.#world = withChanges(this.#world, { ...this.#head, after: this.#world.no, changes });
     this.#gathered = [];
-    this.#sink.world(this.#world);
+    this.#sink.world(this.#world, this.#isAnother ? null : changes);
+    this.#isAnother = false;
   }
 
   #heard(): void {

@@ -2,12 +2,14 @@ import type { FloodRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 import type { OpenIncident } from './open-incidents.ts';
 
+type Foldable = Pick<OpenIncident, 'incident'>;
+
 /** Open incidents as a room in flood is shown them. */
-export interface Folding {
+export interface Folding<T extends Foldable = OpenIncident> {
   /** Told one by one, the gravest first. */
-  shown: readonly OpenIncident[];
+  shown: readonly T[];
   /** Told as a number: low ones without a ticket, of the area and run of a flood. */
-  folded: readonly OpenIncident[];
+  folded: readonly T[];
   /** Floods of rooms that the viewer sees: the live before the drills', the fullest first. */
   floods: readonly FloodRecord[];
 }
@@ -16,7 +18,7 @@ export interface Folding {
  * A viewer is sent the floods of rooms inside its area alone: the county's wall folds with any of them, a township's with
  * its own, and a village's never. High and medium ones are never folded, nor is one that people were sent to.
  */
-export function foldLow(open: readonly OpenIncident[], floods: Iterable<FloodRecord>): Folding {
+export function foldLow<T extends Foldable>(open: readonly T[], floods: Iterable<FloodRecord>): Folding<T> {
   const standing = [...floods].sort(byFullness);
   if (standing.length === 0) return { shown: open, folded: [], floods: standing };
   const { shown = [], folded = [] } = Object.groupBy(open, (one) =>
@@ -25,7 +27,7 @@ export function foldLow(open: readonly OpenIncident[], floods: Iterable<FloodRec
   return { shown, folded, floods: standing };
 }
 
-function isFolded({ incident }: OpenIncident, floods: readonly FloodRecord[]): boolean {
+function isFolded({ incident }: Foldable, floods: readonly FloodRecord[]): boolean {
   if (incident.severity !== 'low' || incident.ticket !== null) return false;
   return floods.some((flood) => flood.run === incident.run && incident.area.startsWith(flood.area));
 }
@@ -40,7 +42,9 @@ function byFullness(a: FloodRecord, b: FloodRecord): number {
 }
 
 /** What the folded ones are, the most frequent first. */
-export function foldedTitles(folded: readonly OpenIncident[]): { title: Words; count: number }[] {
+export function foldedTitles(
+  folded: readonly Pick<OpenIncident, 'incident'>[],
+): { title: Words; count: number }[] {
   return [...Map.groupBy(folded, ({ incident }) => incident.title.zh).values()]
     .map((same) => ({ title: same[0]!.incident.title, count: same.length }))
     .sort((a, b) => b.count - a.count);

@@ -24,7 +24,8 @@ export function openIncidents(world: World): OpenIncident[] {
     .sort(byGravity);
 }
 
-function withParts(world: World, incident: IncidentRecord): OpenIncident {
+/** An incident of the world with what belongs to it. */
+export function withParts(world: Pick<World, 'alarms' | 'tickets'>, incident: IncidentRecord): OpenIncident {
   const alarms = incident.alarms.map((id) => world.alarms.get(id)).filter((alarm) => alarm !== undefined);
   const ticket = incident.ticket === null ? null : (world.tickets.get(incident.ticket) ?? null);
   return { incident, ticket, alarms, unacknowledged: alarms.some(asksForSomebody) };
@@ -35,7 +36,10 @@ export function asksForSomebody(alarm: AlarmRecord): boolean {
   return !alarm.acknowledged && !isAside(alarm);
 }
 
-function byGravity({ incident: a }: OpenIncident, { incident: b }: OpenIncident): number {
+type Graded = Pick<OpenIncident, 'incident'>;
+
+/** What is live before any drill, then by severity, then the newest; never 0 for two. */
+export function byGravity({ incident: a }: Graded, { incident: b }: Graded): number {
   return (
     Number(a.run !== null) - Number(b.run !== null) ||
     compareSeverity(a.severity, b.severity) ||

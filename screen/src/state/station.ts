@@ -1,4 +1,4 @@
-import type { Presence, Pulse } from '@fenghuo/contracts/push.ts';
+import type { Change, Presence, Pulse } from '@fenghuo/contracts/push.ts';
 import { create } from 'zustand';
 import { type ClockOffset, noOffset } from '../feed/clock-offset.ts';
 import { Feed, type FeedSink } from '../feed/feed.ts';
@@ -34,6 +34,15 @@ export const useStation = create<Station>(() => ({
 
 /** The feed that fills the station now. */
 let fed: Feed | null = null;
+/** What changed in the world since it was told last; null: it is another one. */
+type WorldStep = (world: World, changes: readonly Change[] | null) => void;
+const steps = new Set<WorldStep>();
+
+/** For what keeps itself up change by change, where comparing worlds would cost too much. Until the returned function is called. */
+export function onWorldStep(step: WorldStep): () => void {
+  steps.add(step);
+  return () => steps.delete(step);
+}
 
 function withWorld(before: Station, world: World): Partial<Station> {
   const turned = before.world !== null && before.world.directoryNo !== world.directoryNo;
@@ -44,7 +53,10 @@ function withWorld(before: Station, world: World): Partial<Station> {
 export function feedStation(refused: () => void): () => void {
   const set = useStation.setState;
   const sink: FeedSink = {
-    world: (world) => set((before) => withWorld(before, world)),
+    world: (world, changes) => {
+      for (const step of steps) step(world, changes);
+      set((before) => withWorld(before, world));
+    },
     pulse: (pulse) => set({ pulse }),
     presence: (presence) => set({ presence }),
     states: (message) => deviceStateTable.take(message),

@@ -6,7 +6,7 @@ import { useCountyTime } from './county-time.ts';
 const named = 3;
 
 /** How many low incidents are told as a number, and what they are. */
-export function FoldedWords({ folded }: Pick<Folding, 'folded'>) {
+export function FoldedWords({ folded }: { folded: Parameters<typeof foldedTitles>[0] }) {
   const { t, say } = useLanguage();
   const number = folded.length.toLocaleString('en');
   const titles = foldedTitles(folded).slice(0, named);
