@@ -148,7 +148,7 @@ test('a wall shows a code → a dispatcher enters it → the wall is in → unpa
 test('desk: a dispatcher acknowledges an alarm and moves a ticket, and sees it done when the writer says so', async () => {
   const { page, complaints } = await open('/sign-in?to=/desk', 'dispatcher');
   await page.locator('[data-incident]').first().click();
-  await page.getByRole('button', { name: /流转/ }).first().click();
+  await page.locator('[data-order="1"]').click();
   await page.getByRole('button', { name: '接单' }).first().waitFor();
   expect(complaints).toEqual([]);
 });
