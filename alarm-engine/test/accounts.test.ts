@@ -8,7 +8,7 @@ let web: TestWeb;
 let writer: AnsweringWriter;
 let administrator: string;
 beforeAll(async () => {
-  web = await startTestWeb();
+  web = await startTestWeb({ sessionRecheckMs: 3_600_000 });
   writer = new AnsweringWriter(web.databaseUrl);
   await writer.start();
   await insertTestAccount(web.pool, 'administrator');
