@@ -145,6 +145,7 @@ export const administratorsActs = [
   'revoke-api-token',
   'pair-wall',
   'unpair-wall',
+  'direct-wall',
 ] as const;
 export interface AdministratorsAct {
   id: string;

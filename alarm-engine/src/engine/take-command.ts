@@ -95,6 +95,7 @@ function decide(turn: Turn, actor: Actor, body: Command, closedCase: ClosedCase 
     case 'revoke-api-token':
     case 'pair-wall':
     case 'unpair-wall':
+    case 'direct-wall':
       return administer(turn, actor, body);
   }
 }
