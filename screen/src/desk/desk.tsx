@@ -24,6 +24,7 @@ import { FoldedRows } from './folded-rows.tsx';
 import { IncidentPane } from './incident-pane.tsx';
 import { IntakePane } from './intake-pane.tsx';
 import { useIntakeKey } from './use-intake-key.ts';
+import { WallsPane } from './walls-pane.tsx';
 import './desk.css';
 
 /** The seat at which incidents are worked: all open ones, and the chosen one with what may be done. */
@@ -98,6 +99,8 @@ function Room({ world }: { world: World }) {
           <IntakePane world={world} />
         ) : looksAside ? (
           <AsidePane world={world} />
+        ) : view === 'walls' ? (
+          <WallsPane world={world} open={open} chosen={chosenId} />
         ) : chosen === undefined ? (
           <p className="desk-empty">{chosenId === null ? t('desk.choose') : t('desk.gone')}</p>
         ) : (
@@ -124,6 +127,7 @@ function DeskBar({ world }: { world: World }) {
       )}
       <FeedState />
       <time>{time.clock(now)}</time>
+      <WallsButton />
       <button type="button" className="button button-plain" onClick={() => go('/wall')}>
         {t('desk.wall')}
       </button>
@@ -132,6 +136,20 @@ function DeskBar({ world }: { world: World }) {
       </button>
       <LanguageSwitch />
     </header>
+  );
+}
+
+/** To whom the server tells of walls, it is offered; the chosen incident goes along. */
+function WallsButton() {
+  const { t } = useLanguage();
+  const walls = useStation((station) => station.walls);
+  const chosen = useQueryValue('incident');
+  if (walls === null) return null;
+  const to = `/desk?view=walls${chosen === null ? '' : `&incident=${encodeURIComponent(chosen)}`}`;
+  return (
+    <button type="button" className="button button-plain" onClick={() => go(to, 'replace')}>
+      {t('walls.title')} {walls.length}
+    </button>
   );
 }
 

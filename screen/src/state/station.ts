@@ -1,4 +1,5 @@
 import type { Pulse } from '@fenghuo/contracts/push.ts';
+import type { OrderInForce, Showing, WallScreen } from '@fenghuo/contracts/wall-orders.ts';
 import { create } from 'zustand';
 import { type ClockOffset, noOffset } from '../feed/clock-offset.ts';
 import { Feed, type FeedSink } from '../feed/feed.ts';
@@ -15,6 +16,10 @@ export interface Station {
   clock: ClockOffset;
   /** How often units, people or devices changed since this page began to follow. */
   directoryTurn: number;
+  /** What this wall was told to show, also what is over by now. */
+  orders: readonly OrderInForce[];
+  /** Walls that may be driven from here; null: none may, or nothing was heard yet. */
+  walls: readonly WallScreen[] | null;
   /** The server is of another version than this page. */
   incompatible: boolean;
 }
@@ -26,12 +31,21 @@ export const useStation = create<Station>(() => ({
   signs: { connected: false, heardAt: null, writerLagMs: 0 },
   clock: noOffset,
   directoryTurn: 0,
+  orders: [],
+  walls: null,
   incompatible: false,
 }));
 
 function withWorld(before: Station, world: World): Partial<Station> {
   const turned = before.world !== null && before.world.directoryNo !== world.directoryNo;
   return { world, incompatible: false, directoryTurn: before.directoryTurn + Number(turned) };
+}
+
+let fed: Feed | null = null;
+
+/** Says what this screen shows: the wall, or (null) something else. */
+export function tellShowing(showing: Showing): void {
+  fed?.tellShowing(showing);
 }
 
 /** Keeps the station fed until the returned function is called. `refused`: the session may have ended. */
@@ -41,6 +55,8 @@ export function feedStation(refused: () => void): () => void {
     world: (world) => set((before) => withWorld(before, world)),
     pulse: (pulse) => set({ pulse }),
     states: (message) => deviceStateTable.take(message),
+    walls: ({ walls }) => set({ walls }),
+    orders: ({ orders }) => set({ orders }),
     signs: (signs, clock) => set({ signs, clock }),
     status: (status) => {
       document.documentElement.dataset.feed = status;
@@ -53,6 +69,10 @@ export function feedStation(refused: () => void): () => void {
     refused,
   };
   const feed = new Feed(sink);
+  fed = feed;
   feed.start();
-  return () => feed.stop();
+  return () => {
+    feed.stop();
+    fed = null;
+  };
 }
