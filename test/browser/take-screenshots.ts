@@ -62,7 +62,7 @@ async function takeAll(
   await takeLayouts(wall, 'one-fire');
   const hour = { do: 'order', minutes: 60 };
   await post(desk, '/walls/wall/orders', { ...hour, order: { order: 'mode', mode: 'everyday' } });
-  for (const tower of buildings(station).slice(1, 12)) await burn(station, tower, 1, 'manual');
+  for (const tower of buildings(station).slice(1, 12)) await burn(station, tower, 2);
   await takeLayouts(wall, 'ten-fires');
   await post(desk, '/walls/wall/orders', { ...hour, order: { order: 'mode', mode: 'wartime' } });
   await takeLayouts(wall, 'wartime');
@@ -144,7 +144,7 @@ async function take(page: Page, size: { width: number; height: number }, state: 
   await page.setViewportSize(size);
   if (isWall) await page.locator('[data-map="ready"]').first().waitFor({ state: 'attached' });
   await page.evaluate(() => document.fonts.ready);
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 2500)));
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 4500)));
   const name = `${state}-${size.width}x${size.height}.png`;
   const file = path.join(values.out, name);
   const shot = await page.screenshot({ path: file });

@@ -103,7 +103,12 @@ export const en = {
     clockOff: 'This clock is off by {{seconds}} s',
     brokerAway: 'External broker cut off',
   },
-  townships: { title: 'Townships', columns: 'open · safety index', late: '{{count}} late' },
+  townships: {
+    title: 'Townships',
+    columns: 'open · safety index',
+    late: '{{count}} late',
+    more: '{{count}} more',
+  },
   sound: {
     blocked: 'No sound: touch the screen',
     muted: 'Muted until {{until}}',
@@ -133,8 +138,9 @@ export const en = {
   },
   wall: {
     mode: { everyday: 'Everyday', wartime: 'WARTIME' },
-    ordered: '{{by}} drives: {{what}}, until {{until}}',
+    ordered: 'Set by the desk: {{what}}, until {{until}}',
     nobody: 'nobody on duty',
+    seats: 'Seats on duty',
     noTeam: 'No team yet {{count}}',
     teams: 'Teams ordered {{count}}',
     heldBy: '{{holder}}: to order',

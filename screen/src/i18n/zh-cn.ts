@@ -98,7 +98,7 @@ export const zhCN = {
     clockOff: '本机时钟偏差 {{seconds}} s',
     brokerAway: '外部消息服务器中断',
   },
-  townships: { title: '镇街', columns: '在办 · 平安指数', late: '超时 {{count}}' },
+  townships: { title: '镇街', columns: '在办 · 平安指数', late: '超时 {{count}}', more: '另有 {{count}} 个' },
   sound: {
     blocked: '无声音：请点一下屏幕',
     muted: '静音至 {{until}}',
@@ -128,11 +128,12 @@ export const zhCN = {
   },
   wall: {
     mode: { everyday: '常态', wartime: '战时' },
-    ordered: '{{by}} 控制：{{what}}，至 {{until}}',
+    ordered: '席位控制：{{what}}，至 {{until}}',
     nobody: '无人在岗',
+    seats: '值班席位',
     noTeam: '未派队伍 {{count}}',
     teams: '已派队伍 {{count}}',
-    heldBy: '{{holder}} 待派',
+    heldBy: '{{holder}}，待派',
     comma: '、',
     title: '{{county}}应急指挥',
     demo: '演示数据',

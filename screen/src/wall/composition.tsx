@@ -48,7 +48,8 @@ function partsIn(zone: Zone): Part[] {
   return 'part' in zone ? [zone.part] : zone.zones.flatMap(partsIn);
 }
 
+/** Shares are of the whole room however few zones are left, so they count tenfold: below 1 in all, flex leaves some over. */
 function flexOf(extent: Extent): CSSProperties {
   if (extent === 'content') return { flex: 'none' };
-  return 'rem' in extent ? { flex: `0 0 ${extent.rem}rem` } : { flex: `${extent.share} ${extent.share} 0` };
+  return 'rem' in extent ? { flex: `0 0 ${extent.rem}rem` } : { flex: `${extent.share * 10} 1 0` };
 }

@@ -11,6 +11,7 @@ export type Part =
   | 'video'
   | 'chain'
   | 'teams'
+  | 'seats'
   | 'townships';
 
 /** Along the stack that it stands in: so many rem, as much as it needs, or its share of what the others leave. */
@@ -61,7 +62,7 @@ const beside = stack(
   stack('down', share(1), part('building', share(1.5)), part('video', share(1))),
 );
 const chainColumn = (rem: number) =>
-  stack('down', { rem }, part('chain', share(1.5)), part('townships', share(1)));
+  stack('down', { rem }, part('chain', share(1.5)), part('seats', 'content'), part('townships', share(1)));
 
 /**
  * Every wall of the house, the widest first. 3840×1080 is a panorama, 5760×2160 broad, 1920×1080 and 3840×2160 standard.
@@ -104,7 +105,11 @@ export const layouts: readonly Layout[] = [
       zones: [
         oneColumn(36, { part: 'townships', extent: share(1.2), only: 'calm' }),
         below(0.8, 1, 0.45),
-        part('chain', { rem: 30 }),
+        stack('down', { rem: 30 }, part('chain', share(1)), {
+          part: 'seats',
+          extent: 'content',
+          only: 'calm',
+        }),
       ],
     },
   },

@@ -15,7 +15,6 @@ export function OrderStrip({ orders, world }: { orders: OrdersInForce; world: Wo
       {shown.map((one) => (
         <li key={one.order.order}>
           {t('wall.ordered', {
-            by: one.by,
             what: orderWords(one.order, world, t),
             until: time.hourMinute(one.until),
           })}

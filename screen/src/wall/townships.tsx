@@ -27,7 +27,7 @@ export function Townships({ world }: { world: World }) {
         {t('townships.title')}
         <span>
           {t('townships.columns')}
-          {hidden > 0 && fit > 0 && ` · ${t('wall.moreTickets', { count: hidden })}`}
+          {hidden > 0 && fit > 0 && ` · ${t('townships.more', { count: hidden })}`}
         </span>
       </h2>
       <ul ref={element} style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>

@@ -19,6 +19,7 @@ import { LeadCard } from './lead-card.tsx';
 import { Loading, MapProgress } from './loading.tsx';
 import { OrderStrip } from './order-strip.tsx';
 import { type OrdersInForce, useOrdersInForce, withFocus } from './orders-in-force.ts';
+import { Seats } from './seats.tsx';
 import { useSound } from './sound/use-sound.ts';
 import { StaleBanner } from './stale-banner.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -141,6 +142,7 @@ function useParts({ world, map, folding, orders, layout, stale }: PartsOptions):
     video: null,
     chain: <Chain world={world} />,
     teams: <WarChain world={world} />,
+    seats: <Seats />,
     townships: <Townships world={world} />,
   };
 }

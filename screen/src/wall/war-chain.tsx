@@ -29,7 +29,7 @@ export function WarChain({ world }: { world: World }) {
     <section className="chain war">
       <h2 className="column-title">
         <span className="war-commander">
-          {t('wall.commander')} <strong>{commander ?? t('wall.nobody')}</strong>
+          <strong>{commander ?? t('wall.nobody')}</strong>
         </span>
         <LightCounts counts={lightCounts(world.tickets.values(), now)} />
       </h2>
@@ -68,11 +68,18 @@ function Group({ name, rows, of, urgent = false }: GroupProps) {
   );
 }
 
+/** A Chinese place begins with its township, which leaves no room for what tells cases apart. */
+function withoutTownship(place: string): string {
+  return place.replace(/^\S+(镇|街道|乡|新区) /, '');
+}
+
 function WarLine({ row: { ticket, teams } }: { row: WarRow }) {
   const { t, say } = useLanguage();
   const words = useStepWords();
   const now = useNow();
   const drill = ticket.run !== null;
+  const isOrdered = teams.length > 0;
+  const place = withoutTownship(say(ticket.place));
   const light = ticket.due === null ? undefined : countdown(ticket.due, now).light;
   return (
     <li
@@ -85,13 +92,11 @@ function WarLine({ row: { ticket, teams } }: { row: WarRow }) {
       <SeverityMark severity={ticket.severity} drill={drill} />
       <div className="ticket-words">
         <p className="ticket-holder">
-          {teams.length > 0
-            ? teams.map((team) => say(team)).join(t('wall.comma'))
-            : t('wall.heldBy', { holder: say(ticket.holderName) })}
+          {isOrdered ? teams.map((team) => say(team)).join(t('wall.comma')) : place}
         </p>
         <p className="ticket-place">
           {drill && `${t('wall.drill')} · `}
-          {say(ticket.place)}
+          {isOrdered ? place : t('wall.heldBy', { holder: say(ticket.holderName) })}
         </p>
       </div>
       <div className="ticket-due">
