@@ -39,7 +39,7 @@ test('parts that show nothing are left out, stacks with nothing in them, and tow
   const there: Part[] = ['quiet', 'map', 'chain', 'townships'];
   const shown = shownZones(body, (part) => there.includes(part), true);
   expect(partsOf({ along: 'across', zones: shown }).sort()).toEqual([...there].sort());
-  expect(shown).toHaveLength(3);
+  expect(shown).toHaveLength(4);
   const standard = layoutFor('everyday', 1920, 1080).body;
   const partsWhen = (calm: boolean) =>
     partsOf({ along: 'across', zones: shownZones(standard, () => true, calm) });

@@ -31,6 +31,8 @@ export interface Layout {
   mode: WallMode;
   /** Least ratio of width to height. */
   from: number;
+  /** The course of the gravest incident is told always, or only while it is the only one. */
+  course: 'always' | 'alone';
   body: Stack;
 }
 
@@ -61,8 +63,9 @@ const beside = stack(
   part('map', share(1)),
   stack('down', share(1), part('building', share(1.5)), part('video', share(1))),
 );
+const calm = (name: Part, extent: Extent): Zone => ({ part: name, extent, only: 'calm' });
 const chainColumn = (rem: number) =>
-  stack('down', { rem }, part('chain', share(1.5)), part('seats', 'content'), part('townships', share(1)));
+  stack('down', { rem }, part('chain', share(1)), calm('seats', 'content'));
 
 /**
  * Every wall of the house, the widest first. 3840×1080 is a panorama, 5760×2160 broad, 1920×1080 and 3840×2160 standard.
@@ -70,53 +73,44 @@ const chainColumn = (rem: number) =>
  */
 export const layouts: readonly Layout[] = [
   {
-    name: 'panorama',
-    mode: 'everyday',
-    from: 3,
-    body: { along: 'across', zones: [leadColumn(46), part('list', { rem: 44 }), beside, chainColumn(46)] },
+    ...{ name: 'panorama', mode: 'everyday', from: 3, course: 'always' },
+    body: {
+      along: 'across',
+      zones: [
+        leadColumn(46),
+        stack('down', { rem: 44 }, part('list', share(1.2)), part('townships', share(1))),
+        beside,
+        chainColumn(46),
+      ],
+    },
   },
   {
-    name: 'panorama',
-    mode: 'wartime',
-    from: 3,
+    ...{ name: 'panorama', mode: 'wartime', from: 3, course: 'always' },
     body: {
       along: 'across',
       zones: [leadColumn(58), part('list', { rem: 42 }), beside, part('teams', { rem: 50 })],
     },
   },
   {
-    name: 'broad',
-    mode: 'everyday',
-    from: 2.3,
-    body: { along: 'across', zones: [oneColumn(44), beside, chainColumn(44)] },
-  },
-  {
-    name: 'broad',
-    mode: 'wartime',
-    from: 2.3,
-    body: { along: 'across', zones: [oneColumn(52), beside, part('teams', { rem: 48 })] },
-  },
-  {
-    name: 'standard',
-    mode: 'everyday',
-    from: 0,
+    ...{ name: 'broad', mode: 'everyday', from: 2.3, course: 'alone' },
     body: {
       along: 'across',
-      zones: [
-        oneColumn(36, { part: 'townships', extent: share(1.2), only: 'calm' }),
-        below(0.8, 1, 0.45),
-        stack('down', { rem: 30 }, part('chain', share(1)), {
-          part: 'seats',
-          extent: 'content',
-          only: 'calm',
-        }),
-      ],
+      zones: [oneColumn(44, calm('townships', share(1))), beside, chainColumn(44)],
     },
   },
   {
-    name: 'standard',
-    mode: 'wartime',
-    from: 0,
+    ...{ name: 'broad', mode: 'wartime', from: 2.3, course: 'alone' },
+    body: { along: 'across', zones: [oneColumn(52), beside, part('teams', { rem: 48 })] },
+  },
+  {
+    ...{ name: 'standard', mode: 'everyday', from: 0, course: 'alone' },
+    body: {
+      along: 'across',
+      zones: [oneColumn(36, calm('townships', share(1.2))), below(0.8, 1, 0.45), chainColumn(30)],
+    },
+  },
+  {
+    ...{ name: 'standard', mode: 'wartime', from: 0, course: 'alone' },
     body: { along: 'across', zones: [oneColumn(46), below(0.8, 1, 0.45), part('teams', { rem: 34 })] },
   },
 ];

@@ -113,14 +113,15 @@ function useParts({ world, map, folding, orders, layout, stale }: PartsOptions):
   const figures = useAreaHealth(map.data?.points ?? null);
   const [lead, ...others] = folding.shown;
   const inFlood = folding.floods.length > 0;
-  const listApart = layout.body.zones.some((zone) => 'part' in zone && zone.part === 'list');
   const size = layout.mode === 'wartime' ? 'grown' : others.length > 6 ? 'tight' : 'ample';
   return {
     quiet: lead === undefined ? <Quiet folding={folding} /> : null,
     lead:
       lead === undefined ? null : <LeadCard open={lead} reasons={reasonsBeside(others.length)} size={size} />,
     course:
-      lead !== undefined && (others.length === 0 || listApart) ? <Course open={lead} world={world} /> : null,
+      lead !== undefined && (others.length === 0 || layout.course === 'always') ? (
+        <Course open={lead} world={world} />
+      ) : null,
     list:
       lead !== undefined && (others.length > 0 || inFlood) ? (
         <IncidentList open={others} folding={folding} />
