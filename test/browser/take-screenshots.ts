@@ -9,7 +9,7 @@ import { type DemoStation, startDemoStation } from './station.ts';
 
 /**
  * `npm run screenshots [-- --out DIR] [--small] [--only 1920x1080]`: the wall in its states at each layout, and the desk,
- * as PNG files to be looked at; and each wall once more 480 pixels wide, which is what is left of it eight metres away.
+ * as PNG files to be looked at; and each wall once more 270 pixels high (480 × 270), which is what is left of it eight metres away.
  * `--small` takes an estate of 4,000 detectors, `--only` one layout.
  */
 const { values } = parseArgs({
@@ -28,7 +28,7 @@ const layouts = [
 ].filter(({ width, height }) => values.only === undefined || values.only === `${width}x${height}`);
 
 const small = { detectors: 4000, cameras: 400, buildings: 300 };
-const farWidth = 480;
+const farHeight = 270;
 
 async function main(): Promise<void> {
   mkdirSync(path.join(values.out, 'far'), { recursive: true });
@@ -155,17 +155,17 @@ async function take(page: Page, size: { width: number; height: number }, state: 
 /** The picture as wide as it looks from afar. */
 async function shrink(page: Page, shot: Buffer): Promise<Buffer> {
   const small = await page.evaluate(
-    async ([base64, width]) => {
+    async ([base64, height]) => {
       const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
       const whole = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-      const height = Math.round((whole.height / whole.width) * width);
+      const width = Math.round((whole.width / whole.height) * height);
       const canvas = Object.assign(document.createElement('canvas'), { width, height });
       const picture = canvas.getContext('2d')!;
       picture.imageSmoothingQuality = 'high';
       picture.drawImage(whole, 0, 0, width, height);
       return canvas.toDataURL('image/png').split(',')[1]!;
     },
-    [shot.toString('base64'), farWidth] as const,
+    [shot.toString('base64'), farHeight] as const,
   );
   return Buffer.from(small, 'base64');
 }

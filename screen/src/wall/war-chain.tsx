@@ -29,7 +29,7 @@ export function WarChain({ world }: { world: World }) {
     <section className="chain war">
       <h2 className="column-title">
         <span className="war-commander">
-          <strong>{commander ?? t('wall.nobody')}</strong>
+          <strong>{commander ?? t('wall.nobody')}</strong> {t('wall.commander')}
         </span>
         <LightCounts counts={lightCounts(world.tickets.values(), now)} />
       </h2>
