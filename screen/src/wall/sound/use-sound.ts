@@ -13,8 +13,8 @@ export type Sound = (typeof wallSounds)[number];
 const mostSaid = 2;
 
 /**
- * Tones and voice of the wall. Muted, or while data are stale, nothing sounds, and what happened meanwhile is not made
- * up for: it stands on the wall. Gives whether there is sound, since a wall that cannot sound must say so.
+ * Tones and voice of the wall. What comes while it is muted is not made up for: it stands on the wall. What comes while
+ * data are stale is told when they are back. Gives whether there is sound, since a wall that cannot sound must say so.
  */
 export function useSound(
   open: readonly OpenIncident[],
@@ -25,7 +25,6 @@ export function useSound(
   const context = useAudio();
   const told = useRef<Told | null>(null);
   const voice = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const blocked = context === null;
   useEffect(() => {
     if (!live) return;
     const next = announce(told.current ?? toldAtStart(open, now), open, now);
@@ -40,7 +39,8 @@ export function useSound(
     clearTimeout(voice.current);
     fallSilent();
   }, [muted]);
-  return muted ? 'muted' : blocked ? 'blocked' : 'on';
+  useEffect(() => () => clearTimeout(voice.current), []);
+  return muted ? 'muted' : context === null ? 'blocked' : 'on';
 }
 
 function sayAfter({ tone }: Announcement, sentence: string, language: Language) {
