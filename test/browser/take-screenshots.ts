@@ -10,7 +10,7 @@ import { type DemoStation, startDemoStation } from './station.ts';
 /**
  * `npm run screenshots [-- --out DIR] [--small] [--only 1920x1080]`: the wall in its states at each layout, and the desk,
  * as PNG files to be looked at; and each wall once more 270 pixels high (480 × 270), which is what is left of it eight metres away.
- * `--small` takes an estate of 4,000 detectors, `--only` one layout.
+ * `--small` takes an estate of 4,000 detectors, `--only` one size.
  */
 const { values } = parseArgs({
   options: {
@@ -20,12 +20,14 @@ const { values } = parseArgs({
   },
 });
 
-const layouts = [
+const everyLayout = [
   { width: 1920, height: 1080 },
   { width: 3840, height: 1080 },
   { width: 3840, height: 2160 },
   { width: 5760, height: 2160 },
-].filter(({ width, height }) => values.only === undefined || values.only === `${width}x${height}`);
+];
+const only = /^(\d+)x(\d+)$/.exec(values.only ?? '');
+const layouts = only === null ? everyLayout : [{ width: Number(only[1]), height: Number(only[2]) }];
 
 const small = { detectors: 4000, cameras: 400, buildings: 300 };
 const farHeight = 270;
