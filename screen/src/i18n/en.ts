@@ -141,6 +141,7 @@ export const en = {
     ordered: 'Set by the desk: {{what}}, until {{until}}',
     nobody: 'nobody on duty',
     seats: 'Seats on duty',
+    andOthers: '{{name}}, {{count}} in all',
     noTeam: 'No team yet {{count}}',
     teams: 'Teams ordered {{count}}',
     heldBy: '{{holder}}: to order',

@@ -131,6 +131,7 @@ export const zhCN = {
     ordered: '席位控制：{{what}}，至 {{until}}',
     nobody: '无人在岗',
     seats: '值班席位',
+    andOthers: '{{name}}等 {{count}} 人',
     noTeam: '未派队伍 {{count}}',
     teams: '已派队伍 {{count}}',
     heldBy: '{{holder}}，待派',

@@ -1,5 +1,5 @@
 import { type DutyPost, dutyPosts, postWords } from '@fenghuo/contracts/words.ts';
-import { useLanguage } from '../i18n/language.ts';
+import { type Translate, useLanguage } from '../i18n/language.ts';
 import { useDuty } from './use-duty.ts';
 
 /** The seats of the county's room, each with who is on duty; an empty one is said too. */
@@ -15,10 +15,17 @@ export function Seats() {
         {dutyPosts.map((post) => (
           <li key={post} data-empty={of(post).length === 0 || undefined}>
             <span>{say(postWords[post])}</span>
-            <strong>{of(post).join(t('wall.comma')) || t('wall.nobody')}</strong>
+            <strong>{namesOf(of(post), t)}</strong>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** Two names have room beside a post; of more, the first and how many. */
+function namesOf(names: readonly string[], t: Translate): string {
+  if (names.length === 0) return t('wall.nobody');
+  if (names.length <= 2) return names.join(t('wall.comma'));
+  return t('wall.andOthers', { name: names[0]!, count: names.length });
 }
