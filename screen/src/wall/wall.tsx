@@ -85,7 +85,6 @@ function Room({ world, map }: { world: World; map: MapLoading }) {
         parts={useParts({ world, map, folding, orders, layout, stale: stale !== '' })}
       />
       <Figures pulse={pulse} county={world.county} stale={stale} />
-      <OrderStrip orders={orders} world={world} />
       <StaleBanner />
       {drill !== undefined && (
         <div className="drill-watermark" aria-hidden="true">
@@ -127,13 +126,16 @@ function useParts({ world, map, folding, orders, layout, stale }: PartsOptions):
         <IncidentList open={others} folding={folding} />
       ) : null,
     map: (
-      <Suspense fallback={<MapWaiting map={map} />}>
-        {map.data === null ? (
-          <MapWaiting map={map} />
-        ) : (
-          <MapView {...{ world, folding, figures, stale }} data={map.data} ordered={orders.look} />
-        )}
-      </Suspense>
+      <>
+        <Suspense fallback={<MapWaiting map={map} />}>
+          {map.data === null ? (
+            <MapWaiting map={map} />
+          ) : (
+            <MapView {...{ world, folding, figures, stale }} data={map.data} ordered={orders.look} />
+          )}
+        </Suspense>
+        <OrderStrip orders={orders} world={world} />
+      </>
     ),
     building: hasInside(lead) ? (
       <Suspense fallback={null}>
