@@ -206,6 +206,12 @@ const expected: Record<
     path: (asker) => `/walls/wall-of-${asker}/unpair`,
     may: pairing,
   },
+  'post /walls/:account/orders': {
+    area: 'own',
+    path: '/walls/none/orders',
+    body: { do: 'release', kinds: ['mute'] },
+    may: pairing,
+  },
   'get /audit': { area: 'list', may: ['auditor'] },
   'get /audit/head': { area: 'own', may: ['auditor'] },
   'post /audit/:no/erase': {

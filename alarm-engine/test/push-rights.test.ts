@@ -17,11 +17,17 @@ const events: Record<keyof ServerToClient, 'scoped' | 'county'> = {
   directory: 'county',
   presence: 'scoped',
   states: 'scoped',
+  walls: 'scoped',
+  wallOrders: 'scoped',
 };
 const asked: Record<keyof ClientToServer, unknown> = {
   follow: { after: null },
   followStates: undefined,
   look: { incident: 'I-zeguo', seat: '席位 2' },
+  showing: {
+    ...{ layout: 'standard', mode: 'everyday', incident: null, sound: 'on' },
+    ...{ width: 1920, height: 1080 },
+  },
 };
 
 /** What somebody wrote names a citizen's number. */

@@ -161,6 +161,7 @@ export const administratorsActs = [
   'sign-in',
   'refuse-sign-in',
   'sign-out',
+  'direct-wall',
 ] as const;
 export interface AdministratorsAct {
   id: string;

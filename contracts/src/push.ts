@@ -7,6 +7,7 @@ import {
   incidentRecord,
   ticketRecord,
 } from './records.ts';
+import type { ConnectedWalls, Showing, WallOrders } from './wall-orders.ts';
 import { areaLevels, unitLevels } from './words.ts';
 import { workflow } from './workflow.ts';
 
@@ -171,6 +172,9 @@ export interface ServerToClient {
   pulse: (message: Pulse) => void;
   directory: (message: { no: number }) => void;
   presence: (message: Presence) => void;
+  /** To desks that may drive walls, and to a wall: see `wall-orders.ts`. */
+  walls: (message: ConnectedWalls) => void;
+  wallOrders: (message: WallOrders) => void;
   /** Snapshot or changes as `device-states.ts` writes them. */
   states: (message: Uint8Array) => void;
 }
@@ -178,6 +182,8 @@ export interface ServerToClient {
 export interface ClientToServer {
   follow: (request: FollowRequest) => void;
   look: (request: LookRequest) => void;
+  /** Of a wall, whenever it changes. */
+  showing: (request: Showing) => void;
   /** From now on the live state of every device too, beginning with a snapshot. */
   followStates: () => void;
 }

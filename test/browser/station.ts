@@ -11,6 +11,7 @@ const project = path.resolve(import.meta.dirname, '../..');
 
 export interface DemoStation {
   url: string;
+  mqttPort: number;
   account(name: string): { account: string; password: string };
   /** A connection as the demo's bridge, which may speak for every device. */
   mqtt: MqttClient;
@@ -68,6 +69,7 @@ export async function startDemoStation(
     .map((line) => JSON.parse(line));
   return {
     url: `http://127.0.0.1:${station.httpPort}`,
+    mqttPort: station.mqttPort,
     account: (name) => secrets.accounts.find((one: { account: string }) => one.account === name),
     mqtt,
     databaseUrl: (await readDatabase(data)).ownerDatabaseUrl,

@@ -145,6 +145,29 @@ test('a wall shows a code → a dispatcher enters it → the wall is in → unpa
   expect(complaints).toEqual([]);
 });
 
+test('desk: a dispatcher puts a case forward and mutes the wall → the wall leads with it and says so → released, it decides again', async () => {
+  const wall = await open('/sign-in?to=/wall', 'wall');
+  await wall.page.locator('.lead[data-incident]').waitFor();
+  const gravest = await wall.page.locator('.lead').getAttribute('data-incident');
+  const other = await wall.page.locator('.incidents [data-incident]').first().getAttribute('data-incident');
+  const { page, complaints } = await open(`/sign-in?to=/desk`, 'dispatcher');
+  await page.getByRole('button', { name: /大屏控制/ }).click();
+  const pane = page.locator('[data-wall="wall"]');
+  await pane.getByRole('combobox').selectOption(other);
+  await pane.getByRole('button', { name: '看这起警情' }).click();
+  await wall.page.locator(`.lead[data-incident="${other}"]`).waitFor();
+  await pane.getByRole('button', { name: '静音', exact: true }).click();
+  await wall.page.locator('.top-sound[data-sound="muted"]').waitFor();
+  await pane.locator('.walls-screens [data-sound="muted"]').first().waitFor();
+  await wall.page.locator('.order-strip').waitFor();
+  for (const left of [1, 0]) {
+    await pane.getByRole('button', { name: '恢复自动' }).first().click();
+    await expect.poll(() => pane.locator('.walls-standing li').count()).toBe(left);
+  }
+  await wall.page.locator(`.lead[data-incident="${gravest}"]`).waitFor();
+  expect([complaints, wall.complaints]).toEqual([[], []]);
+});
+
 test('desk: a dispatcher acknowledges an alarm and moves a ticket, and sees it done when the writer says so', async () => {
   const { page, complaints } = await open('/sign-in?to=/desk', 'dispatcher');
   await page.locator('[data-incident]').first().click();

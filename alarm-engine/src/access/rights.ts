@@ -60,8 +60,8 @@ const servicing: readonly Right[] = [
 /** Ending upkeep, by who does the work; giving it out is another's. */
 const mending: readonly Right[] = ['resolve-upkeep', 'return-upkeep'];
 const upkeep: readonly Right[] = ['assign-upkeep', ...mending];
-/** Letting walls in, in one's own area. */
-const hanging: readonly Right[] = ['pair-wall', 'unpair-wall'];
+/** Letting walls in, and driving them, in one's own area. */
+const hanging: readonly Right[] = ['pair-wall', 'unpair-wall', 'direct-wall'];
 const drilling: readonly Right[] = ['start-drill', 'end-drill'];
 const administering: readonly Right[] = [
   'quarantine',

@@ -66,6 +66,7 @@ const subjectTables: Record<
   'revoke-api-token': null,
   'pair-wall': null,
   'unpair-wall': null,
+  'direct-wall': null,
   'put-rulebook': null,
   'put-workflow': null,
   'create-account': null,

@@ -9,6 +9,7 @@ import type { Right } from '../access/rights.ts';
 import type { Session, Sessions } from '../access/sessions.ts';
 import type { SignInDesk } from '../access/sign-in.ts';
 import type { WallPairing } from '../access/wall-pairing.ts';
+import type { WallBoard } from '../push/wall-board.ts';
 import type { BacktestDesk } from '../replay/backtest-desk.ts';
 import type { Queryable } from '../store/queryable.ts';
 import type { Video } from '../video/video.ts';
@@ -41,6 +42,8 @@ export interface ApiContext {
   commandDesk: CommandDesk;
   backtestDesk: BacktestDesk;
   video: Video;
+  /** Walls that are connected to this process, and what they were told. */
+  walls: WallBoard;
 }
 
 /** A request of someone signed in who has the right that the route needs. */

@@ -1,5 +1,6 @@
 import { commandWaiting } from '@fenghuo/contracts/commands.ts';
 import { apiError, type SignedIn, signedIn } from '@fenghuo/contracts/rest.ts';
+import { wallRequest } from '@fenghuo/contracts/wall-orders.ts';
 import {
   readCode,
   type WallAsking,
@@ -15,6 +16,7 @@ import { areaPattern, mayGive } from '../access/area-scope.ts';
 import { actsOf } from '../access/rights.ts';
 import { writeSessionCookie } from '../access/session-cookie.ts';
 import { newWallAccount } from '../access/wall-pairing.ts';
+import { requestText } from '../push/wall-orders.ts';
 import { listAreaNames } from '../store/sql/list-area-names.ts';
 import { listWalls } from '../store/sql/list-walls.ts';
 import { unpairWall } from '../store/sql/unpair-wall.ts';
@@ -23,9 +25,14 @@ import { onRecord } from './commands.ts';
 import { readBody, readParameter } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
 
-/** Pairing walls by code, and ending that. */
+/** Pairing walls by code, ending that, and driving them. */
 export function wallRoutes(context: ApiContext): Route[] {
-  return [...askingRoutes(context), ...approvingRoutes(context), ...hangingRoutes(context)];
+  return [
+    ...askingRoutes(context),
+    ...approvingRoutes(context),
+    ...hangingRoutes(context),
+    drivingRoute(context),
+  ];
 }
 
 /** The wall's side, which nobody has signed in. */
@@ -149,6 +156,29 @@ function hangingRoutes(context: ApiContext): Route[] {
       },
     },
   ];
+}
+
+/** What a wall that is connected here shows. On the record before it is told, as every act. */
+function drivingRoute({ commandDesk, walls }: ApiContext): Route {
+  return {
+    method: 'post',
+    path: '/walls/:account/orders',
+    needs: 'direct-wall',
+    shape: {
+      summary: { zh: '控制大屏显示', en: 'Drive what a wall shows' },
+      body: wallRequest,
+      answers: { 202: commandWaiting, 204: 'nothing' },
+    },
+    handle: async ({ request, response, session, scope }) => {
+      const account = readParameter(request, 'account');
+      const wish = readBody(request, wallRequest);
+      if (!walls.shows(account, scope)) throw notFound('wall');
+      const deed = { act: 'direct-wall', subject: account, detail: requestText(wish) } as const;
+      if (!(await onRecord(commandDesk, session.who, deed, response))) return;
+      walls.direct(account, wish, session.who.name);
+      response.status(204).end();
+    },
+  };
 }
 
 /** The words of RFC 8628 §3.5, and what they mean. */

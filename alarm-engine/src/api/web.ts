@@ -103,6 +103,7 @@ export function createWeb(options: WebOptions): Web {
     wallPairing: new WallPairing({ db, county, serverKey, sessions, clock }),
     backtestDesk,
     video,
+    walls: push.walls,
     signInDesk: new SignInDesk({ db, county, sessions, clock }),
     commandDesk: new CommandDesk({ db, county, answers, waitMs: options.answerWaitMs ?? answerWaitMs }),
   });

@@ -111,6 +111,7 @@ function decide(turn: Turn, actor: Actor, body: Command, closedCase: ClosedCase 
     case 'sign-in':
     case 'refuse-sign-in':
     case 'sign-out':
+    case 'direct-wall':
       return administer(turn, actor, body);
   }
 }

@@ -6,6 +6,7 @@ import {
   lookRequest,
   type ServerToClient,
 } from '@fenghuo/contracts/push.ts';
+import { showing } from '@fenghuo/contracts/wall-orders.ts';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { Gauge } from 'prom-client';
@@ -29,6 +30,7 @@ import { Snapshots } from './snapshot.ts';
 import { maskOf } from './state-scope.ts';
 import { StateViewers } from './state-viewers.ts';
 import { type Screen, Viewers } from './viewers.ts';
+import { WallBoard } from './wall-board.ts';
 
 export interface PushServerOptions {
   pool: pg.Pool;
@@ -64,6 +66,7 @@ export class PushServer {
   readonly #pulse: PulseSender;
   readonly #directory: DirectoryWatch;
   readonly #presence: PresenceBoard;
+  readonly #walls: WallBoard;
   readonly #stateTail: DeviceStateTail;
   readonly #stateViewers: StateViewers;
   #io: ScreenServer | null = null;
@@ -106,6 +109,7 @@ export class PushServer {
     this.#presence = new PresenceBoard({
       areaOf: (id) => findSubjectArea(db, { county, table: 'incident', id }),
     });
+    this.#walls = new WallBoard({ clock });
     this.#directory = new DirectoryWatch({
       db,
       county,
@@ -128,6 +132,11 @@ export class PushServer {
       send: (ids, message) => this.#io?.to(ids).emit('states', message),
       log,
     });
+  }
+
+  /** Walls that are connected to this process. */
+  get walls(): WallBoard {
+    return this.#walls;
   }
 
   /** Before the listener starts and before `http` listens. */
@@ -164,6 +173,7 @@ export class PushServer {
     if (this.#recheck !== null) clearInterval(this.#recheck);
     this.#directory.stop();
     this.#presence.stop();
+    this.#walls.stop();
     await this.#io?.close();
     this.#viewers.stop();
     this.#stateViewers.stop();
@@ -212,11 +222,26 @@ export class PushServer {
       if (parsed.success) void this.#presence.look(socket.id, parsed.data);
       else log.debug({ account: socket.data.session.who.account }, 'a look that is none');
     });
+    this.#walls.join({
+      id: socket.id,
+      who: () => socket.data.session.who,
+      scope: () => ({ county, area: socket.data.session.who.area }),
+      mayDirect: () => mayUse(socket.data.session.who, 'direct-wall', county),
+      mayReadPersonal: () => this.#mayReadPersonal(socket.id),
+      tellWalls: (message) => socket.emit('walls', message),
+      tellOrders: (message) => socket.emit('wallOrders', message),
+    });
+    socket.on('showing', (request: unknown) => {
+      const parsed = showing.safeParse(request);
+      if (parsed.success) this.#walls.show(socket.id, parsed.data);
+      else log.debug({ account: socket.data.session.who.account }, 'a showing that is none');
+    });
     socket.on('followStates', () =>
       this.#stateViewers.follow(screen, { county, area: socket.data.session.who.area }),
     );
     socket.on('disconnect', () => {
       this.#presence.leave(socket.id);
+      this.#walls.leave(socket.id);
       this.#viewers.leave(socket.id);
       this.#stateViewers.leave(socket.id);
       screensConnected.dec();
@@ -264,7 +289,10 @@ export class PushServer {
     const { area } = socket.data.session.who;
     socket.data.session = session;
     const scope = { county: this.#options.county, area: session.who.area };
-    if (area !== session.who.area) this.#presence.rescoped(socket.id);
+    if (area !== session.who.area) {
+      this.#presence.rescoped(socket.id);
+      this.#walls.rescoped();
+    }
     this.#viewers.rescope(socket.id, scope);
     this.#stateViewers.rescope(socket.id, scope);
   }

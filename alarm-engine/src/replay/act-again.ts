@@ -68,6 +68,7 @@ const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
   'revoke-api-token': null,
   'pair-wall': null,
   'unpair-wall': null,
+  'direct-wall': null,
 };
 
 /**

@@ -22,6 +22,7 @@ import { NoIncident } from './no-incident.tsx';
 import { setSoundOn, silence, useSound } from './sound/ringer.ts';
 import { SoundState } from './sound/sound-state.tsx';
 import { useRinger } from './sound/use-ringer.ts';
+import { WallsPane } from './walls-pane.tsx';
 import '../ui/blocks.css';
 import './desk.css';
 
@@ -82,6 +83,8 @@ function Room({ world }: { world: World }) {
           <IntakePane world={world} />
         ) : looksAside ? (
           <AsidePane world={world} />
+        ) : view === 'walls' ? (
+          <WallsPane world={world} chosen={chosenId} />
         ) : chosen === null ? (
           <NoIncident id={chosenId} />
         ) : (
@@ -138,6 +141,7 @@ function DeskBar({ world }: { world: World }) {
       <button type="button" className="button button-plain" onClick={() => go('/upkeep')}>
         {t('upkeep.title')}
       </button>
+      <WallsButton />
       <button type="button" className="button button-plain" onClick={() => go('/wall')}>
         {t('desk.wall')}
       </button>
@@ -146,5 +150,21 @@ function DeskBar({ world }: { world: World }) {
       </button>
       <LanguageSwitch />
     </header>
+  );
+}
+
+/** To whom the server tells of walls, it is offered; the chosen incident goes along. */
+function WallsButton() {
+  const { t } = useLanguage();
+  const walls = useStation((station) => station.walls);
+  if (walls === null) return null;
+  return (
+    <button
+      type="button"
+      className="button button-plain"
+      onClick={() => go(withQuery({ view: 'walls' }), 'replace')}
+    >
+      {t('walls.title')} {walls.length}
+    </button>
   );
 }

@@ -10,6 +10,13 @@ import {
   type ServerToClient,
   snapshot,
 } from '@fenghuo/contracts/push.ts';
+import {
+  type ConnectedWalls,
+  connectedWalls,
+  type Showing,
+  type WallOrders,
+  wallOrders,
+} from '@fenghuo/contracts/wall-orders.ts';
 import { io, type Socket } from 'socket.io-client';
 import { type World, withChanges, worldOf } from '../state/world.ts';
 import { type ClockOffset, noOffset, withClockSample } from './clock-offset.ts';
@@ -34,6 +41,9 @@ export interface FeedSink {
   presence(presence: Presence): void;
   /** States of devices; false when they do not follow what is held. */
   states(message: Uint8Array): boolean;
+  /** To a desk: the walls that it may drive. To a wall: what it was told to show. */
+  walls(message: ConnectedWalls): void;
+  orders(message: WallOrders): void;
   signs(signs: FeedSigns, clock: ClockOffset): void;
   status(status: FeedStatus): void;
   /** The server refused the connection: the session may have ended. */
@@ -62,6 +72,7 @@ export class Feed {
   #looksAt: string | null = null;
   #lookedAt = 0;
   #passedOver = false;
+  #showing: Showing = null;
   #timers: { watch?: ReturnType<typeof setInterval>; show?: ReturnType<typeof setTimeout> | undefined } = {};
   #retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -89,6 +100,8 @@ export class Feed {
     socket.on('directory', () => this.#follow(null));
     socket.on('presence', (message) => this.#presence(message));
     socket.on('states', (message) => this.#states(message));
+    socket.on('walls', (message) => this.#walls(message));
+    socket.on('wallOrders', (message) => this.#orders(message));
     this.#lookedAt = Date.now();
     this.#timers.watch = setInterval(() => this.#watch(), watchEveryMs);
   }
@@ -108,11 +121,19 @@ export class Feed {
     if (this.#socket?.connected) this.#socket.emit('look', { incident, seat: '' });
   }
 
+  /** What this screen shows, told now and after every new connection; null: no wall. */
+  tellShowing(showing: Showing): void {
+    if (this.#showing === null && showing === null) return;
+    this.#showing = showing;
+    if (this.#socket?.connected) this.#socket.emit('showing', showing);
+  }
+
   #connected(): void {
     this.#signs = { ...this.#signs, connected: true };
     this.#follow(this.#head?.no ?? null);
     this.#socket?.emit('followStates');
     if (this.#looksAt !== null) this.#socket?.emit('look', { incident: this.#looksAt, seat: '' });
+    if (this.#showing !== null) this.#socket?.emit('showing', this.#showing);
   }
 
   #disconnected(byServer: boolean): void {
@@ -187,6 +208,18 @@ export class Feed {
   #states(message: Uint8Array | ArrayBuffer): void {
     const bytes = message instanceof ArrayBuffer ? new Uint8Array(message) : message;
     if (!this.#sink.states(bytes)) this.#socket?.emit('followStates');
+  }
+
+  #walls(message: unknown): void {
+    const read = connectedWalls.safeParse(message);
+    if (read.success) this.#sink.walls(read.data);
+    else this.#sink.incompatible(read.error.message);
+  }
+
+  #orders(message: unknown): void {
+    const read = wallOrders.safeParse(message);
+    if (read.success) this.#sink.orders(read.data);
+    else this.#sink.incompatible(read.error.message);
   }
 
   #show(): void {

@@ -1,3 +1,4 @@
+import type { WallLook } from '@fenghuo/contracts/wall-orders.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { deviceStateTable } from '../state/device-state-table.ts';
@@ -20,12 +21,14 @@ interface MapViewProps {
   folding: Folding;
   /** What the townships are shaded by. */
   figures: AreaFigures;
+  /** Where a desk told it to look; null: the map follows the gravest by itself. */
+  ordered: WallLook | null;
   /** What is shown is no longer the present: no colour, no call. */
   stale: boolean;
 }
 
 /** The map with its alarms. Everything on it is also said in a list for those who cannot see it. */
-export function MapView({ world, data, folding, figures, stale }: MapViewProps) {
+export function MapView({ world, data, folding, figures, ordered, stale }: MapViewProps) {
   const { t, language, say } = useLanguage();
   const units = useUnitWords();
   const container = useRef<HTMLDivElement>(null);
@@ -69,7 +72,7 @@ export function MapView({ world, data, folding, figures, stale }: MapViewProps) 
     if (map !== null && map !== 'impossible') map.setFigures(figures);
   }, [map, figures]);
 
-  const look = useLook(incidents);
+  const look = useLook(incidents, ordered);
   useEffect(() => {
     if (map !== null && map !== 'impossible') map.look(look);
   }, [map, look]);

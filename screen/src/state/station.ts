@@ -1,4 +1,5 @@
 import type { Change, Presence, Pulse } from '@fenghuo/contracts/push.ts';
+import type { OrderInForce, Showing, WallScreen } from '@fenghuo/contracts/wall-orders.ts';
 import { create } from 'zustand';
 import { type ClockOffset, noOffset } from '../feed/clock-offset.ts';
 import { Feed, type FeedSink } from '../feed/feed.ts';
@@ -17,6 +18,10 @@ export interface Station {
   clock: ClockOffset;
   /** How often units, people or devices changed since this page began to follow. */
   directoryTurn: number;
+  /** What this wall was told to show, also what is over by now. */
+  orders: readonly OrderInForce[];
+  /** Walls that may be driven from here; null: none may, or nothing was heard yet. */
+  walls: readonly WallScreen[] | null;
   /** The server is of another version than this page. */
   incompatible: boolean;
 }
@@ -29,11 +34,11 @@ export const useStation = create<Station>(() => ({
   signs: { connected: false, heardAt: null, writerLagMs: 0 },
   clock: noOffset,
   directoryTurn: 0,
+  orders: [],
+  walls: null,
   incompatible: false,
 }));
 
-/** The feed that fills the station now. */
-let fed: Feed | null = null;
 /** What changed in the world since it was told last; null: it is another one. */
 type WorldStep = (world: World, changes: readonly Change[] | null) => void;
 const steps = new Set<WorldStep>();
@@ -49,6 +54,14 @@ function withWorld(before: Station, world: World): Partial<Station> {
   return { world, incompatible: false, directoryTurn: before.directoryTurn + Number(turned) };
 }
 
+/** The feed that fills the station now. */
+let fed: Feed | null = null;
+
+/** Says what this screen shows: the wall, or (null) something else. */
+export function tellShowing(showing: Showing): void {
+  fed?.tellShowing(showing);
+}
+
 /** Keeps the station fed until the returned function is called. `refused`: the session may have ended. */
 export function feedStation(refused: () => void): () => void {
   const set = useStation.setState;
@@ -60,6 +73,8 @@ export function feedStation(refused: () => void): () => void {
     pulse: (pulse) => set({ pulse }),
     presence: (presence) => set({ presence }),
     states: (message) => deviceStateTable.take(message),
+    walls: ({ walls }) => set({ walls }),
+    orders: ({ orders }) => set({ orders }),
     signs: (signs, clock) => set({ signs, clock }),
     status: (status) => {
       document.documentElement.dataset.feed = status;
@@ -72,8 +87,8 @@ export function feedStation(refused: () => void): () => void {
     refused,
   };
   const feed = new Feed(sink);
-  feed.start();
   fed = feed;
+  feed.start();
   return () => {
     feed.stop();
     fed = null;

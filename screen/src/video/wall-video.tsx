@@ -20,16 +20,19 @@ interface WallVideoProps {
   world: World;
   /** The gravest open incident; undefined: the wall is quiet, and looks around. */
   lead: OpenIncident | undefined;
+  /** Cameras that a desk wants to see; none: those of the wall's address. */
+  pins: readonly string[];
 }
 
 /** The cameras nearest to the gravest incident; on a quiet wall those of one village after the other. */
-export function WallVideo({ world, lead }: WallVideoProps) {
+export function WallVideo({ world, lead, pins: ordered }: WallVideoProps) {
   const { t, say } = useLanguage();
   const stop = usePatrol(world, lead === undefined);
   const first = useMapFirst();
   const place = lead === undefined ? stop : placeOf(lead);
   const near = useNearCameras(first ? null : place, mostTiles);
-  const pins = usePinnedCameras(useQueryValue('pin') ?? '');
+  const ofAddress = useQueryValue('pin') ?? '';
+  const pins = usePinnedCameras(ordered.length > 0 ? ordered.join(',') : ofAddress);
   const pinned = useMemo(() => new Set(pins.map(({ id }) => id)), [pins]);
   const cameras = useMemo(() => chooseCameras(near ?? [], pins, mostTiles), [near, pins]);
   const scan = useScan(lead === undefined && !first);

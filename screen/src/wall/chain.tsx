@@ -8,6 +8,7 @@ import { DeadlineRing } from '../ui/deadline-ring.tsx';
 import { useNow } from '../ui/now.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useStepWords } from '../ui/step-words.ts';
+import { LightCounts } from './light-counts.tsx';
 import { useSize } from './use-size.ts';
 
 /** Heights in rem; the same as in wall.css. */
@@ -27,11 +28,7 @@ export function Chain({ world }: { world: World }) {
     <section className="chain">
       <h2 className="column-title">
         {t('wall.chain')}
-        <span className="chain-lights">
-          <LightCount light="blue" text={t('wall.lightBlue', { count: counts.blue })} />
-          <LightCount light="yellow" text={t('wall.lightYellow', { count: counts.yellow })} />
-          <LightCount light="red" text={t('wall.lightRed', { count: counts.red })} />
-        </span>
+        <LightCounts counts={counts} />
       </h2>
       <ol className="chain-lanes" ref={element}>
         {lanes.map((lane) => (
@@ -52,14 +49,6 @@ function fitTickets(lanes: readonly Lane[], height: number): FittedTickets {
   const count = lanes.reduce((sum, lane) => sum + lane.tickets.length, 0);
   const row = count * rowHeights.roomy <= height ? 'roomy' : 'compact';
   return { row, shown: shownTickets(lanes, Math.max(0, Math.floor(height / rowHeights[row]))) };
-}
-
-function LightCount({ light, text }: { light: string; text: string }) {
-  return (
-    <span className="chain-light" data-light={light}>
-      {text}
-    </span>
-  );
 }
 
 interface LaneViewProps extends FittedTickets {

@@ -2,6 +2,7 @@ import type { CountyFacts, Pulse } from '@fenghuo/contracts/push.ts';
 import type { ReactNode } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { clockText } from '../ui/durations.ts';
+import { Changing } from './changing.tsx';
 
 /** Limits of the trade: a ticket is accepted within a minute, and somebody is on the scene within three. */
 const limits = { acceptS: 60, onSceneS: 180 };
@@ -36,6 +37,7 @@ export function Figures({ pulse, county, stale }: FiguresProps) {
         name={t('figures.events')}
         value={whole(pulse && Math.round(pulse.eventsPerSecond + pulse.heartbeatsPerSecond))}
         beside={t('figures.perSecond')}
+        steady
       />
       <Figure
         name={t('figures.alarms')}
@@ -64,17 +66,24 @@ function Figure({
   value,
   beside,
   over = false,
+  steady = false,
 }: {
   name: string;
   value: string;
   beside?: ReactNode;
   over?: boolean;
+  /** It changes every second by its nature, and does not say so. */
+  steady?: boolean;
 }) {
   return (
     <div className="figure" data-over={over || undefined}>
       <dt>{name}</dt>
       <dd>
-        <span className="figure-value">{value}</span>
+        {steady ? (
+          <span className="figure-value">{value}</span>
+        ) : (
+          <Changing className="figure-value" value={value} />
+        )}
         {beside !== undefined && <span className="figure-beside">{beside}</span>}
       </dd>
     </div>

@@ -17,6 +17,7 @@ const rows = { roomy: 5.2, compact: 2.7, note: 2.7 };
 export function IncidentList({ open, folding }: { open: readonly OpenIncident[]; folding: Folding }) {
   const { t } = useLanguage();
   const [element, size] = useSize<HTMLDivElement>();
+  if (open.length === 0) return <FoldLine folding={folding} />;
   const fitted = fitRows({ available: size?.height ?? 0, count: open.length, ...rows });
   return (
     <section className="incidents">

@@ -10,35 +10,41 @@ import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useStepWords } from '../ui/step-words.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { fitText } from './fit-text.ts';
+import { useSize } from './use-size.ts';
 
 /** Sizes of the place in rem; all are larger than anything else on the wall. */
-const placeSizes = { ample: [4.6, 4.2, 3.8, 3.5, 3.2], tight: [3.8, 3.5, 3.2] };
+const placeSizes = {
+  grown: [6.4, 5.8, 5.2, 4.6, 4.2, 3.8, 3.5, 3.2],
+  ample: [4.6, 4.2, 3.8, 3.5, 3.2],
+  tight: [3.8, 3.5, 3.2],
+};
 
-/** What column and card take from the width on both sides together, in rem. */
-const padding = 7;
+/** What the card takes from its width on both sides together, in rem. */
+const padding = 3.8;
 
 interface LeadCardProps {
   open: OpenIncident;
-  /** Width of the card in rem. */
-  width: number;
   /** Reasons shown, the newest last. */
   reasons: number;
-  /** Many others wait below: the card takes less room. */
-  tight: boolean;
+  /** How much room the card takes: less when many others wait below, more in wartime. */
+  size: keyof typeof placeSizes;
 }
 
 /** The gravest open incident: where, since when, why, who holds it, what is due. */
-export function LeadCard({ open, width, reasons, tight }: LeadCardProps) {
+export function LeadCard({ open, reasons, size }: LeadCardProps) {
   const { t, say } = useLanguage();
   const units = useUnitWords();
   const now = useNow();
   const time = useCountyTime();
+  const [element, measured] = useSize<HTMLElement>();
   const { incident } = open;
   const drill = incident.run !== null;
   const place = usePlaceWords(incident);
   return (
     <article
       className="lead"
+      ref={element}
+      data-size={size}
       data-incident={incident.id}
       data-severity={incident.severity}
       data-drill={drill || undefined}
@@ -62,7 +68,7 @@ export function LeadCard({ open, width, reasons, tight }: LeadCardProps) {
       <h2
         className="lead-place"
         style={{
-          fontSize: `${fitText(place, { width: width - padding, lines: 2, sizes: tight ? placeSizes.tight : placeSizes.ample })}rem`,
+          fontSize: `${fitText(place, { width: (measured?.width ?? 0) - padding, lines: 2, sizes: placeSizes[size] })}rem`,
         }}
       >
         {place}

@@ -1,4 +1,5 @@
 import type { DrillRecord } from '@fenghuo/contracts/records.ts';
+import type { WallMode } from '@fenghuo/contracts/wall-orders.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
@@ -6,13 +7,18 @@ import { Beacon } from '../ui/beacon.tsx';
 import { useCountyTime } from '../ui/county-time.ts';
 import { FeedState } from '../ui/feed-state.tsx';
 import { useNow } from '../ui/now.ts';
+import type { OrdersInForce } from './orders-in-force.ts';
+import type { Sound } from './sound/use-sound.ts';
 
 interface TopBarProps {
   world: World;
   drill: DrillRecord | undefined;
+  mode: WallMode;
+  sound: Sound;
+  orders: OrdersInForce;
 }
 
-export function TopBar({ world, drill }: TopBarProps) {
+export function TopBar({ world, drill, mode, sound, orders }: TopBarProps) {
   const { t, say } = useLanguage();
   const units = [...world.units.values()];
   const commander = units.find((unit) => unit.level === 'county')?.onDuty;
@@ -26,6 +32,7 @@ export function TopBar({ world, drill }: TopBarProps) {
           {t('wall.title', { county: say(world.county.name) })}
         </a>
       </h1>
+      {mode === 'wartime' && <p className="top-mode">{t('wall.mode.wartime')}</p>}
       {drill !== undefined && <p className="top-drill">{t('wall.drillTitle', { title: drill.title })}</p>}
       <DemoBadge demo={world.county.demo} />
       <div className="top-facts">
@@ -39,10 +46,27 @@ export function TopBar({ world, drill }: TopBarProps) {
             {t('wall.rooms')} <strong>{`${staffed}/${rooms.length}`}</strong>
           </p>
         )}
+        <SoundState sound={sound} orders={orders} />
         <FeedState />
       </div>
       <Clock />
     </header>
+  );
+}
+
+/** A wall that cannot be heard says so. */
+function SoundState({ sound, orders: { mute } }: Pick<TopBarProps, 'sound' | 'orders'>) {
+  const { t } = useLanguage();
+  const time = useCountyTime();
+  const words = {
+    on: '',
+    blocked: t('wallSound.blocked'),
+    muted: t('wallSound.muted', { until: time.hourMinute(mute?.until ?? 0) }),
+  }[sound];
+  return words === '' ? null : (
+    <p className="top-sound" data-sound={sound}>
+      {words}
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useLayoutEffect, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useLayoutEffect, useMemo } from 'react';
 import { hasInside } from '../building/has-inside.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { useKiosk } from '../kiosk/use-kiosk.ts';
@@ -9,16 +9,30 @@ import { openIncidents } from '../state/open-incidents.ts';
 import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
 import { Chain } from './chain.tsx';
+import { Composition } from './composition.tsx';
 import { Course } from './course.tsx';
 import { Figures } from './figures.tsx';
 import { FoldLine } from './fold-line.tsx';
 import { IncidentList } from './incident-list.tsx';
-import { type Layout, useLayout } from './layout.ts';
+import { calmUpTo, type Layout, type Part } from './layouts.ts';
 import { LeadCard } from './lead-card.tsx';
 import { Loading, MapProgress } from './loading.tsx';
+import { OrderStrip } from './order-strip.tsx';
+import { type OrdersInForce, useOrdersInForce, withFocus } from './orders-in-force.ts';
+import { Seats } from './seats.tsx';
+import { useSound } from './sound/use-sound.ts';
 import { StaleBanner } from './stale-banner.tsx';
 import { TopBar } from './top-bar.tsx';
+import { Townships } from './townships.tsx';
+import { useLayout, useMode } from './use-layout.ts';
+import { useTellShowing } from './use-tell-showing.ts';
+import { WarChain } from './war-chain.tsx';
 import './wall.css';
+import './composition.css';
+import './lead.css';
+import './incidents.css';
+import './chain.css';
+import './figures.css';
 
 const BuildingView = lazy(() =>
   import('../building/building-view.tsx').then((module) => ({ default: module.BuildingView })),
@@ -40,53 +54,39 @@ export function Wall() {
   const world = useStation((station) => station.world);
   const directoryTurn = useStation((station) => station.directoryTurn);
   const map = useMapData(directoryTurn);
-  return world === null ? <Loading arrived={map.arrived} /> : <Composition world={world} map={map} />;
+  return world === null ? <Loading arrived={map.arrived} /> : <Room world={world} map={map} />;
 }
 
-function Composition({ world, map }: { world: World; map: MapLoading }) {
+function Room({ world, map }: { world: World; map: MapLoading }) {
   const { t } = useLanguage();
-  const layout = useLayout();
   const status = useStation((station) => station.status);
   const pulse = useStation((station) => station.pulse);
-  const figures = useAreaHealth(map.data?.points ?? null);
+  const orders = useOrdersInForce();
+  const folding = useMemo(() => {
+    const folded = foldLow(openIncidents(world), world.floods.values());
+    return { ...folded, shown: withFocus(folded.shown, orders.look) };
+  }, [world, orders.look]);
+  const mode = useMode(folding.shown, orders.mode);
+  const layout = useLayout(mode);
+  const sound = useSound(folding.shown, { muted: orders.mute !== null, live: status === 'live' });
   const stale = status === 'live' ? '' : 'stale';
-  const folding = useMemo(() => foldLow(openIncidents(world), world.floods.values()), [world]);
   const drill = [...world.drills.values()].find((one) => one.endedAt === null);
+  useTellShowing({ layout, sound, lead: folding.shown[0] });
   return (
     <main
       className="wall"
       data-layout={layout.name}
+      data-mode={mode}
       data-status={status}
       data-drill={drill !== undefined || undefined}
     >
-      <TopBar world={world} drill={drill} />
-      <div className={`wall-body ${stale}`} style={{ gridTemplateColumns: columnsOf(layout) }}>
-        <Incidents folding={folding} world={world} layout={layout} />
-        <div className="wall-centre">
-          <Suspense fallback={<MapWaiting map={map} />}>
-            {map.data === null ? (
-              <MapWaiting map={map} />
-            ) : (
-              <MapView
-                world={world}
-                data={map.data}
-                folding={folding}
-                figures={figures}
-                stale={stale !== ''}
-              />
-            )}
-          </Suspense>
-          {hasInside(folding.shown[0]) && (
-            <Suspense fallback={null}>
-              <BuildingView open={folding.shown[0]!} stale={stale !== ''} />
-            </Suspense>
-          )}
-          <Suspense fallback={null}>
-            <WallVideo world={world} lead={folding.shown[0]} />
-          </Suspense>
-        </div>
-        <Chain world={world} />
-      </div>
+      <TopBar world={world} drill={drill} mode={mode} sound={sound} orders={orders} />
+      <Composition
+        body={layout.body}
+        calm={folding.shown.length <= calmUpTo}
+        className={stale}
+        parts={useParts({ world, map, folding, orders, layout, stale: stale !== '' })}
+      />
       <Figures pulse={pulse} county={world.county} stale={stale} />
       <StaleBanner />
       {drill !== undefined && (
@@ -98,9 +98,63 @@ function Composition({ world, map }: { world: World; map: MapLoading }) {
   );
 }
 
-function columnsOf({ lead, list, chain, listApart }: Layout): string {
-  const columns = listApart ? [lead + list] : [lead];
-  return [...columns.map((rem) => `${rem}rem`), 'minmax(0, 1fr)', `${chain}rem`].join(' ');
+interface PartsOptions {
+  layout: Layout;
+  world: World;
+  map: MapLoading;
+  folding: Folding;
+  orders: OrdersInForce;
+  stale: boolean;
+}
+
+/** The more incidents wait below, the fewer reasons of the gravest are shown: the newest say the most. */
+const reasonsBeside = (others: number) => (others > 6 ? 1 : others > 3 ? 2 : 3);
+
+/** What each part of the wall shows now; null: nothing. */
+function useParts({ world, map, folding, orders, layout, stale }: PartsOptions): Record<Part, ReactNode> {
+  const figures = useAreaHealth(map.data?.points ?? null);
+  const [lead, ...others] = folding.shown;
+  const inFlood = folding.floods.length > 0;
+  const size = layout.mode === 'wartime' ? 'grown' : others.length > 6 ? 'tight' : 'ample';
+  return {
+    quiet: lead === undefined ? <Quiet folding={folding} /> : null,
+    lead:
+      lead === undefined ? null : <LeadCard open={lead} reasons={reasonsBeside(others.length)} size={size} />,
+    course:
+      lead !== undefined && (others.length === 0 || layout.course === 'always') ? (
+        <Course open={lead} world={world} />
+      ) : null,
+    list:
+      lead !== undefined && (others.length > 0 || inFlood) ? (
+        <IncidentList open={others} folding={folding} />
+      ) : null,
+    map: (
+      <>
+        <Suspense fallback={<MapWaiting map={map} />}>
+          {map.data === null ? (
+            <MapWaiting map={map} />
+          ) : (
+            <MapView {...{ world, folding, figures, stale }} data={map.data} ordered={orders.look} />
+          )}
+        </Suspense>
+        <OrderStrip orders={orders} world={world} />
+      </>
+    ),
+    building: hasInside(lead) ? (
+      <Suspense fallback={null}>
+        <BuildingView open={lead!} stale={stale} />
+      </Suspense>
+    ) : null,
+    video: (
+      <Suspense fallback={null}>
+        <WallVideo world={world} lead={lead} pins={orders.cameras} />
+      </Suspense>
+    ),
+    chain: <Chain world={world} />,
+    teams: <WarChain world={world} />,
+    seats: <Seats />,
+    townships: <Townships world={world} />,
+  };
 }
 
 function MapWaiting({ map }: { map: MapLoading }) {
@@ -111,48 +165,18 @@ function MapWaiting({ map }: { map: MapLoading }) {
   );
 }
 
-/** The more incidents wait below, the fewer reasons of the gravest are shown: the newest say the most. */
-const reasonsBeside = (others: number) => (others > 6 ? 1 : others > 3 ? 2 : 3);
-
-interface IncidentsProps {
-  folding: Folding;
-  world: World;
-  layout: Layout;
-}
-
-/** The gravest open incident and the others; or that there is none, save those that are told as a number. */
-function Incidents({ folding, world, layout }: IncidentsProps) {
-  const [lead, ...others] = folding.shown;
-  const tight = !layout.listApart && others.length > 6;
-  if (lead === undefined) return <Quiet folding={folding} />;
-  return (
-    <div className="column incidents-column" data-apart={layout.listApart || undefined}>
-      <div className="lead-column" style={layout.listApart ? { width: `${layout.lead}rem` } : {}}>
-        <LeadCard
-          open={lead}
-          width={layout.lead}
-          reasons={layout.listApart ? 6 : reasonsBeside(others.length)}
-          tight={tight}
-        />
-        {(layout.listApart || others.length === 0) && <Course open={lead} world={world} />}
-      </div>
-      {others.length > 0 ? <IncidentList open={others} folding={folding} /> : <FoldLine folding={folding} />}
-    </div>
-  );
-}
-
 function Quiet({ folding }: { folding: Folding }) {
   const { t } = useLanguage();
   const pulse = useStation((station) => station.pulse);
   if (folding.floods.length > 0)
     return (
-      <div className="column quiet">
+      <div className="quiet">
         <p className="quiet-title">{t('wall.quietInFlood')}</p>
         <FoldLine folding={folding} />
       </div>
     );
   return (
-    <div className="column quiet">
+    <div className="quiet">
       <p className="quiet-title">{t('wall.quiet')}</p>
       {pulse !== null && (
         <p className="quiet-hint">
