@@ -4,6 +4,7 @@ import { endsTicket, stepAt, stepOf, type Workflow, type WorkflowStep } from '@f
 import { through } from '../alarms/lifecycle.ts';
 import { chooseHolder } from '../chain/choose-holder.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
+import { lastTrueTime, trueTime } from '../tickets/true-time.ts';
 import { firstTeam } from './choose-team.ts';
 import { endCase } from './end-case.ts';
 import type { Actor } from './inputs.ts';
@@ -25,6 +26,8 @@ export interface Move {
   seat: string;
   /** The unit for which the author acted, when it is not their own. */
   actsFor?: string;
+  /** When it was done, as the author says. */
+  doneAt?: number | undefined;
 }
 
 /**
@@ -35,6 +38,7 @@ export function moveTicket(turn: Turn, before: TicketRecord, move: Move): Ticket
   const { to, reason, actor, seat, actsFor } = move;
   const ends = endsTicket(to);
   const ticket = ends ? releaseParties(turn, before, reason) : before;
+  const doneAt = trueTime(move.doneAt, { notBefore: lastTrueTime(ticket), now: turn.now });
   const holder = move.holder ?? holderFor(turn, ticket, to, ends);
   const isBack = leadsBack(turn.state.workflowOf(ticket), ticket, to);
   const countedFrom = isBack ? turn.now : ticket.countedFrom;
@@ -61,6 +65,7 @@ export function moveTicket(turn: Turn, before: TicketRecord, move: Move): Ticket
         by: actor?.account ?? 'engine',
         holder: holder.id,
         reason: reason || null,
+        ...doneAt,
       },
     ],
     closedAt: ends ? turn.now : null,
@@ -80,6 +85,7 @@ export function moveTicket(turn: Turn, before: TicketRecord, move: Move): Ticket
       after: to.id,
       holder: holder.id,
       ...(actsFor === undefined ? {} : { actsFor }),
+      ...doneAt,
     },
     ...(actor === undefined ? {} : { actor }),
     seat,
