@@ -13,6 +13,9 @@ const Wall = lazy(() => import('./wall/wall.tsx').then((module) => ({ default: m
 const ReportPage = lazy(() =>
   import('./report/report-page.tsx').then((module) => ({ default: module.ReportPage })),
 );
+const RespondPage = lazy(() =>
+  import('./respond/respond-page.tsx').then((module) => ({ default: module.RespondPage })),
+);
 const Desk = lazy(() => import('./desk/desk.tsx').then((module) => ({ default: module.Desk })));
 
 /** How often a server that is away is asked again who is signed in, in ms. */
@@ -33,6 +36,7 @@ export function App() {
   if (route === null) return <Notice title={t('lost.title')} link={{ to: '/', text: t('lost.back') }} />;
   if (route === '/sign-in') return <SignInPage />;
   if (route === '/report') return <Stranger />;
+  if (route === '/respond') return <Phone />;
   if (session.state === 'unknown') return <Notice title={t('session.checking')} busy />;
   if (session.state === 'away') return <Notice title={t('session.away')} busy />;
   if (session.state === 'stranger' && route === '/wall') return <UnpairedWall />;
@@ -47,6 +51,15 @@ function Stranger() {
   return (
     <Suspense fallback={null}>
       <ReportPage />
+    </Suspense>
+  );
+}
+
+/** A phone opens without its station, too, and sees to the door itself. */
+function Phone() {
+  return (
+    <Suspense fallback={null}>
+      <RespondPage />
     </Suspense>
   );
 }

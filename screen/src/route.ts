@@ -1,8 +1,16 @@
 import { useSyncExternalStore } from 'react';
 
 /** Every view has a URL. */
-export type Route = '/' | '/sign-in' | '/wall' | '/desk' | '/pair' | '/report';
-const routes: readonly string[] = ['/', '/sign-in', '/wall', '/desk', '/pair', '/report'] satisfies Route[];
+export type Route = '/' | '/sign-in' | '/wall' | '/desk' | '/pair' | '/report' | '/respond';
+const routes: readonly string[] = [
+  '/',
+  '/sign-in',
+  '/wall',
+  '/desk',
+  '/pair',
+  '/report',
+  '/respond',
+] satisfies Route[];
 
 const isRoute = (path: string): path is Route => routes.includes(path);
 

@@ -27,8 +27,8 @@ const retryMs = 3_000;
 export interface FeedSink {
   world(world: World): void;
   pulse(pulse: Pulse): void;
-  /** States of devices; false when they do not follow what is held. */
-  states(message: Uint8Array): boolean;
+  /** States of devices; false when they do not follow what is held. Null: none are wanted. */
+  states: ((message: Uint8Array) => boolean) | null;
   signs(signs: FeedSigns, clock: ClockOffset): void;
   status(status: FeedStatus): void;
   /** The server refused the connection: the session may have ended. */
@@ -94,7 +94,7 @@ export class Feed {
   #connected(): void {
     this.#signs = { ...this.#signs, connected: true };
     this.#follow(this.#head?.no ?? null);
-    this.#socket?.emit('followStates');
+    if (this.#sink.states !== null) this.#socket?.emit('followStates');
   }
 
   #disconnected(byServer: boolean): void {
@@ -160,7 +160,7 @@ export class Feed {
 
   #states(message: Uint8Array | ArrayBuffer): void {
     const bytes = message instanceof ArrayBuffer ? new Uint8Array(message) : message;
-    if (!this.#sink.states(bytes)) this.#socket?.emit('followStates');
+    if (this.#sink.states?.(bytes) === false) this.#socket?.emit('followStates');
   }
 
   #show(): void {

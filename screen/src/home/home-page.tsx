@@ -22,6 +22,7 @@ export function HomePage({ who }: { who: SignedIn }) {
       <nav className="home-doors" aria-label={t('home.title')}>
         <Door to="/wall" title={t('home.wall')} hint={t('home.wallHint')} />
         <Door to="/desk" title={t('home.desk')} hint={t('home.deskHint')} />
+        <Door to="/respond" title={t('home.respond')} hint={t('home.respondHint')} />
         {mayPair.includes(who.role) && (
           <Door to="/pair" title={t('pairing.title')} hint={t('home.pairHint')} />
         )}

@@ -34,13 +34,16 @@ function withWorld(before: Station, world: World): Partial<Station> {
   return { world, incompatible: false, directoryTurn: before.directoryTurn + Number(turned) };
 }
 
-/** Keeps the station fed until the returned function is called. `refused`: the session may have ended. */
-export function feedStation(refused: () => void): () => void {
+/**
+ * Keeps the station fed until the returned function is called. `refused`: the session may have ended. `states`: whether the
+ * live state of every device is wanted, 210 kB for a county, which a phone shows nothing of.
+ */
+export function feedStation(refused: () => void, { states = true } = {}): () => void {
   const set = useStation.setState;
   const sink: FeedSink = {
     world: (world) => set((before) => withWorld(before, world)),
     pulse: (pulse) => set({ pulse }),
-    states: (message) => deviceStateTable.take(message),
+    states: states ? (message) => deviceStateTable.take(message) : null,
     signs: (signs, clock) => set({ signs, clock }),
     status: (status) => {
       document.documentElement.dataset.feed = status;
