@@ -17,6 +17,7 @@ const events: Record<keyof ServerToClient, 'scoped' | 'county'> = {
   directory: 'county',
   presence: 'scoped',
   states: 'scoped',
+  teams: 'scoped',
 };
 const asked: Record<keyof ClientToServer, unknown> = {
   follow: { after: null },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MovingTeams } from './positions.ts';
 import {
   alarmRecord,
   drillRecord,
@@ -171,6 +172,8 @@ export interface ServerToClient {
   pulse: (message: Pulse) => void;
   directory: (message: { no: number }) => void;
   presence: (message: Presence) => void;
+  /** Teams on the move that share where they are: all of the viewer's area, whenever one moved. */
+  teams: (message: MovingTeams) => void;
   /** Snapshot or changes as `device-states.ts` writes them. */
   states: (message: Uint8Array) => void;
 }

@@ -24,12 +24,17 @@ afterAll(async () => {
 const slow = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
 const cut = { offline: true, latency: 0, downloadThroughput: 0, uploadThroughput: 0 };
 
-/** The network of one phone. */
-async function put(page: Page, conditions: typeof slow): Promise<CDPSession> {
-  const session = await page.context().newCDPSession(page);
+/** What is told so long after it was done keeps its true time, see `alarm-engine/src/tickets/true-time.ts`. */
+const toldLaterMs = 4_000;
+
+const sessions = new WeakMap<Page, CDPSession>();
+
+/** The network of one phone, from now on. */
+async function put(page: Page, conditions: typeof slow): Promise<void> {
+  const session = sessions.get(page) ?? (await page.context().newCDPSession(page));
+  sessions.set(page, session);
   await session.send('Network.enable');
   await session.send('Network.emulateNetworkConditions', conditions);
-  return session;
 }
 
 async function openPhone(context: BrowserContext): Promise<Page> {
@@ -132,6 +137,7 @@ test('slow 3G → order → accepted → network cut → en route, photo, on sce
   await next(again, 'feedback').click();
   await again.locator('[data-waiting="5"]').waitFor();
   expect(stepsTaken(await ticketOf(room, incident)).at(-1)).toBe('accepted');
+  await expect.poll(() => Date.now() - cutAt, { timeout: 10_000 }).toBeGreaterThan(toldLaterMs);
   const onlineAt = Date.now();
   await put(again, slow);
   await expect.poll(async () => (await ticketOf(room, incident)).step, { timeout: 60_000 }).toBe('feedback');

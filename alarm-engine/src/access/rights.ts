@@ -6,7 +6,8 @@ import { type Role, roles } from '@fenghuo/contracts/words.ts';
  * and telephone numbers of citizens unmasked; `quarantine` is what could not be read; `metrics` the gauges;
  * `credentials` is who may connect over MQTT, `carrier-sources` who may push,
  * `api-tokens` which programs may call; `audit` is the record of acts, kept in a
- * hand of its own: who administers does not look into it, who looks into it changes nothing.
+ * hand of its own: who administers does not look into it, who looks into it changes nothing. `share-position` is for those
+ * who go out: where they are, said by themselves.
  */
 type Read =
   | 'live'
@@ -16,7 +17,8 @@ type Read =
   | 'credentials'
   | 'carrier-sources'
   | 'audit'
-  | 'api-tokens';
+  | 'api-tokens'
+  | 'share-position';
 export type Right = Read | CommandAct;
 
 const answering: readonly Right[] = [
@@ -106,11 +108,13 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
     'move-party',
     'add-party',
     'transfer-ticket',
+    'share-position',
     ...mending,
   ],
   'grid-worker': [
     'live',
     'personal-data',
+    'share-position',
     'take-report',
     'acknowledge-alarm',
     'move-ticket',

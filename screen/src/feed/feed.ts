@@ -1,3 +1,4 @@
+import { type MovingTeam, movingTeams } from '@fenghuo/contracts/positions.ts';
 import {
   type Change,
   type ChangesMessage,
@@ -27,6 +28,8 @@ const retryMs = 3_000;
 export interface FeedSink {
   world(world: World): void;
   pulse(pulse: Pulse): void;
+  /** Teams on the move, all of them. */
+  teams(teams: readonly MovingTeam[]): void;
   /** States of devices; false when they do not follow what is held. Null: none are wanted. */
   states: ((message: Uint8Array) => boolean) | null;
   signs(signs: FeedSigns, clock: ClockOffset): void;
@@ -78,6 +81,7 @@ export class Feed {
     socket.on('changes', (message) => this.#changes(message));
     socket.on('pulse', (message) => this.#pulse(message));
     socket.on('directory', () => this.#follow(null));
+    socket.on('teams', (message) => this.#teams(message));
     socket.on('states', (message) => this.#states(message));
     this.#lookedAt = Date.now();
     this.#timers.watch = setInterval(() => this.#watch(), watchEveryMs);
@@ -100,6 +104,7 @@ export class Feed {
   #disconnected(byServer: boolean): void {
     this.#signs = { ...this.#signs, connected: false };
     this.#look(Date.now());
+    this.#sink.teams([]);
     if (!byServer) return;
     this.#sink.refused();
     clearTimeout(this.#retry);
@@ -156,6 +161,12 @@ export class Feed {
     this.#signs = { ...this.#signs, writerLagMs: writerAt === null ? null : at - writerAt };
     this.#heard();
     this.#sink.pulse(read.data);
+  }
+
+  #teams(message: unknown): void {
+    const read = movingTeams.safeParse(message);
+    if (read.success) this.#sink.teams(read.data.teams);
+    else this.#sink.incompatible(read.error.message);
   }
 
   #states(message: Uint8Array | ArrayBuffer): void {

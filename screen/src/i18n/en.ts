@@ -180,6 +180,7 @@ export const en = {
   },
   map: {
     label: 'Map of the county',
+    teams: 'Teams on the move',
     marks: 'Incidents on the map',
     schematic: 'Township borders schematic · shoreline GSHHG',
     legend: 'What the points mean',

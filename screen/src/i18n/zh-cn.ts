@@ -175,6 +175,7 @@ export const zhCN = {
   },
   map: {
     label: '全县地图',
+    teams: '路上的队伍',
     marks: '地图上的警情',
     schematic: '镇界为示意 · 岸线 GSHHG',
     legend: '点位图例',

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { deviceStateTable } from '../state/device-state-table.ts';
 import type { Folding } from '../state/folding.ts';
+import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
 import { serverNow } from '../ui/now.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
@@ -9,7 +10,7 @@ import type { AreaFigures } from './area-figures.ts';
 import { CountyMap, type CountyMapOptions } from './county-map.ts';
 import type { MapData } from './map-data.ts';
 import { MapLegend } from './map-legend.tsx';
-import { foldedPlaces, mapIncidents, mapNames } from './scene.ts';
+import { foldedPlaces, mapIncidents, mapNames, teamMarks } from './scene.ts';
 import { useLook } from './use-look.ts';
 import './map.css';
 
@@ -58,10 +59,12 @@ export function MapView({ world, data, folding, figures, stale }: MapViewProps) 
     () => mapNames(world.places, data.base.neighbours, language, figures),
     [world.places, data, language, figures],
   );
+  const moving = useStation((station) => station.teams);
+  const teams = useMemo(() => teamMarks(moving, say), [moving, say]);
   useEffect(() => {
     if (map === null || map === 'impossible') return;
-    map.show({ incidents, folded, names, stale, words: { drill: t('wall.drill'), units } });
-  }, [map, incidents, folded, names, stale, t, units]);
+    map.show({ incidents, folded, names, teams, stale, words: { drill: t('wall.drill'), units } });
+  }, [map, incidents, folded, names, teams, stale, t, units]);
 
   useEffect(() => {
     if (map !== null && map !== 'impossible') map.setFigures(figures);
@@ -86,6 +89,13 @@ export function MapView({ world, data, folding, figures, stale }: MapViewProps) 
           <MapLegend />
         </>
       )}
+      <ul className="visually-hidden" aria-label={t('map.teams')}>
+        {teams.map(({ id, name }) => (
+          <li key={id} data-team={id}>
+            {name}
+          </li>
+        ))}
+      </ul>
       <ul className="visually-hidden" aria-label={t('map.marks')}>
         {incidents.map((incident) => (
           <li key={incident.id} data-mark={incident.id} data-severity={incident.severity}>

@@ -10,6 +10,7 @@ import {
 } from './draw-alarms.ts';
 import { drawFolded, type FoldedPlace } from './draw-folded.ts';
 import { drawNames, type MapName, nameWish, type PlacedName } from './draw-names.ts';
+import { drawTeams, type TeamMark } from './draw-teams.ts';
 import { type Box, placeLabels } from './place-labels.ts';
 
 /** What lies over the base map: alarms, and the names that make room for them. */
@@ -19,6 +20,8 @@ export interface Scene {
   /** Located low incidents of a flood. */
   folded: readonly FoldedPlace[];
   names: readonly MapName[];
+  /** Teams on the move. */
+  teams: readonly TeamMark[];
   /** No longer the present: grey, and nothing calls. */
   stale: boolean;
   words: AlarmWords;
@@ -124,5 +127,6 @@ function drawScene(scene: Scene, { view, ...drawing }: SceneDrawing): Mark[] {
   drawFolded({ context: drawing.context, view, stale: scene.stale }, scene.folded);
   drawNames(drawing, names.values());
   drawAlarms(alarmDrawing, marks, labels);
+  drawTeams({ ...drawing, view, stale: scene.stale }, scene.teams);
   return marks;
 }

@@ -6,10 +6,23 @@ export async function installShell(): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   try {
     const registration = await navigator.serviceWorker.register('/respond-worker.js', { scope: '/respond' });
-    await navigator.serviceWorker.ready;
-    document.documentElement.dataset.shell = registration.active === null ? 'none' : 'kept';
+    await activated(registration);
+    document.documentElement.dataset.shell = 'kept';
     await navigator.storage?.persist?.();
   } catch (error) {
     console.warn('the page cannot be kept on this phone', error);
   }
+}
+
+/** The worker is there. `ready` says so to pages below its scope only, and who signs in comes from another. */
+async function activated({ active, installing, waiting }: ServiceWorkerRegistration): Promise<void> {
+  const coming = installing ?? waiting;
+  if (active !== null || coming === null) return;
+  await new Promise<void>((resolve) => {
+    const look = () => {
+      if (coming.state === 'activated' || coming.state === 'redundant') resolve();
+    };
+    coming.addEventListener('statechange', look);
+    look();
+  });
 }

@@ -15,6 +15,10 @@ export interface Outbox {
 
 export const useOutbox = create<Outbox>(() => ({ entries: [], sending: null, told: new Map() }));
 
+/** An answer may come and the change that it made not any more, before the network is gone: it is kept, for so many tickets. */
+const toldKey = 'told';
+const mostTold = 100;
+
 /** After a try without an answer, the next, in ms: soon at first, then rarer. */
 const [soonestMs, latestMs] = [2_000, 30_000];
 
@@ -35,6 +39,9 @@ export class Postman {
   }
 
   async start(): Promise<void> {
+    this.#stopped = false;
+    const told = (await phoneStore.known(toldKey)) as Outbox['told'] | undefined;
+    if (told !== undefined) useOutbox.setState({ told });
     addEventListener('online', this.#call);
     document.addEventListener('visibilitychange', this.#call);
     await this.#show();
@@ -106,7 +113,10 @@ export class Postman {
 
   /** The next act of the ticket is done on what this one made of it. Kept before it is sent: one id, one content. */
   async #told({ ticket, no, to }: WaitingMove, version: number): Promise<void> {
-    const told = new Map(useOutbox.getState().told).set(ticket, { step: to, version });
+    const told = new Map(
+      [...useOutbox.getState().told, [ticket, { step: to, version }] as const].slice(-mostTold),
+    );
+    await phoneStore.keepKnown(toldKey, told);
     useOutbox.setState({ told });
     const next = this.#mine().find((one) => one.kind === 'move' && one.ticket === ticket && one.no > no);
     if (next?.kind === 'move') await phoneStore.putEntry({ ...next, version });

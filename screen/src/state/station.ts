@@ -1,3 +1,4 @@
+import type { MovingTeam } from '@fenghuo/contracts/positions.ts';
 import type { Pulse } from '@fenghuo/contracts/push.ts';
 import { create } from 'zustand';
 import { type ClockOffset, noOffset } from '../feed/clock-offset.ts';
@@ -10,6 +11,8 @@ import type { World } from './world.ts';
 export interface Station {
   world: World | null;
   pulse: Pulse | null;
+  /** Teams on the move that share where they are. */
+  teams: readonly MovingTeam[];
   status: FeedStatus;
   signs: FeedSigns;
   clock: ClockOffset;
@@ -22,6 +25,7 @@ export interface Station {
 export const useStation = create<Station>(() => ({
   world: null,
   pulse: null,
+  teams: [],
   status: 'lost',
   signs: { connected: false, heardAt: null, writerLagMs: 0 },
   clock: noOffset,
@@ -43,6 +47,7 @@ export function feedStation(refused: () => void, { states = true } = {}): () => 
   const sink: FeedSink = {
     world: (world) => set((before) => withWorld(before, world)),
     pulse: (pulse) => set({ pulse }),
+    teams: (teams) => set({ teams }),
     states: states ? (message) => deviceStateTable.take(message) : null,
     signs: (signs, clock) => set({ signs, clock }),
     status: (status) => {
