@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
-import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from './chromium.ts';
 import { type DemoStation, startDemoStation } from './station.ts';
+
+/** Any picture will do. */
+const photo = readFileSync(path.resolve(import.meta.dirname, '../../screen/public/icon-192.png'));
 
 let station: DemoStation;
 let browser: Browser;
@@ -116,12 +120,9 @@ test('slow 3G → order → accepted → network cut → en route, photo, on sce
   await put(page, cut);
   const cutAt = Date.now();
   await next(page, 'en-route').click();
-  const jpeg = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#804020' } })
-    .jpeg()
-    .toBuffer();
   await page
     .locator('[data-camera]')
-    .setInputFiles({ name: 'door.jpg', mimeType: 'image/jpeg', buffer: jpeg });
+    .setInputFiles({ name: 'door.png', mimeType: 'image/png', buffer: photo });
   await page.locator('.order-photos [data-waits]').waitFor();
   await next(page, 'on-scene').click();
   await next(page, 'under-control').click();

@@ -51,7 +51,7 @@ function Lit({ alarm }: { alarm: AlarmRecord }) {
     <li data-lit={alarm.condition}>
       <strong>{alarm.room}</strong> {say(alarm.title)}{' '}
       <span className="quiet-words">
-        {time.hourMinute(alarm.raisedAt)} {t(alarm.condition ? 'desk.conditionOn' : 'desk.conditionOff')}
+        {time.hourMinute(alarm.raisedAt)} {t(alarm.condition ? 'respond.lit' : 'respond.unlit')}
       </span>
     </li>
   );

@@ -4,7 +4,7 @@ import { DeadlineRing } from '../ui/deadline-ring.tsx';
 import { usePlaceWords } from '../ui/place-words.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useStepWords } from '../ui/step-words.ts';
-import { calls, type Order } from './orders.ts';
+import { calls, dueOf, type Order } from './orders.ts';
 import { hear, useIsCalling } from './use-call.ts';
 
 /** The orders of one's unit, the gravest first. */
@@ -33,6 +33,7 @@ function OrderRow({ order }: { order: Order }) {
   const words = useStepWords();
   const place = usePlaceWords(order.incident);
   const { ticket, ahead } = order;
+  const due = dueOf(order);
   return (
     <li>
       <button
@@ -49,7 +50,7 @@ function OrderRow({ order }: { order: Order }) {
         <span>{say(ticket.title)}</span>
         <span className="order-row-step">
           {calls(order) ? t('respond.newOrder') : words.step(ahead, ahead.step, ahead.stage)}
-          {ticket.due !== null && <DeadlineRing due={ticket.due} inside={false} />}
+          {due !== null && <DeadlineRing due={due} inside={false} />}
         </span>
       </button>
     </li>

@@ -13,7 +13,7 @@ import { OrderPast } from './order-past.tsx';
 import { OrderPhotos } from './order-photos.tsx';
 import { OrderSteps } from './order-steps.tsx';
 import { OrderWay } from './order-way.tsx';
-import { calls, type Order } from './orders.ts';
+import { calls, dueOf, type Order } from './orders.ts';
 import { SharePosition } from './share-position.tsx';
 import { hear, useIsCalling } from './use-call.ts';
 
@@ -54,6 +54,7 @@ function Head({ order }: { order: Order }) {
   const time = useCountyTime();
   const place = usePlaceWords(order.incident);
   const { ticket, ahead } = order;
+  const due = dueOf(order);
   return (
     <header className="order-head" data-severity={ticket.severity}>
       <p className="order-what">
@@ -64,13 +65,17 @@ function Head({ order }: { order: Order }) {
       </p>
       <h1>{place}</h1>
       <p className="order-stands">
-        <strong>{calls(order) ? t('respond.newOrder') : words.step(ahead, ahead.step, ahead.stage)}</strong>
-        {ticket.due !== null && (
+        <strong>
+          {calls(order)
+            ? t('respond.newOrder')
+            : t('respond.now', { step: words.step(ahead, ahead.step, ahead.stage) })}
+        </strong>
+        {due !== null && (
           <span className="order-due">
-            <DeadlineRing due={ticket.due} inside={false} />
+            <DeadlineRing due={due} inside={false} />
             {t('wall.due', {
-              step: words.stage(ticket, ticket.due.stage),
-              limit: countdownText(ticket.due.limitMs, units),
+              step: words.stage(ticket, due.stage),
+              limit: countdownText(due.limitMs, units),
             })}
           </span>
         )}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleAlarm, sampleIncident, sampleSnapshot, sampleTicket } from '../state/sample-records.ts';
 import { worldOf } from '../state/world.ts';
-import { calls, keptWorld, nextMoves, ordersOf } from './orders.ts';
+import { calls, dueOf, keptWorld, nextMoves, ordersOf } from './orders.ts';
 import type { WaitingMove } from './outbox.ts';
 
 const words = { zh: '步', en: 'step' };
@@ -69,5 +69,6 @@ test('accepted without network: the order calls no more, and offers what follows
   const [order] = ordersOf(world, who, nothing);
   const [after] = ordersOf(world, who, { entries: [accept], told: new Map() });
   expect([calls(order!), calls(after!)]).toEqual([true, false]);
+  expect([dueOf(order!)?.stage, dueOf(after!)]).toEqual(['accepted', null]);
   expect(nextMoves(after!, world, who).map(({ to }) => to)).toEqual(['feedback', 'back']);
 });

@@ -1,7 +1,7 @@
 import { moverFor, standingOf } from '@fenghuo/contracts/movers.ts';
 import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
-import { compareSeverity, type TicketStage } from '@fenghuo/contracts/words.ts';
+import { compareSeverity, type TicketStage, ticketStages } from '@fenghuo/contracts/words.ts';
 import { movesOf, type Workflow, type WorkflowMove } from '@fenghuo/contracts/workflow.ts';
 import type { World } from '../state/world.ts';
 import { type OutboxEntry, projected, type Told } from './outbox.ts';
@@ -94,3 +94,9 @@ export const calls = ({ ahead }: Order) => ahead.stage === 'dispatched';
 
 /** The team is at it: on its way, or there. */
 export const isUnderWay = ({ ahead }: Order) => working.includes(ahead.stage);
+
+/** What is due next; null once this phone has done it, whether the station knows or not. Pure. */
+export function dueOf({ ticket: { due }, ahead }: Order): TicketRecord['due'] {
+  if (due === null || ticketStages.indexOf(ahead.stage) >= ticketStages.indexOf(due.stage)) return null;
+  return due;
+}

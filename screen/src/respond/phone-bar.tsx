@@ -1,5 +1,5 @@
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { go } from '../route.ts';
 import { useStation } from '../state/station.ts';
@@ -65,17 +65,19 @@ function WaitingLine({ account }: { account: string }) {
   );
 }
 
-/** A page may make no sound before it was touched: the first touch is asked for, and the line goes. */
+/** A page may make no sound before it was touched: a touch is asked for, any will do, and the line goes. */
 function SoundButton() {
   const { t } = useLanguage();
   const [allowed, setAllowed] = useState(soundIsAllowed);
+  useEffect(() => {
+    if (allowed) return;
+    const touched = () => void allowSound().then(() => setAllowed(true));
+    addEventListener('click', touched, { once: true });
+    return () => removeEventListener('click', touched);
+  }, [allowed]);
   if (allowed) return null;
   return (
-    <button
-      type="button"
-      className="button phone-sound"
-      onClick={() => void allowSound().then(() => setAllowed(true))}
-    >
+    <button type="button" className="button phone-sound">
       {t('respond.allowSound')}
     </button>
   );

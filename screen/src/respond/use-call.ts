@@ -4,9 +4,9 @@ import { callOut } from './call-out.ts';
 import { calls, type Order } from './orders.ts';
 
 /** Orders that somebody at this phone has heard, each by when it came. */
-export const useHeard = create<{ heard: ReadonlySet<string> }>(() => ({ heard: new Set() }));
+const useHeard = create<{ heard: ReadonlySet<string> }>(() => ({ heard: new Set() }));
 
-export const callOf = ({ ticket }: Order) => `${ticket.id} ${ticket.stepSince}`;
+const callOf = ({ ticket }: Order) => `${ticket.id} ${ticket.stepSince}`;
 
 /** The calling is switched off, for what calls now. */
 export function hear(orders: readonly Order[]): void {

@@ -5,7 +5,7 @@ export interface TeamMember {
   county: string;
   account: string;
   areaPattern: string;
-  /** Null: of no unit that is known, so of any team of their area. */
+  /** Null: of no unit that is known, so at whatever is open in their area. */
   unit: string | null;
 }
 
@@ -21,8 +21,8 @@ export async function savePosition(
        select t.county, $2, t.id, t.holder, $6, $7, $8, $9
        from fenghuo.ticket t
        where t.county = $1 and t.id = $5 and t.closed_at is null and t.area like $3
-         and case when $4::text is null then t.doc ->> 'holderLevel' = 'team'
-             else t.holder = $4 or t.doc -> 'parties' @> jsonb_build_array(jsonb_build_object('unit', $4)) end
+         and ($4::text is null or t.holder = $4
+              or t.doc -> 'parties' @> jsonb_build_array(jsonb_build_object('unit', $4)))
        on conflict (county, account) do update set
          (ticket, holder, lon, lat, accuracy, at) =
          (excluded.ticket, excluded.holder, excluded.lon, excluded.lat, excluded.accuracy, excluded.at)
