@@ -80,6 +80,12 @@ const expected: Record<
   'get /public/buildings/:id': { area: 'own', path: '/public/buildings/B1', may: 'anybody' },
   'post /public/reports': { area: 'own', body: {}, may: 'anybody' },
   'get /public/reports/:link': { area: 'own', path: '/public/reports/none', may: 'anybody' },
+  'post /positions': {
+    area: 'subject',
+    body: { ticket: 'T-zeguo', lon: 121.37, lat: 28.49, accuracyM: 10 },
+    may: ['responder', 'grid-worker'],
+  },
+  'delete /positions': { area: 'own', may: ['responder', 'grid-worker'] },
   'get /holds': { area: 'list', may: everybody },
   'get /upkeep': { area: 'list', may: everybody },
   'get /upkeep/buildings': { area: 'list', may: everybody },

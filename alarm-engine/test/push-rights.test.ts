@@ -19,6 +19,7 @@ const events: Record<keyof ServerToClient, 'scoped' | 'county'> = {
   states: 'scoped',
   walls: 'scoped',
   wallOrders: 'scoped',
+  teams: 'scoped',
 };
 const asked: Record<keyof ClientToServer, unknown> = {
   follow: { after: null },

@@ -119,6 +119,8 @@ export const timeLineEntry = z.object({
   what: words,
   /** A deadline was missed. */
   late: z.boolean(),
+  /** When it was done, where it could be told later only. */
+  doneAt: time.optional(),
 });
 export type TimeLineEntry = z.infer<typeof timeLineEntry>;
 
@@ -291,5 +293,7 @@ export const uploadQuery = z.object({
   id: z.uuid().optional(),
   note: z.string().max(500).default(''),
   name: z.string().max(120).default(''),
+  /** When it was taken, ms since 1970, where it could not be sent at once. */
+  doneAt: z.coerce.number().min(0).max(1e14).optional(),
 });
 export const downloadQuery = z.object({ size: z.enum(['whole', 'small']).default('whole') });

@@ -23,6 +23,11 @@ const until = z.number();
 
 /** Of one drill: as many as two shifts of a county. */
 const mostParticipants = 500;
+/**
+ * When it was done, where there was no network to say so at once; absent: when it is told. Kept beside engine time, which
+ * deadlines go by: a clock of a phone moves none of them.
+ */
+const doneAt = z.number().min(0).max(1e14).optional();
 
 /** Id of a unit. */
 const unit = z.string().min(1).max(64);
@@ -78,6 +83,7 @@ export const command = z.discriminatedUnion('act', [
     to: z.string().min(1).max(40),
     /** Unit that holds the ticket from now on; absent: the workflow's own choice. */
     holder: z.string().optional(),
+    doneAt,
   }),
   /** Orders a team: the named one, or the first that is proposed. The reason is for the record. */
   z.object({ act: z.literal('assign-ticket'), ...versioned, unit: unit.optional() }),
@@ -182,6 +188,8 @@ export interface AddEvidence {
   act: 'add-evidence';
   subject: string;
   file: Attachment;
+  /** As of a move: when it was taken, where it could not be sent at once. */
+  doneAt?: number | undefined;
 }
 
 /** A new rulebook, sent by `PUT /api/v1/rulebook` or by the file on disk. In force from the writer's next input on. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MovingTeams } from './positions.ts';
 import {
   alarmRecord,
   drillRecord,
@@ -175,6 +176,8 @@ export interface ServerToClient {
   /** To desks that may drive walls, and to a wall: see `wall-orders.ts`. */
   walls: (message: ConnectedWalls) => void;
   wallOrders: (message: WallOrders) => void;
+  /** Teams on the move that share where they are: all of the viewer's area, whenever one moved. */
+  teams: (message: MovingTeams) => void;
   /** Snapshot or changes as `device-states.ts` writes them. */
   states: (message: Uint8Array) => void;
 }

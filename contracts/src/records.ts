@@ -118,6 +118,8 @@ export const ticketMove = z.object({
   by: z.string(),
   holder: z.string(),
   reason: z.string().nullable(),
+  /** When it was done, as its author told; absent: at `at`. Nothing is decided by it. */
+  doneAt: time.optional(),
 });
 export type TicketMove = z.infer<typeof ticketMove>;
 
@@ -144,6 +146,8 @@ export const evidenceItem = z.object({
   at: time,
   by: z.string(),
   note: z.string().nullable(),
+  /** As of a move. */
+  doneAt: time.optional(),
 });
 export type EvidenceItem = z.infer<typeof evidenceItem>;
 

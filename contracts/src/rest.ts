@@ -30,7 +30,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *     POST   /credentials/{name}/revoke → 204; its connections end at once
  *
  * Cases are worded in `case.ts`, history in `history.ts`, the rulebook in `rulebook.ts`, quarantine in `quarantine.ts`,
- * sources of carrier clouds in `carrier.ts`, reports of people in `intake.ts`, the record in `audit.ts`, tokens of programs
+ * sources of carrier clouds in `carrier.ts`, reports of people in `intake.ts`, where teams are in `positions.ts`, the record in `audit.ts`, tokens of programs
  * in `api-tokens.ts`, cameras in `cameras.ts`, pairing of walls in `walls.ts`, the upkeep queue in `upkeep.ts`, the safety index in
  * `safety-index.ts`, what a desk reads of its list (`/alarm-lines`, `/desk-views`) in `desk.ts`, how cases were dealt with
  * in `case-figures.ts`, the command chain and its roster (`/chain`, `/roster`, `/tickets/{id}/proposals`) in `chain.ts`,

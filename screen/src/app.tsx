@@ -19,6 +19,9 @@ const DrillPage = lazy(() =>
 );
 const Records = lazy(() => import('./records/records.tsx').then((module) => ({ default: module.Records })));
 const Upkeep = lazy(() => import('./upkeep/upkeep.tsx').then((module) => ({ default: module.Upkeep })));
+const RespondPage = lazy(() =>
+  import('./respond/respond-page.tsx').then((module) => ({ default: module.RespondPage })),
+);
 const Desk = lazy(() => import('./desk/desk.tsx').then((module) => ({ default: module.Desk })));
 
 /** How often a server that is away is asked again who is signed in, in ms. */
@@ -39,6 +42,7 @@ export function App() {
   if (route === null) return <Notice title={t('lost.title')} link={{ to: '/', text: t('lost.back') }} />;
   if (route === '/sign-in') return <SignInPage />;
   if (route === '/report') return <Stranger />;
+  if (route === '/respond') return <Phone />;
   if (session.state === 'unknown') return <Notice title={t('session.checking')} busy />;
   if (session.state === 'away') return <Notice title={t('session.away')} busy />;
   if (session.state === 'stranger' && route === '/wall') return <UnpairedWall />;
@@ -53,6 +57,15 @@ function Stranger() {
   return (
     <Suspense fallback={null}>
       <ReportPage />
+    </Suspense>
+  );
+}
+
+/** A phone opens without its station, too, and sees to the door itself. */
+function Phone() {
+  return (
+    <Suspense fallback={null}>
+      <RespondPage />
     </Suspense>
   );
 }

@@ -22,6 +22,7 @@ export type Route =
   | '/pair'
   | '/report'
   | '/drill'
+  | '/respond'
   | `/setup/${SetupPage}`;
 const routes: readonly string[] = [
   ...([
@@ -34,6 +35,7 @@ const routes: readonly string[] = [
     '/pair',
     '/report',
     '/drill',
+    '/respond',
   ] satisfies Route[]),
   ...setupPages.map((page) => `/setup/${page}`),
 ];

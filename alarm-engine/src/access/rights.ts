@@ -6,7 +6,8 @@ import { type Role, roles } from '@fenghuo/contracts/words.ts';
  * and telephone numbers of citizens unmasked; `quarantine` is what could not be read; `metrics` the gauges;
  * `credentials` is who may connect over MQTT, `carrier-sources` who may push,
  * `api-tokens` which programs may call, `accounts` which people; `play-drills` is to be the runner of drills; `audit` is the record of acts, kept in a
- * hand of its own: who administers does not look into it, who looks into it changes nothing.
+ * hand of its own: who administers does not look into it, who looks into it changes nothing. `share-position` is for those
+ * who go out: where they are, said by themselves.
  */
 const reads = [
   'live',
@@ -19,6 +20,7 @@ const reads = [
   'api-tokens',
   'accounts',
   'play-drills',
+  'share-position',
 ] as const;
 export type Right = (typeof reads)[number] | CommandAct;
 
@@ -123,11 +125,13 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
     'move-party',
     'add-party',
     'transfer-ticket',
+    'share-position',
     ...mending,
   ],
   'grid-worker': [
     'live',
     'personal-data',
+    'share-position',
     'take-report',
     'acknowledge-alarm',
     'move-ticket',

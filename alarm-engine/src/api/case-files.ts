@@ -53,7 +53,7 @@ export function caseFileRoutes({ db, county, commandDesk }: ApiContext): Route[]
       },
       handle: async ({ request, response, session, scope }) => {
         const code = codeIn(readParameter(request, 'code'));
-        const { id = randomUUID(), note, name } = readQuery(request, uploadQuery);
+        const { id = randomUUID(), note, name, doneAt } = readQuery(request, uploadQuery);
         const found = await findCase(db, { county, code, areaPattern: areaPattern(scope) });
         if (found === null) throw notFound('case');
         const prepared = await takeIn(request, name);
@@ -67,6 +67,7 @@ export function caseFileRoutes({ db, county, commandDesk }: ApiContext): Route[]
           act: 'add-evidence',
           subject: found.incident.id,
           file,
+          ...(doneAt === undefined ? {} : { doneAt }),
         } as const;
         const answer = await act(commandDesk, session.who, body, response);
         if (answer?.ok === true) response.status(201).json({ id, file });

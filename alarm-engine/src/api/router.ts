@@ -32,6 +32,7 @@ import { intakeRoutes } from './intake.ts';
 import { mapRoutes } from './map.ts';
 import { oidcRoutes } from './oidc.ts';
 import { openApiOf } from './openapi.ts';
+import { positionRoutes } from './positions.ts';
 import { publicReportRoutes } from './public-reports.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { registryRoutes } from './registry.ts';
@@ -75,6 +76,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...publicReportRoutes(context),
     ...caseRoutes(context),
     ...caseFileRoutes(context),
+    ...positionRoutes(context),
     ...holdRoutes(context),
     ...upkeepRoutesOf(context),
     ...caseFigureRoutes(context),

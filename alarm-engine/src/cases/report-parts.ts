@@ -34,8 +34,8 @@ function deadlineRow({ say, clock }: Printing, deadline: CaseDeadline): Markup {
 export function timeLineTable(print: Printing): Markup {
   const { report, say, clock } = print;
   const rows = report.timeLine.map(
-    ({ at, by, what, late }) =>
-      html`<tr><td class="time">${clock(at)}</td><td class="by">${by === 'engine' ? say(reportWords.system) : by}</td><td><span class="${late ? 'late' : ''}">${say(what)}</span></td></tr>`,
+    ({ at, by, what, late, doneAt }) =>
+      html`<tr><td class="time">${clock(at)}</td><td class="by">${by === 'engine' ? say(reportWords.system) : by}</td><td><span class="${late ? 'late' : ''}">${say(what)}</span>${doneAt === undefined ? nothing : html` <em>${say(reportWords.doneAt)} ${clock(doneAt)}</em>`}</td></tr>`,
   );
   if (report.leftOut > 0)
     rows.push(html`<tr><td></td><td></td><td>+ ${report.leftOut} ${say(reportWords.leftOut)}</td></tr>`);

@@ -34,6 +34,7 @@ export const reportWords = {
   late: words('超时', 'late by'),
   notReached: words('未达到', 'not reached'),
   timeLine: words('时间线', 'Time line'),
+  doneAt: words('当时无网络，实际完成于', 'no network then, done at'),
   system: words('系统', 'system'),
   alarmsByFloor: words('各层告警', 'Alarms by floor'),
   floor: words('层', 'Floor'),

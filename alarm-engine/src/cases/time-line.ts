@@ -19,8 +19,8 @@ export function timeLineOf(dossier: Dossier): TimeLineEntry[] {
     ...(ticket?.moves ?? []).slice(1).map((move) => moveEntry(move, nameOf)),
     ...acts.filter(({ act, subject }) => ofCase.has(subject) && !toldElsewhere.has(act)).map(actEntry),
     ...toldEntries(deliveries),
-    ...evidence.map(({ at, by, kind, note, file }) => ({
-      ...{ at, by, late: false },
+    ...evidence.map(({ at, by, kind, note, file, doneAt }) => ({
+      ...{ at, by, late: false, ...toldLater(doneAt) },
       what: said(evidenceWords[kind], [file?.name, note]),
     })),
   ];
@@ -52,13 +52,15 @@ function placeInBuilding({ floor, room }: AlarmRecord): Words {
 }
 
 function moveEntry(
-  { at, by, stage, holder, reason }: TicketMove,
+  { at, by, stage, holder, reason, doneAt }: TicketMove,
   names: ReadonlyMap<string, Words>,
 ): TimeLineEntry {
   const who = names.get(holder) ?? { zh: holder, en: holder };
   const what = { zh: `${stageWords[stage].zh}（${who.zh}）`, en: `${stageWords[stage].en} (${who.en})` };
-  return { at, by, late: false, what: said(what, [reason]) };
+  return { at, by, late: false, what: said(what, [reason]), ...toldLater(doneAt) };
 }
+
+const toldLater = (doneAt: number | undefined) => (doneAt === undefined ? {} : { doneAt });
 
 function actEntry({ at, actor, act, reason, detail }: CaseAct): TimeLineEntry {
   const known = actWords[act] ?? { zh: act, en: act };

@@ -25,7 +25,7 @@ export function actOnTicket(turn: Turn, actor: Actor, body: MoveCommand): Comman
   const found = ticketOf(turn, actor, body);
   if (!found.ok) return found.answer;
   const { ticket } = found;
-  const { to, reason, seat } = body;
+  const { to, reason, seat, doneAt } = body;
   const { units } = turn.registry;
   const workflow = turn.state.workflowOf(ticket);
   const mover = standingOf(actor, (id) => units.get(id)?.level);
@@ -40,7 +40,7 @@ export function actOnTicket(turn: Turn, actor: Actor, body: MoveCommand): Comman
     return refuse(body, 'not-allowed-now', otherLevel(step));
   if (holder !== undefined && !mayHold(holder, ticket)) return refuse(body, 'not-allowed-now', othersRoom);
   const actsFor = check.actsFor === 'holder' ? { actsFor: ticket.holder } : {};
-  const moved = moveTicket(turn, ticket, { to: step, holder, reason, actor, seat, ...actsFor });
+  const moved = moveTicket(turn, ticket, { to: step, holder, reason, actor, seat, doneAt, ...actsFor });
   return done(turn, body, moved.version);
 }
 

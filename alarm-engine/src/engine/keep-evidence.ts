@@ -3,6 +3,7 @@ import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 import { camerasNear } from '../registry/camera-index.ts';
+import { trueTime } from '../tickets/true-time.ts';
 import { type ClosedCase, incidentOf, ticketOf } from './closed-case.ts';
 import { done, lacksReason, mayReach, onRecord, outOfArea, refuse, sayWhy } from './command-answer.ts';
 import type { Actor } from './inputs.ts';
@@ -32,17 +33,20 @@ export function addEvidence(
   const ticket = incident.ticket === null ? undefined : ticketOf(turn, closed, incident.ticket);
   if ((ticket?.evidence.length ?? 0) >= mostEvidence) return refuse(body, 'not-allowed-now', full);
   const file = body.act === 'add-note' ? null : body.file;
+  const told = body.act === 'add-note' ? undefined : body.doneAt;
+  const doneAt = trueTime(told, { notBefore: incident.openedAt, now: turn.now });
   const item: CaseEvidence = {
     id: body.id,
     kind: file?.kind ?? 'note',
     at: turn.now,
     by: actor.account,
     note: body.reason || null,
+    ...doneAt,
     file,
   };
   turn.effects.evidence.push({ incident: incident.id, item });
   if (ticket !== undefined) saveTicket(turn, withItem(ticket, item));
-  onRecord(turn, actor, body, incident, { evidence: item.id, kind: item.kind, file });
+  onRecord(turn, actor, body, incident, { evidence: item.id, kind: item.kind, file, ...doneAt });
   return done(turn, body, (ticket ?? incident).version);
 }
 

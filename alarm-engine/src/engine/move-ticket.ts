@@ -3,6 +3,7 @@ import { ticketStages } from '@fenghuo/contracts/words.ts';
 import { endsTicket, stepAt, stepOf, type Workflow, type WorkflowStep } from '@fenghuo/contracts/workflow.ts';
 import { through } from '../alarms/lifecycle.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
+import { lastTrueTime, trueTime } from '../tickets/true-time.ts';
 import { endCase } from './end-case.ts';
 import { holderAt } from './holder-at.ts';
 import type { Actor } from './inputs.ts';
@@ -24,6 +25,8 @@ export interface Move {
   seat: string;
   /** The unit for which the author acted, when it is not their own. */
   actsFor?: string;
+  /** When it was done, as the author says. */
+  doneAt?: number | undefined;
 }
 
 /**
@@ -35,6 +38,7 @@ export function moveTicket(turn: Turn, before: TicketRecord, move: Move): Ticket
   const { to, reason, actor, seat, actsFor } = move;
   const ends = endsTicket(to);
   const ticket = ends ? releaseParties(turn, before, reason) : before;
+  const doneAt = trueTime(move.doneAt, { notBefore: lastTrueTime(ticket), now: turn.now });
   const isBack = leadsBack(turn.state.workflowOf(ticket), ticket, to);
   const stays = ends ? turn.registry.units.get(ticket.holder) : undefined;
   const holder = move.holder ?? stays ?? holderAt(turn, ticket, to, isBack);
@@ -63,6 +67,7 @@ export function moveTicket(turn: Turn, before: TicketRecord, move: Move): Ticket
         by: actor?.account ?? 'engine',
         holder: holder.id,
         reason: reason || null,
+        ...doneAt,
       },
     ],
     closedAt: ends ? turn.now : null,
@@ -82,6 +87,7 @@ export function moveTicket(turn: Turn, before: TicketRecord, move: Move): Ticket
       after: to.id,
       holder: holder.id,
       ...(actsFor === undefined ? {} : { actsFor }),
+      ...doneAt,
     },
     ...(actor === undefined ? {} : { actor }),
     seat,

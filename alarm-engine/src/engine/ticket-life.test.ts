@@ -86,6 +86,27 @@ test('registration: a team is ordered where a step is for one, and no sooner', (
   expect(engine.tickets[0]).toMatchObject({ step: 'handled', holder: 'U2' });
 });
 
+describe('told later than done', () => {
+  test('ordered → 4 minutes without network → accepted and on the scene are told: true times kept, deadline judged by engine time', () => {
+    const engine = burning();
+    move(engine, 'dispatched');
+    const ordered = engine.tickets[0]!.stepSince;
+    engine.wait(4 * 60_000);
+    const told = (to: string, doneAt: number) => {
+      const { id: subject, version: expectedVersion } = engine.tickets[0]!;
+      return engine.order({ act: 'move-ticket', subject, expectedVersion, to, doneAt }, team);
+    };
+    expect(told('accepted', ordered + 20_000)).toMatchObject({ ok: true });
+    expect(JSON.parse(engine.last!.audit[0]!.detail)).toMatchObject({ doneAt: ordered + 20_000 });
+    expect(told('on-scene', ordered + 10_000)).toMatchObject({ ok: true });
+    const [accepted, onScene] = engine.tickets[0]!.moves.slice(-2);
+    expect(accepted).toMatchObject({ to: 'accepted', doneAt: ordered + 20_000 });
+    expect(accepted!.at).toBeGreaterThanOrEqual(ordered + 240_000);
+    expect(onScene).toMatchObject({ to: 'on-scene', doneAt: ordered + 20_000 });
+    expect(engine.tickets[0]!.escalations.length).toBeGreaterThan(0);
+  });
+});
+
 describe('who may', () => {
   test('the team of the ticket by itself; the township and the county for it, which is on the record', () => {
     const engine = burning();

@@ -29,6 +29,7 @@ import { ScreenVersion } from './screen-version.ts';
 import { Snapshots } from './snapshot.ts';
 import { maskOf } from './state-scope.ts';
 import { StateViewers } from './state-viewers.ts';
+import { TeamBoard } from './team-board.ts';
 import { type Screen, Viewers } from './viewers.ts';
 import { WallBoard } from './wall-board.ts';
 
@@ -67,6 +68,7 @@ export class PushServer {
   readonly #directory: DirectoryWatch;
   readonly #presence: PresenceBoard;
   readonly #walls: WallBoard;
+  readonly #teams: TeamBoard;
   readonly #stateTail: DeviceStateTail;
   readonly #stateViewers: StateViewers;
   #io: ScreenServer | null = null;
@@ -110,6 +112,7 @@ export class PushServer {
       areaOf: (id) => findSubjectArea(db, { county, table: 'incident', id }),
     });
     this.#walls = new WallBoard({ clock });
+    this.#teams = new TeamBoard({ db, county, listener, clock, log });
     this.#directory = new DirectoryWatch({
       db,
       county,
@@ -144,6 +147,7 @@ export class PushServer {
     const { listener, sessionRecheckMs } = this.#options;
     await this.#tail.start();
     await this.#directory.start();
+    this.#teams.start();
     await this.#stateTail.start();
     listener.on('fenghuo_session', (tokenHash) => this.#signOut(tokenHash));
     listener.onResume(() => void this.#recheckSessions());
@@ -174,6 +178,7 @@ export class PushServer {
     this.#directory.stop();
     this.#presence.stop();
     this.#walls.stop();
+    await this.#teams.stop();
     await this.#io?.close();
     this.#viewers.stop();
     this.#stateViewers.stop();
@@ -217,6 +222,11 @@ export class PushServer {
       mayReadPersonal: () => this.#mayReadPersonal(socket.id),
       tell: (message) => socket.emit('presence', message),
     });
+    this.#teams.join({
+      id: socket.id,
+      scope: () => ({ county, area: socket.data.session.who.area }),
+      tell: (message) => socket.emit('teams', message),
+    });
     socket.on('look', (request: unknown) => {
       const parsed = lookRequest.safeParse(request);
       if (parsed.success) void this.#presence.look(socket.id, parsed.data);
@@ -242,6 +252,7 @@ export class PushServer {
     socket.on('disconnect', () => {
       this.#presence.leave(socket.id);
       this.#walls.leave(socket.id);
+      this.#teams.leave(socket.id);
       this.#viewers.leave(socket.id);
       this.#stateViewers.leave(socket.id);
       screensConnected.dec();

@@ -1,3 +1,4 @@
+import { type MovingTeam, movingTeams } from '@fenghuo/contracts/positions.ts';
 import {
   type Change,
   type ChangesMessage,
@@ -39,11 +40,13 @@ export interface FeedSink {
   pulse(pulse: Pulse): void;
   /** Who looks at which case; nobody while the connection is lost. */
   presence(presence: Presence): void;
-  /** States of devices; false when they do not follow what is held. */
-  states(message: Uint8Array): boolean;
   /** To a desk: the walls that it may drive. To a wall: what it was told to show. */
   walls(message: ConnectedWalls): void;
   orders(message: WallOrders): void;
+  /** Teams on the move, all of them. */
+  teams(teams: readonly MovingTeam[]): void;
+  /** States of devices; false when they do not follow what is held. Null: none are wanted. */
+  states: ((message: Uint8Array) => boolean) | null;
   signs(signs: FeedSigns, clock: ClockOffset): void;
   status(status: FeedStatus): void;
   /** The server refused the connection: the session may have ended. */
@@ -99,6 +102,7 @@ export class Feed {
     socket.on('pulse', (message) => this.#pulse(message));
     socket.on('directory', () => this.#follow(null));
     socket.on('presence', (message) => this.#presence(message));
+    socket.on('teams', (message) => this.#teams(message));
     socket.on('states', (message) => this.#states(message));
     socket.on('walls', (message) => this.#walls(message));
     socket.on('wallOrders', (message) => this.#orders(message));
@@ -131,7 +135,7 @@ export class Feed {
   #connected(): void {
     this.#signs = { ...this.#signs, connected: true };
     this.#follow(this.#head?.no ?? null);
-    this.#socket?.emit('followStates');
+    if (this.#sink.states !== null) this.#socket?.emit('followStates');
     if (this.#looksAt !== null) this.#socket?.emit('look', { incident: this.#looksAt, seat: '' });
     if (this.#showing !== null) this.#socket?.emit('showing', this.#showing);
   }
@@ -140,6 +144,7 @@ export class Feed {
     this.#signs = { ...this.#signs, connected: false };
     this.#sink.presence({ looking: [] });
     this.#look(Date.now());
+    this.#sink.teams([]);
     if (!byServer) return;
     this.#sink.refused();
     clearTimeout(this.#retry);
@@ -202,12 +207,17 @@ export class Feed {
   #presence(message: unknown): void {
     const read = presence.safeParse(message);
     if (read.success) this.#sink.presence(read.data);
+  }
+
+  #teams(message: unknown): void {
+    const read = movingTeams.safeParse(message);
+    if (read.success) this.#sink.teams(read.data.teams);
     else this.#sink.incompatible(read.error.message);
   }
 
   #states(message: Uint8Array | ArrayBuffer): void {
     const bytes = message instanceof ArrayBuffer ? new Uint8Array(message) : message;
-    if (!this.#sink.states(bytes)) this.#socket?.emit('followStates');
+    if (this.#sink.states?.(bytes) === false) this.#socket?.emit('followStates');
   }
 
   #walls(message: unknown): void {

@@ -33,6 +33,7 @@ export function HomePage({ who }: { who: SignedIn }) {
         {who.acts.includes('start-drill') && (
           <Door to="/drill" title={t('drill.title')} hint={t('home.drillHint')} />
         )}
+        <Door to="/respond" title={t('home.respond')} hint={t('home.respondHint')} />
         {mayPair.includes(who.role) && (
           <Door to="/pair" title={t('pairing.title')} hint={t('home.pairHint')} />
         )}

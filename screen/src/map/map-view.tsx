@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { deviceStateTable } from '../state/device-state-table.ts';
 import type { Folding } from '../state/folding.ts';
+import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
 import { serverNow } from '../ui/now.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
@@ -11,7 +12,7 @@ import type { AreaFigures } from './area-figures.ts';
 import { CountyMap, type CountyMapOptions } from './county-map.ts';
 import type { MapData } from './map-data.ts';
 import { MapLegend } from './map-legend.tsx';
-import { foldedPlaces, mapIncidents, mapNames } from './scene.ts';
+import { foldedPlaces, mapIncidents, mapNames, teamMarks } from './scene.ts';
 import { useLook } from './use-look.ts';
 import './map.css';
 
@@ -63,10 +64,12 @@ export function MapView({ world, data, folding, figures, ordered, stale }: MapVi
     [world.places, data, language, figures],
   );
   const video = useMapVideo();
+  const moving = useStation((station) => station.teams);
+  const teams = useMemo(() => teamMarks(moving, say), [moving, say]);
   useEffect(() => {
     if (map === null || map === 'impossible') return;
-    map.show({ incidents, folded, names, video, stale, words: { drill: t('wall.drill'), units } });
-  }, [map, incidents, folded, names, video, stale, t, units]);
+    map.show({ incidents, folded, names, video, teams, stale, words: { drill: t('wall.drill'), units } });
+  }, [map, incidents, folded, names, video, teams, stale, t, units]);
 
   useEffect(() => {
     if (map !== null && map !== 'impossible') map.setFigures(figures);
@@ -91,6 +94,13 @@ export function MapView({ world, data, folding, figures, ordered, stale }: MapVi
           <MapLegend />
         </>
       )}
+      <ul className="visually-hidden" aria-label={t('map.teams')}>
+        {teams.map(({ id, name }) => (
+          <li key={id} data-team={id}>
+            {name}
+          </li>
+        ))}
+      </ul>
       <ul className="visually-hidden" aria-label={t('map.marks')}>
         {incidents.map((incident) => (
           <li key={incident.id} data-mark={incident.id} data-severity={incident.severity}>

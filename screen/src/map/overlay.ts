@@ -15,6 +15,7 @@ import { drawCones } from './draw-cones.ts';
 import { drawFolded, type FoldedPlace } from './draw-folded.ts';
 import { drawNames, type MapName, nameWish, type PlacedName } from './draw-names.ts';
 import { drawSweep } from './draw-sweep.ts';
+import { drawTeams, type TeamMark } from './draw-teams.ts';
 import { type Box, placeLabels } from './place-labels.ts';
 
 /** What lies over the base map: alarms, and the names that make room for them. */
@@ -26,6 +27,8 @@ export interface Scene {
   names: readonly MapName[];
   /** What the tiles of video show. */
   video: MapVideo;
+  /** Teams on the move. */
+  teams: readonly TeamMark[];
   /** No longer the present: grey, and nothing calls. */
   stale: boolean;
   words: AlarmWords;
@@ -141,6 +144,7 @@ function drawScene(scene: Scene, { view, sweep, ...drawing }: SceneDrawing): Mar
   drawNames(drawing, names.values());
   drawCones(drawing.context, cones, view.rem);
   drawAlarms(alarmDrawing, marks, labels);
+  drawTeams({ ...drawing, view, stale: scene.stale }, scene.teams);
   return marks;
 }
 

@@ -1,3 +1,4 @@
+import type { MovingTeam } from '@fenghuo/contracts/positions.ts';
 import type { PlaceName } from '@fenghuo/contracts/push.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 import type { FeatureCollection } from 'geojson';
@@ -7,6 +8,7 @@ import type { MapIncident } from './alarm-marks.ts';
 import { type AreaFigures, withFigure } from './area-figures.ts';
 import type { FoldedPlace } from './draw-folded.ts';
 import type { MapName } from './draw-names.ts';
+import type { TeamMark } from './draw-teams.ts';
 import { neighbourNames } from './neighbour-names.ts';
 
 /** The incidents that can be drawn: those with a place. */
@@ -18,6 +20,17 @@ export function mapIncidents(open: readonly OpenIncident[], say: (words: Words) 
       { id, lon, lat, severity, drill: run !== null, unacknowledged, openedAt, place: say(incident.place) },
     ];
   });
+}
+
+/** Teams on the move. */
+export function teamMarks(teams: readonly MovingTeam[], say: (words: Words) => string): TeamMark[] {
+  return teams.map(({ ticket, lon, lat, at, name }, i) => ({
+    id: `${ticket}-${i}`,
+    lon,
+    lat,
+    at,
+    name: say(name),
+  }));
 }
 
 /** The folded ones that can be drawn. */

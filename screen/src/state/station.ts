@@ -1,3 +1,4 @@
+import type { MovingTeam } from '@fenghuo/contracts/positions.ts';
 import type { Change, Presence, Pulse } from '@fenghuo/contracts/push.ts';
 import type { OrderInForce, Showing, WallScreen } from '@fenghuo/contracts/wall-orders.ts';
 import { create } from 'zustand';
@@ -13,6 +14,8 @@ export interface Station {
   pulse: Pulse | null;
   /** Who looks at which case now. */
   presence: Presence;
+  /** Teams on the move that share where they are. */
+  teams: readonly MovingTeam[];
   status: FeedStatus;
   signs: FeedSigns;
   clock: ClockOffset;
@@ -30,6 +33,7 @@ export const useStation = create<Station>(() => ({
   world: null,
   pulse: null,
   presence: { looking: [] },
+  teams: [],
   status: 'lost',
   signs: { connected: false, heardAt: null, writerLagMs: 0 },
   clock: noOffset,
@@ -62,8 +66,11 @@ export function tellShowing(showing: Showing): void {
   fed?.tellShowing(showing);
 }
 
-/** Keeps the station fed until the returned function is called. `refused`: the session may have ended. */
-export function feedStation(refused: () => void): () => void {
+/**
+ * Keeps the station fed until the returned function is called. `refused`: the session may have ended. `states`: whether the
+ * live state of every device is wanted, 210 kB for a county, which a phone shows nothing of.
+ */
+export function feedStation(refused: () => void, { states = true } = {}): () => void {
   const set = useStation.setState;
   const sink: FeedSink = {
     world: (world, changes) => {
@@ -72,9 +79,10 @@ export function feedStation(refused: () => void): () => void {
     },
     pulse: (pulse) => set({ pulse }),
     presence: (presence) => set({ presence }),
-    states: (message) => deviceStateTable.take(message),
     walls: ({ walls }) => set({ walls }),
     orders: ({ orders }) => set({ orders }),
+    teams: (teams) => set({ teams }),
+    states: states ? (message) => deviceStateTable.take(message) : null,
     signs: (signs, clock) => set({ signs, clock }),
     status: (status) => {
       document.documentElement.dataset.feed = status;

@@ -5,7 +5,7 @@ export interface Durability {
   fsync: string;
   synchronousCommit: string;
   fullPageWrites: string;
-  /** Tables of the house that a crash would empty: unlogged ones, but those of device states, which the writer tells anew. */
+  /** Tables of the house that a crash would empty: unlogged ones, but those of device states and of positions, which are told anew. */
   unloggedTables: string[];
 }
 
@@ -17,7 +17,7 @@ export async function readDurability(db: ClientBase): Promise<Durability> {
            current_setting('full_page_writes') as "fullPageWrites",
            array(select relname::text from pg_class
                  where relnamespace = 'fenghuo'::regnamespace and relkind in ('r', 'p') and relpersistence <> 'p'
-                   and relname not in ('device_state', 'device_state_change')
+                   and relname not in ('device_state', 'device_state_change', 'team_position')
                  order by relname) as "unloggedTables"`);
   return rows[0]!;
 }

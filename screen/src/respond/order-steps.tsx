@@ -1,0 +1,165 @@
+import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
+import { lackingEvidence, type WorkflowMove } from '@fenghuo/contracts/workflow.ts';
+import { useState } from 'react';
+import { newCommandId } from '../desk/act.ts';
+import { useLanguage } from '../i18n/language.ts';
+import type { World } from '../state/world.ts';
+import { serverNow } from '../ui/now.ts';
+import { nextMoves, type Order } from './orders.ts';
+import type { OutboxEntry } from './outbox.ts';
+import { useOutbox } from './postman.ts';
+import { useOutgoing } from './use-postman.ts';
+
+interface OrderStepsProps {
+  order: Order;
+  world: World;
+  who: WhoAmI;
+}
+
+/** The next step, one touch; it is kept on this phone before it counts as done, and told when it can be. */
+export function OrderSteps({ order, world, who }: OrderStepsProps) {
+  const { t, say } = useLanguage();
+  const { entries } = useOutbox();
+  const [reason, setReason] = useState('');
+  const [other, setOther] = useState(false);
+  const move = useMove(order, who, reason);
+  const [main, ...others] = nextMoves(order, world, who);
+  if (main === undefined)
+    return (
+      <footer className="order-steps order-rests">
+        {t('respond.withOthers', { holder: say(order.ticket.holderName) })}
+      </footer>
+    );
+  const shown = other ? others : [main];
+  const wantsWords = shown.some((one) => lacking(one, order, entries).words);
+  const done = (one: WorkflowMove) => {
+    setReason('');
+    setOther(false);
+    void move(one);
+  };
+  return (
+    <footer className="order-steps">
+      {wantsWords && <Words value={reason} change={setReason} isFeedback={!other} />}
+      <div className="order-buttons">
+        {shown.map((one, i) => (
+          <Step
+            key={one.to}
+            move={one}
+            order={order}
+            isMain={!other && i === 0}
+            lacks={lacking(one, order, entries)}
+            reason={reason}
+            take={() => done(one)}
+          />
+        ))}
+        {others.length > 0 && (
+          <button
+            type="button"
+            className="button order-other"
+            aria-expanded={other}
+            onClick={() => setOther(!other)}
+          >
+            {t(other ? 'respond.back' : 'respond.other')}
+          </button>
+        )}
+      </div>
+    </footer>
+  );
+}
+
+interface Lacking {
+  words: boolean;
+  photos: number;
+}
+
+/** What a step still wants; photos that wait on this phone go before it. */
+function lacking(move: WorkflowMove, { ticket }: Order, entries: readonly OutboxEntry[]): Lacking {
+  const lacks = lackingEvidence(move, ticket, '');
+  const waiting = entries.filter((entry) => entry.kind === 'file' && entry.ticket === ticket.id).length;
+  const photos = lacks.find(({ kind }) => kind === 'photo')?.count ?? 0;
+  return {
+    words: move.reason || lacks.some(({ kind }) => kind === 'note'),
+    photos: Math.max(0, photos - waiting),
+  };
+}
+
+interface StepProps {
+  move: WorkflowMove;
+  order: Order;
+  isMain: boolean;
+  lacks: Lacking;
+  reason: string;
+  take: () => void;
+}
+
+function Step({ move, order, isMain, lacks, reason, take }: StepProps) {
+  const { t, say } = useLanguage();
+  const name = say(order.workflow.steps.find(({ id }) => id === move.to)!.name);
+  const isReady = lacks.photos === 0 && (!lacks.words || reason.trim() !== '');
+  return (
+    <button
+      type="button"
+      className={`button order-next ${isMain ? 'button-main' : ''}`}
+      data-to={move.to}
+      disabled={!isReady}
+      onClick={take}
+    >
+      {move.kind === 'return' ? t('desk.back', { step: name }) : name}
+      {lacks.photos > 0 && <small>{t('respond.photosFirst', { count: lacks.photos })}</small>}
+      {lacks.photos === 0 && !isReady && <small>{t('respond.wordsFirst')}</small>}
+    </button>
+  );
+}
+
+interface WordsProps {
+  value: string;
+  change: (value: string) => void;
+  isFeedback: boolean;
+}
+
+/** What there is to say, by a touch where it is the usual thing. */
+function Words({ value, change, isFeedback }: WordsProps) {
+  const { t } = useLanguage();
+  const usual = isFeedback
+    ? (['fireOut', 'noFire', 'handedOver', 'toRepair'] as const)
+    : (['noFire', 'notOurs', 'cannotCome'] as const);
+  return (
+    <div className="order-words">
+      <div className="order-usual">
+        {usual.map((key) => (
+          <button
+            key={key}
+            type="button"
+            className="button"
+            onClick={() => change(t(`respond.usual.${key}`))}
+          >
+            {t(`respond.usual.${key}`)}
+          </button>
+        ))}
+      </div>
+      <textarea
+        rows={2}
+        maxLength={500}
+        value={value}
+        aria-label={t('respond.words')}
+        placeholder={t('respond.words')}
+        onChange={(event) => change(event.target.value)}
+      />
+    </div>
+  );
+}
+
+/** Takes a step: with its own time, on what this phone believes to be true. */
+function useMove({ ticket, ahead, workflow }: Order, who: WhoAmI, reason: string) {
+  const postman = useOutgoing();
+  const { told } = useOutbox();
+  return ({ to, evidence }: WorkflowMove) => {
+    return postman.post({
+      ...{ kind: 'move', id: newCommandId(), account: who.account, ticket: ticket.id },
+      ...{ incident: ticket.incident, caseCode: ticket.caseCode, doneAt: serverNow(), refused: null },
+      ...{ from: ahead.step, to, toName: workflow.steps.find(({ id }) => id === to)!.name, reason },
+      version: Math.max(ticket.version, told.get(ticket.id)?.version ?? 0),
+      needsFiles: evidence.some(({ kind }) => kind !== 'note'),
+    });
+  };
+}

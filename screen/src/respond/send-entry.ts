@@ -1,0 +1,67 @@
+import { attached } from '@fenghuo/contracts/case.ts';
+import { type Command, commandAnswer } from '@fenghuo/contracts/commands.ts';
+import type { TicketRecord } from '@fenghuo/contracts/records.ts';
+import { incidentCase } from '@fenghuo/contracts/rest.ts';
+import type { Words } from '@fenghuo/contracts/words.ts';
+import { bodyOf, failureOf, request, send } from '../feed/request.ts';
+import { type OutboxEntry, type Settled, settle, type WaitingFile, type WaitingMove } from './outbox.ts';
+
+/** `later`: no network, or no answer yet. `stranger`: somebody has to sign in first. Nothing is lost by either. */
+export type Sent = Settled | { what: 'later' } | { what: 'stranger' };
+
+/** Sends one entry, under its id. */
+export const sendEntry = (entry: OutboxEntry): Promise<Sent> =>
+  entry.kind === 'move' ? sendMove(entry) : sendFile(entry);
+
+async function sendMove(move: WaitingMove): Promise<Sent> {
+  const { id, ticket: subject, version: expectedVersion, to, reason, doneAt } = move;
+  const body: Command = { act: 'move-ticket', id, seat: '', reason, subject, expectedVersion, to, doneAt };
+  const response = await send({ method: 'POST', path: '/commands', body });
+  if (response === null || response.status === 202) return { what: 'later' };
+  const read = commandAnswer.safeParse(await bodyOf(response));
+  if (!read.success) return unanswered(response.status);
+  if (read.data.ok) return settle(move, read.data, null);
+  const now = await ticketNow(move.incident);
+  return now === 'away' ? { what: 'later' } : settle(move, read.data, now);
+}
+
+/** The ticket as the station has it; null: none is to be seen. */
+async function ticketNow(incident: string): Promise<TicketRecord | null | 'away'> {
+  const path = `/incidents/${encodeURIComponent(incident)}`;
+  const answer = await request({ method: 'GET', path, answer: incidentCase });
+  if (answer.ok) return answer.body.ticket;
+  return answer.reason === 'refused' ? null : 'away';
+}
+
+async function sendFile(file: WaitingFile): Promise<Sent> {
+  const { id, caseCode, name, note, doneAt, bytes } = file;
+  const query = new URLSearchParams({ id, name, note, doneAt: String(doneAt) });
+  const path = `/api/v1/cases/${encodeURIComponent(caseCode)}/files?${query}`;
+  const headers = { 'X-Fenghuo': '1', 'Content-Type': 'application/octet-stream' };
+  const response = await fetch(path, { method: 'POST', headers, body: bytes }).catch(() => null);
+  if (response === null || response.status === 202) return { what: 'later' };
+  const body = await bodyOf(response);
+  if (attached.safeParse(body).success) return { what: 'done', version: 0 };
+  const read = commandAnswer.safeParse(body);
+  if (read.success && !read.data.ok) return { what: 'refused', why: read.data.message };
+  return response.status === 413 || response.status === 415
+    ? { what: 'refused', why: unusable }
+    : unanswered(response.status);
+}
+
+function unanswered(status: number): Sent {
+  switch (failureOf(status)) {
+    case 'unauthenticated':
+      return { what: 'stranger' };
+    case 'refused':
+      return { what: 'refused', why: notAllowed };
+    default:
+      return { what: 'later' };
+  }
+}
+
+const unusable: Words = {
+  zh: '照片损坏、过大或格式不支持，未能保存',
+  en: 'The photo is damaged, too large or of a kind that is not taken: not kept',
+};
+const notAllowed: Words = { zh: '您的账号不能办理此项', en: 'Your account may not do this' };

@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser } from './chromium.ts';
+import { type DemoStation, startDemoStation } from './station.ts';
+
+/** Any picture will do. */
+const photo = readFileSync(path.resolve(import.meta.dirname, '../../screen/public/icon-192.png'));
+
+let station: DemoStation;
+let browser: Browser;
+
+beforeAll(async () => {
+  [station, browser] = await Promise.all([
+    startDemoStation({ detectors: 4000, cameras: 400, buildings: 300 }),
+    openBrowser(),
+  ]);
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await station?.stop();
+});
+
+/** Slow 3G, as Chromium's own developer tools have it: 400 kbit/s, 400 ms. */
+const slow = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
+const cut = { offline: true, latency: 0, downloadThroughput: 0, uploadThroughput: 0 };
+
+/** What is told so long after it was done keeps its true time, see `alarm-engine/src/tickets/true-time.ts`. */
+const toldLaterMs = 4_000;
+
+const sessions = new WeakMap<Page, CDPSession>();
+
+/** The network of one phone, from now on. */
+async function put(page: Page, conditions: typeof slow): Promise<void> {
+  const session = sessions.get(page) ?? (await page.context().newCDPSession(page));
+  sessions.set(page, session);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', conditions);
+}
+
+async function openPhone(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${station.url}/sign-in?to=/respond`);
+  await page.getByLabel('账号').fill('crew');
+  await page.getByLabel('密码').fill(station.account('crew').password);
+  await page.getByRole('button', { name: /登录/ }).click();
+  await page.locator('.respond').waitFor();
+  return page;
+}
+
+/** What a station answers to somebody who is signed in there with a password. */
+async function asOf(account: string) {
+  const headers = { 'X-Fenghuo': '1', 'Content-Type': 'application/json' };
+  const { password } = station.account(account);
+  const body = JSON.stringify({ account, password });
+  const answer = await fetch(`${station.url}/api/v1/session`, { method: 'POST', headers, body });
+  const cookie = answer.headers.getSetCookie()[0]!.split(';')[0]!;
+  const api = `${station.url}/api/v1`;
+  return {
+    get: async (path: string) => (await fetch(api + path, { headers: { cookie } })).json(),
+    act: async (body: object) => {
+      const command = JSON.stringify({ id: crypto.randomUUID(), ...body });
+      const post = { method: 'POST', headers: { ...headers, cookie }, body: command };
+      return (await fetch(`${api}/commands`, post)).json();
+    },
+  };
+}
+
+type Room = Awaited<ReturnType<typeof asOf>>;
+
+/** Two detectors of a building burn, and its ticket goes to a team. Gives the incident. */
+async function orderATeam(room: Room, building: string): Promise<string> {
+  const detectors = station.smokeDetectors.filter((one) => one.building === building).slice(0, 2);
+  for (const { id } of detectors) {
+    const smoke = JSON.stringify({ kind: 'smoke', value: 12, ts: Date.now() });
+    await station.mqtt.publishAsync(`fenghuo/v1/331081/${id}/event`, smoke, { qos: 1 });
+  }
+  const find = async () => {
+    const { incidents } = await room.get('/incidents?state=open');
+    return incidents.find(
+      (one: { building: string; ticket: string | null }) => one.building === building && one.ticket !== null,
+    );
+  };
+  await expect.poll(find, { timeout: 20_000 }).toBeDefined();
+  const { id } = await find();
+  const ticket = await ticketOf(room, id);
+  if (ticket.stage === 'received')
+    await room.act({ act: 'assign-ticket', subject: ticket.id, expectedVersion: ticket.version });
+  return id;
+}
+
+const ticketOf = async (room: Room, incident: string): Promise<TicketRecord> =>
+  (await room.get(`/incidents/${incident}`)).ticket;
+
+const stepsTaken = ({ moves }: TicketRecord) => moves.map(({ to }) => to);
+const next = (page: Page, to: string) => page.locator(`.order-next[data-to="${to}"]`);
+const towers = () =>
+  [...Map.groupBy(station.smokeDetectors, ({ building }) => building)].filter(([, all]) => all.length > 4);
+
+test('slow 3G → order → accepted → network cut → en route, photo, on scene, under control → app closed → opened without network → feedback → network: all of it once, in order, with its true times', async () => {
+  const room = await asOf('dispatcher');
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+  });
+  const page = await openPhone(context);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.locator('html[data-shell="kept"]').waitFor();
+  await put(page, slow);
+  const incident = await orderATeam(room, towers()[0]![0]);
+  await next(page, 'accepted').click();
+  await expect.poll(async () => stepsTaken(await ticketOf(room, incident)).at(-1)).toBe('accepted');
+  expect((await ticketOf(room, incident)).moves.at(-1)).toMatchObject({ by: 'crew' });
+
+  await put(page, cut);
+  const cutAt = Date.now();
+  await next(page, 'en-route').click();
+  await page
+    .locator('[data-camera]')
+    .setInputFiles({ name: 'door.png', mimeType: 'image/png', buffer: photo });
+  await page.locator('.order-photos [data-waits]').waitFor();
+  await next(page, 'on-scene').click();
+  await next(page, 'under-control').click();
+  await page.locator('[data-waiting="4"]').waitFor();
+  await page.close();
+
+  const again = await context.newPage();
+  await put(again, cut);
+  await again.goto(`${station.url}/respond`);
+  await again.locator('.order[data-step="under-control"]').waitFor();
+  await again.locator('.phone-link[data-live="false"]').waitFor();
+  await again.getByRole('button', { name: '明火已扑灭' }).click();
+  await next(again, 'feedback').click();
+  await again.locator('[data-waiting="5"]').waitFor();
+  expect(stepsTaken(await ticketOf(room, incident)).at(-1)).toBe('accepted');
+  await expect.poll(() => Date.now() - cutAt, { timeout: 10_000 }).toBeGreaterThan(toldLaterMs);
+  const onlineAt = Date.now();
+  await put(again, slow);
+  await expect.poll(async () => (await ticketOf(room, incident)).step, { timeout: 60_000 }).toBe('feedback');
+  await again.locator('[data-waiting]').waitFor({ state: 'detached', timeout: 60_000 });
+
+  const { moves, evidence } = await ticketOf(room, incident);
+  const told = moves.slice(-5);
+  expect(told.map(({ to }) => to)).toEqual(['accepted', 'en-route', 'on-scene', 'under-control', 'feedback']);
+  expect(new Set(stepsTaken({ moves } as TicketRecord)).size).toBe(moves.length);
+  expect(told.at(-1)).toMatchObject({ reason: '明火已扑灭' });
+  const trueTimes = told.slice(1).map(({ at, doneAt }) => doneAt ?? at);
+  expect(trueTimes).toEqual(trueTimes.toSorted((a, b) => a - b));
+  for (const { at } of told.slice(1)) expect(at).toBeGreaterThan(onlineAt - 1_000);
+  expect(trueTimes[0]).toBeLessThan(onlineAt);
+  expect(trueTimes[0]).toBeGreaterThan(cutAt - 2_000);
+  expect(evidence.filter(({ kind }) => kind === 'photo')).toHaveLength(1);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 180_000);
+
+test('without network a team accepts; the room has called the order back meanwhile: told in words, and nothing is changed', async () => {
+  const room = await asOf('dispatcher');
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+  });
+  const page = await openPhone(context);
+  const incident = await orderATeam(room, towers()[1]![0]);
+  const { id } = await ticketOf(room, incident);
+  await page.locator(`[data-order="${id}"], [data-ticket="${id}"]`).first().waitFor();
+  await page.goto(`${station.url}/respond?t=${id}`);
+  await next(page, 'accepted').waitFor();
+  await put(page, cut);
+  await next(page, 'accepted').click();
+  await next(page, 'en-route').waitFor();
+  const { version } = await ticketOf(room, incident);
+  const back = { act: 'move-ticket', subject: id, expectedVersion: version, to: 'received', reason: '改派' };
+  expect(await room.act(back)).toMatchObject({ ok: true });
+  await put(page, slow);
+  await page.getByRole('alert').waitFor({ timeout: 60_000 });
+  expect(await page.getByRole('alert').textContent()).toContain('“接单”');
+  expect((await ticketOf(room, incident)).step).toBe('received');
+  await page.getByRole('button', { name: '知道了' }).click();
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  await context.close();
+}, 120_000);
