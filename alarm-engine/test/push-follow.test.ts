@@ -26,7 +26,15 @@ beforeAll(async () => {
 afterAll(() => web.stop());
 
 function drill(id: string) {
-  return { id, title: '夜间拉动', startedAt: noon, startedBy: 'tester', endedAt: null, version: 1 };
+  return {
+    id,
+    title: '夜间拉动',
+    startedAt: noon,
+    participants: [],
+    startedBy: 'tester',
+    endedAt: null,
+    version: 1,
+  };
 }
 
 async function screen(scope: keyof typeof cookies): Promise<ScreenSocket> {

@@ -42,10 +42,9 @@ export class PushStation implements AsyncDisposable {
     const server = await startServer({ FENGHUO_DATA: this.#data, ...urls, ...settings });
     this.#servers.push(server);
     const { accounts } = JSON.parse(readFileSync(path.join(this.#data, 'accounts.json'), 'utf8'));
-    this.#cookies.clear();
     for (const role of ['administrator', 'tester']) {
       const known = accounts.find((one: { role: string }) => one.role === role);
-      if (known === undefined) continue;
+      if (known === undefined || this.#cookies.has(role)) continue;
       const { account, password } = known;
       const session = await this.api('POST', '/session', { account, password });
       this.#cookies.set(role, session.headers.get('set-cookie')?.split(';', 1)[0] ?? '');

@@ -173,6 +173,7 @@ test('killed between commit and outcome → the mark stays → the next server f
   await using doomed = await PushStation.prepare();
   const text = '{"kind":"manual"}';
   const no = await doomed.keep({ reason: 'schema', topic: native('S-1'), text, at: Date.now() });
+  await doomed.start();
   const server = await doomed.start({ FENGHUO_FAILPOINT: 'commit-to-puback:2' });
   await doomed.api('POST', `/quarantine/${no}/reprocess`);
   expect(await server.ended).toBe('SIGKILL');

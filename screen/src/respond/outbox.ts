@@ -1,6 +1,7 @@
 import type { CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
+import { overWithout } from './refusal-words.ts';
 
 /**
  * What this phone has done and the station does not know yet. Each entry is kept before it is sent, sent with an id of its
@@ -74,11 +75,6 @@ export function settle(move: WaitingMove, answer: CommandAnswer, now: TicketReco
   if (reason === 'version-conflict' && now.step === move.from) return { what: 'again', version: now.version };
   return { what: 'refused', why: message };
 }
-
-const overWithout: Words = {
-  zh: '工单已关闭或已转出，此步未办理',
-  en: 'The ticket was closed or handed on: this step was not taken',
-};
 
 /** The moves of a ticket that wait, in their order. */
 export function movesWaiting(entries: readonly OutboxEntry[], ticket: string): WaitingMove[] {

@@ -2,9 +2,9 @@ import { attached } from '@fenghuo/contracts/case.ts';
 import { type Command, commandAnswer } from '@fenghuo/contracts/commands.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import { incidentCase } from '@fenghuo/contracts/rest.ts';
-import type { Words } from '@fenghuo/contracts/words.ts';
 import { bodyOf, failureOf, request, send } from '../feed/request.ts';
 import { type OutboxEntry, type Settled, settle, type WaitingFile, type WaitingMove } from './outbox.ts';
+import { notAllowed, unusable } from './refusal-words.ts';
 
 /** `later`: no network, or no answer yet. `stranger`: somebody has to sign in first. Nothing is lost by either. */
 export type Sent = Settled | { what: 'later' } | { what: 'stranger' };
@@ -59,9 +59,3 @@ function unanswered(status: number): Sent {
       return { what: 'later' };
   }
 }
-
-const unusable: Words = {
-  zh: '照片损坏、过大或格式不支持，未能保存',
-  en: 'The photo is damaged, too large or of a kind that is not taken: not kept',
-};
-const notAllowed: Words = { zh: '您的账号不能办理此项', en: 'Your account may not do this' };
