@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'src',
           include: ['{contracts,gateway,alarm-engine,screen,simulators}/src/**/*.test.{ts,tsx}'],
-          testTimeout: 10_000,
+          testTimeout: 30_000,
         },
       },
       {
@@ -34,7 +34,10 @@ export default defineConfig({
       {
         test: {
           name: 'long',
-          include: ['{contracts,gateway,alarm-engine,screen,simulators}/test/**/*.long.test.ts'],
+          include: [
+            '{contracts,gateway,alarm-engine,screen,simulators}/test/**/*.long.test.ts',
+            'test/**/*.long.test.ts',
+          ],
           globalSetup: './alarm-engine/test/global-setup.ts',
           testTimeout: 3_600_000,
           hookTimeout: 60_000,
