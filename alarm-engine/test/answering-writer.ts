@@ -26,7 +26,9 @@ export class AnsweringWriter {
     await this.#client.query('listen fenghuo_command');
   }
 
+  /** A command that comes while it stops is nobody's to answer. */
   async stop(): Promise<void> {
+    this.#client.removeAllListeners('notification');
     await this.#work;
     await this.#client.end();
   }
