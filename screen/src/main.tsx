@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { queryClient } from './feed/queries.ts';
 import { startLanguage } from './i18n/language.ts';
+import { Mishap } from './ui/mishap.tsx';
 import './ui/fonts.ts';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -15,7 +16,9 @@ await startLanguage();
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <App />
+      <Mishap>
+        <App />
+      </Mishap>
     </QueryClientProvider>
   </StrictMode>,
 );

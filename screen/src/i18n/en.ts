@@ -77,6 +77,7 @@ export const en = {
     checking: 'Checking who is signed in…',
     away: 'The command server cannot be reached; trying again',
   },
+  mishap: 'This part failed to show; it is tried again in 10 s',
   lost: { title: 'There is no such page', back: 'Back to the start' },
   drill: {
     title: 'Drills',

@@ -72,6 +72,7 @@ export const zhCN = {
     paired: '已同意，大屏将在几秒内显示。',
   },
   session: { checking: '正在核对登录…', away: '连不上指挥服务，正在重试' },
+  mishap: '此处显示出错，10 秒后重试',
   lost: { title: '没有这个页面', back: '回到首页' },
   drill: {
     title: '演练',

@@ -56,6 +56,8 @@ export class CountyMap {
   readonly #points: PointsCanvas;
   #forget: (() => void) | undefined;
   readonly #shades = new Map<string, number>();
+  #figures: AreaFigures | null = null;
+  #styled = false;
   #complete = false;
   #step: ReturnType<typeof setTimeout> | undefined;
 
@@ -92,6 +94,10 @@ export class CountyMap {
 
   start(): void {
     const map = this.#map;
+    map.once('style.load', () => {
+      this.#styled = true;
+      this.#shade();
+    });
     map.on('move', () => this.#drawAbove());
     map.on('resize', () => this.#travel(0));
     map.once('idle', () => this.#drawn());
@@ -112,8 +118,16 @@ export class CountyMap {
     this.#points.setStale(scene.stale);
   }
 
-  /** Shades the townships by a figure. The base map is drawn again only when a shade changed. */
+  /** Shades the townships by a figure, as soon as there are townships. */
   setFigures(figures: AreaFigures): void {
+    this.#figures = figures;
+    this.#shade();
+  }
+
+  /** The base map is drawn again only when a shade changed. Before its style is there maplibre throws. */
+  #shade(): void {
+    const figures = this.#figures;
+    if (figures === null || !this.#styled) return;
     for (const { properties } of this.#options.data.base.townships.features) {
       const id = String(properties?.code);
       const shade = shadeOf(figures.get(id) ?? 100);

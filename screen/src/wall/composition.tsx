@@ -1,4 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react';
+import { Mishap } from '../ui/mishap.tsx';
 import { type Extent, type Part, type Stack, shownZones, type Zone } from './layouts.ts';
 
 interface CompositionProps {
@@ -26,7 +27,7 @@ function ZoneView({ zone, parts }: { zone: Zone; parts: CompositionProps['parts'
   if ('part' in zone)
     return (
       <div className="zone" data-part={zone.part} style={flexOf(zone.extent)}>
-        {parts[zone.part]}
+        {parts[zone.part] !== null && <Mishap>{parts[zone.part]}</Mishap>}
       </div>
     );
   return (
