@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 /** Where `npm run dev` finds a running server. */
 const server = process.env.FENGHUO_SERVER ?? 'http://127.0.0.1:8080';
@@ -23,26 +23,29 @@ const worker = 'respond-worker';
  */
 const phoneShell: Plugin = {
   name: 'phone-shell',
-  generateBundle(_options, bundle) {
-    const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-    const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
-    const files = new Set<string>();
-    const take = (fileName: string) => {
-      const chunk = byName.get(fileName);
-      if (chunk === undefined || files.has(fileName)) return;
-      files.add(fileName);
-      for (const style of chunk.viteMetadata?.importedCss ?? []) files.add(style);
-      for (const imported of chunk.imports) take(imported);
-    };
-    for (const { fileName, name, isEntry } of chunks)
-      if ((isEntry && name !== worker) || name === 'respond-page') take(fileName);
-    const shell = [...files].toSorted().map((file) => `/${file}`);
-    const version = createHash('sha256').update(shell.join()).digest('hex').slice(0, 12);
-    const text = chunks.find(({ name }) => name === worker)!;
-    const said = `const shellFiles=${JSON.stringify(shell)},shellVersion=${JSON.stringify(version)};`;
-    text.code = said + text.code;
-  },
+  /** After Vite has taken away chunks that were nothing but style: of a file that is not there, no phone keeps any. */
+  generateBundle: { order: 'post', handler: nameShell },
 };
+
+function nameShell(_options: unknown, bundle: Rolldown.OutputBundle): void {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+  const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+  const files = new Set<string>();
+  const take = (fileName: string) => {
+    const chunk = byName.get(fileName);
+    if (chunk === undefined || files.has(fileName)) return;
+    files.add(fileName);
+    for (const style of chunk.viteMetadata?.importedCss ?? []) files.add(style);
+    for (const imported of chunk.imports) take(imported);
+  };
+  for (const { fileName, name, isEntry } of chunks)
+    if ((isEntry && name !== worker) || name === 'respond-page') take(fileName);
+  const shell = [...files].toSorted().map((file) => `/${file}`);
+  const version = createHash('sha256').update(shell.join()).digest('hex').slice(0, 12);
+  const text = chunks.find(({ name }) => name === worker)!;
+  const said = `const shellFiles=${JSON.stringify(shell)},shellVersion=${JSON.stringify(version)};`;
+  text.code = said + text.code;
+}
 
 /** A build is a production build, whatever NODE_ENV the shell or a test runner happens to have. */
 export default defineConfig(({ command }) => {

@@ -84,7 +84,7 @@ test('a whole case by the keyboard alone, from the alarm to its closing, in unde
     await press('g');
     if (stands === '控制') await press('1');
   }
-  await page.getByText('这起警情已办结').waitFor();
+  await page.locator('[data-closed]').waitFor();
   console.info(`a case from alarm to closing by ${keys} keys`);
   expect(keys).toBeLessThan(40);
   expect(await rows(page).getByRole('button').isDisabled()).toBe(true);
@@ -106,7 +106,7 @@ test('two desks on one case: what one does the other sees; a second acknowledgem
   await first.page.locator('[data-ticket]').waitFor();
   await first.page.keyboard.press('x');
   await first.page.keyboard.press('2');
-  await second.page.getByText('这起警情已办结').waitFor();
+  await second.page.locator('[data-closed]').waitFor();
   expect([first.complaints, second.complaints]).toEqual([[], []]);
 });
 

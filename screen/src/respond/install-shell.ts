@@ -18,9 +18,10 @@ export async function installShell(): Promise<void> {
 async function activated({ active, installing, waiting }: ServiceWorkerRegistration): Promise<void> {
   const coming = installing ?? waiting;
   if (active !== null || coming === null) return;
-  await new Promise<void>((resolve) => {
+  await new Promise<void>((resolve, reject) => {
     const look = () => {
-      if (coming.state === 'activated' || coming.state === 'redundant') resolve();
+      if (coming.state === 'activated') resolve();
+      if (coming.state === 'redundant') reject(new Error('a file of the page could not be had'));
     };
     coming.addEventListener('statechange', look);
     look();
