@@ -39,10 +39,14 @@ async function recall(): Promise<WhoAmI | null> {
   return kept.who;
 }
 
-/** Keeps the station's world until the returned function is called. */
+/**
+ * Keeps the station's world until the returned function is called; at once when something is done, which without its order
+ * could not be gone on with after the page was closed.
+ */
 function keepFor(who: WhoAmI): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const keep = () => {
+    clearTimeout(timer);
     timer = undefined;
     const { world, clock } = useStation.getState();
     if (world === null) return;
@@ -52,8 +56,10 @@ function keepFor(who: WhoAmI): () => void {
   const unsubscribe = useStation.subscribe((after, before) => {
     if (after.world !== before.world) timer ??= setTimeout(keep, keepEveryMs);
   });
+  const acted = useOutbox.subscribe(keep);
   return () => {
     unsubscribe();
+    acted();
     clearTimeout(timer);
   };
 }
