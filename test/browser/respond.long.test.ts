@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
-import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from './chromium.ts';
+import { NetworkPlug } from './network-plug.ts';
 import { type DemoStation, startDemoStation } from './station.ts';
 
 /** Any picture will do. */
@@ -11,39 +12,43 @@ const photo = readFileSync(path.resolve(import.meta.dirname, '../../screen/publi
 
 let station: DemoStation;
 let browser: Browser;
+/** Between the phone and the station; the room is not behind it. */
+let plug: NetworkPlug;
+let phoneUrl: string;
 
 beforeAll(async () => {
   [station, browser] = await Promise.all([
     startDemoStation({ detectors: 4000, cameras: 400, buildings: 300 }),
     openBrowser(),
   ]);
+  plug = new NetworkPlug(Number(new URL(station.url).port));
+  phoneUrl = `http://127.0.0.1:${await plug.start()}`;
 }, 120_000);
+
+afterEach(() => plug.putBack());
 
 afterAll(async () => {
   await browser?.close();
+  await plug?.stop();
   await station?.stop();
 });
 
 /** Slow 3G, as Chromium's own developer tools have it: 400 kbit/s, 400 ms. */
 const slow = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
-const cut = { offline: true, latency: 0, downloadThroughput: 0, uploadThroughput: 0 };
 
 /** What is told so long after it was done keeps its true time, see `alarm-engine/src/tickets/true-time.ts`. */
 const toldLaterMs = 4_000;
 
-const sessions = new WeakMap<Page, CDPSession>();
-
-/** The network of one phone, from now on. */
-async function put(page: Page, conditions: typeof slow): Promise<void> {
-  const session = sessions.get(page) ?? (await page.context().newCDPSession(page));
-  sessions.set(page, session);
+/** The network of a page is slow from now on. */
+async function slowDown(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
-  await session.send('Network.emulateNetworkConditions', conditions);
+  await session.send('Network.emulateNetworkConditions', slow);
 }
 
 async function openPhone(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
-  await page.goto(`${station.url}/sign-in?to=/respond`);
+  await page.goto(`${phoneUrl}/sign-in?to=/respond`);
   await page.getByLabel('账号').fill('crew');
   await page.getByLabel('密码').fill(station.account('crew').password);
   await page.getByRole('button', { name: /登录/ }).click();
@@ -111,13 +116,14 @@ test('slow 3G → order → accepted → network cut → en route, photo, on sce
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.locator('html[data-shell="kept"]').waitFor();
-  await put(page, slow);
+  await slowDown(page);
   const incident = await orderATeam(room, towers()[0]![0]);
   await next(page, 'accepted').click();
   await expect.poll(async () => stepsTaken(await ticketOf(room, incident)).at(-1)).toBe('accepted');
   expect((await ticketOf(room, incident)).moves.at(-1)).toMatchObject({ by: 'crew' });
 
-  await put(page, cut);
+  await page.locator('[data-waiting]').waitFor({ state: 'detached' });
+  plug.cut();
   const cutAt = Date.now();
   await next(page, 'en-route').click();
   await page
@@ -130,8 +136,7 @@ test('slow 3G → order → accepted → network cut → en route, photo, on sce
   await page.close();
 
   const again = await context.newPage();
-  await put(again, cut);
-  await again.goto(`${station.url}/respond`);
+  await again.goto(`${phoneUrl}/respond`);
   await again.locator('.order[data-step="under-control"]').waitFor();
   await again.locator('.phone-link[data-live="false"]').waitFor();
   await again.getByRole('button', { name: '明火已扑灭' }).click();
@@ -140,7 +145,8 @@ test('slow 3G → order → accepted → network cut → en route, photo, on sce
   expect(stepsTaken(await ticketOf(room, incident)).at(-1)).toBe('accepted');
   await expect.poll(() => Date.now() - cutAt, { timeout: 10_000 }).toBeGreaterThan(toldLaterMs);
   const onlineAt = Date.now();
-  await put(again, slow);
+  await slowDown(again);
+  plug.putBack();
   await expect.poll(async () => (await ticketOf(room, incident)).step, { timeout: 60_000 }).toBe('feedback');
   await again.locator('[data-waiting]').waitFor({ state: 'detached', timeout: 60_000 });
 
@@ -170,15 +176,16 @@ test('without network a team accepts; the room has called the order back meanwhi
   const incident = await orderATeam(room, towers()[1]![0]);
   const { id } = await ticketOf(room, incident);
   await page.locator(`[data-order="${id}"], [data-ticket="${id}"]`).first().waitFor();
-  await page.goto(`${station.url}/respond?t=${id}`);
+  await page.goto(`${phoneUrl}/respond?t=${id}`);
   await next(page, 'accepted').waitFor();
-  await put(page, cut);
+  plug.cut();
   await next(page, 'accepted').click();
   await next(page, 'en-route').waitFor();
   const { version } = await ticketOf(room, incident);
   const back = { act: 'move-ticket', subject: id, expectedVersion: version, to: 'received', reason: '改派' };
   expect(await room.act(back)).toMatchObject({ ok: true });
-  await put(page, slow);
+  await slowDown(page);
+  plug.putBack();
   await page.getByRole('alert').waitFor({ timeout: 60_000 });
   expect(await page.getByRole('alert').textContent()).toContain('“接单”');
   expect((await ticketOf(room, incident)).step).toBe('received');
