@@ -24,13 +24,17 @@ export interface RulebookFileOptions {
  * The rulebook on disk: changed and sound, it is put to the writer as an act of the account `file`; faulty, it is told
  * in the log, in health and by REST, and the book in force stays. A file acts once, when it changes: what was put by
  * REST since is not put back at the next start. It is read, not watched: a mount or an editor that replaces the file
- * breaks watching.
+ * breaks watching. A new text is taken when two looks in a row found it the same: half of a book that is still being
+ * written may be sound too.
  */
 export class RulebookFile {
   readonly #options: RulebookFileOptions;
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> = Promise.resolve();
+  /** Digest of the text that was taken last. */
   #seen: string | null = null;
+  /** Digest of the text that the last look found. */
+  #found: string | null = null;
 
   constructor(options: RulebookFileOptions) {
     this.#options = options;
@@ -41,13 +45,20 @@ export class RulebookFile {
     const { db, county, everyMs = 2000 } = this.#options;
     this.#seen = (await findRulebookFile(db, county))?.digest ?? null;
     await this.look();
-    this.#timer = setInterval(() => {
-      this.#looking = this.#looking.then(() => this.look());
+    this.#lookAgain(everyMs);
+  }
+
+  #lookAgain(everyMs: number): void {
+    this.#timer = setTimeout(() => {
+      this.#looking = this.look().then(() => {
+        if (this.#timer !== null) this.#lookAgain(everyMs);
+      });
     }, everyMs);
   }
 
   async stop(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer);
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
     await this.#looking;
   }
 
@@ -57,7 +68,10 @@ export class RulebookFile {
     try {
       const text = await readFile(path, 'utf8');
       const digest = digestOfRulebook(text);
-      if (digest !== this.#seen) await this.#take(text, digest);
+      const settled = digest === this.#found;
+      this.#found = digest;
+      if (!settled || digest === this.#seen) return;
+      await this.#take(text, digest);
       this.#seen = digest;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT')

@@ -171,6 +171,7 @@ test('the file: sound → in force; faulty → told with its line, the good one 
   expect((await put(shipped, 2)).status).toBe(200);
   const afterRestart = watch();
   await afterRestart.start();
+  await afterRestart.look();
   await afterRestart.stop();
   expect(await version(3)).toMatchObject({ author: 'administrator' });
   const waiting = await history.outside.query('select from fenghuo.command where answer is null');
