@@ -247,6 +247,11 @@ export type Command =
   | RegisterDevices
   | RegisterBuildings;
 export type CommandAct = Command['act'];
+/** What the writer decides on; what administrators do it only puts on the record. */
+export type DecidedAct = Exclude<CommandAct, AdministratorsAct['act']>;
+
+export const isAdministrators = (body: Command): body is AdministratorsAct =>
+  (administratorsActs as readonly string[]).includes(body.act);
 
 /** Why the writer would not do it. All are final for this command id. */
 export const refusalReasons = [

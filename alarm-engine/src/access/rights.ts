@@ -91,33 +91,24 @@ const administering: readonly Right[] = [
   'register-buildings',
 ];
 
+/** Who sits in a room and runs cases. */
+const dispatching: readonly Right[] = [
+  'live',
+  'personal-data',
+  ...answering,
+  'move-party',
+  ...assigning,
+  ...ordering,
+  ...servicing,
+  ...upkeep,
+  'set-duty',
+  ...hanging,
+];
+
 /** The authorisation table of the house. Whatever is not in it is refused. */
 const rightsOfRole: Record<Role, readonly Right[]> = {
-  commander: [
-    'live',
-    'personal-data',
-    ...answering,
-    'move-party',
-    ...assigning,
-    ...ordering,
-    ...servicing,
-    ...upkeep,
-    'set-duty',
-    ...hanging,
-    ...drilling,
-  ],
-  dispatcher: [
-    'live',
-    'personal-data',
-    ...answering,
-    'move-party',
-    ...assigning,
-    ...ordering,
-    ...servicing,
-    ...upkeep,
-    'set-duty',
-    ...hanging,
-  ],
+  commander: [...dispatching, ...drilling],
+  dispatcher: dispatching,
   responder: [
     'live',
     'personal-data',

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { AdministratorsAct, Command, CommandAct, CommandAnswer } from '@fenghuo/contracts/commands.ts';
+import {
+  type AdministratorsAct,
+  type Command,
+  type CommandAnswer,
+  type DecidedAct,
+  isAdministrators,
+} from '@fenghuo/contracts/commands.ts';
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
 import { isCountywide, sees } from '../access/area-scope.ts';
 import { mayUse } from '../access/rights.ts';
@@ -22,9 +28,9 @@ export interface CommandDeskOptions {
   waitMs: number;
 }
 
-/** What acts are about; drills, quarantine, credentials and sources are the county's. */
+/** What acts are about; drills and books are the county's, as is what administrators do. */
 const subjectTables: Record<
-  Exclude<CommandAct, 'remove-from-service' | 'assign-upkeep'>,
+  Exclude<DecidedAct, 'remove-from-service' | 'assign-upkeep'>,
   SubjectTable | null
 > = {
   'acknowledge-alarm': 'alarm',
@@ -56,27 +62,8 @@ const subjectTables: Record<
   'add-evidence': 'incident',
   'start-drill': null,
   'end-drill': null,
-  'issue-credential': null,
-  'revoke-credential': null,
-  'reprocess-quarantine': null,
-  'issue-carrier-source': null,
-  'revoke-carrier-source': null,
-  'erase-personal': null,
-  'issue-api-token': null,
-  'revoke-api-token': null,
-  'pair-wall': null,
-  'unpair-wall': null,
-  'direct-wall': null,
   'put-rulebook': null,
   'put-workflow': null,
-  'create-account': null,
-  'change-account': null,
-  'disable-account': null,
-  'enable-account': null,
-  'reset-password': null,
-  'sign-in': null,
-  'refuse-sign-in': null,
-  'sign-out': null,
   'register-devices': null,
   'register-buildings': null,
   'take-report': null,
@@ -129,6 +116,7 @@ export class CommandDesk {
 /** An act that is about several things needs all of them in the actor's area. */
 function subjectsOf(body: Command): { table: SubjectTable | null; id: string }[] {
   if (body.act === 'assign-upkeep') return body.orders.map(({ id }) => ({ table: 'upkeep', id }));
+  if (isAdministrators(body)) return [{ table: null, id: body.subject }];
   const subject = {
     table: body.act === 'remove-from-service' ? body.of : subjectTables[body.act],
     id: body.subject,

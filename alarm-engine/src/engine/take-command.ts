@@ -1,4 +1,10 @@
-import type { AdministratorsAct, Command, CommandAnswer, PutRulebook } from '@fenghuo/contracts/commands.ts';
+import {
+  type AdministratorsAct,
+  type Command,
+  type CommandAnswer,
+  isAdministrators,
+  type PutRulebook,
+} from '@fenghuo/contracts/commands.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 import { actOnAlarm } from './act-on-alarm.ts';
 import { beginHoldFor, endHoldFor } from './act-on-hold.ts';
@@ -30,6 +36,7 @@ export function takeCommand(turn: Turn, { actor, body, closedCase }: NumberedCom
 }
 
 function decide(turn: Turn, actor: Actor, body: Command, closedCase: ClosedCase | null): CommandAnswer {
+  if (isAdministrators(body)) return administer(turn, actor, body);
   switch (body.act) {
     case 'acknowledge-alarm':
     case 'reset-alarm':
@@ -93,26 +100,6 @@ function decide(turn: Turn, actor: Actor, body: Command, closedCase: ClosedCase 
       return registerDevices(turn, actor, body);
     case 'register-buildings':
       return registerBuildings(turn, actor, body);
-    case 'reprocess-quarantine':
-    case 'issue-credential':
-    case 'revoke-credential':
-    case 'issue-carrier-source':
-    case 'revoke-carrier-source':
-    case 'erase-personal':
-    case 'issue-api-token':
-    case 'revoke-api-token':
-    case 'pair-wall':
-    case 'unpair-wall':
-    case 'create-account':
-    case 'change-account':
-    case 'disable-account':
-    case 'enable-account':
-    case 'reset-password':
-    case 'sign-in':
-    case 'refuse-sign-in':
-    case 'sign-out':
-    case 'direct-wall':
-      return administer(turn, actor, body);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Command, CommandAct } from '@fenghuo/contracts/commands.ts';
+import { type Command, type DecidedAct, isAdministrators } from '@fenghuo/contracts/commands.ts';
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
 import { deviceKey, type EngineState } from '../engine/engine-state.ts';
 import type { TakenCommand } from './logged-batch.ts';
@@ -13,7 +13,7 @@ type SubjectKind = 'alarm' | 'incident' | 'ticket' | 'hold';
  * upkeep is of no weight in a trial of rules, and what is done with closed cases, or kept in them, is none on what rules
  * raise.
  */
-const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
+const subjects: Record<DecidedAct, SubjectKind | 'as-it-was' | null> = {
   'acknowledge-alarm': 'alarm',
   'reset-alarm': 'alarm',
   'shelve-alarm': 'alarm',
@@ -48,27 +48,8 @@ const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
   'take-report': 'as-it-was',
   'put-rulebook': null,
   'put-workflow': null,
-  'create-account': null,
-  'change-account': null,
-  'disable-account': null,
-  'enable-account': null,
-  'reset-password': null,
-  'sign-in': null,
-  'refuse-sign-in': null,
-  'sign-out': null,
   'register-devices': null,
   'register-buildings': null,
-  'issue-credential': null,
-  'revoke-credential': null,
-  'reprocess-quarantine': null,
-  'issue-carrier-source': null,
-  'revoke-carrier-source': null,
-  'erase-personal': null,
-  'issue-api-token': null,
-  'revoke-api-token': null,
-  'pair-wall': null,
-  'unpair-wall': null,
-  'direct-wall': null,
 };
 
 /**
@@ -77,7 +58,7 @@ const subjects: Record<CommandAct, SubjectKind | 'as-it-was' | null> = {
  */
 export function actAgain(state: EngineState, command: TakenCommand): ActAgain {
   const { body, wasDone } = command;
-  const kind = subjects[body.act];
+  const kind = isAdministrators(body) ? null : subjects[body.act];
   if (!wasDone || kind === null) return { what: 'left-out' };
   if (!isVersioned(body) || kind === 'as-it-was') return { what: 'act', command };
   const found = subjectOf(state, kind, command);

@@ -5,11 +5,8 @@ import { putAside } from '../state/put-aside.ts';
 import { useMay } from '../state/session.ts';
 import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
-import { useCountyTime } from '../ui/county-time.ts';
-import { FeedState } from '../ui/feed-state.tsx';
-import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { useNow } from '../ui/now.ts';
+import { PageBar } from '../ui/page-bar.tsx';
 import { AsidePane } from './aside-pane.tsx';
 import { IncidentPane } from './incident-pane.tsx';
 import { IntakePane } from './intake-pane.tsx';
@@ -56,7 +53,7 @@ function Room({ world }: { world: World }) {
   const others = useNearIncidents(world, incident);
   return (
     <div className="desk">
-      <DeskBar world={world} />
+      <DeskBar />
       <section className="desk-list" aria-label={t('list.label')}>
         <div className="desk-list-head">
           {mayTake && (
@@ -118,38 +115,21 @@ function useRoomKeys({ mayTake, hasKeys, looksAside, showKeys }: RoomKeys): void
   });
 }
 
-function DeskBar({ world }: { world: World }) {
-  const { t, say } = useLanguage();
-  const now = useNow();
-  const time = useCountyTime();
-  const drill = [...world.drills.values()][0];
+function DeskBar() {
+  const { t } = useLanguage();
   return (
-    <header className="desk-bar">
-      <h1>
-        {say(world.county.name)} · {t('desk.title')}
-      </h1>
-      {world.county.demo && <span className="drill-tag">{t('wall.demo')}</span>}
-      {drill !== undefined && (
-        <span className="drill-tag">{t('wall.drillTitle', { title: drill.title })}</span>
-      )}
-      <FeedState />
+    <PageBar
+      title={t('desk.title')}
+      doors={[
+        { to: '/records', text: t('records.title') },
+        { to: '/upkeep', text: t('upkeep.title') },
+        { to: '/wall', text: t('desk.wall') },
+        { to: '/', text: t('desk.home') },
+      ]}
+    >
       <SoundState />
-      <time>{time.clock(now)}</time>
-      <button type="button" className="button button-plain" onClick={() => go('/records')}>
-        {t('records.title')}
-      </button>
-      <button type="button" className="button button-plain" onClick={() => go('/upkeep')}>
-        {t('upkeep.title')}
-      </button>
       <WallsButton />
-      <button type="button" className="button button-plain" onClick={() => go('/wall')}>
-        {t('desk.wall')}
-      </button>
-      <button type="button" className="button button-plain" onClick={() => go('/')}>
-        {t('desk.home')}
-      </button>
-      <LanguageSwitch />
-    </header>
+    </PageBar>
   );
 }
 

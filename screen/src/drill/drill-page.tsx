@@ -2,15 +2,11 @@ import { type DrillCard, drillOrdered } from '@fenghuo/contracts/drills.ts';
 import { useLayoutEffect, useState } from 'react';
 import { request, send } from '../feed/request.ts';
 import { useLanguage } from '../i18n/language.ts';
-import { go } from '../route.ts';
 import { useMay } from '../state/session.ts';
 import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
-import { useCountyTime } from '../ui/county-time.ts';
-import { FeedState } from '../ui/feed-state.tsx';
-import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { useNow } from '../ui/now.ts';
+import { PageBar } from '../ui/page-bar.tsx';
 import { Comparison } from './comparison.tsx';
 import { LiveFirst } from './live-first.tsx';
 import { Participants, useRoster } from './participants.tsx';
@@ -97,7 +93,13 @@ function Room({ world }: { world: World }) {
 
   return (
     <div className="drill" data-running={current !== null}>
-      <DrillBar world={world} />
+      <PageBar
+        title={t('drill.title')}
+        doors={[
+          { to: '/desk', text: t('drill.desk') },
+          { to: '/', text: t('desk.home') },
+        ]}
+      />
       <LiveFirst world={world} />
       <aside className="drill-choice">
         <h2>{t('drill.choose')}</h2>
@@ -150,32 +152,5 @@ function Room({ world }: { world: World }) {
         <PastRuns drills={past} {...{ titleOf, shown, marked, mark }} show={setShown} />
       </section>
     </div>
-  );
-}
-
-function DrillBar({ world }: { world: World }) {
-  const { t, say } = useLanguage();
-  const now = useNow();
-  const time = useCountyTime();
-  const drill = [...world.drills.values()][0];
-  return (
-    <header className="drill-head">
-      <h1>
-        {say(world.county.name)} · {t('drill.title')}
-      </h1>
-      {world.county.demo && <span className="drill-tag">{t('wall.demo')}</span>}
-      {drill !== undefined && (
-        <span className="drill-tag">{t('wall.drillTitle', { title: drill.title })}</span>
-      )}
-      <FeedState />
-      <time>{time.clock(now)}</time>
-      <button type="button" className="button button-plain" onClick={() => go('/desk')}>
-        {t('drill.desk')}
-      </button>
-      <button type="button" className="button button-plain" onClick={() => go('/')}>
-        {t('desk.home')}
-      </button>
-      <LanguageSwitch />
-    </header>
   );
 }

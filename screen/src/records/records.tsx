@@ -10,7 +10,7 @@ import './records.css';
 
 /** The files of all cases: searched at `/records`, each read at `/records/{code}`. */
 export function Records() {
-  const { t, say } = useLanguage();
+  const { t } = useLanguage();
   const code = usePathTail('/records');
   const world = useStation((station) => station.world);
   if (world === null) return <Notice title={t('wall.loadingTitle')} busy />;
@@ -21,7 +21,7 @@ export function Records() {
   ];
   return (
     <div className="records">
-      <PageBar title={`${say(world.county.name)} · ${t('records.title')}`} doors={doors} />
+      <PageBar title={t('records.title')} doors={doors} />
       <main>{code === null ? <CaseSearch world={world} /> : <CasePage key={code} code={code} />}</main>
     </div>
   );

@@ -2,9 +2,7 @@ import { type MouseEvent, useEffect, useRef } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { go, type SetupPage, setupPages } from '../route.ts';
 import { useMay } from '../state/session.ts';
-import { Beacon } from '../ui/beacon.tsx';
-import { FeedState } from '../ui/feed-state.tsx';
-import { LanguageSwitch } from '../ui/language-switch.tsx';
+import { PageBar } from '../ui/page-bar.tsx';
 import { AccountsPage } from './accounts/accounts-page.tsx';
 import { BuildingsPage } from './buildings/buildings-page.tsx';
 import { DevicesPage } from './devices/devices-page.tsx';
@@ -29,18 +27,13 @@ export function Setup({ page }: { page: SetupPage }) {
   const allowed = (name: SetupPage) => needsOfPage[name] === null || may(needsOfPage[name]);
   return (
     <div className="setup">
-      <header className="setup-bar">
-        <Beacon />
-        <h1>{t('setup.title')}</h1>
-        <FeedState />
-        <button type="button" className="button button-plain" onClick={() => go('/')}>
-          {t('desk.home')}
-        </button>
-        <button type="button" className="button button-plain" onClick={() => go('/desk')}>
-          {t('setup.desk')}
-        </button>
-        <LanguageSwitch />
-      </header>
+      <PageBar
+        title={t('setup.title')}
+        doors={[
+          { to: '/desk', text: t('setup.desk') },
+          { to: '/', text: t('desk.home') },
+        ]}
+      />
       <nav className="setup-nav" aria-label={t('setup.title')}>
         {setupPages.filter(allowed).map((name) => (
           <PageLink key={name} name={name} here={name === page} />

@@ -27,7 +27,7 @@ export function Upkeep() {
 }
 
 function Queue({ world }: { world: World }) {
-  const { t, say } = useLanguage();
+  const { t } = useLanguage();
   const may = useMay();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const fields = upkeepFieldsOf(useQueryText());
@@ -51,7 +51,7 @@ function Queue({ world }: { world: World }) {
   return (
     <div className="upkeep">
       <PageBar
-        title={`${say(world.county.name)} · ${t('upkeep.title')}`}
+        title={t('upkeep.title')}
         doors={[
           { to: '/desk', text: t('home.desk') },
           { to: '/', text: t('desk.home') },
