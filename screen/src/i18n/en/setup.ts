@@ -1,4 +1,4 @@
-/** Sentences of the setup pages in English; keys as in `setup-zh-cn.ts`. */
+/** Sentences of the setup pages in English. `../zh-cn/setup.ts` has the same keys. */
 export const setupEn = {
   title: 'Devices and setup',
   desk: 'Desk',

@@ -1,4 +1,4 @@
-/** Sentences of the setup pages in Chinese. `setup-en.ts` has the same keys. */
+/** Sentences of the setup pages in Chinese. `../en/setup.ts` has the same keys. */
 export const setupZhCN = {
   title: '设备与设置',
   desk: '指挥席位',
