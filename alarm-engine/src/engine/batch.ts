@@ -9,6 +9,8 @@ export interface Batch {
   due: readonly DueItem[];
 }
 
+export const nothing: Batch = { commands: [], deliveries: [], due: [] };
+
 export function batchSize(batch: Batch): number {
   return batch.commands.length + batch.deliveries.length + batch.due.length;
 }

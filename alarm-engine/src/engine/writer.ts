@@ -6,20 +6,19 @@ import { rulebookInForce } from '../rulebook-in-force.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import { loadEngineState } from '../store/sql/load-engine-state.ts';
 import { loadDevices } from '../store/sql/load-registry.ts';
-import { loadWaitingCommands } from '../store/sql/load-waiting-commands.ts';
 import { renewLease } from '../store/sql/take-lease.ts';
 import { findTimeSeries } from '../store/time-series/choose-time-series.ts';
 import type { TimeSeries } from '../store/time-series/time-series.ts';
 import { workflowsInForce } from '../workflows-in-force.ts';
-import { type Batch, batchSize, splitBatch } from './batch.ts';
+import { type Batch, batchSize, nothing, splitBatch } from './batch.ts';
 import { commit } from './commit.ts';
 import { errorKind } from './database-error.ts';
 import { DeviceTroubles } from './device-troubles.ts';
-import type { DueItem } from './due-heap.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Failpoints } from './failpoint.ts';
 import { keepRegistrations } from './register.ts';
 import { SetAside } from './set-aside.ts';
+import { WaitingInputs } from './waiting-inputs.ts';
 import { LeaseLost, type WrittenBatch, writeBatch } from './write-batch.ts';
 import { WriterConnection } from './writer-connection.ts';
 
@@ -40,21 +39,6 @@ export interface WriterOptions {
   onFenced: () => void;
 }
 
-/** Most messages in one transaction, 50 ms of work: a command that arrives meanwhile waits for one batch. */
-const batchLimit = 4000;
-const commandLimit = 200;
-/** So much telemetry is worth a transaction of its own; less waits for company, at most {@link lingerMs}. */
-const company = 500;
-const lingerMs = 4;
-/**
- * So much is worth sending behind a commit that is under way; less, alarms too, waits the millisecond or two for it.
- * With 2,000 senders of one message each, a tenth less work for the database than with {@link company}.
- */
-const large = 1000;
-/** Longest sleep without a wake: the clock may have been moved, a notification may have been lost. */
-const tickMs = 500;
-/** What could not be fired is tried again after this long. */
-const putOffMs = 60_000;
 const firstRetryMs = 50;
 const lastRetryMs = 2000;
 
@@ -76,16 +60,11 @@ export class Writer {
   readonly #options: WriterOptions;
   readonly #connection: WriterConnection;
   readonly #setAside: SetAside;
+  readonly #inputs: WaitingInputs;
   #state: EngineState | null = null;
   #series: TimeSeries | null = null;
   #loop: Promise<void> | null = null;
-  #wake: (() => void) | null = null;
-  #woken = false;
   #stopping = false;
-  #commandsWait = true;
-  #now = 0;
-  /** Due items that could not be fired, and until when they wait. */
-  readonly #putOff = new Map<string, number>();
   /** Devices in alarm or in want of upkeep, as committed. */
   readonly troubles = new DeviceTroubles();
   /** Events stored and batches committed since the start. */
@@ -94,9 +73,10 @@ export class Writer {
   constructor(options: WriterOptions) {
     this.#options = options;
     this.#connection = new WriterConnection(options);
+    const county = options.registry.county.code;
+    this.#inputs = new WaitingInputs({ ...options, county, connection: this.#connection });
     this.#setAside = new SetAside({
-      county: options.registry.county.code,
-      connection: this.#connection,
+      ...{ county, connection: this.#connection },
       isStopping: () => this.#stopping,
       log: options.log,
     });
@@ -107,7 +87,7 @@ export class Writer {
     const client = await this.#connection.open();
     this.#series = await findTimeSeries(client);
     this.#state = await this.#load(client);
-    this.#options.intake.onReady = () => this.#stir();
+    this.#options.intake.onReady = () => this.#inputs.stir();
     this.#loop = this.#run();
   }
 
@@ -140,20 +120,14 @@ export class Writer {
   /** Stores what was taken, then ends. What was not taken stays unacknowledged and comes again. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    this.#stir();
+    this.#inputs.stir();
     await this.#loop;
     await this.#connection.close();
   }
 
   /** A command was inserted. */
   commandArrived(): void {
-    this.#commandsWait = true;
-    this.#stir();
-  }
-
-  #stir(): void {
-    this.#woken = true;
-    this.#wake?.();
+    this.#inputs.commandArrived();
   }
 
   async #run(): Promise<void> {
@@ -183,9 +157,9 @@ export class Writer {
 
   /** The next batch; empty when a commit is under way and it can wait for that. */
   async #next(isCommitting: boolean): Promise<Batch> {
-    if (!isCommitting) await this.#sleep();
-    else if (this.#options.intake.size < large && !this.#commandsWait) return nothing;
-    return this.#stopping ? nothing : this.#gather();
+    if (!isCommitting) await this.#inputs.sleep();
+    else if (!this.#inputs.areMany) return nothing;
+    return this.#stopping ? nothing : this.#inputs.take(this.#state!.dueHeap);
   }
 
   /** The next step of a batch that was sent: its commit; what could not be written is stored by itself. */
@@ -203,60 +177,6 @@ export class Writer {
       await this.#store(batch);
     }
     return null;
-  }
-
-  async #sleep(): Promise<void> {
-    if (!this.#woken && this.#options.intake.size === 0 && !this.#commandsWait)
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(() => {
-          this.#commandsWait = true;
-          resolve();
-        }, tickMs);
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    this.#wake = null;
-    this.#woken = false;
-    if (this.#options.intake.size > 0 && !this.#isWorthwhile())
-      await new Promise((resolve) => setTimeout(resolve, lingerMs));
-  }
-
-  /** An alarm or a person's act waits for nothing. */
-  #isWorthwhile(): boolean {
-    const { intake } = this.#options;
-    return this.#commandsWait || intake.hasAlarms || intake.size >= company;
-  }
-
-  /** Commands first, then what devices said, then what is due. */
-  async #gather(): Promise<Batch> {
-    const { intake, registry, clock } = this.#options;
-    this.#now = Math.max(this.#now, clock());
-    let commands: Batch['commands'] = [];
-    if (this.#commandsWait) {
-      this.#commandsWait = false;
-      const found = await this.#connection.attempt(
-        (client) => loadWaitingCommands(client, registry.county.code, commandLimit),
-        null,
-      );
-      commands = found ?? [];
-      if (found === null || commands.length === commandLimit) this.#commandsWait = true;
-    }
-    return { commands, deliveries: intake.take(batchLimit), due: this.#takeDue() };
-  }
-
-  #takeDue(): DueItem[] {
-    const heap = this.#state!.dueHeap;
-    const items: DueItem[] = [];
-    const later: DueItem[] = [];
-    for (let next = heap.peek(); next !== undefined && next.at <= this.#now; next = heap.peek()) {
-      heap.pop();
-      if ((this.#putOff.get(next.id) ?? 0) > this.#now) later.push(next);
-      else items.push(next);
-    }
-    for (const item of later) heap.push(item);
-    return items;
   }
 
   /** Stores a batch, whatever it takes: again after a passing fault, in halves when an input does not fit. */
@@ -299,7 +219,7 @@ export class Writer {
           registry,
           batch,
           epoch,
-          now: this.#now,
+          now: this.#inputs.now,
           timeZone,
           failpoints,
           series: this.#series!,
@@ -380,7 +300,7 @@ export class Writer {
     } else if (errorKind(again) === 'input' && !(again instanceof LeaseLost)) {
       log.error({ err: again, batch: describe(batch) }, 'an input could not be stored and is set aside');
       await this.#setAside.keep(batch, again);
-      for (const { id } of batch.due) this.#putOff.set(id, this.#now + putOffMs);
+      this.#inputs.putOff(batch.due);
     } else {
       await this.#store(batch);
     }
@@ -393,8 +313,6 @@ export class Writer {
     );
   }
 }
-
-const nothing: Batch = { commands: [], deliveries: [], due: [] };
 
 interface Unwritten {
   error: unknown;
