@@ -1,23 +1,20 @@
 import type { FloodRecord } from '@fenghuo/contracts/records.ts';
 import type { Delivery } from '@fenghuo/gateway/delivery.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
-import { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
+import type { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import type { Client } from 'pg';
-import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { bucketMs } from '../src/alarms/flood-control.ts';
-import { Failpoints } from '../src/engine/failpoint.ts';
-import { Writer } from '../src/engine/writer.ts';
 import { shippedRulebook } from '../src/shipped-rulebook.ts';
 import { shippedWorkflow } from '../src/shipped-workflows.ts';
 import { connectClient } from '../src/store/pool.ts';
 import { listOpenRecords } from '../src/store/sql/list-open-records.ts';
 import { loadEngineState } from '../src/store/sql/load-engine-state.ts';
 import { loadRegistry } from '../src/store/sql/load-registry.ts';
-import { takeLease } from '../src/store/sql/take-lease.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { noon } from './records.ts';
 import { county, insertSmallCounty, zeguo } from './small-county.ts';
+import { startStandingWriter } from './standing-writer.ts';
 
 let database: TestDatabase;
 /** Looks at the database as an outsider: sees what is committed. */
@@ -43,19 +40,7 @@ afterAll(async () => {
 });
 
 async function startWriter(): Promise<IntakeQueue> {
-  const connect = () => connectClient({ url: database.appUrl, name: 'writer', pipeline: true });
-  const client = await connect();
-  const registry = await loadRegistry(client, county);
-  await client.query(`update fenghuo.writer_lease set expires_at = clock_timestamp()`);
-  const epoch = await takeLease(client, county, 'test');
-  await client.query(`update fenghuo.writer_lease set expires_at = 'infinity'`);
-  await client.end();
-  const intake = new IntakeQueue();
-  const writer = new Writer({
-    ...{ connect, registry: registry!, intake, epoch: epoch!, clock: () => now, timeZone: 'Asia/Shanghai' },
-    ...{ failpoints: new Failpoints(undefined), log: pino({ level: 'silent' }), onFenced: () => {} },
-  });
-  await writer.start();
+  const { writer, intake } = await startStandingWriter(database.appUrl, { clock: () => now });
   stops.push(() => writer.stop());
   return intake;
 }

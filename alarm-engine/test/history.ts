@@ -2,14 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
 import { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import type { Client } from 'pg';
-import { pino } from 'pino';
-import { Failpoints } from '../src/engine/failpoint.ts';
-import { Writer } from '../src/engine/writer.ts';
-import { connectClient } from '../src/store/pool.ts';
-import { loadRegistry } from '../src/store/sql/load-registry.ts';
-import { takeLease } from '../src/store/sql/take-lease.ts';
+import type { Writer } from '../src/engine/writer.ts';
 import { noon } from './records.ts';
 import { county } from './small-county.ts';
+import { startStandingWriter } from './standing-writer.ts';
 
 /** Makes history: a real writer on a real database, under a clock that is moved by hand. */
 export class History {
@@ -27,19 +23,9 @@ export class History {
   }
 
   async start(): Promise<void> {
-    const connect = () => connectClient({ url: this.#appUrl, name: 'writer', pipeline: true });
-    const client = await connect();
-    const registry = (await loadRegistry(client, county))!;
-    await client.query(`update fenghuo.writer_lease set expires_at = clock_timestamp()`);
-    const epoch = (await takeLease(client, county, 'test'))!;
-    await client.query(`update fenghuo.writer_lease set expires_at = 'infinity'`);
-    await client.end();
-    this.#intake = new IntakeQueue();
-    this.#writer = new Writer({
-      ...{ connect, registry, intake: this.#intake, epoch, clock: () => this.now, timeZone: 'Asia/Shanghai' },
-      ...{ failpoints: new Failpoints(undefined), log: pino({ level: 'silent' }), onFenced: () => {} },
-    });
-    await this.#writer.start();
+    const { writer, intake } = await startStandingWriter(this.#appUrl, { clock: () => this.now });
+    this.#writer = writer;
+    this.#intake = intake;
   }
 
   async stop(): Promise<void> {

@@ -2,19 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { AlarmRecord, HoldRecord } from '@fenghuo/contracts/records.ts';
 import { holdList } from '@fenghuo/contracts/rest.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
-import { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
+import type { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import type { Client } from 'pg';
-import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Failpoints } from '../src/engine/failpoint.ts';
-import { Writer } from '../src/engine/writer.ts';
+import type { Writer } from '../src/engine/writer.ts';
 import { connectClient } from '../src/store/pool.ts';
-import { loadRegistry } from '../src/store/sql/load-registry.ts';
-import { takeLease } from '../src/store/sql/take-lease.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { faultsOfLogs } from './record-check.ts';
 import { aHold, noon } from './records.ts';
 import { county, insertSmallCounty, songmen, zeguo } from './small-county.ts';
+import { startStandingWriter } from './standing-writer.ts';
 import { enter, startTestWeb } from './test-web.ts';
 
 const hour = 3_600_000;
@@ -43,20 +40,7 @@ afterEach(async () => {
 /** Another writer goes on with what the database holds. */
 async function restart(): Promise<void> {
   await running?.writer.stop();
-  const connect = () => connectClient({ url: database.appUrl, name: 'writer', pipeline: true });
-  const client = await connect();
-  const registry = await loadRegistry(client, county);
-  await client.query(`update fenghuo.writer_lease set expires_at = clock_timestamp()`);
-  const epoch = await takeLease(client, county, 'test');
-  await client.query(`update fenghuo.writer_lease set expires_at = 'infinity'`);
-  await client.end();
-  const intake = new IntakeQueue();
-  const writer = new Writer({
-    ...{ connect, registry: registry!, intake, epoch: epoch!, clock: () => now, timeZone: 'Asia/Shanghai' },
-    ...{ failpoints: new Failpoints(undefined), log: pino({ level: 'silent' }), onFenced: () => {} },
-  });
-  await writer.start();
-  running = { writer, intake };
+  running = await startStandingWriter(database.appUrl, { clock: () => now });
 }
 
 let said = 0n;

@@ -4,11 +4,11 @@ import type { BuildingList, DeviceImportReport } from '@fenghuo/contracts/regist
 import type { DevicePage } from '@fenghuo/contracts/rest.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { shippedWorkflow } from '../src/shipped-workflows.ts';
-import { connectClient } from '../src/store/pool.ts';
 import { insertShippedWorkflow } from '../src/store/sql/insert-shipped-workflow.ts';
-import { History } from './history.ts';
+import type { History } from './history.ts';
 import { county } from './small-county.ts';
-import { enter, startTestWeb, type TestWeb } from './test-web.ts';
+import { enter, type TestWeb } from './test-web.ts';
+import { startToldHistory } from './told-history.ts';
 
 let web: TestWeb;
 let history: History;
@@ -16,18 +16,11 @@ let administrator: string;
 const ends: (() => Promise<unknown>)[] = [];
 
 beforeEach(async () => {
-  web = await startTestWeb();
-  const outside = await connectClient({ url: web.databaseUrl, name: 'outside' });
-  const { workflow, text } = shippedWorkflow();
-  await insertShippedWorkflow(outside, { county, workflow, text, digest: '' });
-  history = new History(web.databaseUrl, outside);
-  await history.start();
-  administrator = await enter(web, 'administrator');
-  ends.push(
-    () => web.stop(),
-    () => outside.end(),
-    () => history.stop(),
+  const told = await startToldHistory((outside) =>
+    insertShippedWorkflow(outside, { county, ...shippedWorkflow(), digest: '' }),
   );
+  ({ web, history, administrator } = told);
+  ends.push(told.stop);
 });
 
 afterEach(async () => {

@@ -8,13 +8,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { RulebookFile } from '../src/rulebook-file.ts';
 import { digestOfRulebook } from '../src/rules/rulebook-digest.ts';
 import { shippedRulebook } from '../src/shipped-rulebook.ts';
-import { connectClient } from '../src/store/pool.ts';
 import { insertShippedRulebook } from '../src/store/sql/insert-shipped-rulebook.ts';
-import { History } from './history.ts';
+import type { History } from './history.ts';
 import { withGraveFires, withSeverity } from './rulebook-text.ts';
 import { county } from './small-county.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
-import { enter, startTestWeb, type TestWeb } from './test-web.ts';
+import { enter, type TestWeb } from './test-web.ts';
+import { startToldHistory } from './told-history.ts';
 
 let web: TestWeb;
 let history: History;
@@ -27,17 +27,11 @@ const faulty = withSeverity(shipped, 'smoke', 'grave');
 const faultyLine = faulty.split('\n').findIndex((line) => line.includes('severity: grave')) + 1;
 
 beforeEach(async () => {
-  web = await startTestWeb();
-  const outside = await connectClient({ url: web.databaseUrl, name: 'outside' });
-  await insertShippedRulebook(outside, { county, text: shipped, digest: digestOfRulebook(shipped) });
-  history = new History(web.databaseUrl, outside);
-  await history.start();
-  administrator = await enter(web, 'administrator');
-  ends.push(
-    () => web.stop(),
-    () => outside.end(),
-    () => history.stop(),
+  const told = await startToldHistory((outside) =>
+    insertShippedRulebook(outside, { county, text: shipped, digest: digestOfRulebook(shipped) }),
   );
+  ({ web, history, administrator } = told);
+  ends.push(told.stop);
 });
 
 afterEach(async () => {

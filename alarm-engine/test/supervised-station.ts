@@ -7,14 +7,12 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import type { Client } from 'pg';
 import { pino } from 'pino';
 import { Registry as Metrics } from 'prom-client';
-import { Failpoints } from '../src/engine/failpoint.ts';
 import { LivenessKeeper } from '../src/engine/liveness-keeper.ts';
-import { Writer } from '../src/engine/writer.ts';
+import type { Writer } from '../src/engine/writer.ts';
 import { connectClient } from '../src/store/pool.ts';
-import { loadRegistry } from '../src/store/sql/load-registry.ts';
-import { takeLease } from '../src/store/sql/take-lease.ts';
 import type { TestDatabase } from './database.ts';
 import { county } from './small-county.ts';
+import { startStandingWriter } from './standing-writer.ts';
 
 /** A time that a test moves, shared by every station of the test. */
 export interface MovedClock {
@@ -45,18 +43,9 @@ export class SupervisedStation {
     const { lastSeen, queue } = this;
     const clock = () => this.#clock.now;
     const clocks = new DeviceClocks();
-    const connect = () => connectClient({ url: database.appUrl, name: 'writer', pipeline: true });
-    const pool = await connect();
+    const pool = await connectClient({ url: database.appUrl, name: 'keeper', pipeline: true });
     this.#ends.push(() => pool.end());
-    const registry = (await loadRegistry(pool, county))!;
-    await pool.query(`update fenghuo.writer_lease set expires_at = clock_timestamp()`);
-    const epoch = (await takeLease(pool, county, 'test'))!;
-    await pool.query(`update fenghuo.writer_lease set expires_at = 'infinity'`);
-    const writer = new Writer({
-      ...{ connect, registry, intake: queue, epoch, clock, timeZone: 'Asia/Shanghai', log },
-      ...{ failpoints: new Failpoints(undefined), onFenced: () => {} },
-    });
-    await writer.start();
+    const { writer, registry } = await startStandingWriter(database.appUrl, { clock, intake: queue });
     this.#writer = writer;
     this.#ends.push(() => writer.stop());
     const moment = () => ({ now: clock(), monotonic: clock() });

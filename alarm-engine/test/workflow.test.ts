@@ -8,13 +8,13 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { digestOfRulebook } from '../src/rules/rulebook-digest.ts';
 import { shippedWorkflow } from '../src/shipped-workflows.ts';
-import { connectClient } from '../src/store/pool.ts';
 import { insertShippedWorkflow } from '../src/store/sql/insert-shipped-workflow.ts';
 import { putNamedWorkflow } from '../src/workflow-setting.ts';
-import { History } from './history.ts';
+import type { History } from './history.ts';
 import { county, insertTestAccount } from './small-county.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
-import { enter, startTestWeb, type TestWeb } from './test-web.ts';
+import { enter, type TestWeb } from './test-web.ts';
+import { startToldHistory } from './told-history.ts';
 
 let web: TestWeb;
 let history: History;
@@ -24,22 +24,11 @@ const { text: wenling, workflow } = shippedWorkflow();
 const { text: dispatch } = shippedWorkflow('dispatch');
 
 beforeEach(async () => {
-  web = await startTestWeb();
-  const outside = await connectClient({ url: web.databaseUrl, name: 'outside' });
-  await insertShippedWorkflow(outside, {
-    county,
-    workflow,
-    text: wenling,
-    digest: digestOfRulebook(wenling),
-  });
-  history = new History(web.databaseUrl, outside);
-  await history.start();
-  administrator = await enter(web, 'administrator');
-  ends.push(
-    () => web.stop(),
-    () => outside.end(),
-    () => history.stop(),
+  const told = await startToldHistory((outside) =>
+    insertShippedWorkflow(outside, { county, workflow, text: wenling, digest: digestOfRulebook(wenling) }),
   );
+  ({ web, history, administrator } = told);
+  ends.push(told.stop);
 });
 
 afterEach(async () => {

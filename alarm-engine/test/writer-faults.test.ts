@@ -1,18 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
-import { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import type { Client } from 'pg';
 import { type Logger, pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { commit } from '../src/engine/commit.ts';
-import { Failpoints } from '../src/engine/failpoint.ts';
-import { Writer } from '../src/engine/writer.ts';
 import { connectClient } from '../src/store/pool.ts';
-import { loadRegistry } from '../src/store/sql/load-registry.ts';
-import { takeLease } from '../src/store/sql/take-lease.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { noon } from './records.ts';
 import { county, insertSmallCounty } from './small-county.ts';
+import { startStandingWriter } from './standing-writer.ts';
 
 /** What a writer meets beside its batches: connections that break at the worst moment, a database gone read-only. */
 let database: TestDatabase;
@@ -65,22 +61,9 @@ interface Options {
 
 async function startWriter({ connect = (open) => open(), log = pino({ level: 'silent' }) }: Options = {}) {
   const open = () => connectClient({ url: database.appUrl, name: 'faulty writer', pipeline: true });
-  const registry = (await loadRegistry(outside, county))!;
-  const epoch = (await takeLease(outside, county, 'test'))!;
-  await outside.query(`update fenghuo.writer_lease set expires_at = 'infinity'`);
-  const intake = new IntakeQueue();
-  const writer = new Writer({
-    ...{
-      connect: () => connect(open),
-      registry,
-      intake,
-      epoch,
-      clock: () => now,
-      timeZone: 'Asia/Shanghai',
-    },
-    ...{ failpoints: new Failpoints(undefined), log, onFenced: () => {} },
+  const { writer, intake, registry } = await startStandingWriter(database.appUrl, {
+    ...{ connect: () => connect(open), clock: () => now, log },
   });
-  await writer.start();
   stops.push(() => writer.stop());
   const say = (i: number, of: Partial<DeviceEvent> = {}) => {
     const event: DeviceEvent = {

@@ -1,20 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Delivery } from '@fenghuo/gateway/delivery.ts';
 import type { DeviceEvent } from '@fenghuo/gateway/device-event.ts';
-import { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
+import type { IntakeQueue } from '@fenghuo/gateway/intake-queue.ts';
 import type { Client } from 'pg';
-import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { linkDigest } from '../src/audit/chain.ts';
-import { Failpoints } from '../src/engine/failpoint.ts';
-import { Writer } from '../src/engine/writer.ts';
+import type { Writer } from '../src/engine/writer.ts';
 import { connectClient } from '../src/store/pool.ts';
-import { loadRegistry } from '../src/store/sql/load-registry.ts';
-import { takeLease } from '../src/store/sql/take-lease.ts';
 import { caseCode } from '../src/tickets/case-code.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { noon } from './records.ts';
 import { county, insertSmallCounty } from './small-county.ts';
+import { startStandingWriter } from './standing-writer.ts';
 
 let database: TestDatabase;
 /** Looks at the database as an outsider: sees what is committed. */
@@ -42,27 +39,8 @@ interface Station {
 }
 
 async function startWriter(): Promise<Station> {
-  const connect = () => connectClient({ url: database.appUrl, name: 'writer', pipeline: true });
-  const client = await connect();
-  const registry = await loadRegistry(client, county);
-  await client.query(`update fenghuo.writer_lease set expires_at = clock_timestamp()`);
-  const epoch = await takeLease(client, county, 'test');
-  await client.query(`update fenghuo.writer_lease set expires_at = 'infinity'`);
-  await client.end();
-  const intake = new IntakeQueue();
   const { promise: fenced, resolve: onFenced } = Promise.withResolvers<void>();
-  const writer = new Writer({
-    ...{
-      connect,
-      registry: registry!,
-      intake,
-      epoch: epoch!,
-      clock: () => now,
-      timeZone: 'Asia/Shanghai',
-    },
-    ...{ failpoints: new Failpoints(undefined), log: pino({ level: 'silent' }), onFenced },
-  });
-  await writer.start();
+  const { writer, intake } = await startStandingWriter(database.appUrl, { clock: () => now, onFenced });
   stops.push(() => writer.stop());
   return { writer, intake, fenced };
 }
