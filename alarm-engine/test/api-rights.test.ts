@@ -269,6 +269,33 @@ const expected: Record<
   'post /workflow/check': { area: 'county', body: { text: '' }, may: ['administrator'] },
   'put /workflow': { area: 'county', body: {}, may: ['administrator'] },
 };
+/** What whoever is ordered to the case in Zeguo reads of it from outside, written down a second time. */
+const orderedRoutes = [
+  'get /incidents',
+  'get /incidents/:id',
+  'get /incidents/:id/deliveries',
+  'get /alarm-lines',
+  'get /buildings/:id',
+  'get /buildings/:id/plan',
+  'get /cases',
+  'get /cases/:code',
+  'get /cases/:code/report',
+  'get /cases/:code/report.json',
+  'get /cases/:code/export.json',
+  'get /cases/:code/files/:id',
+  'post /cases/:code/files',
+  'get /tickets/:id/proposals',
+];
+const orderedActs = [
+  'acknowledge-alarm',
+  'acknowledge-incident',
+  'move-ticket',
+  'transfer-ticket',
+  'add-party',
+  'move-party',
+  'add-note',
+  'add-evidence',
+];
 const acts: Record<string, { subject: string; may: readonly Role[]; more?: object }> = {
   'acknowledge-alarm': {
     subject: 'A-zeguo',
@@ -397,7 +424,11 @@ beforeAll(async () => {
     cookies.set(role, await enter(web, role));
     cookies.set(`${role} in`, await enter(web, role, zeguo, `${role}-in`));
     cookies.set(`${role} out`, await enter(web, role, songmen, `${role}-out`));
+    cookies.set(`${role} ordered`, await enter(web, role, songmen, `${role}-ordered`));
   }
+  await web.pool.query(`update fenghuo.account set unit = 'U-songmen' where name like '%-ordered'`);
+  await web.pool.query(`update fenghuo.account set unit = 'U-village' where name like '%-out'`);
+  await web.pool.query(`update fenghuo.ticket set units = '["U-songmen"]' where id = 'T-zeguo'`);
   await web.pool.query(`insert into fenghuo.api_token
       (county, name, account, token_hash, area, rights, issued_at, expires_at)
     values ('331081', 'stands', 'administrator', '', '331081', '{}', now(), now() + interval '1 day')`);
@@ -463,6 +494,19 @@ describe.each(Object.entries(expected))('%s', (name, { area, path, body, may }) 
     else expect(seen).toMatch(ofZeguo);
   });
 
+  test.each(roles)('%s of another township whose unit is ordered to the case', async (role) => {
+    if (may === 'strangers' || may === 'anybody' || area === 'own' || area === 'given') return;
+    const response = await call(cookies.get(`${role} ordered`)!, {}, `${role}-in`);
+    const { status } = response;
+    if (!may.includes(role) || area === 'county') return expect(status).toBe(403);
+    const said = inBytes.includes(name) ? '' : await response.text();
+    const [sees, isList] = [orderedRoutes.includes(name), area === 'list'];
+    if (isList) expect([status, ofZeguo.test(said)]).toEqual([200, sees]);
+    else expect([status === 403, status === 404]).toEqual([false, !sees]);
+    expect(said.includes(citizensNumber)).toBe(sees && telling.includes(name) && personal.includes(role));
+    expect(said).not.toContain('I-other');
+  });
+
   test('from a foreign page', async () => {
     if (method === 'get') return;
     for (const value of ['', '0']) {
@@ -490,6 +534,13 @@ describe.each(Object.entries(acts))('act %s', (act, { subject, may, more }) => {
     const body = { act, id: randomUUID(), subject, expectedVersion: 1, ...more };
     const { status } = await web.call('POST', '/api/v1/commands', { as: cookies.get(role)!, body });
     expect(status).toBe(may.includes(role) ? 202 : 403);
+  });
+
+  test.each(roles)('%s of another township whose unit is ordered to the case', async (role) => {
+    const body = { act, id: randomUUID(), subject, expectedVersion: 1, ...more };
+    const as = cookies.get(`${role} ordered`)!;
+    const { status } = await web.call('POST', '/api/v1/commands', { as, body });
+    expect(status).toBe(may.includes(role) && orderedActs.includes(act) ? 202 : 403);
   });
 
   test.each(roles)('%s of a township, in its area and outside', async (role) => {

@@ -31,7 +31,7 @@ export async function makeZeguoBusy(web: TestWeb): Promise<void> {
     { topic: 'alarm', doc: anAlarm({ ...alarm, acknowledgedComment: written }) },
     {
       topic: 'incident',
-      doc: anIncident({ id: 'I-zeguo', area: grid, ticket: 'T-zeguo', caseCode: zeguosCase }),
+      doc: anIncident({ id: 'I-zeguo', area: grid, building: 'B1', ticket: 'T-zeguo', caseCode: zeguosCase }),
     },
     { topic: 'incident', doc: anIncident({ id: 'I-other', area: grid }) },
     {

@@ -64,11 +64,18 @@ afterAll(() => web.stop());
 
 async function burn(): Promise<void> {
   const area = `${zeguo}203-02`;
+  const units = ['U-songmen'];
   version += 1;
   await web.writer.write(
-    { topic: 'alarm', doc: anAlarm({ id: 'A-zeguo', area, version, acknowledgedComment: written }) },
-    { topic: 'incident', doc: anIncident({ id: 'I-zeguo', area, version }) },
-    { topic: 'ticket', doc: aTicket({ id: 'T-zeguo', area, version, moves: [move] }) },
+    {
+      ...{ topic: 'alarm', units },
+      doc: anAlarm({ id: 'A-zeguo', area, version, incident: 'I-zeguo', acknowledgedComment: written }),
+    },
+    { topic: 'incident', units, doc: anIncident({ id: 'I-zeguo', area, version, ticket: 'T-zeguo' }) },
+    {
+      ...{ topic: 'ticket', units },
+      doc: aTicket({ id: 'T-zeguo', area, version, incident: 'I-zeguo', moves: [move] }),
+    },
     { topic: 'hold', doc: aHold({ id: 'H-zeguo', area, version, reason: written }) },
   );
 }
@@ -94,8 +101,16 @@ async function listen(cookie: string): Promise<Map<string, string>> {
   return heard;
 }
 
+/** Of Songmen, whose unit is ordered to the case in Zeguo. */
+async function enterOrdered(role: Role): Promise<string> {
+  const name = `${role}-ordered`;
+  const cookie = await enter(web, role, songmen, name);
+  await web.pool.query(`update fenghuo.account set unit = 'U-songmen' where name = $1`, [name]);
+  return cookie;
+}
+
 describe.each(roles)('%s', (role) => {
-  test('hears in its area what burns there, numbers of citizens by its right, and outside nothing of it', async () => {
+  test('hears in its area what burns there, numbers of citizens by its right; elsewhere only the case to which its unit is ordered', async () => {
     const inside = await listen(await enter(web, role, zeguo, `${role}-in`));
     const outside = await listen(await enter(web, role, songmen, `${role}-out`));
     for (const heard of [inside, outside])
@@ -106,6 +121,12 @@ describe.each(roles)('%s', (role) => {
     for (const event of ['snapshot', 'changes']) {
       expect(inside.get(event)?.includes('13812342207')).toBe(readers.includes(role));
       expect(inside.get(event)?.includes('138****2207')).toBe(!readers.includes(role));
+    }
+    const ordered = await listen(await enterOrdered(role));
+    for (const event of ['snapshot', 'changes']) {
+      for (const id of ['A-zeguo', 'I-zeguo', 'T-zeguo']) expect(ordered.get(event)).toContain(`"${id}"`);
+      expect(ordered.get(event)).not.toContain('H-zeguo');
+      expect(ordered.get(event)?.includes('13812342207')).toBe(readers.includes(role));
     }
     for (const [event, said] of outside) expect(said, event).not.toMatch(/[AITH]-zeguo/);
     expect(outside.get('snapshot')).not.toContain(`${zeguo}203`);

@@ -136,6 +136,9 @@ export interface RecordChange {
   topic: Table;
   doc: { id: string; area?: string };
   wasArea?: string;
+  /** Ordered to its case, and those who were. */
+  units?: readonly string[];
+  wasUnits?: readonly string[];
 }
 
 /** Stands in for the writer, which is another part: writes records and the change log in one transaction. */
@@ -164,15 +167,24 @@ export class ScriptedWriter {
         [[...docs.values()].map((doc) => JSON.stringify(doc))],
       );
     }
+    for (const { topic, doc, units = [] } of changes)
+      if (topic === 'ticket')
+        await this.#db.query('update fenghuo.ticket set units = $2 where id = $1', [
+          doc.id,
+          JSON.stringify(units),
+        ]);
     await this.#db.query(
-      `insert into fenghuo.change_log (county, no, at, topic, key, area, was_area, doc)
-       select '331081', $1 + i, now(), topic, doc ->> 'id', coalesce(doc ->> 'area', ''), was_area, doc
-       from unnest($2::text[], $3::text[], $4::jsonb[]) with ordinality as c (topic, was_area, doc, i)`,
+      `insert into fenghuo.change_log (county, no, at, topic, key, area, was_area, doc, units, was_units)
+       select '331081', $1 + i, now(), topic, doc ->> 'id', coalesce(doc ->> 'area', ''), was_area, doc, units, was_units
+       from unnest($2::text[], $3::text[], $4::jsonb[], $5::jsonb[], $6::jsonb[])
+         with ordinality as c (topic, was_area, doc, units, was_units, i)`,
       [
         before,
         changes.map(({ topic }) => topic),
         changes.map(({ wasArea }) => wasArea ?? null),
         changes.map(({ doc }) => JSON.stringify(doc)),
+        changes.map(({ units }) => units && JSON.stringify(units)),
+        changes.map(({ wasUnits }) => wasUnits && JSON.stringify(wasUnits)),
       ],
     );
     this.#no += changes.length;

@@ -190,6 +190,25 @@ export function grantableRights(holder: RightHolder, county: string): Right[] {
   );
 }
 
+/**
+ * What an order opens outside of one's own area, to a role that may do it at all: what a team does at a case. How a
+ * place is alarmed, and what becomes of a case, stays with those whose area it is.
+ */
+const byOrder: readonly CommandAct[] = [
+  'acknowledge-alarm',
+  'acknowledge-incident',
+  'move-ticket',
+  'transfer-ticket',
+  'add-party',
+  'move-party',
+  'add-note',
+  'add-evidence',
+];
+
+export function opensByOrder(act: CommandAct): boolean {
+  return byOrder.includes(act);
+}
+
 /** The roles to which the table gives a right. */
 export function rolesWith(right: Right): Role[] {
   return roles.filter((role) => rightsOfRole[role].includes(right));

@@ -1,6 +1,6 @@
 import { type BuildingCard, buildingCard, buildingPlan } from '@fenghuo/contracts/rest.ts';
-import { areaPattern } from '../access/area-scope.ts';
 import { maskContact } from '../access/personal-data.ts';
+import { reachValues } from '../access/reach.ts';
 import { mayUse } from '../access/rights.ts';
 import { findBuilding } from '../store/sql/find-building.ts';
 import { findBuildingPlan } from '../store/sql/find-building-plan.ts';
@@ -17,7 +17,7 @@ export function buildingRoutes({ db, county }: ApiContext): Route[] {
       shape: { summary: { zh: '一栋建筑', en: 'One building' }, answers: { 200: buildingCard } },
       handle: async ({ request, response, scope, session }) => {
         const id = readParameter(request, 'id');
-        const building = await findBuilding(db, { county, id, areaPattern: areaPattern(scope) });
+        const building = await findBuilding(db, { county, id, ...reachValues(scope) });
         if (building === null) throw notFound('building');
         response.json(mayUse(session.who, 'personal-data', county) ? building : masked(building));
       },
@@ -32,7 +32,7 @@ export function buildingRoutes({ db, county }: ApiContext): Route[] {
       },
       handle: async ({ request, response, scope }) => {
         const id = readParameter(request, 'id');
-        const plan = await findBuildingPlan(db, { county, id, areaPattern: areaPattern(scope) });
+        const plan = await findBuildingPlan(db, { county, id, ...reachValues(scope) });
         if (plan === null) throw notFound('building');
         response.json(plan);
       },

@@ -3,7 +3,7 @@ import { type Attachment, attached, downloadQuery, uploadQuery } from '@fenghuo/
 import { commandAnswer, commandWaiting } from '@fenghuo/contracts/commands.ts';
 import { apiError } from '@fenghuo/contracts/rest.ts';
 import type { Request } from 'express';
-import { areaPattern } from '../access/area-scope.ts';
+import { reachValues } from '../access/reach.ts';
 import { type PreparedAttachment, prepareAttachment } from '../cases/prepare-attachment.ts';
 import { mostBytes } from '../cases/recognise-file.ts';
 import { findAttachment } from '../store/sql/find-attachment.ts';
@@ -54,7 +54,7 @@ export function caseFileRoutes({ db, county, commandDesk }: ApiContext): Route[]
       handle: async ({ request, response, session, scope }) => {
         const code = codeIn(readParameter(request, 'code'));
         const { id = randomUUID(), note, name, doneAt } = readQuery(request, uploadQuery);
-        const found = await findCase(db, { county, code, areaPattern: areaPattern(scope) });
+        const found = await findCase(db, { county, code, ...reachValues(scope) });
         if (found === null) throw notFound('case');
         const prepared = await takeIn(request, name);
         if (!prepared.ok) throw refused(prepared);
@@ -86,7 +86,7 @@ export function caseFileRoutes({ db, county, commandDesk }: ApiContext): Route[]
       handle: async ({ request, response, scope }) => {
         const code = codeIn(readParameter(request, 'code'));
         const { size } = readQuery(request, downloadQuery);
-        const wish = { county, code, areaPattern: areaPattern(scope), id: readParameter(request, 'id') };
+        const wish = { county, code, ...reachValues(scope), id: readParameter(request, 'id') };
         const file = await findAttachment(db, wish);
         if (file === null) throw notFound('file');
         const small = size === 'small' && file.kind === 'photo';

@@ -10,7 +10,8 @@ import {
   reportQuery,
 } from '@fenghuo/contracts/case.ts';
 import type { Request } from 'express';
-import { type AreaScope, areaPattern, narrowedPattern } from '../access/area-scope.ts';
+import { narrowedPattern } from '../access/area-scope.ts';
+import { type Reach, reachValues } from '../access/reach.ts';
 import { mayUse } from '../access/rights.ts';
 import { maskDossier } from '../cases/mask-dossier.ts';
 import { picturesOf } from '../cases/read-attachments.ts';
@@ -26,9 +27,9 @@ import type { ApiContext, Route } from './route.ts';
 
 /** The cases of the house by their codes: found, looked through, printed and taken away. */
 export function caseRoutes({ db, county, timeZone, clock }: ApiContext): Route[] {
-  const found = async (request: Request, scope: AreaScope) => {
+  const found = async (request: Request, scope: Reach) => {
     const code = codeIn(readParameter(request, 'code'));
-    const read = await readDossier(db, { county, code, areaPattern: areaPattern(scope) });
+    const read = await readDossier(db, { county, code, ...reachValues(scope) });
     if (read === null) throw notFound('case');
     return read;
   };
@@ -45,6 +46,7 @@ export function caseRoutes({ db, county, timeZone, clock }: ApiContext): Route[]
         const cases = await listCases(db, {
           ...{ county, areaPattern: narrowedPattern(scope, area), text, building, device, from, to, limit },
           code: code === undefined ? null : codeIn(code),
+          unit: area === undefined ? scope.unit : null,
           ...{ person, mayFindNames: mayUse(session.who, 'personal-data', county) },
           open: state === undefined ? null : state === 'open',
           ...{ run: run === 'any' ? null : run, anyRun: run === 'any' || code !== undefined },

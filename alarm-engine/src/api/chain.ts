@@ -11,6 +11,7 @@ import { unitLevels } from '@fenghuo/contracts/words.ts';
 import { z } from 'zod';
 import { areaPattern } from '../access/area-scope.ts';
 import { maskContact } from '../access/personal-data.ts';
+import { reachValues } from '../access/reach.ts';
 import { mayUse } from '../access/rights.ts';
 import { proposeTeams } from '../chain/propose-teams.ts';
 import { unitsAt, workOfUnits } from '../chain/team-work.ts';
@@ -97,7 +98,7 @@ function proposalsRoute({ db, county }: ApiContext): Route {
     },
     handle: async ({ request, response, scope }) => {
       const ticket = readParameter(request, 'id');
-      const need = await findTeamNeed(db, { county, ticket, areaPattern: areaPattern(scope) });
+      const need = await findTeamNeed(db, { county, ticket, ...reachValues(scope) });
       if (need === null) throw notFound('open ticket');
       response.json(await proposalsOf(db, county, need));
     },

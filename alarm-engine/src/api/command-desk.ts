@@ -7,10 +7,11 @@ import {
   isAdministrators,
 } from '@fenghuo/contracts/commands.ts';
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
-import { isCountywide, sees } from '../access/area-scope.ts';
+import { isCountywide } from '../access/area-scope.ts';
+import { mayActOn, reachOf } from '../access/reach.ts';
 import { mayUse } from '../access/rights.ts';
 import type { Queryable } from '../store/queryable.ts';
-import { findSubjectArea, type SubjectTable } from '../store/sql/find-subject-area.ts';
+import { findSubject, type SubjectTable } from '../store/sql/find-subject.ts';
 import { insertCommand } from '../store/sql/insert-command.ts';
 import type { AnswerWaiter } from './answer-waiter.ts';
 
@@ -102,18 +103,18 @@ export class CommandDesk {
   async #isAuthorised(actor: WhoAmI, body: Command): Promise<boolean> {
     const { db, county } = this.#options;
     if (!mayUse(actor, body.act, county)) return false;
-    const scope = { county, area: actor.area };
-    if (isCountywide(scope)) return true;
+    const reach = reachOf(county, actor);
+    if (isCountywide(reach)) return true;
     for (const { table, id } of subjectsOf(body)) {
       if (table === null) continue;
-      const area = await findSubjectArea(db, { county, table, id });
-      if (area === null || !sees(scope, area)) return false;
+      const subject = await findSubject(db, { county, table, id });
+      if (subject === null || !mayActOn(reach, body.act, subject)) return false;
     }
     return true;
   }
 }
 
-/** An act that is about several things needs all of them in the actor's area. */
+/** An act that is about several things needs all of them within the actor's reach. */
 function subjectsOf(body: Command): { table: SubjectTable | null; id: string }[] {
   if (body.act === 'assign-upkeep') return body.orders.map(({ id }) => ({ table: 'upkeep', id }));
   if (isAdministrators(body)) return [{ table: null, id: body.subject }];

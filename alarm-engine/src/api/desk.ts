@@ -10,7 +10,7 @@ import {
 import { apiError } from '@fenghuo/contracts/rest.ts';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { areaPattern } from '../access/area-scope.ts';
+import { reachValues } from '../access/reach.ts';
 import { deleteDeskView } from '../store/sql/delete-desk-view.ts';
 import { listAlarmLines } from '../store/sql/list-alarm-lines.ts';
 import { listDeskViews } from '../store/sql/list-desk-views.ts';
@@ -43,7 +43,7 @@ function alarmLines({ db, county }: ApiContext): Route {
     },
     handle: async ({ request, response, scope }) => {
       const { after = null, limit } = readQuery(request, pageQuery);
-      const lines = await listAlarmLines(db, { county, areaPattern: areaPattern(scope), after, limit });
+      const lines = await listAlarmLines(db, { county, ...reachValues(scope), after, limit });
       await turnOfTheLoop();
       const page: AlarmLinePage = { lines, next: lines.length === limit ? lines.at(-1)!.id : null };
       response.json(page);

@@ -2,8 +2,8 @@ import { type DeliveryCard, type DeliveryList, deliveryList } from '@fenghuo/con
 import type { IncidentRecord } from '@fenghuo/contracts/records.ts';
 import { type IncidentCase, type IncidentPage, incidentCase, incidentPage } from '@fenghuo/contracts/rest.ts';
 import { z } from 'zod';
-import { areaPattern } from '../access/area-scope.ts';
 import { maskAlarm, maskContact, maskTicket } from '../access/personal-data.ts';
+import { reachValues } from '../access/reach.ts';
 import { mayUse } from '../access/rights.ts';
 import { findIncidentCase } from '../store/sql/find-incident-case.ts';
 import { listDeliveries } from '../store/sql/list-deliveries.ts';
@@ -39,7 +39,7 @@ export function incidentRoutes({ db, county }: ApiContext): Route[] {
         const { state, before, limit } = readQuery(request, pageQuery);
         const incidents = await listIncidents(db, {
           county,
-          areaPattern: areaPattern(scope),
+          ...reachValues(scope),
           open: state === 'open',
           before: before === undefined ? null : readPlace(before),
           limit,
@@ -59,7 +59,7 @@ export function incidentRoutes({ db, county }: ApiContext): Route[] {
       },
       handle: async ({ request, response, session, scope }) => {
         const id = readParameter(request, 'id');
-        const found = await findIncidentCase(db, { county, id, areaPattern: areaPattern(scope) });
+        const found = await findIncidentCase(db, { county, id, ...reachValues(scope) });
         if (found === null) throw notFound('incident');
         const mayRead = mayUse(session.who, 'personal-data', county);
         response.json(mayRead ? found : maskCase(found));
@@ -75,7 +75,7 @@ export function incidentRoutes({ db, county }: ApiContext): Route[] {
       },
       handle: async ({ request, response, session, scope }) => {
         const incident = readParameter(request, 'id');
-        const found = await listDeliveries(db, { county, incident, areaPattern: areaPattern(scope) });
+        const found = await listDeliveries(db, { county, incident, ...reachValues(scope) });
         if (found === null) throw notFound('incident');
         const mayRead = mayUse(session.who, 'personal-data', county);
         const list: DeliveryList = { deliveries: mayRead ? found : found.map(masked) };

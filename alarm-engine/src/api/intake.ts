@@ -127,7 +127,14 @@ function askingRoutes({ db, county, clock }: ApiContext, places: Places): Route[
         const asked = readQuery(request, matchQuery);
         const place = whereOf(await places.index(), asked);
         const open = await listIncidents(db, {
-          ...{ county, areaPattern: areaPattern(scope), open: true, before: null, limit: compared },
+          ...{
+            county,
+            areaPattern: areaPattern(scope),
+            unit: null,
+            open: true,
+            before: null,
+            limit: compared,
+          },
         });
         const { what = null, words, run = null, building = null } = asked;
         const heard = { now: clock(), what, words, run, building, ...place };
@@ -235,7 +242,11 @@ function reportRoutes({ db, county, commandDesk }: ApiContext): Route[] {
       },
       handle: async ({ request, response, scope }) => {
         const building = readParameter(request, 'id');
-        const found = await findBuilding(db, { county, id: building, areaPattern: areaPattern(scope) });
+        const found = await findBuilding(db, {
+          county,
+          id: building,
+          ...{ areaPattern: areaPattern(scope), unit: null },
+        });
         if (found === null) throw notFound('building');
         const page = `${request.protocol}://${request.get('host')}/report?b=${encodeURIComponent(building)}`;
         response.type('image/svg+xml').send(renderSVG(page, { border: 4, ecc: 'M' }));

@@ -166,7 +166,7 @@ function buildingRegistration({ db, county, commandDesk }: ApiContext): Route[] 
         const { areas } = await findKnownEstate(db, county, { buildings: [], devices: [], cameraCodes: [] });
         if (!areas.has(wish.area))
           throw new ApiFailure(400, 'invalid', '没有这个辖区代码 / There is no such area');
-        const before = await findBuilding(db, { county, id, areaPattern: '%' });
+        const before = await findBuilding(db, { county, id, areaPattern: '%', unit: null });
         const [lon, lat] = toWgs84([wish.lon, wish.lat], coordinates);
         const stays = before !== null && before.lon === lon && before.lat === lat;
         const building: BuildingRegistration = {

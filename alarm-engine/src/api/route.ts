@@ -3,8 +3,8 @@ import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { ApiTokens } from '../access/api-tokens.ts';
-import type { AreaScope } from '../access/area-scope.ts';
 import type { OidcDesk } from '../access/oidc.ts';
+import type { Reach } from '../access/reach.ts';
 import type { Right } from '../access/rights.ts';
 import type { Session, Sessions } from '../access/sessions.ts';
 import type { SignInDesk } from '../access/sign-in.ts';
@@ -51,8 +51,8 @@ export interface Call {
   request: Request;
   response: Response;
   session: Session;
-  /** The part of the county that the caller sees. */
-  scope: AreaScope;
+  /** The part of the county that the caller sees, and the unit whose orders open cases outside of it. */
+  scope: Reach;
 }
 
 /** What an answer of a status holds: JSON of a schema, nothing, or bytes of a media type, or of one of several. */

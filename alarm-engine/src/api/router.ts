@@ -3,6 +3,7 @@ import { longestRulebook } from '@fenghuo/contracts/rulebook.ts';
 import { longestWorkflow } from '@fenghuo/contracts/workflow.ts';
 import express, { type RequestHandler, Router } from 'express';
 import { Counter } from 'prom-client';
+import { reachOf } from '../access/reach.ts';
 import { mayUse } from '../access/rights.ts';
 import { accountRoutes } from './accounts.ts';
 import { alarmPerformanceRoutes } from './alarm-performance.ts';
@@ -136,7 +137,7 @@ function serve(context: ApiContext, route: Route): RequestHandler {
     if (session === null) throw new ApiFailure(401, 'not-signed-in', 'Sign in first.');
     if (route.needs !== 'session' && !mayUse(session.who, route.needs, context.county))
       throw new ApiFailure(403, 'not-authorised', 'Your role may not do this.');
-    const scope = { county: context.county, area: session.who.area };
+    const scope = reachOf(context.county, session.who);
     return route.handle({ request, response, session, scope });
   };
 }

@@ -2,6 +2,7 @@ import type { CaseAct, Dossier } from '@fenghuo/contracts/case.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import { type Workflow, workflowRef } from '@fenghuo/contracts/workflow.ts';
 import { z } from 'zod';
+import type { ReachValues } from '../access/reach.ts';
 import type { AuditRow } from '../audit/verify-chain.ts';
 import type { Queryable } from '../store/queryable.ts';
 import { findCase } from '../store/sql/find-case.ts';
@@ -15,16 +16,15 @@ import { listUnitNames } from '../store/sql/list-unit-names.ts';
 import { workflowsInForce } from '../workflows-in-force.ts';
 import { videoMoments } from './video-moments.ts';
 
-export interface DossierQuery {
+export interface DossierQuery extends ReachValues {
   county: string;
   code: string;
-  areaPattern: string;
 }
 
 /** A case of a storm holds 10,000 alarms; of each kind of thing so many are told. 5,000 of all are 6 MB. */
 const most = { alarms: 2000, steps: 5000, acts: 5000 };
 
-/** Everything about a case, unmasked, and the rows of the record as they were hashed; null: there is none in the area. */
+/** Everything about a case, unmasked, and the rows of the record as they were hashed; null: there is none within the reach. */
 export async function readDossier(
   db: Queryable,
   query: DossierQuery,

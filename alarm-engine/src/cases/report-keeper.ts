@@ -58,7 +58,7 @@ export class ReportKeeper {
 
   async #write({ incident, round, code, closedAt }: ReportToMake): Promise<void> {
     const { db, county } = this.#options;
-    const found = await readDossier(db, { county, code, areaPattern: '%' });
+    const found = await readDossier(db, { county, code, areaPattern: '%', unit: null });
     if (found === null) return;
     const report = { ...writeReport(found.dossier, closedAt), round };
     await saveReport(db, { incident, round, report });

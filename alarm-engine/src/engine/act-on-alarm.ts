@@ -27,7 +27,9 @@ type AlarmCommand = Extract<
 export function actOnAlarm(turn: Turn, actor: Actor, body: AlarmCommand): CommandAnswer {
   const alarm = turn.state.alarms.get(body.subject);
   if (alarm === undefined) return refuse(body, 'unknown-subject', unknown);
-  const seen = { version: body.expectedVersion, lastBy: alarm.acknowledgedBy };
+  const { incidents, tickets } = turn.state;
+  const ticket = tickets.get(incidents.get(alarm.incident ?? '')?.ticket ?? '');
+  const seen = { version: body.expectedVersion, lastBy: alarm.acknowledgedBy, ticket };
   const refused = checkVersion(turn, body, actor, alarm, seen);
   if (refused !== null) return refused;
   switch (body.act) {

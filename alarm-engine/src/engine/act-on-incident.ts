@@ -18,7 +18,8 @@ type IncidentCommand = Extract<Command, { act: 'acknowledge-incident' | 'open-ti
 export function actOnIncident(turn: Turn, actor: Actor, body: IncidentCommand): CommandAnswer {
   const incident = turn.state.incidents.get(body.subject);
   if (incident === undefined) return refuse(body, 'unknown-subject', unknown);
-  const seen = { version: body.expectedVersion, lastBy: null };
+  const ticket = turn.state.tickets.get(incident.ticket ?? '');
+  const seen = { version: body.expectedVersion, lastBy: null, ticket };
   const refused = checkVersion(turn, body, actor, incident, seen);
   if (refused !== null) return refused;
   switch (body.act) {

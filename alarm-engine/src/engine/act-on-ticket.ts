@@ -10,19 +10,19 @@ import {
 } from '@fenghuo/contracts/workflow.ts';
 import { checkMove, type MoveCheck } from '../tickets/check-move.ts';
 import { evidenceWords, levelWords, moverWords, stepWords } from '../tickets/workflow-words.ts';
-import { done, noSuchUnit, refuse, sayWhy } from './command-answer.ts';
+import { done, mayActFor, noSuchUnit, refuse, sayWhy } from './command-answer.ts';
 import { mayHold, othersRoom } from './holder-at.ts';
 import type { Actor } from './inputs.ts';
 import { stillAtIt } from './keep-parties.ts';
 import { moveTicket } from './move-ticket.ts';
-import { ticketOf } from './ticket-of.ts';
+import { openTicketOf } from './open-ticket-of.ts';
 import type { Turn } from './turn.ts';
 
 type MoveCommand = Extract<Command, { act: 'move-ticket' }>;
 
 /** Moves a ticket where a person wants it, if its workflow allows it to them. */
 export function actOnTicket(turn: Turn, actor: Actor, body: MoveCommand): CommandAnswer {
-  const found = ticketOf(turn, actor, body);
+  const found = openTicketOf(turn, actor, body);
   if (!found.ok) return found.answer;
   const { ticket } = found;
   const { to, reason, seat, doneAt } = body;
@@ -31,6 +31,8 @@ export function actOnTicket(turn: Turn, actor: Actor, body: MoveCommand): Comman
   const mover = standingOf(actor, (id) => units.get(id)?.level);
   const check = checkMove(workflow, ticket, { to, reason, mover });
   if (!check.ok) return refuseMove(body, workflow, ticket, check);
+  if (!mayActFor(turn, actor, ticket, ticket.holder))
+    return refuse(body, 'not-authorised', notYours(ticket, check.move.by));
   const step = workflow.steps.find(({ id }) => id === check.move.to)!;
   const atIt = step.stage === 'closed' ? stillAtIt(ticket) : null;
   if (atIt !== null) return refuse(body, 'not-allowed-now', atIt, ['release-party']);

@@ -7,12 +7,12 @@ import type { RegisteredUnit } from '../registry/registry.ts';
 import { checkMove } from '../tickets/check-move.ts';
 import { notYours, refuseMove } from './act-on-ticket.ts';
 import { proposalsFor } from './choose-team.ts';
-import { done, lacksReason, noSuchUnit, onRecord, refuse, sayWhy } from './command-answer.ts';
+import { done, lacksReason, mayActFor, noSuchUnit, onRecord, refuse, sayWhy } from './command-answer.ts';
 import { mayHold, othersRoom } from './holder-at.ts';
 import type { Actor } from './inputs.ts';
 import { moveTicket } from './move-ticket.ts';
+import { openTicketOf } from './open-ticket-of.ts';
 import { tellUnit } from './tell-unit.ts';
-import { ticketOf } from './ticket-of.ts';
 import { saveTicket, type Turn } from './turn.ts';
 
 type Assign = Extract<Command, { act: 'assign-ticket' }>;
@@ -20,7 +20,7 @@ type Transfer = Extract<Command, { act: 'transfer-ticket' }>;
 
 /** Orders the named team to a ticket that waits for one, or the first that is proposed. */
 export function assignTicket(turn: Turn, actor: Actor, body: Assign): CommandAnswer {
-  const found = ticketOf(turn, actor, body);
+  const found = openTicketOf(turn, actor, body);
   if (!found.ok) return found.answer;
   const { ticket } = found;
   const workflow = turn.state.workflowOf(ticket);
@@ -61,13 +61,13 @@ const handingOn = { by: ['holder', 'township'] as const satisfies WorkflowMove['
 
 /** Hands a case on 转派 to a unit of the level that holds it now, or should. Its deadlines go on; both units are told. */
 export function transferTicket(turn: Turn, actor: Actor, body: Transfer): CommandAnswer {
-  const found = ticketOf(turn, actor, body);
+  const found = openTicketOf(turn, actor, body);
   if (!found.ok) return found.answer;
   const { ticket } = found;
   const to = turn.registry.units.get(body.unit);
   if (to === undefined) return refuse(body, 'unknown-subject', noSuchUnit);
   const mover = standingOf(actor, (id) => turn.registry.units.get(id)?.level);
-  if (moverFor(handingOn, ticket, mover) === null)
+  if (moverFor(handingOn, ticket, mover) === null || !mayActFor(turn, actor, ticket, ticket.holder))
     return refuse(body, 'not-authorised', notYours(ticket, handingOn.by));
   if (to.id === ticket.holder) return refuse(body, 'not-allowed-now', holdsIt);
   if (to.level !== ticket.holderLevel && to.level !== stepOf(turn.state.workflowOf(ticket), ticket).heldBy)

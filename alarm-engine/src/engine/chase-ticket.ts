@@ -3,15 +3,15 @@ import type { Words } from '@fenghuo/contracts/words.ts';
 import { isAtIt } from '../chain/team-work.ts';
 import { done, onRecord, refuse } from './command-answer.ts';
 import type { Actor } from './inputs.ts';
+import { openTicketOf } from './open-ticket-of.ts';
 import { tellUnit } from './tell-unit.ts';
-import { ticketOf } from './ticket-of.ts';
 import type { Turn } from './turn.ts';
 
 type Chase = Extract<Command, { act: 'chase-ticket' }>;
 
 /** Tells who holds a case, or a unit that is at it beside them, once more. The ticket stays as it is. */
 export function chaseTicket(turn: Turn, actor: Actor, body: Chase): CommandAnswer {
-  const found = ticketOf(turn, actor, body);
+  const found = openTicketOf(turn, actor, body);
   if (!found.ok) return found.answer;
   const { ticket } = found;
   const { unit = ticket.holder, reason } = body;

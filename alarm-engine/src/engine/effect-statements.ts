@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { DeviceEvent, Refused } from '@fenghuo/gateway/device-event.ts';
 import { linkDigest } from '../audit/chain.ts';
 import { sealPersonal } from '../audit/personal.ts';
+import type { Registry } from '../registry/registry.ts';
 import { answerCommands } from '../store/sql/answer-commands.ts';
 import { appendAudit } from '../store/sql/append-audit.ts';
 import { askForReports } from '../store/sql/ask-for-reports.ts';
@@ -18,7 +19,7 @@ import { insertRulebooks } from '../store/sql/insert-rulebooks.ts';
 import { insertTransitions } from '../store/sql/insert-transitions.ts';
 import { insertWorkflows } from '../store/sql/insert-workflows.ts';
 import { keepCaseCameras } from '../store/sql/keep-case-cameras.ts';
-import { keepRecords, type RecordTable } from '../store/sql/keep-records.ts';
+import { keepRecords, type RecordTable, type RecordUnits } from '../store/sql/keep-records.ts';
 import { saveDueItems } from '../store/sql/save-due.ts';
 import { saveDuty } from '../store/sql/save-duty.ts';
 import { tellReporters } from '../store/sql/tell-reporters.ts';
@@ -27,10 +28,14 @@ import { upsertDevices } from '../store/sql/upsert-devices.ts';
 import { upsertUpkeep } from '../store/sql/upsert-upkeep.ts';
 import type { Statement } from '../store/statement-batch.ts';
 import type { Effects } from './effects.ts';
-import type { LogPositions } from './engine-state.ts';
+import type { EngineState, LogPositions } from './engine-state.ts';
+import { OrderedUnits } from './ordered-units.ts';
 
 export interface EffectsToWrite {
   county: string;
+  /** As the batch leaves it, not sealed yet. */
+  state: EngineState;
+  registry: Registry;
   now: number;
   effects: Effects;
   refused: readonly Refused[];
@@ -51,16 +56,21 @@ export function effectStatements(batch: EffectsToWrite): {
   const quarantined = [...batch.refused, ...batch.strangers.map(asStranger)];
   if (quarantined.length > 0) statements.push(insertQuarantine(county, quarantined));
   let changeNo = positions.changeNo;
-  const keep = (table: RecordTable, records: ReadonlyMap<string, object>) => {
+  const ordered = new OrderedUnits(batch.state, batch.registry);
+  const keep = (
+    table: RecordTable,
+    records: ReadonlyMap<string, object>,
+    units: Record<string, RecordUnits> = {},
+  ) => {
     if (records.size === 0) return;
-    statements.push(keepRecords(table, { county, records, at: now, afterChange: changeNo }));
+    statements.push(keepRecords(table, { county, records, units, at: now, afterChange: changeNo }));
     changeNo += records.size;
   };
   keep('drill', effects.drills);
   keep('hold', effects.holds);
-  keep('incident', effects.incidents);
-  keep('alarm', effects.alarms);
-  keep('ticket', effects.tickets);
+  keep('incident', effects.incidents, ordered.ofIncidents(effects.incidents));
+  keep('alarm', effects.alarms, ordered.ofAlarms(effects.alarms));
+  keep('ticket', effects.tickets, ordered.ofTickets(effects.tickets));
   keep('flood', effects.floods);
   if (effects.transitions.length > 0) statements.push(insertTransitions(county, effects.transitions));
   if (effects.reports.length > 0) statements.push(...insertReports(county, now, effects.reports));

@@ -5,7 +5,7 @@ import type { Words } from '@fenghuo/contracts/words.ts';
 import { camerasNear } from '../registry/camera-index.ts';
 import { trueTime } from '../tickets/true-time.ts';
 import { type ClosedCase, incidentOf, ticketOf } from './closed-case.ts';
-import { done, lacksReason, mayReach, onRecord, outOfArea, refuse, sayWhy } from './command-answer.ts';
+import { done, lacksReason, mayReachCase, onRecord, outOfArea, refuse, sayWhy } from './command-answer.ts';
 import type { Actor } from './inputs.ts';
 import { saveTicket, type Turn } from './turn.ts';
 
@@ -28,7 +28,9 @@ export function addEvidence(
 ): CommandAnswer {
   const incident = incidentOf(turn, closed, body.subject);
   if (incident === undefined) return refuse(body, 'unknown-subject', noSuchCase);
-  if (!mayReach(turn, actor, incident.area)) return refuse(body, 'not-authorised', outOfArea);
+  const { area, ticket: open } = incident;
+  if (!mayReachCase(turn, actor, body, { area, ticket: turn.state.tickets.get(open ?? '') }))
+    return refuse(body, 'not-authorised', outOfArea);
   if (body.act === 'add-note' && lacksReason(body)) return refuse(body, 'reason-required', sayWhy);
   const ticket = incident.ticket === null ? undefined : ticketOf(turn, closed, incident.ticket);
   if ((ticket?.evidence.length ?? 0) >= mostEvidence) return refuse(body, 'not-allowed-now', full);

@@ -1,11 +1,13 @@
 import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
+import { standingOf } from '@fenghuo/contracts/movers.ts';
 import type { TicketParty, TicketRecord } from '@fenghuo/contracts/records.ts';
 import { partyStates, type Words } from '@fenghuo/contracts/words.ts';
+import { leads, unitsOrderedTo } from '../access/reach.ts';
 import { isAtIt } from '../chain/team-work.ts';
-import { done, noSuchUnit, onRecord, refuse } from './command-answer.ts';
+import { done, mayActFor, noSuchUnit, onRecord, refuse } from './command-answer.ts';
 import type { Actor } from './inputs.ts';
+import { openTicketOf } from './open-ticket-of.ts';
 import { tellUnit } from './tell-unit.ts';
-import { ticketOf } from './ticket-of.ts';
 import { saveTicket, type Turn } from './turn.ts';
 
 type PartyCommand = Extract<Command, { act: 'add-party' | 'move-party' | 'release-party' }>;
@@ -14,9 +16,10 @@ const mostParties = 40;
 
 /** Calls a unit to a case beside its holder, says how far it has come, or lets it go. */
 export function actOnParty(turn: Turn, actor: Actor, body: PartyCommand): CommandAnswer {
-  const found = ticketOf(turn, actor, body);
+  const found = openTicketOf(turn, actor, body);
   if (!found.ok) return found.answer;
   const { ticket } = found;
+  if (!mayActOnParty(turn, actor, ticket, body)) return refuse(body, 'not-authorised', notYourUnit);
   const before = ticket.parties.find(({ unit }) => unit === body.unit);
   const after =
     body.act === 'add-party'
@@ -33,6 +36,19 @@ export function actOnParty(turn: Turn, actor: Actor, body: PartyCommand): Comman
   });
   if (body.act !== 'move-party') tellParty(turn, kept, party, body.reason);
   return done(turn, body, kept.version);
+}
+
+/**
+ * Who goes out speaks for their own unit and those under it, and calls others only to a case that theirs is at; so does
+ * whoever is at the case by order alone. Rooms act for every unit of a case in their area.
+ */
+function mayActOnParty(turn: Turn, actor: Actor, ticket: TicketRecord, body: PartyCommand): boolean {
+  const unitOf = (id: string) => turn.registry.units.get(id);
+  const goesOut = actor.role === 'responder' || actor.role === 'grid-worker';
+  if (!goesOut) return body.act === 'add-party' || mayActFor(turn, actor, ticket, body.unit);
+  if (body.act !== 'add-party') return leads(actor.unit, body.unit, unitOf);
+  if (actor.unit !== undefined) return unitsOrderedTo(ticket, unitOf).includes(actor.unit);
+  return standingOf(actor, () => undefined).level === ticket.holderLevel;
 }
 
 /** The case ends: whoever is still at it is told that they are needed no longer. Gives the ticket with all of them let go. */
@@ -92,6 +108,10 @@ function tellParty(turn: Turn, ticket: TicketRecord, { unit, state }: TicketPart
   tellUnit(turn, ticket, { kind: state === 'released' ? 'released' : 'called', unit, ...note });
 }
 
+const notYourUnit: Words = {
+  zh: '只能为本单位（及其下级）操作，呼叫协同须本单位在此案中',
+  en: 'You act for your own unit and those under it, and call others to a case that your unit is at',
+};
 const atItAlready: Words = { zh: '该单位已在此案中', en: 'This unit is at the case already' };
 const notAtIt: Words = { zh: '该单位不在此案中，或已完成', en: 'This unit is not at the case, or is done' };
 const further: Words = { zh: '只能向前推进', en: 'It has come further already' };

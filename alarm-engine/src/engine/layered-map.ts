@@ -14,6 +14,11 @@ export class LayeredMap<K, V> {
     return this.#base.get(key);
   }
 
+  /** As the batch found it. */
+  before(key: K): V | undefined {
+    return this.#base.get(key);
+  }
+
   set(key: K, value: V): void {
     this.#overlay.set(key, value);
   }

@@ -150,7 +150,7 @@ function close(
   const refused = batch.deliveries.flatMap((delivery) => delivery.refused ?? []);
   const before = state.positions;
   const { statements, positions } = effectStatements({
-    ...{ county, now, effects, refused, strangers, lastNo },
+    ...{ county, now, effects, refused, strangers, lastNo, state, registry },
     positions: before,
   });
   const closing = closeBatch({

@@ -10,8 +10,8 @@ export interface ChangeLogTailOptions {
   county: string;
   listener: Listener;
   log: Logger;
-  /** There are new changes. */
-  onChanges: () => void;
+  /** There are new changes: these. */
+  onChanges: (rows: readonly LoggedChangeRow[]) => void;
   /** The log moved past what the tail held, or was made anew: everybody needs a snapshot. */
   onReset: () => void;
 }
@@ -101,7 +101,7 @@ export class ChangeLogTail {
       const rows = await listChanges(db, { county, after: this.#recent.head, limit: pageSize });
       const next = withoutGap(rows, this.#recent.head);
       this.#recent.append(next);
-      if (next.length > 0) this.#options.onChanges();
+      if (next.length > 0) this.#options.onChanges(next);
       if (next.length < rows.length) return this.#meetGap(rows[next.length]!);
       this.#waitingAtGap = false;
       if (rows.length < pageSize) return;

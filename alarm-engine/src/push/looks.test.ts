@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { Looks } from './looks.ts';
 
-const county = { county: '331081', area: '331081' };
-const zeguo = { county: '331081', area: '331081100' };
-const songmen = { county: '331081', area: '331081101' };
+const county = { county: '331081', area: '331081', unit: null };
+const zeguo = { county: '331081', area: '331081100', unit: null };
+const songmen = { county: '331081', area: '331081101', unit: null };
 const look = (account: string, name: string, incident = 'I-1', seat = '') => ({
   ...{ who: { account, name }, seat, incident },
   area: '331081100203-02',
+  units: ['U-songmen'],
 });
 
 test('two look at a case → who may see its area sees both; elsewhere nothing', () => {

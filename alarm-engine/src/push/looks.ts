@@ -1,14 +1,13 @@
 import type { Presence } from '@fenghuo/contracts/push.ts';
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
-import { type AreaScope, sees } from '../access/area-scope.ts';
 import { maskName } from '../access/personal-data.ts';
+import { type Reach, type Reachable, reaches } from '../access/reach.ts';
 
-/** What one screen looks at, and where that lies. */
-interface Look {
+/** What one screen looks at, where that lies, and who is ordered to it. */
+export interface Look extends Reachable {
   who: Pick<WhoAmI, 'account' | 'name'>;
   seat: string;
   incident: string;
-  area: string;
 }
 
 /** Of each case so many are named, and of so many cases: it is for seeing each other, and no register. */
@@ -17,7 +16,7 @@ const mostCases = 500;
 
 /**
  * Who looks at which case now, on the screens of this process; of several web processes each shows its own. Kept in
- * memory only, one case a screen. What a viewer is told ends at its area.
+ * memory only, one case a screen. What a viewer is told ends with its reach.
  */
 export class Looks {
   readonly #looks = new Map<string, Look>();
@@ -30,11 +29,24 @@ export class Looks {
     return before?.incident !== look.incident || before.seat !== look.seat;
   }
 
-  /** As a viewer of an area sees it; without the right to personal data names are masked and accounts left out. */
-  seenBy(scope: AreaScope, mayReadPersonal: boolean): Presence {
+  /** Others are ordered to a case now. True when somebody looks at it. */
+  reorder(incident: string, units: readonly string[]): boolean {
+    const looks = [...this.#looks].filter(([, look]) => look.incident === incident);
+    for (const [screenId, look] of looks) this.#looks.set(screenId, { ...look, units });
+    return looks.length > 0;
+  }
+
+  /** The screens that look at something, by what. */
+  entries(): IterableIterator<[string, Look]> {
+    return this.#looks.entries();
+  }
+
+  /** As a viewer sees it; without the right to personal data names are masked and accounts left out. */
+  seenBy(reach: Reach, mayReadPersonal: boolean): Presence {
     const byCase = new Map<string, Presence['looking'][number]>();
-    for (const { incident, area, who, seat } of this.#looks.values()) {
-      if (!sees(scope, area)) continue;
+    for (const look of this.#looks.values()) {
+      if (!reaches(reach, look)) continue;
+      const { incident, who, seat } = look;
       const looking = byCase.get(incident) ?? { incident, who: [] };
       if (!byCase.has(incident) && byCase.size >= mostCases) continue;
       byCase.set(incident, looking);

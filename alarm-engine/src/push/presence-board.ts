@@ -1,11 +1,11 @@
 import type { LookRequest, Presence } from '@fenghuo/contracts/push.ts';
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
-import { type AreaScope, sees } from '../access/area-scope.ts';
+import { type Reach, type Reachable, reaches } from '../access/reach.ts';
 import { Looks } from './looks.ts';
 
 interface Watcher {
   id: string;
-  scope: () => AreaScope;
+  reach: () => Reach;
   who: () => WhoAmI;
   /** False for a wall, before which nobody in particular sits. */
   isPerson: () => boolean;
@@ -14,8 +14,8 @@ interface Watcher {
 }
 
 export interface PresenceOptions {
-  /** Area of an incident, empty when it lies nowhere yet; null: there is none. */
-  areaOf: (incident: string) => Promise<string | null>;
+  /** Where an incident lies, and who is ordered to it; null: there is none. */
+  placeOf: (incident: string) => Promise<Reachable | null>;
 }
 
 /** Changes are gathered for this long, so that a room that sits down is one message. Milliseconds. */
@@ -31,6 +31,8 @@ export class PresenceBoard {
   /** What each screen was told last. */
   readonly #told = new Map<string, string>();
   #gathering: NodeJS.Timeout | null = null;
+  /** How often units were ordered to or from a case: a place that was read meanwhile is read again. */
+  #orders = 0;
 
   constructor(options: PresenceOptions) {
     this.#options = options;
@@ -53,14 +55,25 @@ export class PresenceBoard {
     if (this.#looks.put(id, null)) this.#gather();
   }
 
-  /** The viewer's area changed: what it looked at may lie outside of it. */
+  /** Units were ordered to a case, or from it: who is out of reach of it now neither looks at it nor hears who does. */
+  reordered(incident: string, units: readonly string[]): void {
+    this.#orders += 1;
+    if (!this.#looks.reorder(incident, units)) return;
+    for (const [id, look] of [...this.#looks.entries()]) {
+      const watcher = this.#watchers.get(id);
+      if (watcher === undefined || !reaches(watcher.reach(), look)) this.#looks.put(id, null);
+    }
+    this.#gather();
+  }
+
+  /** The viewer's area or unit changed: what it looked at may lie outside of it. */
   rescoped(id: string): void {
     if (this.#looks.put(id, null)) this.#gather();
     const watcher = this.#watchers.get(id);
     if (watcher !== undefined) this.#tell(watcher);
   }
 
-  /** What lies outside of the viewer's area is not looked at. */
+  /** What lies out of the viewer's reach is not looked at. */
   async look(id: string, request: LookRequest): Promise<void> {
     const isUnderWay = this.#asked.has(id);
     this.#asked.set(id, request);
@@ -73,17 +86,25 @@ export class PresenceBoard {
   }
 
   async #take(id: string, { incident, seat }: LookRequest): Promise<void> {
-    const area = incident === null ? null : await this.#options.areaOf(incident).catch(() => null);
+    const place = incident === null ? null : await this.#placeOf(incident);
     const watcher = this.#watchers.get(id);
     if (watcher === undefined || !watcher.isPerson()) return;
-    const isSeen = incident !== null && area !== null && sees(watcher.scope(), area);
-    const look = isSeen ? { who: watcher.who(), seat, incident, area } : null;
+    const isSeen = incident !== null && place !== null && reaches(watcher.reach(), place);
+    const look = isSeen ? { who: watcher.who(), seat, incident, ...place } : null;
     if (this.#looks.put(id, look)) this.#gather();
   }
 
+  async #placeOf(incident: string): Promise<Reachable | null> {
+    for (;;) {
+      const orders = this.#orders;
+      const place = await this.#options.placeOf(incident).catch(() => null);
+      if (place === null || orders === this.#orders) return place;
+    }
+  }
+
   /** Whom a change does not concern hears nothing of it. */
-  #tell({ id, scope, mayReadPersonal, tell }: Watcher): void {
-    const presence = this.#looks.seenBy(scope(), mayReadPersonal());
+  #tell({ id, reach, mayReadPersonal, tell }: Watcher): void {
+    const presence = this.#looks.seenBy(reach(), mayReadPersonal());
     const text = JSON.stringify(presence);
     if (this.#told.get(id) === text) return;
     this.#told.set(id, text);

@@ -6,6 +6,7 @@ import {
   lookRequest,
   type ServerToClient,
 } from '@fenghuo/contracts/push.ts';
+import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import { showing } from '@fenghuo/contracts/wall-orders.ts';
 import type pg from 'pg';
 import type { Logger } from 'pino';
@@ -13,12 +14,14 @@ import { Gauge } from 'prom-client';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import { areaPattern } from '../access/area-scope.ts';
 import { maskChanges, maskSnapshot } from '../access/personal-data.ts';
+import { reachKey, reachOf } from '../access/reach.ts';
 import { mayUse } from '../access/rights.ts';
 import { readSessionCookie } from '../access/session-cookie.ts';
 import type { Session, Sessions } from '../access/sessions.ts';
 import { isSameOrigin } from '../api/foreign-pages.ts';
 import type { Listener } from '../store/listener.ts';
-import { findSubjectArea } from '../store/sql/find-subject-area.ts';
+import { findSubject } from '../store/sql/find-subject.ts';
+import type { LoggedChangeRow } from '../store/sql/list-changes.ts';
 import { listNumbersInArea } from '../store/sql/list-numbers-in-area.ts';
 import { ChangeLogTail } from './change-log-tail.ts';
 import { DeviceStateTail } from './device-state-tail.ts';
@@ -83,12 +86,12 @@ export class PushServer {
       county,
       listener,
       log,
-      onChanges: () => this.#viewers.changesArrived(),
+      onChanges: (rows) => this.#changed(rows),
       onReset: () => this.#viewers.reset(),
     });
     this.#viewers = new Viewers({
       tail: this.#tail,
-      readSnapshot: (scope) => snapshots.read(scope),
+      readSnapshot: (reach) => snapshots.read(reach),
       outlet: {
         snapshot: (id, message) =>
           this.#io?.to(id).emit('snapshot', this.#mayReadPersonal(id) ? message : maskSnapshot(message)),
@@ -109,7 +112,7 @@ export class PushServer {
       send: (pulse) => this.#io?.volatile.emit('pulse', pulse),
     });
     this.#presence = new PresenceBoard({
-      areaOf: (id) => findSubjectArea(db, { county, table: 'incident', id }),
+      placeOf: (id) => findSubject(db, { county, table: 'incident', id }),
     });
     this.#walls = new WallBoard({ clock });
     this.#teams = new TeamBoard({ db, county, listener, clock, log });
@@ -205,9 +208,9 @@ export class PushServer {
 
   #seat(socket: ScreenSocket): void {
     const { county, log } = this.#options;
-    const { area } = socket.data.session.who;
+    const reach = () => reachOf(county, socket.data.session.who);
     const screen: Screen = { id: socket.id, backlogBytes: () => backlogBytes(socket) };
-    this.#viewers.join(screen, { county, area });
+    this.#viewers.join(screen, reach());
     screensConnected.inc();
     socket.on('follow', (request: unknown) => {
       const parsed = followRequest.safeParse(request);
@@ -216,7 +219,7 @@ export class PushServer {
     });
     this.#presence.join({
       id: socket.id,
-      scope: () => ({ county, area: socket.data.session.who.area }),
+      reach,
       who: () => socket.data.session.who,
       isPerson: () => socket.data.session.who.role !== 'wall',
       mayReadPersonal: () => this.#mayReadPersonal(socket.id),
@@ -224,7 +227,7 @@ export class PushServer {
     });
     this.#teams.join({
       id: socket.id,
-      scope: () => ({ county, area: socket.data.session.who.area }),
+      reach,
       tell: (message) => socket.emit('teams', message),
     });
     socket.on('look', (request: unknown) => {
@@ -235,7 +238,7 @@ export class PushServer {
     this.#walls.join({
       id: socket.id,
       who: () => socket.data.session.who,
-      scope: () => ({ county, area: socket.data.session.who.area }),
+      scope: reach,
       mayDirect: () => mayUse(socket.data.session.who, 'direct-wall', county),
       mayReadPersonal: () => this.#mayReadPersonal(socket.id),
       tellWalls: (message) => socket.emit('walls', message),
@@ -246,9 +249,7 @@ export class PushServer {
       if (parsed.success) this.#walls.show(socket.id, parsed.data);
       else log.debug({ account: socket.data.session.who.account }, 'a showing that is none');
     });
-    socket.on('followStates', () =>
-      this.#stateViewers.follow(screen, { county, area: socket.data.session.who.area }),
-    );
+    socket.on('followStates', () => this.#stateViewers.follow(screen, reach()));
     socket.on('disconnect', () => {
       this.#presence.leave(socket.id);
       this.#walls.leave(socket.id);
@@ -257,6 +258,13 @@ export class PushServer {
       this.#stateViewers.leave(socket.id);
       screensConnected.dec();
     });
+  }
+
+  #changed(rows: readonly LoggedChangeRow[]): void {
+    this.#viewers.changesArrived();
+    for (const { topic, doc, units, wasUnits } of rows)
+      if (topic === 'ticket' && wasUnits !== null)
+        this.#presence.reordered((doc as TicketRecord).incident, units ?? []);
   }
 
   /** A message for several is encoded once, and once more for those who may not read personal data. */
@@ -297,15 +305,16 @@ export class PushServer {
   }
 
   #renew(socket: ScreenSocket, session: Session): void {
-    const { area } = socket.data.session.who;
+    const { county } = this.#options;
+    const before = reachOf(county, socket.data.session.who);
+    const reach = reachOf(county, session.who);
     socket.data.session = session;
-    const scope = { county: this.#options.county, area: session.who.area };
-    if (area !== session.who.area) {
+    if (reachKey(before) !== reachKey(reach)) {
       this.#presence.rescoped(socket.id);
       this.#walls.rescoped();
     }
-    this.#viewers.rescope(socket.id, scope);
-    this.#stateViewers.rescope(socket.id, scope);
+    this.#viewers.rescope(socket.id, reach);
+    this.#stateViewers.rescope(socket.id, reach);
   }
 }
 

@@ -3,7 +3,16 @@ import { longestTail, RecentChanges } from './recent-changes.ts';
 
 const rows = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => {
-    return { no: from + i, topic: 'alarm', key: 'A', area: '', wasArea: null, doc: null };
+    return {
+      no: from + i,
+      topic: 'alarm',
+      key: 'A',
+      area: '',
+      wasArea: null,
+      units: null,
+      wasUnits: null,
+      doc: null,
+    };
   });
 const numbers = (of: readonly { no: number }[]) => of.map(({ no }) => no);
 

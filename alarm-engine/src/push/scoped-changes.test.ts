@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Reach } from '../access/reach.ts';
 import { changesInScope } from './scoped-changes.ts';
 
 const doc = { id: 'A' };
@@ -8,11 +9,13 @@ const row = (area: string, of: object = {}) => ({
   key: 'A',
   area,
   wasArea: null,
+  units: null,
+  wasUnits: null,
   doc,
   ...of,
 });
-const township = { county: '331081', area: '331081100' };
-const seen = (of: ReturnType<typeof row>) => changesInScope(township, [of]);
+const township: Reach = { county: '331081', area: '331081100', unit: null };
+const seen = (of: ReturnType<typeof row>) => changesInScope(township, [of]).changes;
 
 test('inside: as it is; elsewhere: nothing; moved away: gone; moved in: as it is', () => {
   expect(seen(row('331081100203'))).toEqual([{ topic: 'alarm', key: 'A', doc }]);
@@ -41,8 +44,54 @@ test('drills stand on every screen; the server’s own topics on none', () => {
 
 test('a flood is told to whoever looks at the whole room, and not to a village in it', () => {
   const flood = { topic: 'flood' };
-  const village = { county: '331081', area: '331081100203' };
-  const to = (scope: typeof township, area: string) => changesInScope(scope, [row(area, flood)]).length;
+  const village = { county: '331081', area: '331081100203', unit: null };
+  const to = (reach: Reach, area: string) => changesInScope(reach, [row(area, flood)]).changes.length;
   expect([to(township, '331081100'), to(township, '331081'), to(township, '331081101')]).toEqual([1, 0, 0]);
-  expect([to(village, '331081100'), to({ county: '331081', area: '331081' }, '331081100')]).toEqual([0, 1]);
+  expect([
+    to(village, '331081100'),
+    to({ county: '331081', area: '331081', unit: null }, '331081100'),
+  ]).toEqual([0, 1]);
+});
+
+/** A team of Zeguo, and what it is told of a case in Songmen. */
+const team: Reach = { ...township, unit: 'U-team' };
+const elsewhere = (of: object) => changesInScope(team, [row('331081101207', of)]);
+const ticket = { topic: 'ticket', key: 'T', doc: { incident: 'I' } };
+
+test('ordered to a case elsewhere → its records as they are, and a snapshot of the rest; others’ cases: nothing', () => {
+  const ordered = { units: ['U-team', 'U-zeguo'], wasUnits: ['U-songmen'] };
+  expect(elsewhere({ ...ticket, ...ordered })).toEqual({
+    changes: [{ topic: 'ticket', key: 'T', doc: ticket.doc }],
+    turned: true,
+  });
+  expect(elsewhere({ units: ['U-team'] })).toEqual({
+    changes: [{ topic: 'alarm', key: 'A', doc }],
+    turned: false,
+  });
+  expect(elsewhere({ ...ticket, units: ['U-team'] }).turned).toBe(false);
+  expect(elsewhere({ ...ticket, units: ['U-songmen'] })).toEqual({ changes: [], turned: false });
+  expect(changesInScope(township, [row('331081101207', { ...ticket, ...ordered })]).changes).toEqual([]);
+});
+
+test('recalled → ticket and incident are gone, and the rest by a snapshot; an alarm that another case took in is gone', () => {
+  expect(elsewhere({ ...ticket, units: null, wasUnits: ['U-team'] })).toEqual({
+    changes: [
+      { topic: 'ticket', key: 'T', doc: null },
+      { topic: 'incident', key: 'I', doc: null },
+    ],
+    turned: true,
+  });
+  expect(elsewhere({ units: [], wasUnits: ['U-team'] })).toEqual({
+    changes: [{ topic: 'alarm', key: 'A', doc: null }],
+    turned: false,
+  });
+});
+
+test('whoever sees the place keeps the case, ordered or not', () => {
+  const inside = row('331081100203', { ...ticket, units: ['U-team'], wasUnits: [] });
+  expect(changesInScope(team, [inside])).toMatchObject({ turned: false });
+  expect(changesInScope(team, [{ ...inside, units: [], wasUnits: ['U-team'] }])).toEqual({
+    changes: [{ topic: 'ticket', key: 'T', doc: ticket.doc }],
+    turned: false,
+  });
 });

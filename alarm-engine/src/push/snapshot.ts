@@ -1,7 +1,7 @@
 import type { CountyFacts, Snapshot } from '@fenghuo/contracts/push.ts';
 import { unitLevels } from '@fenghuo/contracts/words.ts';
 import type pg from 'pg';
-import { type AreaScope, areaPattern, scopeKey } from '../access/area-scope.ts';
+import { type Reach, reachKey, reachValues } from '../access/reach.ts';
 import type { Queryable } from '../store/queryable.ts';
 import { listChainUnits } from '../store/sql/list-chain-units.ts';
 import { listOpenRecords } from '../store/sql/list-open-records.ts';
@@ -22,8 +22,8 @@ export interface SnapshotsOptions {
 }
 
 /**
- * Reads the open world of a scope, with the numbers of both streams, in one REPEATABLE READ transaction.
- * Who asks for a scope that is being read gets the same one: it says by its number what it does not hold yet.
+ * Reads the open world within a reach, with the numbers of both streams, in one REPEATABLE READ transaction.
+ * Who asks for one that is being read gets the same one: it says by its number what it does not hold yet.
  */
 export class Snapshots {
   readonly #options: SnapshotsOptions;
@@ -34,19 +34,19 @@ export class Snapshots {
     this.#options = options;
   }
 
-  read(scope: AreaScope): Promise<Snapshot> {
-    const key = scopeKey(scope);
-    const reading = this.#reading.get(key) ?? this.#read(scope).finally(() => this.#reading.delete(key));
+  read(reach: Reach): Promise<Snapshot> {
+    const key = reachKey(reach);
+    const reading = this.#reading.get(key) ?? this.#read(reach).finally(() => this.#reading.delete(key));
     this.#reading.set(key, reading);
     return reading;
   }
 
-  async #read(scope: AreaScope): Promise<Snapshot> {
+  async #read(reach: Reach): Promise<Snapshot> {
     const client = await this.#options.pool.connect();
     let broken = true;
     try {
       await client.query('begin isolation level repeatable read read only');
-      const snapshot = await this.#gather(client, scope);
+      const snapshot = await this.#gather(client, reach);
       await client.query('commit');
       broken = false;
       return snapshot;
@@ -55,9 +55,9 @@ export class Snapshots {
     }
   }
 
-  async #gather(db: Queryable, scope: AreaScope): Promise<Snapshot> {
-    const { county, area } = scope;
-    const pattern = areaPattern(scope);
+  async #gather(db: Queryable, reach: Reach): Promise<Snapshot> {
+    const { county, area } = reach;
+    const values = reachValues(reach);
     const no = await readChangeHead(db, county);
     const directoryNo = await readDirectoryNo(db, county);
     return {
@@ -65,9 +65,9 @@ export class Snapshots {
       directoryNo,
       at: this.#options.clock(),
       county: await this.#countyFacts(db, directoryNo),
-      units: await listChainUnits(db, { county, area, areaPattern: pattern }),
-      places: await listPlaces(db, { county, areaPattern: pattern }),
-      ...(await listOpenRecords(db, { county, areaPattern: pattern })),
+      units: await listChainUnits(db, { county, area, ...values }),
+      places: await listPlaces(db, { county, areaPattern: values.areaPattern }),
+      ...(await listOpenRecords(db, { county, ...values })),
       workflows: await workflowsInUse(db, county),
     };
   }

@@ -1,13 +1,13 @@
 import type { MovingTeam, MovingTeams } from '@fenghuo/contracts/positions.ts';
 import type { Logger } from 'pino';
-import { type AreaScope, sees } from '../access/area-scope.ts';
+import { type Reach, reaches } from '../access/reach.ts';
 import type { Listener } from '../store/listener.ts';
 import type { Queryable } from '../store/queryable.ts';
-import { listPositions } from '../store/sql/list-positions.ts';
+import { listPositions, type PlacedTeam } from '../store/sql/list-positions.ts';
 
 interface Watcher {
   id: string;
-  scope: () => AreaScope;
+  reach: () => Reach;
   tell: (message: MovingTeams) => void;
 }
 
@@ -25,13 +25,13 @@ const lookEveryMs = 5_000;
 /** A position is shown for so long, and then forgotten. */
 const shownForMs = 2 * 60_000;
 
-/** Tells the screens of this process where the teams of their area are. */
+/** Tells the screens of this process where the teams within their reach are. */
 export class TeamBoard {
   readonly #options: TeamBoardOptions;
   readonly #watchers = new Map<string, Watcher>();
   /** What each screen was told last; a screen that was told nothing knows of none. */
   readonly #told = new Map<string, string>();
-  #teams: readonly MovingTeam[] = [];
+  #teams: readonly PlacedTeam[] = [];
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> | null = null;
 
@@ -85,8 +85,9 @@ export class TeamBoard {
     }
   }
 
-  #tell({ id, scope, tell }: Watcher): void {
-    const teams = this.#teams.filter(({ area }) => sees(scope(), area));
+  #tell({ id, reach, tell }: Watcher): void {
+    const seen = this.#teams.filter((team) => reaches(reach(), team));
+    const teams = seen.map(({ units: _, ...team }): MovingTeam => team);
     const text = JSON.stringify(teams);
     if ((this.#told.get(id) ?? '[]') === text) return;
     this.#told.set(id, text);

@@ -1,20 +1,20 @@
 import type { ChangesMessage, Snapshot } from '@fenghuo/contracts/push.ts';
 import { pino } from 'pino';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { AreaScope } from '../access/area-scope.ts';
+import type { Reach } from '../access/reach.ts';
 import type { LoggedChangeRow } from '../store/sql/list-changes.ts';
 import { RecentChanges } from './recent-changes.ts';
 import { Viewers } from './viewers.ts';
 
-const county = { county: '331081', area: '331081' };
-const zeguo = { county: '331081', area: '331081100' };
-const songmen = { county: '331081', area: '331081101' };
+const county = { county: '331081', area: '331081', unit: null };
+const zeguo = { county: '331081', area: '331081100', unit: null };
+const songmen = { county: '331081', area: '331081101', unit: null };
 
 let recent: RecentChanges;
 let sent: { to: string[]; message: ChangesMessage | 'snapshot' }[];
 let viewers: Viewers;
 let backlog: Map<string, number>;
-let readSnapshot: (scope: AreaScope) => Promise<Snapshot>;
+let readSnapshot: (reach: Reach) => Promise<Snapshot>;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -29,7 +29,7 @@ beforeEach(() => {
       },
       look: async () => {},
     },
-    readSnapshot: (scope) => readSnapshot(scope),
+    readSnapshot: (reach) => readSnapshot(reach),
     outlet: {
       snapshot: (id) => sent.push({ to: [id], message: 'snapshot' }),
       changes: (to, message) => sent.push({ to, message }),
@@ -42,13 +42,22 @@ beforeEach(() => {
 
 function changes(...areas: string[]): void {
   const rows = areas.map((area, i): LoggedChangeRow => {
-    return { no: recent.head + 1 + i, topic: 'alarm', key: area, area, wasArea: null, doc: {} };
+    return {
+      no: recent.head + 1 + i,
+      topic: 'alarm',
+      key: area,
+      area,
+      wasArea: null,
+      units: null,
+      wasUnits: null,
+      doc: {},
+    };
   });
   recent.append(rows);
 }
 
-async function join(id: string, scope: AreaScope, after: number | null = recent.head): Promise<void> {
-  viewers.join({ id, backlogBytes: () => backlog.get(id) ?? 0 }, scope);
+async function join(id: string, reach: Reach, after: number | null = recent.head): Promise<void> {
+  viewers.join({ id, backlogBytes: () => backlog.get(id) ?? 0 }, reach);
   await viewers.follow(id, after);
 }
 
@@ -197,4 +206,15 @@ test('a screen that left while its snapshot was read is sent nothing', async () 
   await following;
   viewers.flush();
   expect([told(), viewers.count]).toEqual([[], 0]);
+});
+
+test('ordered to a case elsewhere → the ticket, and behind it a snapshot; its neighbour of no unit hears nothing', async () => {
+  await join('team', { ...zeguo, unit: 'U-team' });
+  await join('room', zeguo);
+  told();
+  const row = { no: recent.head + 1, topic: 'ticket', key: 'T', area: songmen.area, wasArea: null };
+  recent.append([{ ...row, units: ['U-team'], wasUnits: [], doc: { incident: 'I' } }]);
+  viewers.flush();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(told()).toEqual(['team (100,101] 1', 'team snapshot']);
 });

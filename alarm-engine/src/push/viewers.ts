@@ -1,6 +1,6 @@
 import type { ChangesMessage, Snapshot } from '@fenghuo/contracts/push.ts';
 import type { Logger } from 'pino';
-import { type AreaScope, scopeKey } from '../access/area-scope.ts';
+import { type Reach, reachKey } from '../access/reach.ts';
 import type { ChangeLogTail } from './change-log-tail.ts';
 import { longestTail } from './recent-changes.ts';
 import { changesInScope } from './scoped-changes.ts';
@@ -32,7 +32,7 @@ type Phase = 'idle' | 'loading' | 'settling' | 'live' | 'behind';
 
 interface Viewer {
   screen: Screen;
-  scope: AreaScope;
+  reach: Reach;
   phase: Phase;
   /** Changes up to here were looked through for it. */
   seen: number;
@@ -46,7 +46,7 @@ interface Viewer {
 
 export interface ViewersOptions {
   tail: Pick<ChangeLogTail, 'recent' | 'look'>;
-  readSnapshot: (scope: AreaScope) => Promise<Snapshot>;
+  readSnapshot: (reach: Reach) => Promise<Snapshot>;
   outlet: Outlet;
   /** Milliseconds since 1970. */
   clock: () => number;
@@ -55,7 +55,7 @@ export interface ViewersOptions {
 
 /**
  * Keeps every screen at the change log's head: each has its place in the log, and is sent what lies between
- * that place and the head, as far as it concerns its area. A snapshot only moves the place. So nothing is
+ * that place and the head, as far as it lies within its reach. A snapshot only moves the place. So nothing is
  * told twice and nothing is left out, whichever of snapshot and tail is ahead.
  */
 export class Viewers {
@@ -83,20 +83,20 @@ export class Viewers {
     this.#viewers.clear();
   }
 
-  join(screen: Screen, scope: AreaScope): void {
+  join(screen: Screen, reach: Reach): void {
     const now = { seen: 0, told: 0, toldAt: 0, notBefore: 0 };
-    this.#viewers.set(screen.id, { screen, scope, phase: 'idle', ...now });
+    this.#viewers.set(screen.id, { screen, reach, phase: 'idle', ...now });
   }
 
   leave(screenId: string): void {
     this.#viewers.delete(screenId);
   }
 
-  /** The account's area changed: what the screen shows is no longer its to see, or not all of it. */
-  rescope(screenId: string, scope: AreaScope): void {
+  /** The account's area or unit changed: what the screen shows is no longer its to see, or not all of it. */
+  rescope(screenId: string, reach: Reach): void {
     const viewer = this.#viewers.get(screenId);
-    if (viewer === undefined || scopeKey(viewer.scope) === scopeKey(scope)) return;
-    viewer.scope = scope;
+    if (viewer === undefined || reachKey(viewer.reach) === reachKey(reach)) return;
+    viewer.reach = reach;
     if (viewer.phase !== 'idle') void this.#load(viewer);
   }
 
@@ -127,12 +127,12 @@ export class Viewers {
     for (const viewer of this.#viewers.values()) if (viewer.phase !== 'idle') void this.#load(viewer);
   }
 
-  /** Sends everybody what is new for them. Those with the same area and place share one message. */
+  /** Sends everybody what is new for them. Those with the same reach and place share one message. */
   flush(): void {
     const groups = new Map<string, Viewer[]>();
     for (const viewer of this.#viewers.values()) {
       if (!this.#isReady(viewer)) continue;
-      const key = `${scopeKey(viewer.scope)} ${viewer.told} ${viewer.seen}`;
+      const key = `${reachKey(viewer.reach)} ${viewer.told} ${viewer.seen}`;
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [viewer]);
       else group.push(viewer);
@@ -158,13 +158,16 @@ export class Viewers {
     return recent.reaches(viewer.seen);
   }
 
-  /** To viewers of one area at one place. `always` also when nothing concerns them, as an answer. */
+  /**
+   * To viewers of one reach at one place. `always` also when nothing concerns them, as an answer. Where a case came or went
+   * by an order they get a snapshot behind it, which holds what did not change.
+   */
   #tell(group: Viewer[], always: boolean): void {
     const { tail, outlet, clock } = this.#options;
-    const { scope, told, seen, toldAt } = group[0]!;
+    const { reach, told, seen, toldAt } = group[0]!;
     const no = tail.recent.head;
     const now = performance.now();
-    const changes = changesInScope(scope, tail.recent.after(seen));
+    const { changes, turned } = changesInScope(reach, tail.recent.after(seen));
     for (const viewer of group) viewer.seen = no;
     if (changes.length === 0 && !always && (told === no || now - toldAt < lookAfterMs)) return;
     for (const viewer of group) Object.assign(viewer, { told: no, toldAt: now });
@@ -172,6 +175,7 @@ export class Viewers {
       group.map((viewer) => viewer.screen.id),
       { after: told, no, at: clock(), changes },
     );
+    if (turned) for (const viewer of group) void this.#load(viewer);
   }
 
   async #load(viewer: Viewer): Promise<void> {
@@ -180,13 +184,13 @@ export class Viewers {
     viewer.phase = 'behind';
     if (performance.now() < viewer.notBefore) return;
     Object.assign(viewer, { phase: 'loading', notBefore: performance.now() + lookAfterMs });
-    const { scope } = viewer;
-    const snapshot = await readSnapshot(scope).catch((error: unknown) => {
+    const { reach } = viewer;
+    const snapshot = await readSnapshot(reach).catch((error: unknown) => {
       log.warn({ err: error }, 'no snapshot could be read');
       return null;
     });
     viewer.phase = 'behind';
-    if (snapshot === null || viewer.scope !== scope || !this.#viewers.has(viewer.screen.id)) return;
+    if (snapshot === null || viewer.reach !== reach || !this.#viewers.has(viewer.screen.id)) return;
     outlet.snapshot(viewer.screen.id, snapshot);
     Object.assign(viewer, {
       phase: 'settling',

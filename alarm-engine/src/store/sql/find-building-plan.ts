@@ -1,13 +1,15 @@
 import type { BuildingPlan } from '@fenghuo/contracts/rest.ts';
+import type { ReachValues } from '../../access/reach.ts';
 import type { Queryable } from '../queryable.ts';
+import { buildingInReach } from './in-reach.ts';
 
 /** More devices than this are counted, not listed: no building of the model county has a tenth of it. */
 const mostDevices = 5000;
 
-/** Outline of a building in an area and its devices by floor; null when there is none. */
+/** Outline of a building within a reach and its devices by floor; null when there is none. */
 export async function findBuildingPlan(
   db: Queryable,
-  query: { county: string; id: string; areaPattern: string },
+  query: ReachValues & { county: string; id: string },
 ): Promise<BuildingPlan | null> {
   const { rows } = await db.query<BuildingPlan>(
     `select b.id, b.name_zh as "nameZh", b.name_en as "nameEn", b.use, b.floors, b.lon, b.lat, b.footprint,
@@ -19,8 +21,8 @@ export async function findBuildingPlan(
        from (select *, row_number() over (order by no) as place from fenghuo.device
              where building = b.id and floor is not null and type <> 'concentrator') as in_it
      ) as d
-     where b.county = $1 and b.id = $2 and b.area like $3`,
-    [query.county, query.id, query.areaPattern],
+     where b.county = $1 and b.id = $2 and ${buildingInReach('b', { pattern: '$3', unit: '$4' })}`,
+    [query.county, query.id, query.areaPattern, query.unit],
   );
   return rows[0] ?? null;
 }

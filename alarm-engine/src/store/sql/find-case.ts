@@ -1,6 +1,8 @@
 import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { ReachValues } from '../../access/reach.ts';
 import type { NearCamera } from '../../registry/camera-index.ts';
 import type { Queryable } from '../queryable.ts';
+import { incidentInReach } from './in-reach.ts';
 
 /** What a case code stands for. */
 export interface FoundCase {
@@ -11,10 +13,10 @@ export interface FoundCase {
   cameras: NearCamera[];
 }
 
-/** The case of a code, in an area; null when there is none. */
+/** The case of a code, within a reach; null when there is none. */
 export async function findCase(
   db: Queryable,
-  query: { county: string; code: string; areaPattern: string },
+  query: ReachValues & { county: string; code: string },
 ): Promise<FoundCase | null> {
   const { rows } = await db.query<FoundCase>(
     `select i.doc as incident,
@@ -22,8 +24,8 @@ export async function findCase(
               as ticket,
             (select o.case_code from fenghuo.incident o where o.id = i.doc ->> 'mergedInto') as "mergedInto",
             coalesce((select c.cameras from fenghuo.case_camera c where c.incident = i.id), '[]') as cameras
-     from fenghuo.incident i where i.county = $1 and i.case_code = $2 and coalesce(i.area, '') like $3`,
-    [query.county, query.code, query.areaPattern],
+     from fenghuo.incident i where i.county = $1 and i.case_code = $2 and ${incidentInReach('i', { pattern: '$3', unit: '$4' })}`,
+    [query.county, query.code, query.areaPattern, query.unit],
   );
   return rows[0] ?? null;
 }

@@ -1,10 +1,11 @@
 import type { CaseCard } from '@fenghuo/contracts/case.ts';
+import type { ReachValues } from '../../access/reach.ts';
 import type { Queryable } from '../queryable.ts';
+import { incidentInReach } from './in-reach.ts';
 
 /** What is asked for; null: whatever it is. Times in ms. */
-export interface CasesWish {
+export interface CasesWish extends ReachValues {
   county: string;
-  areaPattern: string;
   code: string | null;
   text: string | null;
   building: string | null;
@@ -46,7 +47,7 @@ function listCasesStatement(wish: CasesWish) {
       left join lateral (
         select doc from fenghuo.ticket where incident = i.id order by opened_at desc, id desc limit 1
       ) as t on true
-      where i.county = $1 and coalesce(i.area, '') like $2
+      where i.county = $1 and ${incidentInReach('i', { pattern: '$2', unit: '$18' })}
         and ($3::text is null or i.case_code = $3)
         and ($4::text is null or i.building = $4)
         and ($5::text is null or i.id in (select incident from fenghuo.alarm where device = $5))
@@ -78,6 +79,7 @@ function listCasesStatement(wish: CasesWish) {
       wish.text === null ? null : `${escaped(wish.text.toUpperCase())}%`,
       wish.person,
       wish.person === null || !wish.mayFindNames ? null : `%${escaped(wish.person)}%`,
+      wish.unit,
     ],
   };
 }

@@ -7,6 +7,9 @@ export interface LoggedChangeRow {
   key: string;
   area: string;
   wasArea: string | null;
+  /** Ordered to its case; null: nobody. And before, null: the same. */
+  units: readonly string[] | null;
+  wasUnits: readonly string[] | null;
   doc: unknown;
 }
 
@@ -20,7 +23,8 @@ export async function listChanges(
     text: `
       select coalesce(json_agg(change order by no), '[]') as changes
       from (
-        select no, topic, key, area, was_area as "wasArea", doc
+        select no, topic, key, area, was_area as "wasArea", units,
+               was_units as "wasUnits", doc
         from fenghuo.change_log where county = $1 and no > $2 order by no limit $3
       ) as change`,
     values: [query.county, query.after, query.limit],

@@ -1,10 +1,12 @@
 import type { DeliveryCard } from '@fenghuo/contracts/deliveries.ts';
+import type { ReachValues } from '../../access/reach.ts';
 import type { Queryable } from '../queryable.ts';
+import { incidentInReach } from './in-reach.ts';
 
-/** What was told of an incident in an area, people unmasked, the oldest first; null when there is no such incident. */
+/** What was told of an incident within a reach, people unmasked, the oldest first; null when there is no such incident. */
 export async function listDeliveries(
   db: Queryable,
-  query: { county: string; incident: string; areaPattern: string },
+  query: ReachValues & { county: string; incident: string },
 ): Promise<DeliveryCard[] | null> {
   const { rows } = await db.query<{ deliveries: DeliveryCard[] }>(
     `select coalesce((
@@ -18,8 +20,8 @@ export async function listDeliveries(
               order by d.made_at, d.id)
        from fenghuo.delivery d left join fenghuo.person p on p.id = d.person
        where d.incident = i.id and d.county = i.county), '[]') as deliveries
-     from fenghuo.incident i where i.county = $1 and i.id = $2 and coalesce(i.area, '') like $3`,
-    [query.county, query.incident, query.areaPattern],
+     from fenghuo.incident i where i.county = $1 and i.id = $2 and ${incidentInReach('i', { pattern: '$3', unit: '$4' })}`,
+    [query.county, query.incident, query.areaPattern, query.unit],
   );
   return rows[0]?.deliveries ?? null;
 }

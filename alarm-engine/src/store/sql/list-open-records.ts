@@ -6,7 +6,9 @@ import type {
   IncidentRecord,
   TicketRecord,
 } from '@fenghuo/contracts/records.ts';
+import type { ReachValues } from '../../access/reach.ts';
 import type { Queryable } from '../queryable.ts';
+import { alarmInReach, incidentInReach, ticketInReach } from './in-reach.ts';
 
 export interface OpenRecords {
   /** The gravest and newest {@link mostAlarms}. */
@@ -26,23 +28,25 @@ export interface OpenRecords {
  */
 const mostAlarms = 5000;
 
-/** Every open record of an area, and every open drill, since its watermark stands on every screen. */
+const inReach = { pattern: '$2', unit: '$3' } as const;
+
+/** Every open record within a reach, and every open drill, since its watermark stands on every screen. */
 export async function listOpenRecords(
   db: Queryable,
-  query: { county: string; areaPattern: string },
+  query: ReachValues & { county: string },
 ): Promise<OpenRecords> {
   const { rows } = await db.query<{ topic: keyof Omit<OpenRecords, 'alarmsLeftOut'>; doc: never }>(
     `select 'alarms' as topic, id, doc from (
-       select id, doc from fenghuo.alarm
-       where county = $1 and closed_at is null and coalesce(area, '') like $2
-       order by array_position(array['high', 'medium', 'low'], severity), raised_at desc limit $3
+       select id, doc from fenghuo.alarm a
+       where county = $1 and closed_at is null and ${alarmInReach('a', inReach)}
+       order by array_position(array['high', 'medium', 'low'], severity), raised_at desc limit $4
      ) as gravest
      union all
-     select 'incidents', id, doc from fenghuo.incident
-       where county = $1 and closed_at is null and coalesce(area, '') like $2
+     select 'incidents', id, doc from fenghuo.incident i
+       where county = $1 and closed_at is null and ${incidentInReach('i', inReach)}
      union all
-     select 'tickets', id, doc from fenghuo.ticket
-       where county = $1 and closed_at is null and coalesce(area, '') like $2
+     select 'tickets', id, doc from fenghuo.ticket t
+       where county = $1 and closed_at is null and ${ticketInReach('t', inReach)}
      union all
      select 'holds', id, doc from fenghuo.hold
        where county = $1 and ended_at is null and coalesce(area, '') like $2
@@ -52,7 +56,7 @@ export async function listOpenRecords(
      union all
      select 'drills', id, doc from fenghuo.drill where county = $1 and ended_at is null
      order by id`,
-    [query.county, query.areaPattern, mostAlarms],
+    [query.county, query.areaPattern, query.unit, mostAlarms],
   );
   const open: OpenRecords = {
     ...{ alarms: [], incidents: [], tickets: [], drills: [], holds: [], floods: [] },
@@ -63,14 +67,11 @@ export async function listOpenRecords(
   return open;
 }
 
-async function countOpenAlarms(
-  db: Queryable,
-  query: { county: string; areaPattern: string },
-): Promise<number> {
+async function countOpenAlarms(db: Queryable, query: ReachValues & { county: string }): Promise<number> {
   const { rows } = await db.query<{ count: number }>(
-    `select count(*)::int as count from fenghuo.alarm
-     where county = $1 and closed_at is null and coalesce(area, '') like $2`,
-    [query.county, query.areaPattern],
+    `select count(*)::int as count from fenghuo.alarm a
+     where county = $1 and closed_at is null and ${alarmInReach('a', inReach)}`,
+    [query.county, query.areaPattern, query.unit],
   );
   return rows[0]?.count ?? 0;
 }

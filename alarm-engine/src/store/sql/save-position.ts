@@ -20,7 +20,8 @@ export async function savePosition(
        insert into fenghuo.team_position (county, account, ticket, holder, lon, lat, accuracy, at)
        select t.county, $2, t.id, t.holder, $6, $7, $8, $9
        from fenghuo.ticket t
-       where t.county = $1 and t.id = $5 and t.closed_at is null and t.area like $3
+       where t.county = $1 and t.id = $5 and t.closed_at is null
+         and (t.area like $3 or t.units ? $4::text)
          and ($4::text is null or t.holder = $4
               or t.doc -> 'parties' @> jsonb_build_array(jsonb_build_object('unit', $4)))
        on conflict (county, account) do update set
