@@ -217,7 +217,7 @@ describe('a fire that was closed', () => {
     expect(after).toMatchObject({
       stage: 'closed',
       reopened: ticket.reopened + 1,
-      followUp: { satisfied: true },
+      visits: [{ satisfied: true }],
     });
     expect(after.evidence.at(-1)).toMatchObject({ note: '同时' });
   });

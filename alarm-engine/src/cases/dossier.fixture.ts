@@ -167,14 +167,22 @@ const ticket: TicketRecord = {
     stepSince: opened + 90 * minute,
     holder: 'U1',
   },
-  ...{ holderLevel: 'township', holderName: room, due: null, overdue: false, escalations: [], evidence: [] },
+  ...{
+    holderLevel: 'township',
+    holderName: room,
+    due: null,
+    overdue: false,
+    escalations: [],
+    lateness: [],
+    evidence: [],
+  },
   parties: [
     {
       ...{ unit: 'U3', level: 'team', name: { zh: '温岭供电所', en: 'Power company' }, role: 'department' },
       ...{ state: 'done', since: opened + 20 * minute, by: 'dispatcher' },
     },
   ],
-  ...{ listed: null, followUp: null, reopened: 0, moves, openedAt: opened, countedFrom: opened },
+  ...{ listed: null, visits: [], reopened: 0, moves, openedAt: opened, countedFrom: opened },
   ...{ closedAt: opened + 90 * minute, version: 12 },
 };
 
