@@ -209,6 +209,7 @@ export const towerFire: Dossier = {
     incident,
     ticket,
     mergedInto: null,
+    absorbed: [],
     alarms,
     steps: alarms.flatMap(step),
   },
@@ -226,9 +227,10 @@ export const towerFire: Dossier = {
       by: 'zhang',
       note: '五楼走廊浓烟，疏散 14 人',
       file: null,
+      from: null,
     },
     {
-      ...{ id: 'E-2', kind: 'photo', at: opened + 12 * minute, by: 'zhang', note: '起火厨房' },
+      ...{ id: 'E-2', kind: 'photo', at: opened + 12 * minute, by: 'zhang', note: '起火厨房', from: null },
       file: {
         ...{
           kind: 'photo',

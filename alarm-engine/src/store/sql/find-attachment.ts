@@ -1,15 +1,20 @@
 import type { Attachment } from '@fenghuo/contracts/case.ts';
 import type { Queryable } from '../queryable.ts';
 
-/** A file of the case of a code, in an area; null when there is none. */
+/** A file of the case of a code, in an area, or of one that went into it; null when there is none. */
 export async function findAttachment(
   db: Queryable,
   query: { county: string; code: string; areaPattern: string; id: string },
 ): Promise<Attachment | null> {
   const { rows } = await db.query<{ file: Attachment | null }>(
-    `select e.doc -> 'file' as file
-     from fenghuo.incident i join fenghuo.case_evidence e on e.incident = i.id
-     where i.county = $1 and i.case_code = $2 and coalesce(i.area, '') like $3 and e.id = $4`,
+    `with recursive way as (
+       select e.doc, e.incident from fenghuo.case_evidence e where e.id = $4
+       union
+       select way.doc, i.doc ->> 'mergedInto' from way join fenghuo.incident i on i.id = way.incident
+     )
+     select way.doc -> 'file' as file
+     from way join fenghuo.incident i on i.id = way.incident
+     where i.county = $1 and i.case_code = $2 and coalesce(i.area, '') like $3`,
     [query.county, query.code, query.areaPattern, query.id],
   );
   return rows[0]?.file ?? null;
