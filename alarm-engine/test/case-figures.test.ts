@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CaseFigures, caseFigures } from '@fenghuo/contracts/case-figures.ts';
-import type { TicketMove, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { Lateness, TicketMove, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { TicketStage } from '@fenghuo/contracts/words.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aTicket, noon } from './records.ts';
@@ -40,6 +40,10 @@ function cases(): TicketRecord[] {
   const at = now - 2 * day;
   const received = ['received', 0, 'U-zeguo'] as const;
   const township = { level: 'township', unit: 'U-zeguo', name: { zh: '泽国', en: 'Zeguo' }, at } as const;
+  const late: Lateness = {
+    ...{ what: 'deadline', stage: 'accepted', dueAt: at, limitMs: 60_000 },
+    ...{ holder: 'U-team', holderName: { zh: '队', en: 'Team' }, told: [township] },
+  };
   const party = {
     unit: 'U-county',
     level: 'county',
@@ -56,10 +60,16 @@ function cases(): TicketRecord[] {
     ['closed', 900, 'U-county'],
   );
   return [
-    aTicket({ ...ended, id: 'T-team', moves: [...byTeam, ...onScene], followUp: visit }),
-    aTicket({ ...ended, id: 'T-late', moves: byTeam, escalations: [township] }),
+    aTicket({ ...ended, id: 'T-team', moves: [...byTeam, ...onScene], visits: [visit] }),
+    aTicket({ ...ended, id: 'T-late', moves: byTeam, lateness: [late] }),
     aTicket({
-      ...{ ...ended, id: 'T-called', moves: byTeam, followUp: { ...visit, satisfied: false }, reopened: 1 },
+      ...{
+        ...ended,
+        id: 'T-called',
+        moves: byTeam,
+        visits: [visit, { ...visit, satisfied: false }],
+        reopened: 1,
+      },
       parties: [{ ...party, state: 'done', since: at, by: 'li' }],
     }),
     aTicket({

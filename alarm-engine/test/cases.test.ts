@@ -76,6 +76,12 @@ async function fire(more: object = {}): Promise<string> {
   return openedBy(before);
 }
 
+/** The incident that is open in a building. */
+async function openIn(building: string): Promise<string> {
+  const incidents = await history.documents<IncidentRecord>('incident');
+  return incidents.find((one) => one.building === building && one.closedAt === null)!.id;
+}
+
 /** Moves a ticket on, a while before each step. */
 async function lead(incident: string, steps: readonly string[], everyMs: number): Promise<void> {
   for (const to of steps) {
@@ -217,7 +223,7 @@ describe('a fire that was closed', () => {
     expect(after).toMatchObject({
       stage: 'closed',
       reopened: ticket.reopened + 1,
-      followUp: { satisfied: true },
+      visits: [{ satisfied: true }],
     });
     expect(after.evidence.at(-1)).toMatchObject({ note: '同时' });
   });
@@ -362,4 +368,40 @@ test('a case of a drill is hatched, and not found among what is live', async () 
     casePage.parse(await (await get(query)).json()).cases.map(({ run }) => run);
   expect(await found('')).not.toContain('R1');
   expect(await found('?run=R1')).toEqual(['R1']);
+});
+
+test('a photo at each of two fires → merged: the case that goes on shows, serves and exports both, and proves them', async () => {
+  const [first, second] = [await fire(), await openIn('B2')];
+  const { version: expectedVersion } = (await caseOf(second)).incident;
+  await history.order({ act: 'open-ticket', subject: second, expectedVersion });
+  const [into, absorbed] = [(await caseOf(first)).incident, (await caseOf(second)).incident];
+  const shoot = async ({ caseCode }: IncidentRecord) => {
+    await history.pass(1000);
+    expect((await upload(caseCode, await photo())).status).toBe(201);
+  };
+  await shoot(into);
+  await shoot(absorbed);
+  const [now, gone] = [(await caseOf(first)).incident, (await caseOf(second)).incident];
+  const answer = await history.order({
+    ...{ act: 'merge-incidents', subject: gone.id, expectedVersion: gone.version, reason: '同一起火' },
+    ...{ into: now.id, intoVersion: now.version },
+  });
+  expect(answer).toMatchObject({ ok: true });
+  await shoot(absorbed);
+  const taken = caseExport.parse(await (await get(`/${into.caseCode}/export.json`, 'auditor')).json());
+  const { dossier } = taken;
+  expect(dossier).toMatchObject({ absorbed: [{ code: absorbed.caseCode, incident: second }] });
+  expect(dossier.evidence.map(({ from }) => from)).toEqual([null, absorbed.caseCode, absorbed.caseCode]);
+  expect(dossier.ticket!.evidence.map(({ id }) => id)).toEqual(dossier.evidence.map(({ id }) => id));
+  expect(taken.files.map(({ id }) => id)).toEqual(dossier.evidence.map(({ id }) => id));
+  const proven = dossier.acts.filter(({ act }) => act === 'add-evidence');
+  expect(proven.map(({ detail }) => detail.evidence)).toEqual(dossier.evidence.map(({ id }) => id));
+  expect(dossier.cameras.map(({ camera }) => camera)).toContain('C-1');
+  for (const { id } of dossier.evidence)
+    expect((await get(`/${into.caseCode}/files/${id}`)).status).toBe(200);
+  const own = await dossierOf(absorbed.caseCode);
+  expect(own).toMatchObject({ mergedInto: into.caseCode, absorbed: [] });
+  expect(own.evidence).toHaveLength(2);
+  expect((await get(`/${absorbed.caseCode}/files/${dossier.evidence[0]!.id}`)).status).toBe(404);
+  expect((await get(`/${into.caseCode}/files/${dossier.evidence[0]!.id}`, 'songmen')).status).toBe(404);
 });

@@ -77,8 +77,8 @@ export function anIncident(of: Partial<IncidentRecord> & { id: string; area: str
 
 export function aTicket(of: Partial<TicketRecord> & { id: string; area: string }): TicketRecord {
   return {
-    ...{ workflow: 'wenling@1', stage: 'received', escalations: [], parties: [], evidence: [] },
-    ...{ listed: null, followUp: null, reopened: 0 },
+    ...{ workflow: 'wenling@1', stage: 'received', escalations: [], lateness: [], parties: [], evidence: [] },
+    ...{ listed: null, visits: [], reopened: 0 },
     ...{ run: null, caseCode: `WL-${of.id}`, incident: `I-of-${of.id}`, severity: 'high' },
     ...{ title: { zh: '火警', en: 'Fire' }, place: { zh: '泽国镇', en: 'Zeguo' }, step: 'received' },
     ...{ stepSince: noon, holder: 'U-zeguo', holderLevel: 'township', due: null, overdue: false, moves: [] },

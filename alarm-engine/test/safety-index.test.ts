@@ -40,14 +40,17 @@ const closed = (id: string, at: number, of: object = {}) =>
 
 /** Zeguo has trouble; Songmen has a drill, a silent concentrator and what is long over. */
 async function makeTrouble(): Promise<void> {
-  const told = { unit: 'U-team', level: 'team', name: { zh: '队', en: 'Team' }, at: noon } as const;
+  const late = {
+    ...{ what: 'deadline', stage: 'accepted', dueAt: noon, limitMs: 60_000 },
+    ...{ holder: 'U-team', holderName: { zh: '队', en: 'Team' }, told: [] },
+  } as const;
   await web.writer.write(
     { topic: 'incident', doc: anIncident({ id: 'I-1', area: muyu }) },
     { topic: 'incident', doc: anIncident({ id: 'I-2', area: ganao, run: 'run-1' }) },
     { topic: 'incident', doc: anIncident({ id: 'I-3', area: ganao, closedAt: noon }) },
     { topic: 'ticket', doc: aTicket({ id: 'T-open', area: muyu, overdue: true }) },
     closed('T-1', now - day),
-    closed('T-2', now - 29 * day, { escalations: [told] }),
+    closed('T-2', now - 29 * day, { lateness: [late] }),
     closed('T-3', now - 2 * day, { stage: 'false-alarm' }),
     closed('T-old', now - 31 * day),
     closed('T-drill', now - day, { run: 'run-1' }),

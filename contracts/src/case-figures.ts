@@ -33,7 +33,7 @@ export const casesDealtWith = z.object({
   falseAlarms: z.int(),
   reopened: z.int(),
   closingRate: share,
-  /** Of the closed: nobody had to be told that they were late. */
+  /** Of the closed: nothing of it was ever late, also before it was handed on, sent back or opened again. */
   onTimeRate: share,
   /** Closed cases that were no false alarms, by where they were resolved, and the share of each level. */
   resolved: z.record(z.enum(resolvingLevels), z.int()),
@@ -42,7 +42,7 @@ export const casesDealtWith = z.object({
   acknowledgeMedianS: share,
   acceptMedianS: share,
   arriveMedianS: share,
-  /** Of the closed that were no false alarms: visited afterwards; and of those visited, found satisfied. */
+  /** Of the closed that were no false alarms: visited after a closing; and of those, satisfied at the last visit. */
   followUpRate: share,
   satisfiedRate: share,
 });

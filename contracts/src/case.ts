@@ -152,6 +152,19 @@ export const caseReport = z.object({
 });
 export type CaseReport = z.infer<typeof caseReport>;
 
+/** A case that was merged into this one, and its ticket as it ended. */
+export const absorbedCase = z.object({
+  code: z.string(),
+  incident: z.string(),
+  mergedAt: time,
+  ticket: ticketRecord.nullable(),
+});
+export type AbsorbedCase = z.infer<typeof absorbedCase>;
+
+/** Evidence as a case shows it; `from`: code of the merged case in which it was taken, null: its own. */
+export const shownEvidence = caseEvidence.extend({ from: z.string().nullable() });
+export type ShownEvidence = z.infer<typeof shownEvidence>;
+
 /** 案卷: everything about a case. Of a case of thousands of alarms the first; `leftOut` says how many are not told. */
 export const dossier = z.object({
   code: z.string(),
@@ -163,10 +176,12 @@ export const dossier = z.object({
   workflow,
   /** Code of the case that took its alarms in. */
   mergedInto: z.string().nullable(),
+  /** Cases whose alarms it took in. Their alarms, evidence, pictures and acts are told with its own. */
+  absorbed: z.array(absorbedCase),
   alarms: z.array(alarmRecord),
   steps: z.array(caseStep),
   cameras: z.array(caseCamera),
-  evidence: z.array(caseEvidence),
+  evidence: z.array(shownEvidence),
   deliveries: z.array(deliveryCard),
   acts: z.array(caseAct),
   /** Names of the units that held it, were called to it or were told that it is late. */

@@ -139,6 +139,27 @@ export type TicketParty = z.infer<typeof ticketParty>;
 export const escalation = z.object({ unit: z.string(), level: z.enum(unitLevels), name: words, at: time });
 export type Escalation = z.infer<typeof escalation>;
 
+/** What can be missed: the deadline of a stage, a first look at the alarms, the end of the time on the list 挂牌督办. */
+export const missables = ['deadline', 'acknowledgement', 'supervision'] as const;
+
+/** Something of a ticket that was not done in time, who held it then, and who was told of it above them. */
+export const lateness = z.object({
+  what: z.enum(missables),
+  /** Of a deadline: the stage that was owed. */
+  stage: z.enum(ticketStages).nullable(),
+  dueAt: time,
+  /** What was allowed; null: it was missed before this was kept. */
+  limitMs: z.number().nullable(),
+  holder: z.string(),
+  holderName: words,
+  told: z.array(escalation),
+});
+export type Lateness = z.infer<typeof lateness>;
+
+/** The visit after closing 回访: whether the people there are satisfied. */
+export const visit = z.object({ at: time, by: z.string(), satisfied: z.boolean(), note: z.string() });
+export type Visit = z.infer<typeof visit>;
+
 /** What is kept in the case as evidence 证据: a file of the case, or words. */
 export const evidenceItem = z.object({
   id: z.string(),
@@ -178,15 +199,17 @@ export const ticketRecord = z.object({
     .object({ stage: z.enum(ticketStages), since: time, yellowAt: time, at: time, limitMs: z.number() })
     .nullable(),
   overdue: z.boolean(),
-  /** Everyone who was told that it is late, the lowest level first. */
+  /** Everyone who was told of what is late now, the lowest level first. */
   escalations: z.array(escalation),
+  /** Everything that was late, the oldest first, for good: no return, transfer or reopening makes it undone. */
+  lateness: z.array(lateness),
   /** Teams and departments at it beside the holder. */
   parties: z.array(ticketParty),
   evidence: z.array(evidenceItem),
   /** Listed for supervision 挂牌督办: by whom, why, and when it is to be done with. */
   listed: z.object({ at: time, by: z.string(), reason: z.string(), until: time }).nullable(),
-  /** The visit after closing 回访: whether the people there are satisfied. */
-  followUp: z.object({ at: time, by: z.string(), satisfied: z.boolean(), note: z.string() }).nullable(),
+  /** Every visit, the newest last, also those before it was opened again. */
+  visits: z.array(visit),
   /** How often it was opened again after its end. */
   reopened: z.int(),
   moves: z.array(ticketMove),

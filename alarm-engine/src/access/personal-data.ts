@@ -39,12 +39,12 @@ export function maskNumbers(text: string): string {
 /** Records as roles without the right to personal data see them: what people wrote may name a number. */
 export function maskTicket(ticket: TicketRecord): TicketRecord {
   const moves = ticket.moves.map((move) => ({ ...move, reason: move.reason && maskNumbers(move.reason) }));
-  const { listed, followUp, evidence } = ticket;
+  const { listed, visits, evidence } = ticket;
   return {
     ...ticket,
     moves,
     listed: listed && { ...listed, reason: maskNumbers(listed.reason) },
-    followUp: followUp && { ...followUp, note: maskNumbers(followUp.note) },
+    visits: visits.map((visit) => ({ ...visit, note: maskNumbers(visit.note) })),
     evidence: evidence.map((item) => ({ ...item, note: item.note && maskNumbers(item.note) })),
   };
 }

@@ -167,14 +167,22 @@ const ticket: TicketRecord = {
     stepSince: opened + 90 * minute,
     holder: 'U1',
   },
-  ...{ holderLevel: 'township', holderName: room, due: null, overdue: false, escalations: [], evidence: [] },
+  ...{
+    holderLevel: 'township',
+    holderName: room,
+    due: null,
+    overdue: false,
+    escalations: [],
+    lateness: [],
+    evidence: [],
+  },
   parties: [
     {
       ...{ unit: 'U3', level: 'team', name: { zh: '温岭供电所', en: 'Power company' }, role: 'department' },
       ...{ state: 'done', since: opened + 20 * minute, by: 'dispatcher' },
     },
   ],
-  ...{ listed: null, followUp: null, reopened: 0, moves, openedAt: opened, countedFrom: opened },
+  ...{ listed: null, visits: [], reopened: 0, moves, openedAt: opened, countedFrom: opened },
   ...{ closedAt: opened + 90 * minute, version: 12 },
 };
 
@@ -201,6 +209,7 @@ export const towerFire: Dossier = {
     incident,
     ticket,
     mergedInto: null,
+    absorbed: [],
     alarms,
     steps: alarms.flatMap(step),
   },
@@ -218,9 +227,10 @@ export const towerFire: Dossier = {
       by: 'zhang',
       note: '五楼走廊浓烟，疏散 14 人',
       file: null,
+      from: null,
     },
     {
-      ...{ id: 'E-2', kind: 'photo', at: opened + 12 * minute, by: 'zhang', note: '起火厨房' },
+      ...{ id: 'E-2', kind: 'photo', at: opened + 12 * minute, by: 'zhang', note: '起火厨房', from: null },
       file: {
         ...{
           kind: 'photo',

@@ -4,8 +4,10 @@ import { type Workflow, workflowRef } from '@fenghuo/contracts/workflow.ts';
 import { z } from 'zod';
 import type { ReachValues } from '../access/reach.ts';
 import type { AuditRow } from '../audit/verify-chain.ts';
+import type { NearCamera } from '../registry/camera-index.ts';
 import type { Queryable } from '../store/queryable.ts';
 import { findCase } from '../store/sql/find-case.ts';
+import { type AbsorbedCase, listAbsorbedCases } from '../store/sql/list-absorbed-cases.ts';
 import { listCaseAlarms } from '../store/sql/list-case-alarms.ts';
 import { listCaseEntries } from '../store/sql/list-case-entries.ts';
 import { listCaseEvidence } from '../store/sql/list-case-evidence.ts';
@@ -32,10 +34,13 @@ export async function readDossier(
   const found = await findCase(db, query);
   if (found === null) return null;
   const { incident, ticket, mergedInto } = found;
-  const alarms = await listCaseAlarms(db, { incident: incident.id, limit: most.alarms });
+  const absorbed = await listAbsorbedCases(db, incident.id);
+  const incidents = [incident.id, ...absorbed.map((one) => one.incident)];
+  const tickets = [ticket, ...absorbed.map((one) => one.ticket)].filter((one) => one !== null);
+  const alarms = await listCaseAlarms(db, { incidents, limit: most.alarms });
   const ids = alarms.alarms.map(({ id }) => id);
   const steps = await listCaseSteps(db, { alarms: ids, limit: most.steps });
-  const subjects = [incident.id, ...(ticket === null ? [] : [ticket.id]), ...ids];
+  const subjects = [...incidents, ...tickets.map(({ id }) => id), ...ids];
   const acts = await listCaseEntries(db, { county: query.county, subjects, limit: most.acts });
   const raises = alarms.alarms.flatMap(({ raisedAt, lastRaises }) => [raisedAt, ...lastRaises]);
   const dossier: Dossier = {
@@ -45,13 +50,16 @@ export async function readDossier(
     ticket,
     workflow: await workflowOf(db, query.county, ticket),
     mergedInto,
+    absorbed: absorbed.map(({ code, incident, closedAt: mergedAt, ticket }) => ({
+      ...{ code, incident, mergedAt, ticket },
+    })),
     alarms: alarms.alarms,
     steps: steps.steps,
-    cameras: videoMoments(found.cameras, raises),
-    evidence: await listCaseEvidence(db, incident.id),
+    cameras: videoMoments(camerasOf(found.cameras, absorbed), raises),
+    evidence: await listCaseEvidence(db, { incident: incident.id, absorbed: incidents.slice(1) }),
     deliveries: (await listDeliveries(db, { ...query, incident: incident.id })) ?? [],
     acts: acts.entries.map(actOf),
-    units: await listUnitNames(db, query.county, unitsOf(ticket)),
+    units: await listUnitNames(db, query.county, tickets.flatMap(unitsOf)),
     leftOut: {
       alarms: alarms.count - alarms.alarms.length,
       steps: steps.count - steps.steps.length,
@@ -68,11 +76,16 @@ async function workflowOf(db: Queryable, county: string, ticket: TicketRecord | 
   return workflows.find((one) => workflowRef(one) === ticket?.workflow) ?? workflows.at(-1)!;
 }
 
-function unitsOf(ticket: TicketRecord | null): string[] {
-  if (ticket === null) return [];
-  const { holder, moves, parties, escalations } = ticket;
-  const others = [...parties, ...escalations].map(({ unit }) => unit);
+function unitsOf({ holder, moves, parties, lateness }: TicketRecord): string[] {
+  const told = lateness.flatMap((missed) => missed.told);
+  const others = [...parties, ...told].map(({ unit }) => unit);
   return [...new Set([holder, ...moves.map((move) => move.holder), ...others])];
+}
+
+/** Each camera once, the nearest first. */
+function camerasOf(own: readonly NearCamera[], absorbed: readonly AbsorbedCase[]): NearCamera[] {
+  const all = [...own, ...absorbed.flatMap(({ cameras }) => cameras)].sort((a, b) => a.metres - b.metres);
+  return all.filter(({ camera }, i) => all.findIndex((other) => other.camera === camera) === i);
 }
 
 /** JSON texts were objects when they were recorded. */

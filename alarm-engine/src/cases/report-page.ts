@@ -86,7 +86,7 @@ function facts(print: Printing): Markup {
     [reportWords.took, over ?? '–'],
     [reportWords.acknowledged, acknowledged ?? say(reportWords.nobody)],
     [reportWords.holder, ticket === null ? null : say(ticket.holderName)],
-    [reportWords.followUp, ticket === null ? null : visit(print)],
+    [reportWords.followUp, ticket === null ? null : visits(print)],
     [reportWords.reopened, ticket?.reopened ? `${ticket.reopened} ${say(reportWords.times)}` : null],
     [reportWords.listed, ticket?.listed ? `${ticket.listed.reason} (→ ${at(ticket.listed.until)})` : null],
     [reportWords.told, toldText(print)],
@@ -101,12 +101,17 @@ function risk({ report, say }: Printing): Markup {
   return html`<span class="${report.severity}">${mark} ${say(severityWords[report.severity])}</span>`;
 }
 
-function visit({ dossier, say }: Printing): string {
-  const visited = dossier.ticket?.followUp ?? null;
-  if (visited === null) return say(reportWords.pending);
-  return [say(visited.satisfied ? reportWords.satisfied : reportWords.notSatisfied), visited.note]
-    .filter((text) => text !== '')
-    .join(' · ');
+/** Every visit, and that one is awaited after the last closing. */
+function visits({ report, dossier, say, at }: Printing): Markup | string | null {
+  const { visits: made = [], closedAt = null } = dossier.ticket ?? {};
+  const told = made.map((visit) =>
+    [at(visit.at), say(visit.satisfied ? reportWords.satisfied : reportWords.notSatisfied), visit.note]
+      .filter((text) => text !== '')
+      .join(' · '),
+  );
+  const isAwaited = report.outcome === 'closed' && !made.some((visit) => visit.at >= (closedAt ?? 0));
+  const lines = isAwaited ? [...told, say(reportWords.pending)] : told;
+  return lines.length === 0 ? null : html`${lines.map((line) => html`${line}<br>`)}`;
 }
 
 function toldText({ report, say }: Printing): string {

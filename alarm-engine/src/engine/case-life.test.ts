@@ -4,20 +4,20 @@ import type { Actor } from './inputs.ts';
 import { commander, SmallEngine } from './small-engine.fixture.ts';
 
 const hour = 3_600_000;
+const loop = [
+  'dispatched',
+  'accepted',
+  'on-scene',
+  'under-control',
+  'feedback',
+  'review',
+  'supervision',
+  'closed',
+];
 
 /** A call point, its ticket led to where it says; `closed` and `false-alarm` end it. */
 function caseAt(engine: SmallEngine, end: 'open' | 'closed' | 'false-alarm'): TicketRecord {
   engine.say('M1', 'manual');
-  const loop = [
-    'dispatched',
-    'accepted',
-    'on-scene',
-    'under-control',
-    'feedback',
-    'review',
-    'supervision',
-    'closed',
-  ];
   const way = end === 'open' ? [] : end === 'closed' ? loop : ['false-alarm'];
   for (const to of way) move(engine, to);
   return newest(engine);
@@ -81,6 +81,33 @@ test('reopened → closed again → its report asked for a second time', () => {
   expect(engine.last?.caseReports).toEqual([{ incident: closed.incident, round: 1 }]);
 });
 
+test('late → closed → visited → reopened → transferred → late again → closed: what was late and the visit stand for good', () => {
+  const engine = new SmallEngine();
+  const open = caseAt(engine, 'open');
+  engine.wait(61_000);
+  const late = engine.tickets[0]!.lateness;
+  expect(late).toMatchObject([
+    { what: 'deadline', stage: 'accepted', dueAt: open.due!.at, limitMs: 60_000, holder: 'U1' },
+    { what: 'acknowledgement', stage: null, limitMs: 60_000, holder: 'U1' },
+  ]);
+  expect(late.flatMap(({ told }) => told.map(({ unit }) => unit))).toEqual(['U0']);
+  for (const to of loop) move(engine, to);
+  const closed = newest(engine);
+  expect(closed).toMatchObject({ overdue: false, lateness: late });
+  order(engine, 'record-follow-up', closed, { satisfied: false });
+  order(engine, 'reopen-ticket', newest(engine), { to: 'received' });
+  expect(newest(engine)).toMatchObject({ lateness: late, visits: [{ satisfied: false }], escalations: [] });
+  move(engine, 'dispatched');
+  engine.wait(61_000);
+  expect(newest(engine).lateness).toMatchObject([
+    ...late,
+    { what: 'deadline', stage: 'accepted', holder: 'U2' },
+  ]);
+  engine.restart();
+  for (const to of loop.slice(1)) move(engine, to);
+  expect(newest(engine).lateness).toHaveLength(3);
+});
+
 test('two reopen one version: the first wins, the second is told who was faster', () => {
   const engine = new SmallEngine();
   const closed = caseAt(engine, 'closed');
@@ -132,9 +159,9 @@ test('closed → visited, not satisfied → visited again: kept in the ticket, a
   expect(visit({ satisfied: false, reason: '' })).toMatchObject({ reason: 'reason-required' });
   expect(visit({ satisfied: false, reason: '烟感未修' }).ok).toBe(true);
   const visited = newest(engine);
-  expect(visited.followUp).toEqual({ at: engine.now, by: 'commander', satisfied: false, note: '烟感未修' });
+  expect(visited.visits).toEqual([{ at: engine.now, by: 'commander', satisfied: false, note: '烟感未修' }]);
   expect(order(engine, 'record-follow-up', visited, { satisfied: true, reason: '' }).ok).toBe(true);
-  expect(newest(engine).followUp).toMatchObject({ satisfied: true });
+  expect(newest(engine).visits).toMatchObject([{ satisfied: false }, { satisfied: true }]);
   engine.wait(100 * hour);
   expect(engine.messages).not.toContain('follow-up-due');
   expect(engine.tickets).toEqual([]);

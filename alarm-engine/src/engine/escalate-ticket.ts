@@ -3,6 +3,7 @@ import type { Words } from '@fenghuo/contracts/words.ts';
 import { escalateEveryMs } from '@fenghuo/contracts/workflow.ts';
 import { nextUp, whoHearsLateness } from '../chain/next-up.ts';
 import type { RegisteredUnit } from '../registry/registry.ts';
+import { withMiss, withTold } from '../tickets/lateness.ts';
 import type { DueItem } from './due-heap.ts';
 import { tellHolder } from './tell-holder.ts';
 import { rosterOf, tellUnit } from './tell-unit.ts';
@@ -20,7 +21,7 @@ export function missDeadline(turn: Turn, { subject, at }: DueItem): void {
   if (ticket === undefined) return;
   const isUnderWay = isGoingUp(turn, ticket) && isUnacknowledged(turn, ticket);
   const late: TicketRecord = {
-    ...ticket,
+    ...withDeadlineMissed(ticket, at),
     overdue: true,
     escalations: isUnderWay ? ticket.escalations : [],
     version: ticket.version + 1,
@@ -36,6 +37,12 @@ export function missDeadline(turn: Turn, { subject, at }: DueItem): void {
   if (!isUnderWay) goUp(turn, late, at);
 }
 
+/** The stage owed was not reached by its time. */
+export function withDeadlineMissed(ticket: TicketRecord, at: number): TicketRecord {
+  const { stage = null, at: dueAt = at, limitMs = null } = ticket.due ?? {};
+  return withMiss(ticket, { what: 'deadline', stage, dueAt, limitMs });
+}
+
 /** One level further, if it is still late. */
 export function escalateFurther(turn: Turn, { subject, at }: DueItem): void {
   const ticket = turn.state.tickets.get(subject);
@@ -44,12 +51,18 @@ export function escalateFurther(turn: Turn, { subject, at }: DueItem): void {
 }
 
 /**
- * Nobody has acknowledged anything of a case in time: it goes up as a missed deadline does, unless it is on its way up
- * already.
+ * Nobody has acknowledged anything of a case in time: it is late for good, and goes up as a missed deadline does, unless it
+ * is on its way up already.
  */
 export function escalateUnacknowledged(turn: Turn, ticket: TicketRecord, at: number): void {
-  if (ticket.overdue || isGoingUp(turn, ticket) || !isUnacknowledged(turn, ticket)) return;
-  goUp(turn, { ...ticket, escalations: [], version: ticket.version + 1 }, at);
+  if (!isUnacknowledged(turn, ticket)) return;
+  const limitMs = turn.state.workflowOf(ticket).severities[ticket.severity].acknowledgedWithinMs;
+  const late: TicketRecord = {
+    ...withMiss(ticket, { what: 'acknowledgement', stage: null, dueAt: at, limitMs }),
+    version: ticket.version + 1,
+  };
+  saveTicket(turn, late);
+  if (!ticket.overdue && !isGoingUp(turn, ticket)) goUp(turn, { ...late, escalations: [] }, at);
 }
 
 /** What was late is no more: the case is over, or became graver and has other deadlines. Nothing of it goes up any more. */
@@ -62,8 +75,7 @@ function goUp(turn: Turn, ticket: TicketRecord, at: number): void {
   const next = intervalOf(turn, ticket) === null ? null : nextFor(turn, ticket);
   if (next === null) return;
   const { id: unit, level, name } = next;
-  const escalations = [...ticket.escalations, { unit, level, name, at: turn.now }];
-  const told = { ...ticket, escalations };
+  const told = withTold(ticket, { unit, level, name, at: turn.now });
   saveTicket(turn, told);
   const note = ticket.overdue ? lateWords(turn, ticket) : nobodyLooked;
   const { id: subject, area, run, holder } = ticket;

@@ -43,7 +43,7 @@ export function missFollowUp(turn: Turn, ticket: TicketRecord): void {
   tellHolder(turn, 'follow-up-due', asked);
 }
 
-/** Keeps what was said at the visit; a later visit takes its place, and the record keeps both. */
+/** Keeps what was said at the visit, beside what was said before. */
 export function recordFollowUp(
   turn: Turn,
   actor: Actor,
@@ -55,7 +55,7 @@ export function recordFollowUp(
   const { satisfied, reason: note } = body;
   const seen = {
     version: body.expectedVersion,
-    lastBy: ticket.followUp?.by ?? ticket.moves.at(-1)?.by ?? null,
+    lastBy: ticket.visits.at(-1)?.by ?? ticket.moves.at(-1)?.by ?? null,
   };
   const refused = checkVersion(turn, body, actor, ticket, seen);
   if (refused !== null) return refused;
@@ -63,12 +63,12 @@ export function recordFollowUp(
   if (!satisfied && lacksReason(body)) return refuse(body, 'reason-required', sayWhy);
   const visited: TicketRecord = {
     ...ticket,
-    followUp: { at: turn.now, by: actor.account, satisfied, note },
+    visits: [...ticket.visits, { at: turn.now, by: actor.account, satisfied, note }],
     version: ticket.version + 1,
   };
   saveTicket(turn, visited);
   cancelFollowUp(turn, ticket.id);
-  onRecord(turn, actor, body, ticket, { satisfied, before: ticket.followUp });
+  onRecord(turn, actor, body, ticket, { satisfied, before: ticket.visits.at(-1) ?? null });
   return done(turn, body, visited.version);
 }
 

@@ -48,8 +48,16 @@ export function addEvidence(
   };
   turn.effects.evidence.push({ incident: incident.id, item });
   if (ticket !== undefined) saveTicket(turn, withItem(ticket, item));
+  const goesOn = ticketThatGoesOn(turn, incident);
+  if (goesOn !== undefined) saveTicket(turn, withItem(goesOn, item));
   onRecord(turn, actor, body, incident, { evidence: item.id, kind: item.kind, file, ...doneAt });
   return done(turn, body, (ticket ?? incident).version);
+}
+
+/** Of a case that was merged away: the open ticket of the one that took it in. */
+function ticketThatGoesOn({ state }: Turn, { mergedInto }: IncidentRecord): TicketRecord | undefined {
+  const into = mergedInto === null ? undefined : state.incidents.get(mergedInto);
+  return state.tickets.get(into?.ticket ?? '');
 }
 
 function withItem(ticket: TicketRecord, { file: _, ...item }: CaseEvidence): TicketRecord {

@@ -2,6 +2,7 @@ import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 import { chooseHolder } from '../chain/choose-holder.ts';
+import { withMiss, withTold } from '../tickets/lateness.ts';
 import { checkVersion, done, lacksReason, onRecord, refuse, sayWhy, unknown } from './command-answer.ts';
 import type { Actor } from './inputs.ts';
 import { tellHolder } from './tell-holder.ts';
@@ -69,10 +70,13 @@ export function missSupervision(turn: Turn, id: string): void {
   if (ticket === undefined || ticket.listed === null) return;
   const county = chooseHolder(turn.registry.unitsOf, 'county', ticket.area);
   const told = { unit: county.id, level: county.level, name: county.name, at: turn.now };
+  const { at: listedAt, until: dueAt } = ticket.listed;
+  const missed = { what: 'supervision', stage: null, dueAt, limitMs: dueAt - listedAt } as const;
+  const heard = withTold(withMiss(ticket, missed), told);
   const isTold = ticket.escalations.some(({ unit }) => unit === county.id);
   const late: TicketRecord = {
-    ...ticket,
-    escalations: isTold ? ticket.escalations : [...ticket.escalations, told],
+    ...heard,
+    escalations: isTold ? ticket.escalations : heard.escalations,
     version: ticket.version + 1,
   };
   saveTicket(turn, late);

@@ -2,7 +2,7 @@ import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts
 import { type WorkflowStep, workflowRef } from '@fenghuo/contracts/workflow.ts';
 import { chooseHolder } from '../chain/choose-holder.ts';
 import { nextDue } from '../tickets/deadlines.ts';
-import { endLateness } from './escalate-ticket.ts';
+import { endLateness, withDeadlineMissed } from './escalate-ticket.ts';
 import { setAcknowledgement, setDeadline } from './keep-deadline.ts';
 import { tellHolder } from './tell-holder.ts';
 import { newId, recordAct, saveTicket, type Turn } from './turn.ts';
@@ -35,10 +35,11 @@ export function openTicket(turn: Turn, incident: IncidentRecord): TicketRecord {
     ),
     overdue: false,
     escalations: [],
+    lateness: [],
     parties: [],
     evidence: [],
     listed: null,
-    followUp: null,
+    visits: [],
     reopened: 0,
     moves: [
       {
@@ -109,12 +110,13 @@ export function easeTicket(turn: Turn, incident: IncidentRecord): void {
   const ticket = incident.ticket === null ? undefined : turn.state.tickets.get(incident.ticket);
   if (ticket === undefined || ticket.severity === incident.severity) return;
   const due = dueOf(turn, { ...ticket, severity: incident.severity }, ticket.countedFrom);
+  const overdue = due !== null && due.at <= turn.now;
+  const owed = { ...ticket, due };
   const eased: TicketRecord = {
-    ...ticket,
+    ...(overdue && !ticket.overdue ? withDeadlineMissed(owed, turn.now) : owed),
     severity: incident.severity,
     title: incident.title,
-    due,
-    overdue: due !== null && due.at <= turn.now,
+    overdue,
     version: ticket.version + 1,
   };
   saveTicket(turn, eased);

@@ -46,6 +46,26 @@ test('merge: the alarms move, one ticket stays, the other ends with the case cod
   expect([...engine.state.due.values()].map(({ subject }) => subject)).toEqual([into.ticket]);
 });
 
+test('a photo in each case → merged → one more sent late to the absorbed: all three count once where it goes on', () => {
+  const engine = twoFires();
+  const [into, absorbed] = [engine.incidents[tower]!, engine.incidents[warehouse]!];
+  const shoot = (subject: string) => {
+    const file = { kind: 'photo', type: 'image/jpeg', name: '', bytes: 1, sha256: 'a', sentSha256: 'b' };
+    expect(engine.order({ act: 'add-evidence', subject, file } as never)).toMatchObject({ ok: true });
+    engine.wait(1000);
+  };
+  shoot(absorbed.id);
+  shoot(into.id);
+  merge(engine, warehouse, tower);
+  engine.restart();
+  const { version } = engine.tickets[0]!;
+  shoot(absorbed.id);
+  const { evidence } = engine.tickets[0]!;
+  expect(evidence.map(({ at }) => at)).toEqual([1, 2, 3].map((n) => engine.now - (4 - n) * 1000));
+  expect(new Set(evidence.map(({ id }) => id)).size).toBe(3);
+  expect(version).toBe(engine.tickets[0]!.version);
+});
+
 test('merge of a graver into a milder one: as grave, its ticket tightened; into one without a ticket: it gets one', () => {
   const graver = twoFires();
   graver.say('M1', 'manual');

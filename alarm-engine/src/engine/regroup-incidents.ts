@@ -7,7 +7,7 @@ import { beginIncident, closeIncident, newIncident, recordSeverity } from './kee
 import { moveTicket } from './move-ticket.ts';
 import { easeTicket } from './open-ticket.ts';
 import { giveTicket, setInMotion } from './set-in-motion.ts';
-import { takeOverParties, withoutParties } from './take-over-parties.ts';
+import { takeOverCase, withoutParties } from './take-over-case.ts';
 import { newId, saveIncident, type Turn } from './turn.ts';
 
 /** Who regroups, from which seat. */
@@ -50,7 +50,7 @@ export function mergeIncidents(
   else setInMotion(turn, grown);
   const after = turn.state.incidents.get(into.id)!;
   const goesOn = turn.state.tickets.get(after.ticket ?? '');
-  if (ended !== null && goesOn !== undefined) takeOverParties(turn, ended, goesOn);
+  if (ended !== null && goesOn !== undefined) takeOverCase(turn, ended, goesOn);
   return after;
 }
 

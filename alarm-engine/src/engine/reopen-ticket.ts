@@ -102,7 +102,6 @@ function openAgain(
     due: dueOf(turn, { ...ticket, stage: to.stage }, now),
     overdue: false,
     escalations: [],
-    followUp: null,
     reopened: ticket.reopened + 1,
     moves: [...ticket.moves, move],
     countedFrom: now,

@@ -18,8 +18,8 @@ const ticket: TicketRecord = {
     title: words,
     place: words,
   },
-  ...{ workflow: 'wenling@1', stage: 'received', escalations: [], parties: [], evidence: [] },
-  ...{ listed: null, followUp: null, reopened: 0 },
+  ...{ workflow: 'wenling@1', stage: 'received', escalations: [], lateness: [], parties: [], evidence: [] },
+  ...{ listed: null, visits: [], reopened: 0 },
   ...{ area: '331081100', step: 'received', stepSince: 0, holder: 'U1', holderLevel: 'township' },
   ...{
     holderName: words,

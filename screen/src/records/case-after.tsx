@@ -17,7 +17,7 @@ export function CaseAfter({ dossier: { ticket, incident } }: { dossier: Dossier 
   const { t } = useLanguage();
   const time = useCountyTime();
   if (ticket === null) return null;
-  const { followUp, listed } = ticket;
+  const { visits, listed } = ticket;
   return (
     <section className="desk-block case-after" data-ticket={ticket.id}>
       <h3>{t('records.after')}</h3>
@@ -26,12 +26,11 @@ export function CaseAfter({ dossier: { ticket, incident } }: { dossier: Dossier 
           {t('records.listedUntil', { time: time.date(listed.until) })} · {listed.reason}
         </p>
       )}
-      {followUp !== null && (
-        <p data-follow-up={followUp.satisfied}>
-          {t(followUp.satisfied ? 'records.satisfied' : 'records.unsatisfied')} · {followUp.by} ·{' '}
-          {time.date(followUp.at)} {followUp.note}
+      {visits.map(({ at, by, satisfied, note }) => (
+        <p key={at} data-follow-up={satisfied}>
+          {t(satisfied ? 'records.satisfied' : 'records.unsatisfied')} · {by} · {time.date(at)} {note}
         </p>
-      )}
+      ))}
       {ticket.closedAt !== null && incident.mergedInto === null && <AfterClosing ticket={ticket} />}
       {ticket.closedAt === null && <Supervision ticket={ticket} />}
     </section>

@@ -1,4 +1,4 @@
-import type { Dossier, CaseEvidence as Evidence } from '@fenghuo/contracts/case.ts';
+import type { Dossier, ShownEvidence } from '@fenghuo/contracts/case.ts';
 import { useState } from 'react';
 import { ActNote } from '../desk/act-note.tsx';
 import { ReasonField } from '../desk/reason-field.tsx';
@@ -40,7 +40,7 @@ export function CaseEvidence({ dossier: { code, incident, evidence, cameras } }:
   );
 }
 
-function Item({ code, item: { id, kind, at, by, note, file } }: { code: string; item: Evidence }) {
+function Item({ code, item: { id, kind, at, by, note, file, from } }: { code: string; item: ShownEvidence }) {
   const { t } = useLanguage();
   const time = useCountyTime();
   const path = `/api/v1/cases/${encodeURIComponent(code)}/files/${encodeURIComponent(id)}`;
@@ -56,6 +56,7 @@ function Item({ code, item: { id, kind, at, by, note, file } }: { code: string; 
         <span>{t(`evidenceKind.${kind}`)}</span>
         <span>{by}</span>
         <time>{`${time.date(at)} ${time.clock(at)}`}</time>
+        {from !== null && <span>{t('records.fromCase', { code: from })}</span>}
       </p>
     </li>
   );

@@ -50,7 +50,7 @@ interface CaseHeadProps {
   report: CaseReport;
 }
 
-function CaseHead({ dossier: { code, incident, run, mergedInto }, report }: CaseHeadProps) {
+function CaseHead({ dossier: { code, incident, run, mergedInto, absorbed }, report }: CaseHeadProps) {
   const { t, language, say } = useLanguage();
   const time = useCountyTime();
   const when = (at: number) => `${time.date(at)} ${time.clock(at)}`;
@@ -84,6 +84,11 @@ function CaseHead({ dossier: { code, incident, run, mergedInto }, report }: Case
             {t('records.mergedInto', { code: mergedInto })}
           </button>
         )}
+        {absorbed.map((one) => (
+          <button key={one.code} type="button" className="button" onClick={() => go(`/records/${one.code}`)}>
+            {t('records.tookIn', { code: one.code })}
+          </button>
+        ))}
         <a className="button" href={printed} target="_blank" rel="noreferrer">
           {t('records.print')}
         </a>

@@ -42,7 +42,7 @@ function listCasesStatement(wish: CasesWish) {
              (i.doc ->> 'openedAt')::float8 as "openedAt", (i.doc ->> 'closedAt')::float8 as "closedAt",
              t.doc ->> 'stage' as stage, coalesce((t.doc ->> 'reopened')::int, 0) as reopened,
              coalesce(jsonb_typeof(t.doc -> 'listed') = 'object', false) as listed,
-             (t.doc -> 'followUp' ->> 'satisfied')::boolean as satisfied
+             (t.doc -> 'visits' -> -1 ->> 'satisfied')::boolean as satisfied
       from fenghuo.incident i
       left join lateral (
         select doc from fenghuo.ticket where incident = i.id order by opened_at desc, id desc limit 1

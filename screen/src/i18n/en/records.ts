@@ -35,6 +35,8 @@ export const recordsEn = {
     closedAt: 'closed {{time}}',
     toDesk: 'Work it at the desk',
     mergedInto: 'Went into {{code}}',
+    tookIn: 'Took in {{code}}',
+    fromCase: 'from {{code}}',
     print: 'Report to print',
     export: 'Export',
     findings: 'Findings',

@@ -35,6 +35,8 @@ export const recordsZhCN = {
     closedAt: '销号 {{time}}',
     toDesk: '到席位处置',
     mergedInto: '已并入 {{code}}',
+    tookIn: '含并入的 {{code}}',
+    fromCase: '来自 {{code}}',
     print: '复盘报告（打印）',
     export: '导出案卷',
     findings: '复盘发现',

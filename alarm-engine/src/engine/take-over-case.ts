@@ -6,10 +6,23 @@ import { tellUnit } from './tell-unit.ts';
 import { recordAct, saveTicket, type Turn } from './turn.ts';
 
 /**
- * A case went into another: the team that held it, and whoever was called to it, are at that one from now on, and told so;
- * what it was listed for stands there. A merge sends nobody home from a fire.
+ * A case went into another: what it holds as evidence counts there, too; the team that held it, and whoever was called to
+ * it, are at that one from now on, and told so; what it was listed for stands there. A merge sends nobody home from a fire.
  */
-export function takeOverParties(turn: Turn, from: TicketRecord, into: TicketRecord): void {
+export function takeOverCase(turn: Turn, from: TicketRecord, into: TicketRecord): void {
+  takeOverParties(turn, from, takeOverEvidence(turn, from.evidence, into));
+}
+
+/** No new version: as with any evidence, nobody is told to look again because of it. */
+function takeOverEvidence(turn: Turn, evidence: TicketRecord['evidence'], into: TicketRecord): TicketRecord {
+  if (evidence.length === 0) return into;
+  const all = [...into.evidence, ...evidence].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  const taken = { ...into, evidence: all };
+  saveTicket(turn, taken);
+  return taken;
+}
+
+function takeOverParties(turn: Turn, from: TicketRecord, into: TicketRecord): void {
   const atIt = new Set([into.holder, ...into.parties.filter(isAtIt).map(({ unit }) => unit)]);
   const coming = [...holding(turn, from), ...from.parties.filter(isAtIt)].filter(
     ({ unit }) => !atIt.has(unit),
