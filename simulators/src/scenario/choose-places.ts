@@ -1,7 +1,6 @@
-import type { Words } from '@fenghuo/contracts/words.ts';
 import type { SeededRandom } from '../estate/seeded-random.ts';
 import type { StandingBuilding, StandingEstate } from '../read-estate.ts';
-import { ScenarioError } from './scenario-error.ts';
+import { eachPart, faultAt, type ScenarioError } from './scenario-error.ts';
 import type { Place } from './scenario-schema.ts';
 
 const metresPerDegree = 111_320;
@@ -25,7 +24,8 @@ export function choosePlaces(
   random: SeededRandom,
 ): Map<string, StandingBuilding> {
   const chosen = new Map<string, StandingBuilding>();
-  for (const [name, place] of Object.entries(places)) {
+  eachPart(Object.entries(places), ([name, place]) => {
+    if (isBesideMissing(place, chosen)) return;
     const fits = candidates(place, estate, chosen).filter(
       (building) => ![...chosen.values()].includes(building),
     );
@@ -36,8 +36,13 @@ export function choosePlaces(
     );
     if (good.length === 0) throw notFound(name, place, estate);
     chosen.set(name, random.fork(name).pick(good));
-  }
+  });
   return chosen;
+}
+
+/** Nobody knows what lies beside a place that was not found. */
+function isBesideMissing(place: Place, chosen: ReadonlyMap<string, StandingBuilding>): boolean {
+  return [place.near, place.township_other_than].some((name) => name !== undefined && !chosen.has(name));
 }
 
 function candidates(
@@ -74,13 +79,18 @@ function hasNeighbour(building: StandingBuilding, place: Place, { buildings }: S
 }
 
 function notFound(name: string, place: Place, { buildings }: StandingEstate): ScenarioError {
+  const { building } = place;
+  if (building !== undefined && !buildings.some(({ id }) => id === building))
+    return faultAt(`places.${name}.building`, {
+      zh: `台账中没有建筑 ${building}`,
+      en: `names the building ${building}, which the estate has not`,
+    });
   const ofUse = buildings.filter(({ use }) => place.use === undefined || use === place.use);
-  const floors = ofUse.reduce((most, building) => Math.max(most, building.floors), 0);
-  const message: Words = {
+  const floors = ofUse.reduce((most, one) => Math.max(most, one.floors), 0);
+  return faultAt(`places.${name}`, {
     zh: `台账中没有这样的建筑（该用途 ${ofUse.length} 栋，最高 ${floors} 层）；可放宽条件或加大 station.estate`,
     en:
       `no building of the estate is like that (${ofUse.length} of this use, ${floors} floors at most); ` +
       'ask for less, or for a larger station.estate',
-  };
-  return new ScenarioError('scenario', [{ line: 0, column: 0, path: `places.${name}`, message }]);
+  });
 }
