@@ -16,10 +16,11 @@ const townshipOf = ({ area }: { area: string }) => area.slice(0, townshipDigits)
 
 /**
  * Finds a building for each place, in their order, none twice. A place that others are near to is chosen so that they
- * can be: a warehouse that has a school beside it. Throws a {@link ScenarioError} where the estate has none.
+ * can be: a warehouse that has a school beside it; and one in which somebody presses a call point (`pressed`) has one.
+ * Throws a {@link ScenarioError} where the estate has none.
  */
 export function choosePlaces(
-  places: Readonly<Record<string, Place>>,
+  { places, pressed }: { places: Readonly<Record<string, Place>>; pressed: ReadonlySet<string> },
   estate: StandingEstate,
   random: SeededRandom,
 ): Map<string, StandingBuilding> {
@@ -27,14 +28,15 @@ export function choosePlaces(
   eachPart(Object.entries(places), ([name, place]) => {
     if (isBesideMissing(place, chosen)) return;
     const fits = candidates(place, estate, chosen).filter(
-      (building) => ![...chosen.values()].includes(building),
+      (building) =>
+        ![...chosen.values()].includes(building) && (!pressed.has(name) || hasCallPoint(building)),
     );
     const neighbours = Object.values(places).filter(({ near }) => near === name);
     const good = neighbours.reduce(
       (left, neighbour) => left.filter((building) => hasNeighbour(building, neighbour, estate)),
       fits,
     );
-    if (good.length === 0) throw notFound(name, place, estate);
+    if (good.length === 0) throw notFound(name, { place, pressed: pressed.has(name) }, estate);
     chosen.set(name, random.fork(name).pick(good));
   });
   return chosen;
@@ -78,7 +80,15 @@ function hasNeighbour(building: StandingBuilding, place: Place, { buildings }: S
   );
 }
 
-function notFound(name: string, place: Place, { buildings }: StandingEstate): ScenarioError {
+function hasCallPoint({ devices }: StandingBuilding): boolean {
+  return devices.some(({ type }) => type === 'manual');
+}
+
+function notFound(
+  name: string,
+  { place, pressed }: { place: Place; pressed: boolean },
+  { buildings }: StandingEstate,
+): ScenarioError {
   const { building } = place;
   if (building !== undefined && !buildings.some(({ id }) => id === building))
     return faultAt(`places.${name}.building`, {
@@ -87,10 +97,14 @@ function notFound(name: string, place: Place, { buildings }: StandingEstate): Sc
     });
   const ofUse = buildings.filter(({ use }) => place.use === undefined || use === place.use);
   const floors = ofUse.reduce((most, one) => Math.max(most, one.floors), 0);
+  const withPoint = ofUse.filter(hasCallPoint).length;
+  const points = pressed
+    ? { zh: `，有手报的 ${withPoint} 栋`, en: `, ${withPoint} with a call point` }
+    : { zh: '', en: '' };
   return faultAt(`places.${name}`, {
-    zh: `台账中没有这样的建筑（该用途 ${ofUse.length} 栋，最高 ${floors} 层）；可放宽条件或加大 station.estate`,
+    zh: `台账中没有这样的建筑（该用途 ${ofUse.length} 栋，最高 ${floors} 层${points.zh}）；可放宽条件或加大 station.estate`,
     en:
-      `no building of the estate is like that (${ofUse.length} of this use, ${floors} floors at most); ` +
+      `no building of the estate is like that (${ofUse.length} of this use, ${floors} floors at most${points.en}); ` +
       'ask for less, or for a larger station.estate',
   });
 }

@@ -36,7 +36,11 @@ export function composeText(text: ScenarioText, estate: StandingEstate, wishes: 
 export function composeScript(scenario: Scenario, estate: StandingEstate, wishes: ScriptWishes = {}): Script {
   const random = seededRandom(wishes.seed ?? scenario.seed);
   const durationMs = wishes.durationMs ?? scenario.duration;
-  const places = choosePlaces(scenario.places, estate, random.fork('places'));
+  const places = choosePlaces(
+    { places: scenario.places, pressed: pressedIn(scenario) },
+    estate,
+    random.fork('places'),
+  );
   const timeline = withRate(scenario.timeline, wishes.rate, durationMs);
   const played = eachPart(timeline, (moment, i) => {
     const story = stories.find((one) => moment[one] !== undefined)!;
@@ -61,6 +65,11 @@ export function composeScript(scenario: Scenario, estate: StandingEstate, wishes
     ),
     durationMs,
   };
+}
+
+/** Places in which somebody presses a call point. */
+function pressedIn({ timeline }: Scenario): Set<string> {
+  return new Set(timeline.flatMap(({ fire }) => (fire?.call_point === undefined ? [] : [fire.in])));
 }
 
 /** With a rate from the command line the scenario's own readings fall silent. */
