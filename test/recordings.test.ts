@@ -91,6 +91,8 @@ const native = (device: string) => `fenghuo/v1/331081/${device}/event`;
 const now = () => Date.now();
 
 test('recorded: topics by filter, payloads, QoS and RETAIN, in their order', async () => {
+  const before = JSON.stringify({ kind: 'camera.smoke', id: 'kept', ts: now() });
+  await broker.publish(native('C-1'), before, '-r', '-q', '2');
   await broker.publish('zigbee2mqtt/old', '{"smoke":true}', '-r');
   const recorder = command('record', [
     recording,
@@ -116,7 +118,7 @@ test('recorded: topics by filter, payloads, QoS and RETAIN, in their order', asy
   await broker.publish('frigate/events', JSON.stringify({ type: 'new', before: null, after: seen }));
   await broker.publish('zigbee2mqtt/kitchen', '{"gas":true}', '-q', '0');
   await broker.publish(native('S-1'), JSON.stringify({ kind: 'smoke', id: 'c', ts: now(), state: 'normal' }));
-  await broker.publish(native('S-2'), JSON.stringify({ kind: 'manual', id: 'd', ts: now() }));
+  await broker.publish(native('S-2'), JSON.stringify({ kind: 'manual', id: 'd', ts: now() }), '-q', '2');
   recorder.kill('SIGINT');
   await once(recorder, 'exit');
   expect(recorder.exitCode).toBe(0);
@@ -131,18 +133,19 @@ test('recorded: topics by filter, payloads, QoS and RETAIN, in their order', asy
     filters: ['fenghuo/#', 'zigbee2mqtt/#', 'frigate/#'],
   });
   expect(lines.slice(1, -1).map(({ topic, qos, retain }) => [topic, qos, retain ?? false])).toEqual([
+    [native('C-1'), 2, true],
     ['zigbee2mqtt/old', 1, true],
     [native('S-1'), 1, false],
     [native('H-1'), 1, false],
     ['frigate/events', 1, false],
     ['zigbee2mqtt/kitchen', 0, false],
     [native('S-1'), 1, false],
-    [native('S-2'), 1, false],
+    [native('S-2'), 2, false],
   ]);
-  expect(lines.at(-1)).toMatchObject({ end: true, messages: 7 });
+  expect(lines.at(-1)).toMatchObject({ end: true, messages: 8 });
 });
 
-test('replayed twice, ten times as fast → identical alarms, each in its own drill, and nothing live', async () => {
+test('replayed twice, ten times as fast → identical alarms, each in its own drill, none of what a broker had kept, and nothing live', async () => {
   const reports = [];
   for (const _ of [1, 2]) {
     const { code, out, errors } = await replay([
@@ -151,7 +154,7 @@ test('replayed twice, ten times as fast → identical alarms, each in its own dr
     expect([code, errors]).toEqual([0, expect.stringContaining('drill')]);
     reports.push(JSON.parse(out));
   }
-  for (const report of reports) expect(report).toMatchObject({ published: 7, acknowledged: 7, leftOut: 0 });
+  for (const report of reports) expect(report).toMatchObject({ published: 8, acknowledged: 8, leftOut: 0 });
   const [first, second] = await Promise.all(reports.map(({ run }) => raised(run)));
   expect(first!.map(({ device, kind }) => [device, kind])).toEqual([
     ['C-1', 'camera.fire'],
@@ -172,7 +175,7 @@ test('played into what is live: refused without the county’s name; with it, th
   expect((await ended(command('replay', [...live, '--confirm', '331082'], ''))).code).toBe(1);
   expect(await raised(null)).toEqual([]);
   const played = await ended(command('replay', [...live, '--confirm', '331081'], ''));
-  expect(JSON.parse(played.out)).toMatchObject({ published: 7, acknowledged: 7 });
+  expect(JSON.parse(played.out)).toMatchObject({ published: 8, acknowledged: 8 });
   expect((await raised(null)).map(({ device }) => device)).toEqual(['C-1', 'G-2', 'H-1', 'S-1', 'S-2']);
 });
 
@@ -187,7 +190,7 @@ test('history as a recording: what devices reported live, played into a drill, r
     database.appUrl,
   ];
   const recorder = await ended(command('record', [past, ...stretch]));
-  expect([recorder.code, recorder.errors]).toEqual([0, `record: 7 messages in ${past}\n`]);
+  expect([recorder.code, recorder.errors]).toEqual([0, `record: 8 messages in ${past}\n`]);
   const played = await replay([...stretch, '--area', '331081100', '--keep', '--json']);
   const { run } = JSON.parse(played.out);
   const live = await raised(null);

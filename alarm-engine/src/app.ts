@@ -40,7 +40,12 @@ export class App {
     await requirePorts(host, {
       ...{ FENGHUO_HTTP_PORT, FENGHUO_MQTT_PORT, FENGHUO_MQTT_TLS_PORT },
       FENGHUO_GB26875_PORT: settings.FENGHUO_GB26875_PORT ?? null,
-      FENGHUO_GB26875_DRILL_PORT: settings.FENGHUO_GB26875_DRILL_PORT ?? null,
+      ...Object.fromEntries(
+        (settings.FENGHUO_GB26875_DRILL_PORTS ?? []).map((one) => [
+          `FENGHUO_GB26875_DRILL_PORTS (${one})`,
+          one,
+        ]),
+      ),
     });
     const dataFolder = await openDataFolder(settings.FENGHUO_DATA);
     const urls = await this.#openDatabase(dataFolder);

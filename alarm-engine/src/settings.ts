@@ -6,6 +6,15 @@ import { readRoleMap } from './access/oidc-claims.ts';
 import { StartupError } from './startup-error.ts';
 
 const port = z.coerce.number('a port from 0 to 65535').int('a port from 0 to 65535').min(0).max(65535);
+/** Each is a listener of its own. */
+const mostPorts = 64;
+const portList = z
+  .string()
+  .transform((text) => text.split(',').flatMap(portsOf))
+  .refine(
+    (ports) => ports.length <= mostPorts && ports.every((one) => port.safeParse(one).success),
+    `ports and stretches of them with commas between, such as 26881-26884; ${mostPorts} at most`,
+  );
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /**
@@ -49,8 +58,8 @@ const schema = z.object({
     .optional(),
   /** Port for transmitters of buildings (GB/T 26875.3 over TCP); 0 takes any free one. Absent: none. */
   FENGHUO_GB26875_PORT: port.optional(),
-  /** The same for drills: what comes in belongs to the drill that runs, and to nothing live. */
-  FENGHUO_GB26875_DRILL_PORT: port.optional(),
+  /** The same for drills, such as `26881-26884`: each drill has one of its own while it runs, and nothing live hears it. */
+  FENGHUO_GB26875_DRILL_PORTS: portList.optional(),
   /** Runtime connection (secret). Absent: the embedded Postgres. */
   FENGHUO_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Connection that owns the schema and migrates it (secret). Goes with FENGHUO_DATABASE_URL. */
@@ -235,4 +244,11 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** `26881` or `26881-26884`; NaN among them when it is neither. */
+function portsOf(text: string): number[] {
+  const [, from = 'NaN', to = from] = /^\s*(\d{1,5})(?:-(\d{1,5}))?\s*$/.exec(text) ?? [];
+  const count = Math.min(mostPorts + 1, Number(to) - Number(from) + 1);
+  return count >= 1 ? Array.from({ length: count }, (_, i) => Number(from) + i) : [Number.NaN];
 }

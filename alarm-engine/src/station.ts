@@ -37,8 +37,9 @@ import type { Settings } from './settings.ts';
 import { StartupError } from './startup-error.ts';
 import { Listener } from './store/listener.ts';
 import { connectClient, createPool } from './store/pool.ts';
-import { findOpenDrill } from './store/sql/find-open-drill.ts';
+import { findDrillAtPort } from './store/sql/find-drill-at-port.ts';
 import { loadRegistry } from './store/sql/load-registry.ts';
+import { putDrillPorts } from './store/sql/put-drill-ports.ts';
 import { saveChannels } from './store/sql/save-channels.ts';
 import { TlsFiles } from './tls-files.ts';
 import { transmittersDoor } from './transmitters-door.ts';
@@ -149,8 +150,8 @@ export class Station {
     this.#keepHistory();
     this.#writeReports();
     const { port: mqttPort, tlsPort: mqttTlsPort, gb26875 } = ports;
-    const { port: gb26875Port, drillPort: gb26875DrillPort } = gb26875;
-    await this.#announce({ httpPort, mqttPort, mqttTlsPort, gb26875Port, gb26875DrillPort });
+    const { port: gb26875Port, drillPorts: gb26875DrillPorts } = gb26875;
+    await this.#announce({ httpPort, mqttPort, mqttTlsPort, gb26875Port, gb26875DrillPorts });
     const at = (scheme: string, port: number | null) =>
       port === null ? '' : `  ${scheme}://${settings.FENGHUO_HOST}:${port}`;
     const mqtt = `${at('mqtt', mqttPort)}${at('mqtts', mqttTlsPort)}`;
@@ -266,13 +267,14 @@ export class Station {
       clocks: this.#clocks,
       endpoint: { host: settings.FENGHUO_HOST, port: settings.FENGHUO_MQTT_PORT, ...(tls && { tls }) },
       session: brokerSession(settings, () => lease.isHeld),
-      gb26875: transmittersDoor(settings, () => findOpenDrill(pool, county)),
+      gb26875: transmittersDoor(settings, (port) => findDrillAtPort(pool, county, port)),
       log,
       metrics: register,
     });
     this.#gateway = gateway;
     this.#ends.push(() => gateway.stop());
     const ports = await gateway.start().catch(toStartupError);
+    await putDrillPorts(pool, county, ports.gb26875.drillPorts);
     const desk = new ReprocessDesk({
       ...{ db: pool, listener, county, queue: this.#queue, reprocessor: gateway.reprocessor, log },
       principalOf: async (name) => {
@@ -376,7 +378,7 @@ export class Station {
     mqttPort: number | null;
     mqttTlsPort: number | null;
     gb26875Port: number | null;
-    gb26875DrillPort: number | null;
+    gb26875DrillPorts: number[];
   }): Promise<void> {
     const { dataFolder, settings, log } = this.#options;
     const file = path.join(dataFolder, 'station.json');

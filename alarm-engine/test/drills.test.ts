@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import type { DrillBody, WebhookBody } from '@fenghuo/contracts/deliveries.ts';
 import {
   type DrillEnding,
   drillCatalogue,
@@ -7,7 +8,7 @@ import {
   drillTaken,
   drillWish,
 } from '@fenghuo/contracts/drills.ts';
-import type { IssuedCredential } from '@fenghuo/contracts/rest.ts';
+import { drillStarted, type IssuedCredential } from '@fenghuo/contracts/rest.ts';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { frameOf } from '../../gateway/src/codecs/gb26875-frame.fixture.ts';
@@ -34,7 +35,7 @@ beforeAll(async () => {
       ('P5', 'U-zeguo', '王芳', '值班员', '13900000005', true);
     insert into fenghuo.foreign_identity (county, dialect, foreign_id, device) values
       ('331081', 'zigbee2mqtt', 'hall', 'S-1'), ('331081', 'gb26875', '010203040506/1-3/512', 'H-1')`);
-  const doors = { FENGHUO_GB26875_PORT: '0', FENGHUO_GB26875_DRILL_PORT: '0' };
+  const doors = { FENGHUO_GB26875_PORT: '0', FENGHUO_GB26875_DRILL_PORTS: '0,0' };
   server = await station.start({ ...receiver.settings, ...doors });
   const asked = { kind: 'bridge', username: 'everybody', area: '331081' };
   bridge = await connected(
@@ -71,9 +72,9 @@ async function connected({ username, secret }: IssuedCredential): Promise<MqttCl
 }
 
 /** A transmitter that has reported a fire, and stays. */
-function transmitter(frame: Buffer): Promise<Socket> {
+function transmitter(port: number, frame: Buffer): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ port: server.gb26875DrillPort!, host: '127.0.0.1' }, () => socket.write(frame));
+    const socket = connect({ port, host: '127.0.0.1' }, () => socket.write(frame));
     open.push(socket);
     socket.on('error', reject).once('data', () => resolve(socket));
   });
@@ -88,12 +89,13 @@ async function taken(participants: string[]) {
   return taken!;
 }
 
-/** Everything of the drill, by all doors: native, foreign, GB/T 26875.3. */
+/** Everything of the drill, by all doors: native, foreign, GB/T 26875.3 at its own port. */
 async function burn(run: string, tester: MqttClient): Promise<Socket> {
+  const { gb26875Port } = await card(run);
   const root = `fenghuo-drill/v1/${run}/~`;
   await tester.publishAsync(`${root}/fenghuo/v1/331081/S-2/event`, fire('S-2'), { qos: 1 });
   await tester.publishAsync(`${root}/zigbee2mqtt/hall`, Buffer.from('{"smoke":true}'), { qos: 1 });
-  return transmitter(frameOf(`0201 0103 28 00020000 0300 ${'00'.repeat(31)}`));
+  return transmitter(gb26875Port!, frameOf(`0201 0103 28 00020000 0300 ${'00'.repeat(31)}`));
 }
 const fire = (id: string) => JSON.stringify({ id: `${id}-${Math.random()}`, kind: 'manual', ts: Date.now() });
 
@@ -120,36 +122,74 @@ async function allTold(): Promise<{ person: string; run: string | null; channel:
   }
 }
 
+const runOf = (body: WebhookBody | DrillBody) => ('drill' in body ? body.drill.run : body.ticket.run);
+
+/** Who was told outside that a drill is over, and of which. */
+async function endings(): Promise<string[]> {
+  await allTold();
+  return receiver.received.flatMap(({ body }) =>
+    body.kind === 'drill-ended' ? [`${body.person.id} ${runOf(body)}`] : [],
+  );
+}
+
+/** Tables of what happens, and which of their rows are live. */
+const live: Record<string, string> = {
+  ...{ event: `run = ''`, alarm: 'run is null', incident: 'run is null', ticket: 'run is null' },
+  ...{ alarm_transition: 'run is null', upkeep: 'run is null', flood: 'run is null', audit: 'run is null' },
+  ...{ report: 'run is null', delivery: `doc ->> 'run' is null`, quarantine: 'true', hold: 'true' },
+  due: `subject in (select id from fenghuo.ticket where run is null union select id from fenghuo.alarm where run is null)`,
+};
+
+/** What is live, as the database has it, byte for byte. */
+async function liveRows(): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const [table, where] of Object.entries(live)) {
+    const { rows } = await station.outside.query(
+      `select t::text as row, xmin::text from fenghuo.${table} t where ${where} order by 1`,
+    );
+    found[table] = rows.map(({ row, xmin }) => `${xmin} ${row}`);
+  }
+  return found;
+}
+
 test('over every door → only who takes part is told, inside and outside; a live fire → who is on duty; stopped → nothing of it is left, the fire burns on', async () => {
   const { run, ...credential } = await taken(['P4']);
   const tester = await connected(credential);
   const socket = await burn(run, tester);
   expect(await openAlarms()).toEqual([`H-1 ${run}`, `S-1 ${run}`, `S-2 ${run}`]);
   await expect.poll(async () => (await allTold()).length).toBeGreaterThan(1);
-  for (const { body } of receiver.received) {
-    expect(body.person.id).toBe('P4');
-    expect(body.ticket.run).toBe(run);
-    expect(body.ticket.title.zh).toMatch(/^【演练】/);
-    expect(body.ticket.title.en).toMatch(/^DRILL: /);
+  const ofDrill = receiver.received.map(({ body }) => ({
+    ...('drill' in body ? body.drill : body.ticket),
+    body,
+  }));
+  expect(ofDrill[0]?.body).toMatchObject({
+    kind: 'drill-started',
+    unit: 'U-zeguo',
+    drill: { startedBy: 'administrator' },
+  });
+  for (const { run: told, title, body } of ofDrill) {
+    expect([body.person.id, told]).toEqual(['P4', run]);
+    expect(title.zh).toMatch(/^【演练】/);
+    expect(title.en).toMatch(/^DRILL: /);
   }
   expect(new Set((await allTold()).map(({ person }) => person))).toEqual(new Set(['P4']));
 
   const before = receiver.received.length;
   await bridge.publishAsync('fenghuo/v1/331081/S-1/event', fire('S-1'), { qos: 1 });
   await expect.poll(async () => (await allTold()).filter((one) => one.run === null).length).toBe(4);
-  const live = receiver.received.slice(before).map(({ body }) => `${body.person.id} ${body.ticket.run}`);
-  expect(live.sort()).toEqual(['P4 null', 'P5 null']);
-  const ofFire = async () =>
-    (await station.outside.query(`select doc from fenghuo.ticket where doc ->> 'run' is null`)).rows;
-  const standing = await ofFire();
-  expect(standing).toHaveLength(1);
+  const told = receiver.received.slice(before).map(({ body }) => `${body.person.id} ${runOf(body)}`);
+  expect(told.sort()).toEqual(['P4 null', 'P5 null']);
+  const standing = await liveRows();
+  expect([standing.ticket!.length, standing.alarm!.length]).toEqual([1, 1]);
 
   const closed = new Promise((resolve) => socket.once('close', resolve));
   const cut = new Promise<void>((resolve) => tester.once('close', () => resolve()));
   expect((await station.api('POST', `/drills/${run}/end`)).status).toBe(200);
   await Promise.all([closed, cut]);
   expect(await openAlarms()).toEqual(['S-1 live']);
-  expect(await ofFire()).toEqual(standing);
+  await expect.poll(async () => (await endings()).length).toBe(1);
+  expect(await endings()).toEqual([`P4 ${run}`]);
+  expect(await liveRows()).toEqual(standing);
   const { rows } = await station.outside.query(
     `select (select count(*)::int from fenghuo.ticket where doc ->> 'run' = $1 and closed_at is null) as tickets,
             (select count(*)::int from fenghuo.due where subject in (select id from fenghuo.ticket where doc ->> 'run' = $1)) as due,
@@ -159,15 +199,26 @@ test('over every door → only who takes part is told, inside and outside; a liv
   expect(rows[0]).toEqual({ tickets: 0, due: 0, credentials: 0 });
   await expect(connected(credential)).rejects.toThrow();
 
-  const told = await station.api(
+  const answer = await station.api(
     'POST',
     `/drills/${run}/progress`,
     { state: 'playing', progress: null },
     'tester',
   );
-  expect(drillWish.parse(await told.json())).toEqual({ wish: 'stop' });
+  expect(drillWish.parse(await answer.json())).toEqual({ wish: 'stop' });
   await station.api('POST', `/drills/${run}/ending`, ending, 'tester');
   expect((await card(run)).play).toMatchObject({ state: 'stopped', hasReport: true });
+});
+
+test('two drills at once → each hears the transmitters of its own port, and no third has one', async () => {
+  const runs = [await taken([]), await taken([])];
+  for (const { run, ...credential } of runs) await burn(run, await connected(credential));
+  const wanted = runs.flatMap(({ run }) => [`H-1 ${run}`, `S-1 ${run}`, `S-2 ${run}`]);
+  expect((await openAlarms()).filter((one) => !one.endsWith('live')).sort()).toEqual(wanted.sort());
+  const third = drillStarted.parse(await (await station.api('POST', '/drills', { title: '第三场' })).json());
+  expect(third).toMatchObject({ gb26875Port: null });
+  for (const { run } of [...runs, third]) await station.api('POST', `/drills/${run}/end`);
+  expect((await card(runs[0]!.run)).gb26875Port).toBeNull();
 });
 
 test('nobody takes part → nobody is told at all', async () => {

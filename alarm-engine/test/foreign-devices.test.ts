@@ -11,7 +11,7 @@ let server: ServerProcess;
 const clients: MqttClient[] = [];
 beforeAll(async () => {
   station = await PushStation.prepare();
-  server = await station.start({ FENGHUO_GB26875_PORT: '0', FENGHUO_GB26875_DRILL_PORT: '0' });
+  server = await station.start({ FENGHUO_GB26875_PORT: '0', FENGHUO_GB26875_DRILL_PORTS: '0' });
 });
 afterAll(async () => {
   for (const client of clients) await client.endAsync(true);
@@ -111,15 +111,15 @@ test('a bridge that was given one dialect is refused another', async () => {
 });
 
 test('a transmitter reports a fire → alarm, then confirmation; a drill’s door makes it one of the drill', async () => {
-  const { gb26875Port, gb26875DrillPort } = server;
+  const { gb26875Port } = server;
   expect(await transmit(gb26875Port!, component)).toEqual([3]);
   expect(await alarmsOf('gb:010203040506:1-3:256')).toEqual(['smoke live']);
   await mapTo('H-1', 'gb26875', '010203040506/1-3/512');
   const started = await station.api('POST', '/drills', { title: '演练' });
-  const { run, ...credential } = drillStarted.parse(await started.json());
+  const { run, gb26875Port: drillPort, ...credential } = drillStarted.parse(await started.json());
   const other = frameOf(`0201 0103 28 00020000 0300 ${'00'.repeat(31)}`);
   const drilled = async () => {
-    expect(await transmit(gb26875DrillPort!, other)).toEqual([3]);
+    expect(await transmit(drillPort!, other)).toEqual([3]);
     return alarmsOf('H-1');
   };
   await expect.poll(drilled).toEqual([`smoke ${run}`]);

@@ -10,7 +10,7 @@ export interface ServerProcess {
   httpPort: number;
   /** For transmitters of buildings; null: not asked for. */
   gb26875Port: number | null;
-  gb26875DrillPort: number | null;
+  gb26875DrillPorts: number[];
   /** Signal or code with which it ended. */
   ended: Promise<NodeJS.Signals | number>;
   /** SIGTERM; resolves when it is gone. */

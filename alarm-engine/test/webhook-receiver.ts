@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type WebhookBody, webhookBody } from '@fenghuo/contracts/deliveries.ts';
+import { type DrillBody, drillBody, type WebhookBody, webhookBody } from '@fenghuo/contracts/deliveries.ts';
 
 interface Received {
   key: string;
   /** The signature is that of the body under the shared secret. */
   genuine: boolean;
-  body: WebhookBody;
+  body: WebhookBody | DrillBody;
 }
 
 export interface WebhookReceiver extends AsyncDisposable {
@@ -30,7 +30,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     const message: Received = {
       key: decodeURIComponent(String(request.headers['idempotency-key'])),
       genuine: request.headers['x-fenghuo-signature'] === signature,
-      body: webhookBody.parse(JSON.parse(sent)),
+      body: webhookBody.or(drillBody).parse(JSON.parse(sent)),
     };
     receiver.received.push(message);
     const status = await receiver.answer(message);

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { severities, ticketStages, unitLevels, type Words } from './words.ts';
 
 /**
- * What people are told of a ticket, and what became of it: one delivery a person, message and channel. Times are
- * milliseconds since 1970.
+ * What people are told of a ticket or a drill, and what became of it: one delivery a person, message and channel. Times
+ * are milliseconds since 1970.
  */
 
 /**
@@ -30,6 +30,10 @@ export const messageKinds = [
   'follow-up-due',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
+
+/** What who takes part in a drill is told of it. */
+export const drillMessageKinds = ['drill-started', 'drill-ended'] as const;
+export type DrillMessageKind = (typeof drillMessageKinds)[number];
 
 /** Messages as people read them in a list. */
 export const messageWords: Record<MessageKind, Words> = {
@@ -114,6 +118,23 @@ export const webhookBody = z.object({
   ticket: messageTicket,
 });
 export type WebhookBody = z.infer<typeof webhookBody>;
+
+/** A drill, for who takes part in it. */
+export const messageDrill = z.object({
+  run: z.string(),
+  /** Begins with 【演练】 and DRILL. */
+  title: words,
+  /** Account of who ordered it. */
+  startedBy: z.string(),
+});
+export type MessageDrill = z.infer<typeof messageDrill>;
+
+/** Body of the POST of channel `webhook` of a drill that begins or ends, signed and keyed as {@link webhookBody}. */
+export const drillBody = webhookBody.omit({ kind: true, note: true, ticket: true }).extend({
+  kind: z.enum(drillMessageKinds),
+  drill: messageDrill,
+});
+export type DrillBody = z.infer<typeof drillBody>;
 
 export const deliveryCard = z.object({
   id: z.string(),

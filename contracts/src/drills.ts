@@ -61,7 +61,7 @@ export const drillOrder = z.object({
   seed: z.string().min(1).max(64).nullable().default(null),
   participants: z.array(z.string().min(1).max(64)).max(500).default([]),
 });
-export const drillOrdered = z.object({ run: z.string() });
+export const drillOrdered = z.object({ run: z.string(), gb26875Port: z.number().nullable() });
 
 export const drillWish = z.object({ wish: z.enum(['play', 'pause', 'stop']) });
 export type DrillWish = z.infer<typeof drillWish>;
@@ -149,6 +149,8 @@ export const drillCard = z.object({
   endedAt: z.number().nullable(),
   /** Ids of people. */
   participants: z.array(z.string()),
+  /** While it runs: where transmitters of buildings speak into it (GB/T 26875.3); null: nowhere. */
+  gb26875Port: z.number().nullable(),
   /** Null: nobody plays in it but whoever has its credential. */
   play: z
     .object({

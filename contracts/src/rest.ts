@@ -177,6 +177,8 @@ export const drillStarted = z.object({
   topicRoot: z.string(),
   username: z.string(),
   secret: z.string(),
+  /** Where transmitters of buildings speak into it (GB/T 26875.3); null: nowhere. */
+  gb26875Port: z.number().nullable(),
 });
 export type DrillStarted = z.infer<typeof drillStarted>;
 

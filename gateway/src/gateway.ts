@@ -132,7 +132,7 @@ async function startBeside(
   transmitters: Gb26875Server | null,
   endpoint: MqttEndpoint,
 ): Promise<Gb26875Ports> {
-  if (transmitters === null) return { port: null, drillPort: null };
+  if (transmitters === null) return { port: null, drillPorts: [] };
   try {
     return await transmitters.start();
   } catch (error) {

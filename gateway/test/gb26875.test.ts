@@ -167,21 +167,24 @@ test('more connections than there is room for are closed at once', async () => {
   expect([first.closed, station.gateway.tallies.transmitters.closed['crowded-out']]).toEqual([false, 1]);
 });
 
-test('the drill’s port: no drill → closed; a drill → its run and nothing live', async () => {
-  let run: string | null = null;
+test('ports of drills: no drill has it → closed; each drill by its own port → its run and nothing live', async () => {
+  const runs = new Map<number, string>();
   await using station = await startStation({
-    gb26875: { port: null, drill: { port: 0, run: async () => run } },
+    gb26875: { port: null, drill: { ports: [0, 0], runAt: async (port) => runs.get(port) ?? null } },
   });
   expect(station.gb26875.port).toBeNull();
-  using early = new Transmitter(station.gb26875.drillPort!);
+  const [first, second] = station.gb26875.drillPorts as [number, number];
+  using early = new Transmitter(first);
   await until(() => early.closed);
-  run = 'r1';
-  using transmitter = new Transmitter(station.gb26875.drillPort!);
-  transmitter.send(fire(1));
-  const deliveries = await station.arrivals(2);
-  expect(deliveries.map(({ event }) => event!.run)).toEqual(['r1', 'r1']);
-  for (const delivery of deliveries) delivery.acknowledge();
-  await until(() => transmitter.answers.length === 1);
+  runs.set(first, 'r1').set(second, 'r2');
+  for (const [port, run] of runs) {
+    using transmitter = new Transmitter(port);
+    transmitter.send(fire(1));
+    const deliveries = await station.arrivals(2);
+    expect(deliveries.map(({ event }) => event!.run)).toEqual([run, run]);
+    for (const delivery of deliveries) delivery.acknowledge();
+    await until(() => transmitter.answers.length === 1);
+  }
 });
 
 test('the gateway stops → unstored frames stay unconfirmed', async () => {

@@ -15,6 +15,7 @@ import { insertDrillRun } from '../store/sql/insert-drill-run.ts';
 import { listDrills } from '../store/sql/list-drills.ts';
 import { readDrillCatalogue } from '../store/sql/read-drill-catalogue.ts';
 import { saveDrillWish } from '../store/sql/save-drill-wish.ts';
+import { takeDrillPort } from '../store/sql/take-drill-port.ts';
 import { notFound } from './api-failure.ts';
 import { act } from './commands.ts';
 import { endDrill } from './end-drill.ts';
@@ -65,7 +66,9 @@ export function drillRoutes(context: ApiContext): Route[] {
         const run = newRun();
         if (!(await start(session.who, { run, ...readBody(request, drillRequest) }, response))) return;
         const credential = await issueTesterCredential(context, run);
-        const started: DrillStarted = { run, topicRoot: `fenghuo-drill/v1/${run}/~`, ...credential };
+        const gb26875Port = await takeDrillPort(db, county, run);
+        const topicRoot = `fenghuo-drill/v1/${run}/~`;
+        const started: DrillStarted = { run, topicRoot, ...credential, gb26875Port };
         response.status(201).json(started);
       },
     },
@@ -87,7 +90,7 @@ export function drillRoutes(context: ApiContext): Route[] {
         const title = `${scenario.title.zh} · ${scenario.title.en}`.slice(0, 120);
         await insertDrillRun(db, { run, county, scenario: name, seed, orderedBy: session.who.account });
         if (!(await start(session.who, { run, title, participants }, response))) return;
-        response.status(201).json({ run });
+        response.status(201).json({ run, gb26875Port: await takeDrillPort(db, county, run) });
       },
     },
     {

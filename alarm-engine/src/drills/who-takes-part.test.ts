@@ -26,6 +26,28 @@ test('who takes part is told, what they are told says that it is a drill', () =>
   }
 });
 
+test('a drill begins and ends → who takes part is told both, once, in the name of their unit; nobody else', () => {
+  const engine = new SmallEngine();
+  const told = () =>
+    engine.last!.drillMessages.map(({ kind, unit, people, drill }) => [
+      kind,
+      unit,
+      ...people,
+      drill.title.zh,
+    ]);
+  const wish = { subject: 'R1', title: '校园火灾', participants: ['P1', 'P0', 'P1', 'nobody'] };
+  engine.order({ act: 'start-drill', ...wish });
+  expect(told()).toEqual([
+    ['drill-started', 'U1', 'P1', '【演练】校园火灾'],
+    ['drill-started', 'U0', 'P0', '【演练】校园火灾'],
+  ]);
+  engine.order({ act: 'end-drill', subject: 'R1' });
+  expect(told().map(([kind]) => kind)).toEqual(['drill-ended', 'drill-ended']);
+  expect(engine.sent).toEqual([]);
+  engine.order({ act: 'start-drill', subject: 'R2', title: 'x' });
+  expect(told()).toEqual([]);
+});
+
 test('nobody of the holder takes part → whoever does above it, and no stranger on duty', () => {
   const { engine, told } = drilled('P0');
   expect(told).toContain('P0 opened');

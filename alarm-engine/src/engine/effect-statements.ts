@@ -82,7 +82,8 @@ export function effectStatements(batch: EffectsToWrite): {
   if (effects.upkeep.size > 0) statements.push(upsertUpkeep(county, effects.upkeep));
   if (effects.duty.size > 0) statements.push(saveDuty(county, effects.duty));
   if (effects.due.size > 0) statements.push(saveDueItems(county, effects.due));
-  if (effects.messages.length > 0) statements.push(insertDeliveries(county, now, effects.messages));
+  const told = [...effects.messages, ...effects.drillMessages];
+  if (told.length > 0) statements.push(insertDeliveries(county, now, told));
   if (effects.rulebooks.length > 0) statements.push(insertRulebooks(county, effects.rulebooks));
   if (effects.workflows.length > 0) statements.push(insertWorkflows(county, effects.workflows));
   if (effects.buildings.size > 0) statements.push(upsertBuildings(county, [...effects.buildings.values()]));

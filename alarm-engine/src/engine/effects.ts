@@ -14,7 +14,7 @@ import type { AlarmTransition } from '../alarms/alarm-transition.ts';
 import type { UnsealedEntry } from '../audit/personal.ts';
 import type { Duty } from '../chain/roster.ts';
 import type { TakenReport } from '../intake/taken-report.ts';
-import type { Message } from '../notify/message.ts';
+import type { DrillMessage, Message } from '../notify/message.ts';
 import type { NearCamera } from '../registry/camera-index.ts';
 import type { RulebookRevision } from '../rules/rulebook.ts';
 import type { WorkflowRevision } from '../tickets/workflow-revision.ts';
@@ -52,6 +52,8 @@ export class Effects {
   readonly audit: NewAuditEntry[] = [];
   /** What people are told. */
   readonly messages: Message[] = [];
+  /** What who takes part is told of a drill. */
+  readonly drillMessages: DrillMessage[] = [];
   /** What cases keep as evidence. */
   readonly evidence: { incident: string; item: CaseEvidence }[] = [];
   /** Cameras that stand near incidents, by the incident. */

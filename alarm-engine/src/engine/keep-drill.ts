@@ -1,10 +1,12 @@
 import type { Command } from '@fenghuo/contracts/commands.ts';
+import type { DrillMessageKind } from '@fenghuo/contracts/deliveries.ts';
 import type { DrillRecord } from '@fenghuo/contracts/records.ts';
 import { quietFacts, stateOf } from '../alarms/lifecycle.ts';
+import { tellParticipants } from '../drills/tell-participants.ts';
 import type { Actor } from './inputs.ts';
 import { keepAlarm } from './keep-alarm.ts';
 import { endFloods } from './keep-flood.ts';
-import { recordAct, saveDue, saveIncident, saveTicket, saveUpkeep, type Turn } from './turn.ts';
+import { newId, recordAct, saveDue, saveIncident, saveTicket, saveUpkeep, type Turn } from './turn.ts';
 
 /** Starts a drill: from now on events of its run raise alarms of its own. False when the run exists. */
 export function startDrill(
@@ -25,7 +27,13 @@ export function startDrill(
   turn.state.drills.set(drill.id, drill);
   turn.effects.drills.set(drill.id, drill);
   onRecord(turn, actor, body, drill);
+  tell(turn, 'drill-started', drill);
   return true;
+}
+
+function tell(turn: Turn, kind: DrillMessageKind, drill: DrillRecord): void {
+  const { people } = turn.registry;
+  turn.effects.drillMessages.push(...tellParticipants(kind, drill, { people, id: () => newId(turn, 'M') }));
 }
 
 /** Ends a drill and with it everything that it left open. False when it does not run. */
@@ -37,6 +45,7 @@ export function endDrill(turn: Turn, actor: Actor, body: Extract<Command, { act:
   turn.effects.drills.set(drill.id, ended);
   onRecord(turn, actor, body, drill);
   endAll(turn, drill.id);
+  tell(turn, 'drill-ended', drill);
   return true;
 }
 

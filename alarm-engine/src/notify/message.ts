@@ -1,4 +1,9 @@
-import type { MessageKind, MessageTicket } from '@fenghuo/contracts/deliveries.ts';
+import type {
+  DrillMessageKind,
+  MessageDrill,
+  MessageKind,
+  MessageTicket,
+} from '@fenghuo/contracts/deliveries.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 
 /** What people of a unit are to be told of a ticket. The writer says who they are: a replay tells the same people. */
@@ -12,4 +17,14 @@ export interface Message {
   /** What else is to be said; null: nothing. */
   note: Words | null;
   ticket: MessageTicket;
+}
+
+/** What the participants of a drill are to be told of it; those of each unit by a message of their own. */
+export interface DrillMessage {
+  /** As that of a {@link Message}. */
+  id: string;
+  kind: DrillMessageKind;
+  unit: string;
+  people: readonly string[];
+  drill: MessageDrill;
 }

@@ -1,34 +1,26 @@
+import type { MessageTicket } from '@fenghuo/contracts/deliveries.ts';
 import { expect, test } from 'vitest';
 import type { WaitingDelivery } from '../store/sql/find-delivery.ts';
 import { type OutwardChannel, passOut } from './pipeline.ts';
 
 const words = { zh: '火警', en: 'Fire' };
-const waiting: WaitingDelivery = {
+const ticket: MessageTicket = {
   ...{
-    id: '331081-M1-opened:webhook:P1',
-    kind: 'opened',
-    channel: 'webhook',
-    attempts: 0,
-    at: 0,
-    demo: false,
-    drill: null,
+    id: 'T-1',
+    run: null,
+    incident: 'I-1',
+    caseCode: 'WL-1',
+    severity: 'high',
+    title: words,
+    place: words,
   },
+  ...{ area: '', stage: 'received', holder: 'U1', holderLevel: 'township', due: null },
+};
+const waiting: WaitingDelivery = {
+  ...{ id: '331081-M1-opened:webhook:P1', channel: 'webhook', attempts: 0, at: 0, demo: false, drill: null },
   person: { id: 'P1', name: '李梅', phone: '13900000004' },
   unit: 'U1',
-  note: null,
-  ticket: {
-    ...{
-      id: 'T-1',
-      run: null,
-      incident: 'I-1',
-      caseCode: 'WL-1',
-      severity: 'high',
-      title: words,
-      place: words,
-      area: '',
-    },
-    ...{ stage: 'received', holder: 'U1', holderLevel: 'township', due: null },
-  },
+  says: { kind: 'opened', note: null, ticket },
 };
 
 async function passedOut(delivery: WaitingDelivery, configured = true) {
@@ -46,11 +38,17 @@ async function passedOut(delivery: WaitingDelivery, configured = true) {
 const drilled = (participants: string[], over: boolean): WaitingDelivery => ({
   ...waiting,
   drill: { participants, over },
-  ticket: { ...waiting.ticket, run: 'R1' },
+  says: { kind: 'opened', note: null, ticket: { ...ticket, run: 'R1' } },
 });
 
 test('a participant of a drill that runs is told', async () => {
   expect(await passedOut(drilled(['P1'], false))).toMatchObject({ sent: 1 });
+});
+
+test('that a drill is over is told once it is, to who took part and nobody else', async () => {
+  const says = { kind: 'drill-ended', drill: { run: 'R1', title: words, startedBy: 'tester' } } as const;
+  expect(await passedOut({ ...drilled(['P1'], true), says })).toMatchObject({ sent: 1 });
+  expect(await passedOut({ ...drilled(['P2'], true), says })).toMatchObject({ sent: 0 });
 });
 
 test('a real person of a configured channel is told', async () => {

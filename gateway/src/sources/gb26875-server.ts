@@ -50,8 +50,8 @@ export interface Gb26875Options {
   host: string;
   /** 0: any free one; null: none. */
   port: number | null;
-  /** For drills: what comes in here belongs to the drill that runs when the transmitter connects, and to it alone. */
-  drill: { port: number; run: () => Promise<string | null> } | null;
+  /** For drills: what comes in at one of these ports belongs to the drill that has it when the transmitter connects. */
+  drill: { ports: readonly number[]; runAt: (port: number) => Promise<string | null> } | null;
   county: string;
   limits?: Partial<Gb26875Limits>;
   rate?: RatePolicy;
@@ -59,7 +59,7 @@ export interface Gb26875Options {
 
 export interface Gb26875Ports {
   port: number | null;
-  drillPort: number | null;
+  drillPorts: number[];
 }
 
 interface Dependencies {
@@ -111,10 +111,12 @@ export class Gb26875Server {
     const { limits, queue } = this.#shared;
     try {
       const live = port === null ? null : await this.#listen(port, async () => null);
-      const drillPort = drill === null ? null : await this.#listen(drill.port, () => askForRun(drill.run));
+      const drillPorts: number[] = [];
+      for (const one of drill?.ports ?? [])
+        drillPorts.push(await this.#listen(one, (at) => askForRun(() => drill!.runAt(at))));
       this.#sweeper = setInterval(() => this.#sweep(), limits.sweepMs);
       this.#forgetRoom = queue.onRoom(() => setImmediate(() => this.#resume()));
-      return { port: live, drillPort };
+      return { port: live, drillPorts };
     } catch (error) {
       await this.stop();
       throw error;
@@ -136,13 +138,13 @@ export class Gb26875Server {
     clearTimeout(deadline);
   }
 
-  async #listen(port: number, runOf: () => Promise<string | null | undefined>): Promise<number> {
+  async #listen(port: number, runOf: (port: number) => Promise<string | null | undefined>): Promise<number> {
     const { host } = this.#options;
     const { limits, log, tallies } = this.#shared;
     const server = createServer(
       { noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 },
       (socket) => {
-        void this.#accept(socket, runOf);
+        void this.#accept(socket, () => runOf(socket.localPort ?? port));
       },
     );
     server.maxConnections = limits.maxConnections;

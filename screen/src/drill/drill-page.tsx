@@ -129,6 +129,9 @@ function Room({ world }: { world: World }) {
             </button>
             <h2>{titleOf(current)}</h2>
             <p className="quiet-words">{t('drill.takePart', { count: current.participants.length })}</p>
+            {current.gb26875Port !== null && (
+              <p className="quiet-words">{t('drill.transmitters', { port: current.gb26875Port })}</p>
+            )}
             <RunPane drill={current} mayPause pause={(wish) => void pause(current.run, wish)} />
           </>
         )}

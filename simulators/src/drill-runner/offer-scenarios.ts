@@ -1,7 +1,7 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { type DrillScenario, mostDrillPoints } from '@fenghuo/contracts/drills.ts';
 import type { StandingEstate } from '../read-estate.ts';
-import { composeScript } from '../scenario/compose-script.ts';
+import { composeText } from '../scenario/compose-script.ts';
 import type { ScenarioText } from '../scenario/read-scenario.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
 import { findScenario, scenarioNames } from '../scenario/scenario-file.ts';
@@ -32,9 +32,9 @@ function canBeDrilled({ scenario }: ScenarioText): boolean {
   return !needsOtherTimes && isOfDrills;
 }
 
-function composed({ scenario }: ScenarioText, estate: StandingEstate): Script | null {
+function composed(scenario: ScenarioText, estate: StandingEstate): Script | null {
   try {
-    return composeScript(scenario, estate, {});
+    return composeText(scenario, estate);
   } catch (error) {
     if (error instanceof ScenarioError) return null;
     throw error;

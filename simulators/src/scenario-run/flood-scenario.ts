@@ -5,6 +5,7 @@ import { BenchStation } from '../bench/bench-station.ts';
 import { readEstate, type StandingEstate } from '../read-estate.ts';
 import { htmlReport } from '../report/html-report.ts';
 import { describeMachine } from '../report/machine.ts';
+import { composeText, type ScriptWishes } from '../scenario/compose-script.ts';
 import type { ScenarioText } from '../scenario/read-scenario.ts';
 import { findScenario } from '../scenario/scenario-file.ts';
 import type { Child } from '../station/child.ts';
@@ -77,13 +78,12 @@ export class FloodScenario {
   }
 
   async play(): Promise<RunRecord> {
-    const { scenario: name, seed, devices, rate, durationMs, standalone } = this.#given;
+    const { scenario: name, standalone } = this.#given;
     const scenario = await findScenario(name);
     try {
       const { station, estate } = standalone ? await this.#bringUp(scenario) : await this.#find();
       if (this.#ended) throw new Failure('stopped', 'The flood was stopped before it began.');
-      const isScaled = standalone && devices !== undefined;
-      const wishes = { seed, durationMs, rate, isScaled, devices: standalone ? undefined : devices };
+      const wishes = this.#wishes;
       const onEvent = this.#display.show.bind(this.#display);
       this.#run = new ScenarioRun({ scenario, estate, station, wishes, onEvent });
       const record = await this.#run.start();
@@ -101,11 +101,12 @@ export class FloodScenario {
     void this.#maker?.stop(graceMs);
   }
 
-  async #bringUp({ scenario }: ScenarioText): Promise<Ground> {
+  /** What the estate has not is told before a server is started for it. */
+  async #bringUp(text: ScenarioText): Promise<Ground> {
     const { project, devices } = this.#given;
     this.#folder = await mkdtemp(join(tmpdir(), 'fenghuo-flood-'));
     const folder = join(this.#folder, 'estate');
-    const { estate: asked, rulebook: times } = scenario.station;
+    const { estate: asked, rulebook: times } = text.scenario.station;
     const size = devices === undefined ? asked : scaled(devices);
     const onProgress = (doing: string) => this.#display.note(doing);
     await generateEstate({
@@ -114,10 +115,11 @@ export class FloodScenario {
         this.#maker = child;
       },
     });
+    const estate = await readEstate(folder);
+    composeText(text, estate, this.#wishes);
     const rulebook = await shortenedRulebook(project, times);
     this.#own = new BenchStation({ project, estate: folder, rulebook, onProgress });
-    const [running, estate] = [await this.#own.start(), await readEstate(folder)];
-    const { url, mqttPort: port, bridge, accounts, databaseUrl } = running;
+    const { url, mqttPort: port, bridge, accounts, databaseUrl } = await this.#own.start();
     return {
       estate,
       station: {
@@ -126,6 +128,12 @@ export class FloodScenario {
         ...accountsFor(accounts),
       },
     };
+  }
+
+  get #wishes(): ScriptWishes {
+    const { seed, devices, rate, durationMs, standalone } = this.#given;
+    const isScaled = standalone && devices !== undefined;
+    return { seed, durationMs, rate, isScaled, devices: standalone ? undefined : devices };
   }
 
   /** The station on the data folder, or what was named in its place, part by part. */

@@ -1,6 +1,6 @@
 import type { StandingEstate } from '../read-estate.ts';
 import type { ScriptWishes } from '../scenario/compose-script.ts';
-import { composeScript } from '../scenario/compose-script.ts';
+import { composeText } from '../scenario/compose-script.ts';
 import type { ScenarioText } from '../scenario/read-scenario.ts';
 import { foretoldAlarms, type Script } from '../scenario/script.ts';
 import type { RestSession } from '../station/rest-session.ts';
@@ -49,7 +49,7 @@ export class ScenarioRun {
   /** Throws a ScenarioError where the estate has not what the scenario needs. */
   constructor(options: ScenarioRunOptions) {
     this.#options = options;
-    const script = composeScript(options.scenario.scenario, options.estate, options.wishes);
+    const script = composeText(options.scenario, options.estate, options.wishes);
     const all = options.station.drill !== null;
     this.#script = all
       ? { ...script, publications: script.publications.map((one) => ({ ...one, drill: true })) }
@@ -194,7 +194,7 @@ export class ScenarioRun {
         ? null
         : await this.#ask(station.databaseUrl, flood, acknowledged, startedAt);
     const { latency: puback, resent } = flood.figures;
-    const refused = this.#hostile === null ? null : this.#hostile.answers.closed;
+    const refused = this.#hostile?.answers.closed ?? 0;
     const evidence: Evidence = {
       ...{
         scenario: this.#isWhole ? scenario.scenario : { budgets: scenario.scenario.budgets },

@@ -17,20 +17,37 @@ export function wordsOf(message: string): Words {
 
 const unitMs = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 } as const;
 
-/** A time such as `500 ms`, `40 s`, `5 min`, `1.5 h`; in whole ms. */
-export const duration = z
-  .string({ error: bothWays({ zh: '应为时间，例如 40 s 或 5 min', en: 'is no time such as 40 s or 5 min' }) })
-  .regex(
-    /^\d+(\.\d+)? ?(ms|s|min|h)$/,
-    bothWays({
-      zh: '应为时间，例如 500 ms、40 s、5 min、1 h',
-      en: 'is no time such as 500 ms, 40 s, 5 min, 1 h',
-    }),
-  )
+const time = /^(\d+(?:\.\d+)?) ?(ms|s|min|h)$/;
+const timeWords = bothWays({
+  zh: '应为时间，例如 500 ms、40 s、5 min、1 h',
+  en: 'is no time such as 500 ms, 40 s, 5 min, 1 h',
+});
+const negativeWords = bothWays({
+  zh: '不能为负；时间从剧本开始的 0 s 算起',
+  en: 'is negative; times count from the beginning, 0 s',
+});
+const tooLongWords = bothWays({ zh: '最长 24 h', en: 'is longer than 24 h' });
+const longestMs = 86_400_000;
+
+const written = z
+  .string({ error: timeWords })
+  .regex(time, { error: ({ input }) => (/^-\d/.test(String(input)) ? negativeWords : timeWords) })
   .transform((text) => {
-    const [, count, unit] = /^([\d.]+) ?(\w+)$/.exec(text)!;
-    return Math.round(Number(count) * unitMs[unit as keyof typeof unitMs]);
+    const [, count, unit] = time.exec(text)!;
+    return Number(count) * unitMs[unit as keyof typeof unitMs];
   });
+
+/** A time such as `500 ms`, `40 s`, `5 min`, `1.5 h`; in whole ms. */
+export const duration = written.transform(Math.round).refine((ms) => ms <= longestMs, tooLongWords);
+
+/** A time in which something comes again: of none there would be no end. */
+export const period = duration.refine(
+  (ms) => ms > 0,
+  bothWays({ zh: '应大于 0', en: 'must be longer than nothing' }),
+);
+
+/** A bound of what is measured to the tenth of a ms: it stays as it was written. Ms. */
+export const bound = written.transform((ms) => Math.round(ms * 1000) / 1000);
 
 /** A distance such as `60 m`; in metres. */
 export const distance = z

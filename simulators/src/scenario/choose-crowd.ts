@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../estate/seeded-random.ts';
 import type { StandingBuilding, StandingDevice, StandingEstate } from '../read-estate.ts';
-import { ScenarioError } from './scenario-error.ts';
+import { faultAt, type ScenarioError } from './scenario-error.ts';
 import type { Crowd } from './scenario-schema.ts';
 
 export interface Stage {
@@ -22,7 +22,7 @@ export function chooseCrowd(
     stage.estate.devices.filter((device) => isOf(device, crowd, stage)),
     random,
   );
-  if (fits.length === 0) throw nobody(path);
+  if (fits.length === 0) throw nobody(crowd, path);
   const part = crowd.share === undefined ? fits.length : Math.max(1, Math.round(fits.length * crowd.share));
   const size = Math.min(part, crowd.count ?? Number.POSITIVE_INFINITY, stage.mostDevices);
   return shuffled(fits, random.fork('order')).slice(0, size);
@@ -59,7 +59,11 @@ function shuffled<T>(list: readonly T[], random: SeededRandom): T[] {
   return order;
 }
 
-function nobody(path: string): ScenarioError {
-  const message = { zh: '台账中没有符合条件的设备', en: 'fits no device of the estate' };
-  return new ScenarioError('scenario', [{ line: 0, column: 0, path, message }]);
+function nobody({ device }: Crowd, path: string): ScenarioError {
+  if (device !== undefined)
+    return faultAt(path, {
+      zh: `台账中没有设备 ${device}，或不合其余条件`,
+      en: `names the device ${device}, which the estate has not, or not so`,
+    });
+  return faultAt(path, { zh: '台账中没有符合条件的设备', en: 'fits no device of the estate' });
 }

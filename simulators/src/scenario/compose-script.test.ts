@@ -133,3 +133,21 @@ test('two places in two townships, one near another; what the estate has not is 
     /timeline\.0\.speak\.who fits no device/,
   );
 });
+
+test('a call point is pressed in a house that has one, whatever the seed; where none has, that is told', () => {
+  const without = (keeps: string) => {
+    const all = smallEstate();
+    for (const building of all.buildings)
+      if (building.id !== keeps) building.devices = building.devices.filter(({ type }) => type !== 'manual');
+    return all;
+  };
+  const { scenario } = readScenario(
+    `name: t\ntitle: { zh: 测, en: t }\nduration: 5 min\n${house}\ntimeline:\n${fire}`,
+    't',
+  );
+  for (const seed of ['a', 'b', 'c', 'd'])
+    expect(composeScript(scenario, without('B4'), { seed }).places).toEqual({ home: 'B4' });
+  expect(() => composeScript(scenario, without(''))).toThrow(
+    '3 of this use, 11 floors at most, 0 with a call point',
+  );
+});

@@ -5,7 +5,9 @@ import { playChatter, playHeartbeats, playOffline, playReadings, playSpeak } fro
 import { playFireStory } from './actors/fire.ts';
 import { playHostile } from './actors/hostile.ts';
 import { choosePlaces } from './choose-places.ts';
-import { ScenarioError } from './scenario-error.ts';
+import { mostPublications, tooMany } from './most-publications.ts';
+import { placed, type ScenarioText } from './read-scenario.ts';
+import { eachPart } from './scenario-error.ts';
 import { type Moment, type Scenario, stories } from './scenario-schema.ts';
 import type { HostileDeed, Publication, Script } from './script.ts';
 
@@ -22,18 +24,25 @@ export interface ScriptWishes {
   rate?: number | undefined;
 }
 
-/** More would not fit into memory beside what is flooded. */
-const mostPublications = 3_000_000;
 /** A device's messages are told apart by their times: none has two within this. Ms. */
 const apartMs = 2;
+
+/** {@link composeScript} of a scenario that was read: what the estate has not is told with the line that asks for it. */
+export function composeText(text: ScenarioText, estate: StandingEstate, wishes: ScriptWishes = {}): Script {
+  return placed(text, () => composeScript(text.scenario, estate, wishes));
+}
 
 /** Works a scenario out: pure, and the same for the same scenario, estate and seed. Throws a {@link ScenarioError}. */
 export function composeScript(scenario: Scenario, estate: StandingEstate, wishes: ScriptWishes = {}): Script {
   const random = seededRandom(wishes.seed ?? scenario.seed);
   const durationMs = wishes.durationMs ?? scenario.duration;
-  const places = choosePlaces(scenario.places, estate, random.fork('places'));
+  const places = choosePlaces(
+    { places: scenario.places, pressed: pressedIn(scenario) },
+    estate,
+    random.fork('places'),
+  );
   const timeline = withRate(scenario.timeline, wishes.rate, durationMs);
-  const played = timeline.map((moment, i) => {
+  const played = eachPart(timeline, (moment, i) => {
     const story = stories.find((one) => moment[one] !== undefined)!;
     const scene = {
       ...{ estate, places, path: `timeline.${i}.${story}`, random: random.fork(`moment ${i}`) },
@@ -56,6 +65,11 @@ export function composeScript(scenario: Scenario, estate: StandingEstate, wishes
     ),
     durationMs,
   };
+}
+
+/** Places in which somebody presses a call point. */
+function pressedIn({ timeline }: Scenario): Set<string> {
+  return new Set(timeline.flatMap(({ fire }) => (fire?.call_point === undefined ? [] : [fire.in])));
 }
 
 /** With a rate from the command line the scenario's own readings fall silent. */
@@ -114,7 +128,7 @@ function inOrder(
   { durationMs, estate }: { durationMs: number; estate: StandingEstate },
 ): Publication[] {
   const total = played.reduce((sum, { publications }) => sum + publications.length, 0);
-  if (total > mostPublications) throw tooMany(total);
+  if (total > mostPublications) throw tooMany(total, 'timeline');
   const alarmsFrom = firstAlarms(played);
   const isCut = cutTimes(played, estate);
   const all: Publication[] = [];
@@ -148,12 +162,4 @@ function aimed(
       );
       return { ...deed, replays: before.length === 0 ? null : random.pick(before) };
     });
-}
-
-function tooMany(total: number): ScenarioError {
-  const message = {
-    zh: `共 ${total} 条消息，超过上限 ${mostPublications}；请缩短时长或降低速率`,
-    en: `comes to ${total} messages, and ${mostPublications} are the most; make it shorter or slower`,
-  };
-  return new ScenarioError('scenario', [{ line: 0, column: 0, path: 'timeline', message }]);
 }

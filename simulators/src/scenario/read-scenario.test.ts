@@ -3,9 +3,11 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { composeText } from './compose-script.ts';
 import { readScenario } from './read-scenario.ts';
 import { ScenarioError } from './scenario-error.ts';
 import { legs, quantiles, scenarioSchema } from './scenario-schema.ts';
+import { smallEstate } from './small-estate.fixture.ts';
 
 const folder = resolve(import.meta.dirname, '../../scenarios');
 
@@ -102,6 +104,35 @@ describe('what is wrong is told with line and column, in both languages', () => 
     });
   });
 
+  test('a time before the beginning, one of days, a story that comes again without end', () => {
+    expect(replaced('at: 5 s', 'at: -5 s')).toMatchObject([
+      { line: 7, path: 'timeline.0.at', message: { en: expect.stringContaining('negative') } },
+    ]);
+    expect(replaced('1 min', '25 h')).toMatchObject([{ line: 3, message: { zh: '最长 24 h' } }]);
+    const beats = '    heartbeats: { who: {}, every: 0 s, for: 5 s }\n';
+    expect(faultsOf(sound.replace(/ {4}fire:[\s\S]*$/, beats))).toMatchObject([
+      { line: 8, path: 'timeline.0.heartbeats.every', message: { en: expect.stringContaining('longer') } },
+    ]);
+  });
+
+  test('what is of another shape, in words of our own', () => {
+    const list = { zh: '应为列表', en: 'is no list' };
+    expect(faultsOf(sound.replace(/timeline:[\s\S]*$/, 'timeline: soon\n'))).toMatchObject([
+      { message: list },
+    ]);
+    expect(faultsOf(sound.replace(/timeline:[\s\S]*$/, 'timeline: []\n'))).toMatchObject([
+      { line: 6, message: { en: 'has nothing that happens' } },
+    ]);
+    for (const text of ['', 'just words', '- a list'])
+      expect(faultsOf(text)).toMatchObject([{ line: 1, message: { en: 'is not made of keys and values' } }]);
+  });
+
+  test('an expectation that nothing can meet', () => {
+    expect(faultsOf(`${sound}expect: { alarms: { at_least: 5, at_most: 2 } }\n`)).toMatchObject([
+      { line: 12, path: 'expect.alarms', message: { en: 'has an at_least above its at_most' } },
+    ]);
+  });
+
   test('all at once, in the order of their lines, and the shell reads them', () => {
     const text = sound
       .replace('1 min', '1 year')
@@ -110,6 +141,18 @@ describe('what is wrong is told with line and column, in both languages', () => 
     expect(faultsOf(text).map(({ line }) => line)).toEqual([3, 5, 10]);
     expect(() => readScenario(text, 'test.yaml')).toThrow(/^test\.yaml:3:11: duration is no time/);
   });
+});
+
+test('what the estate has not is told with its lines, all of it at once', () => {
+  const text = `${sound.replace('use: residential', 'building: B-9')}  - speak: { who: { device: S-9 } }\n`;
+  const estate = smallEstate();
+  expect(() => composeText(readScenario(text, 'test.yaml'), estate)).toThrow(
+    'test.yaml:5:21: places.home.building names the building B-9, which the estate has not',
+  );
+  const crowds = `${sound}  - speak: { who: { device: S-9 } }\n  - readings: { rate: 100000000, for: 1 min }\n`;
+  expect(() => composeText(readScenario(crowds, 'test.yaml'), estate)).toThrow(
+    /^test\.yaml:12:19: .*S-9[\s\S]*test\.yaml:13:15: timeline\.2\.readings comes to 6000000000 messages/,
+  );
 });
 
 test('any text is read or refused, and never breaks', () => {

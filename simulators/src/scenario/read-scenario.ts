@@ -45,6 +45,29 @@ export function readScenario(text: string, origin: string): ScenarioText {
   return { scenario: read.data, text, origin };
 }
 
+/** Does what needs the estate; its faults are told with the lines of the text, in their order. */
+export function placed<T>({ text, origin }: ScenarioText, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    const lines = new LineCounter();
+    const { contents } = parseDocument(text, { lineCounter: lines });
+    const faults = error.faults.map((fault) => {
+      const { line, col: column } = lines.linePos(startOf(contents, stepsOf(fault.path), null));
+      return { ...fault, line, column };
+    });
+    throw new ScenarioError(
+      origin,
+      faults.toSorted((a, b) => a.line - b.line || a.column - b.column),
+    );
+  }
+}
+
+function stepsOf(path: string): Path {
+  return path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}
+
 /** Aliases without an anchor, or too many of them, show only when the data is made. */
 function dataOf(document: Document, origin: string): unknown {
   try {
@@ -66,11 +89,25 @@ function faultsOf(issue: z.core.$ZodIssue, at: Placed): ScenarioFault[] {
       path: [path, key].filter((part) => part !== '').join('.'),
       message: { zh: '此处没有这个键', en: 'is not known here' },
     }));
-  const isMissing = issue.code !== 'custom' && issue.input === undefined;
-  return [{ ...at(issue.path, null), path, message: isMissing ? missing : wordsOf(issue.message) }];
+  return [{ ...at(issue.path, null), path, message: messageOf(issue) }];
 }
 
 const missing = { zh: '缺少这个键', en: 'is missing' };
+
+/** Of a wrong shape, where the schema has no words of its own for the value. */
+const shapes: Record<string, { zh: string; en: string }> = {
+  object: { zh: '应为若干“键: 值”', en: 'is not made of keys and values' },
+  array: { zh: '应为列表', en: 'is no list' },
+  string: { zh: '应为文字', en: 'is no text' },
+  number: { zh: '应为数', en: 'is no number' },
+  boolean: { zh: '应为 true 或 false', en: 'is neither true nor false' },
+};
+
+function messageOf(issue: z.core.$ZodIssue): { zh: string; en: string } {
+  if (issue.code !== 'custom' && issue.input === undefined) return missing;
+  const shape = issue.code === 'invalid_type' ? shapes[issue.expected] : undefined;
+  return issue.message.startsWith('Invalid input') && shape !== undefined ? shape : wordsOf(issue.message);
+}
 
 /** Where the part at a path begins, or the nearest part that there is; `key`: the key itself in it. */
 function startOf(root: Node | null, path: Path, key: string | null): number {

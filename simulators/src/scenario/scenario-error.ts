@@ -20,6 +20,27 @@ export class ScenarioError extends Error {
   }
 }
 
+/** One fault of a part that has no text before it: whoever has the text knows the line. */
+export function faultAt(path: string, message: Words): ScenarioError {
+  return new ScenarioError('scenario', [{ line: 0, column: 0, path, message }]);
+}
+
+/** Does parts one after the other, and tells the faults of all of them at once. */
+export function eachPart<T, R>(parts: readonly T[], make: (part: T, i: number) => R): R[] {
+  const faults: ScenarioFault[] = [];
+  const made = parts.flatMap((part, i) => {
+    try {
+      return [make(part, i)];
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error;
+      faults.push(...error.faults);
+      return [];
+    }
+  });
+  if (faults.length > 0) throw new ScenarioError('scenario', faults);
+  return made;
+}
+
 function sentenceOf(origin: string, { line, column, path, message }: ScenarioFault): string {
   const where = line === 0 ? origin : `${origin}:${line}:${column}`;
   const at = path === '' ? '' : ` ${path}`;

@@ -1,7 +1,19 @@
 import { buildingUses, deviceTypes, reportedKinds, reportedStates } from '@fenghuo/contracts/words.ts';
 import { z } from 'zod';
 import { growths } from '../fire-model/growth.ts';
-import { bothWays, count, distance, duration, many, oneOf, positive, share, words } from './amounts.ts';
+import {
+  bothWays,
+  bound,
+  count,
+  distance,
+  duration,
+  many,
+  oneOf,
+  period,
+  positive,
+  share,
+  words,
+} from './amounts.ts';
 
 /**
  * A scenario as it is written. Unknown keys are errors: a misspelt one would be a story that does not happen. Every key
@@ -13,6 +25,13 @@ const name = z
     /^[a-z0-9][a-z0-9-]{0,63}$/,
     bothWays({ zh: '只能用小写字母、数字和连字符', en: 'is not of small letters, digits and hyphens' }),
   );
+
+function atMost(most: number): string {
+  return bothWays({ zh: `最多 ${most}`, en: `is above ${most}` });
+}
+
+/** The highest tower is lower. */
+const mostFloors = 200;
 
 /** A building, by its id or by what it is like; of several that fit, the seed draws one. */
 const place = z.strictObject({
@@ -67,7 +86,7 @@ const fire = z.strictObject({
   door: z.strictObject({ after: duration.default(20_000), passes: share.default(0.4) }).prefault({}),
   stairs: z.strictObject({ after: duration.default(45_000), passes: share.default(0.5) }).prefault({}),
   /** The fire itself takes the next floor so long after the one below; `floors` in all. */
-  spreads: z.strictObject({ every: duration, floors: many }).optional(),
+  spreads: z.strictObject({ every: duration, floors: many.max(mostFloors, atMost(mostFloors)) }).optional(),
   neighbours: z
     .strictObject({
       within: distance.default(80),
@@ -90,10 +109,12 @@ const fire = z.strictObject({
 });
 export type FireStory = z.output<typeof fire>;
 
+const noReading = bothWays({ zh: '应为数，或 [从, 到]', en: 'is neither a number nor [from, to]' });
+
 const says = {
   kind: oneOf(reportedKinds).optional(),
   state: oneOf(reportedStates).default('normal'),
-  value: z.union([z.number(), z.tuple([z.number(), z.number()])]).optional(),
+  value: z.union([z.number(), z.tuple([z.number(), z.number()])], { error: noReading }).optional(),
   unit: z.string().max(32).optional(),
   attrs: z.record(z.string().max(32), z.json()).optional(),
   /** Whether an alarm is expected of it; left out, of the state `alarm` of what is a hazard. */
@@ -111,10 +132,10 @@ export type SpeakStory = z.output<typeof speak>;
 const readings = z.strictObject({ who: crowd.prefault({}), rate: positive, for: duration });
 export type ReadingsStory = z.output<typeof readings>;
 
-const heartbeats = z.strictObject({ who: crowd, every: duration, for: duration });
+const heartbeats = z.strictObject({ who: crowd, every: period, for: duration });
 export type HeartbeatsStory = z.output<typeof heartbeats>;
 
-const chatter = z.strictObject({ who: crowd, every: duration, times: many, ...says });
+const chatter = z.strictObject({ who: crowd, every: period, times: many, ...says });
 export type ChatterStory = z.output<typeof chatter>;
 
 const offline = z.strictObject({
@@ -132,7 +153,7 @@ const hostile = z.strictObject({
   /** The device whose secret was stolen. */
   as: crowd,
   does: z.array(oneOf(hostileActs)).min(1),
-  times: many.default(10),
+  times: many.max(10_000, atMost(10_000)).default(10),
   over: duration.default(5_000),
 });
 export type HostileStory = z.output<typeof hostile>;
@@ -164,10 +185,15 @@ export type Moment = z.output<typeof moment>;
 const expected = z.union(
   [
     count.transform((exactly) => ({ at_least: exactly, at_most: exactly })),
-    z.strictObject({
-      at_least: count.default(0),
-      at_most: count.default(Number.MAX_SAFE_INTEGER),
-    }),
+    z
+      .strictObject({
+        at_least: count.default(0),
+        at_most: count.default(Number.MAX_SAFE_INTEGER),
+      })
+      .refine(
+        ({ at_least: least, at_most: most }) => least <= most,
+        bothWays({ zh: 'at_least 大于 at_most', en: 'has an at_least above its at_most' }),
+      ),
   ],
   {
     error: bothWays({
@@ -197,8 +223,8 @@ export const quantiles = ['p50', 'p95', 'p99', 'max'] as const;
 export type Quantile = (typeof quantiles)[number];
 
 const timeBudgets = Object.fromEntries(
-  legs.flatMap((leg) => quantiles.map((quantile) => [`${leg}_${quantile}`, duration.optional()])),
-) as Record<`${Leg}_${Quantile}`, z.ZodOptional<typeof duration>>;
+  legs.flatMap((leg) => quantiles.map((quantile) => [`${leg}_${quantile}`, bound.optional()])),
+) as Record<`${Leg}_${Quantile}`, z.ZodOptional<typeof bound>>;
 
 const budgets = z.strictObject({
   lost: count.default(0),
@@ -207,7 +233,7 @@ const budgets = z.strictObject({
   false: count.default(0),
   forged: count.default(0),
   unheard: count.optional(),
-  drained: duration.optional(),
+  drained: bound.optional(),
   ...timeBudgets,
 });
 export type Budgets = z.output<typeof budgets>;
@@ -219,9 +245,9 @@ const bookTime = z
 const station = z.strictObject({
   estate: z
     .strictObject({
-      detectors: many.default(2000),
-      cameras: count.default(200),
-      buildings: many.default(200),
+      detectors: many.max(1_000_000, atMost(1_000_000)).default(2000),
+      cameras: count.max(1_000_000, atMost(1_000_000)).default(200),
+      buildings: many.max(30_000, atMost(30_000)).default(200),
     })
     .prefault({}),
   /** Times of the rulebook that are shorter than in earnest, so that a test of minutes meets them. */
@@ -243,14 +269,14 @@ export const scenarioSchema = z.strictObject({
   duration,
   /** What is waited after the last acknowledgement for what the engine does by its clock. */
   settle: duration.default(3_000),
-  connections: many.max(10_000).default(10),
-  window: many.max(1_000).default(20),
+  connections: many.max(10_000, atMost(10_000)).default(10),
+  window: many.max(1_000, atMost(1_000)).default(20),
   /** Part of all messages that are sent twice, and connections cut each second. */
   redeliver: share.default(0),
   cuts_per_second: z.number().min(0).default(0),
   station: station.prefault({}),
   places: z.record(name, place).default({}),
-  timeline: z.array(moment).min(1),
+  timeline: z.array(moment).min(1, bothWays({ zh: '至少应有一项', en: 'has nothing that happens' })),
   expect: z
     .strictObject(
       Object.fromEntries(expectations.map((one) => [one, expected.optional()])) as Record<

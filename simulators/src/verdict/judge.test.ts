@@ -37,7 +37,7 @@ function evidence(more: Partial<Evidence> = {}, budgets: object = {}, expect: ob
       times: [1_000, 2_000],
       acknowledged: new Set([0, 1]),
     },
-    ...{ puback, resent: 0, drainedMs: 3, refused: null, facts: facts() },
+    ...{ puback, resent: 0, drainedMs: 3, refused: 0, facts: facts() },
     seen: {
       alarms: new Map([
         ['A-D1', 1_050],

@@ -25,8 +25,8 @@ export interface Evidence {
   puback: LatencyHistogram;
   resent: number;
   drainedMs: number;
-  /** What bad actors were refused; null: there were none. */
-  refused: number | null;
+  /** What bad actors were refused: nothing where there were none. */
+  refused: number;
   /** When a screen saw alarms and tickets, by id, ms since 1970; null: there was no socket. */
   seen: { alarms: ReadonlyMap<string, number>; tickets: ReadonlyMap<string, number> } | null;
   facts: Facts | null;

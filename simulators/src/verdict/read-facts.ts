@@ -39,7 +39,6 @@ export async function readFacts(wanted: FactsWanted): Promise<Facts> {
     const aftermath = await countAftermath(db, {
       since,
       live: incidentsOf(alarms.filter((alarm) => alarm.run === null)),
-      drill: incidentsOf(alarms.filter((alarm) => alarm.run !== null)),
       forgedDevices: wanted.forgedDevices,
     });
     const { rows } = await db.query<{ server_version: string }>('show server_version');

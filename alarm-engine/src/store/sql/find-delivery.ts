@@ -1,14 +1,16 @@
-import type { WebhookBody } from '@fenghuo/contracts/deliveries.ts';
+import type { DrillBody, WebhookBody } from '@fenghuo/contracts/deliveries.ts';
 import type { Queryable } from '../queryable.ts';
 
 /** A delivery that waits, with what its channel needs to know. */
-export interface WaitingDelivery extends Omit<WebhookBody, 'person'> {
+export interface WaitingDelivery extends Pick<WebhookBody, 'id' | 'at' | 'unit'> {
+  /** What it says: of a ticket, or of a drill that begins or ends. */
+  says: Pick<WebhookBody, 'kind' | 'note' | 'ticket'> | Pick<DrillBody, 'kind' | 'drill'>;
   channel: string;
   /** Made so far. */
   attempts: number;
   /** The county's people are invented. */
   demo: boolean;
-  /** That its ticket belongs to; null: none, or none that is known. */
+  /** That it belongs to; null: none, or none that is known. */
   drill: { participants: string[]; over: boolean } | null;
   /** Null when the roster does not know them any more. */
   person: WebhookBody['person'] | null;
@@ -17,8 +19,11 @@ export interface WaitingDelivery extends Omit<WebhookBody, 'person'> {
 /** A delivery that still waits; null when it is settled. */
 export async function findWaitingDelivery(db: Queryable, id: string): Promise<WaitingDelivery | null> {
   const { rows } = await db.query<WaitingDelivery>(
-    `select d.id, d.kind, d.channel, d.attempts, extract(epoch from d.made_at)::float8 * 1000 as at, 
-            d.doc as ticket, coalesce(d.unit, d.doc ->> 'holder') as unit, d.note, c.demo,
+    `select d.id, d.channel, d.attempts, extract(epoch from d.made_at)::float8 * 1000 as at,
+            coalesce(d.unit, d.doc ->> 'holder') as unit, c.demo,
+            case when d.incident is null then jsonb_build_object('kind', d.kind, 'drill', d.doc)
+              else jsonb_build_object('kind', d.kind, 'note', d.note, 'ticket', d.doc)
+            end as says,
             case when r.id is not null
               then jsonb_build_object('participants', r.doc -> 'participants', 'over', r.ended_at is not null)
             end as drill,

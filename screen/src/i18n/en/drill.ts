@@ -19,6 +19,7 @@ export const drillEn = {
     start: 'Start the drill: {{title}}',
     stopAll: 'Stop everything now',
     takePart: '{{count}} people take part; nobody else is told',
+    transmitters: 'Transmitters (GB/T 26875.3) speak into it at port {{port}}',
     pause: 'Pause',
     goOn: 'Go on',
     notDone: 'That did not work. Look at the list, and try again.',

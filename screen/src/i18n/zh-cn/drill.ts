@@ -19,6 +19,7 @@ export const drillZhCN = {
     start: '开始演练：{{title}}',
     stopAll: '立即终止全部演练',
     takePart: '参演 {{count}} 人，其他人一律不通知',
+    transmitters: '用户信息传输装置（GB/T 26875.3）接入本场演练的端口：{{port}}',
     pause: '暂停',
     goOn: '继续',
     notDone: '操作未成功，请查看列表后重试。',

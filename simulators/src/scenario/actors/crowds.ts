@@ -1,5 +1,6 @@
 import type { StandingDevice } from '../../read-estate.ts';
 import { chooseCrowd } from '../choose-crowd.ts';
+import { mostPublications, tooMany } from '../most-publications.ts';
 import type {
   ChatterStory,
   HeartbeatsStory,
@@ -51,11 +52,16 @@ function isMeasured(kind: Said['kind']): boolean {
   return kind !== 'fault' && kind !== 'tamper' && kind !== 'battery';
 }
 
+function bounded(count: number, { path }: Scene): number {
+  if (count > mostPublications) throw tooMany(count, path);
+  return count;
+}
+
 /** The quiet telemetry of a crowd, round and round. */
 export function playReadings(story: ReadingsStory, scene: Scene): Played {
   const crowd = chooseCrowd(story.who, scene, scene.random, `${scene.path}.who`);
   const until = Math.min(story.for, scene.endsAt - scene.startsAt);
-  const count = Math.floor((until * story.rate) / 1000);
+  const count = bounded(Math.floor((until * story.rate) / 1000), scene);
   const quiet = { state: 'normal', expects: 'nothing' } as const;
   const publications = Array.from({ length: count }, (_, i) =>
     say(crowd[i % crowd.length]!, scene.startsAt + (i * 1000) / story.rate, quiet, scene),
@@ -67,6 +73,7 @@ export function playReadings(story: ReadingsStory, scene: Scene): Played {
 export function playHeartbeats(story: HeartbeatsStory, scene: Scene): Played {
   const crowd = chooseCrowd(story.who, scene, scene.random, `${scene.path}.who`);
   const until = Math.min(scene.endsAt, scene.startsAt + story.for);
+  bounded(Math.ceil((until - scene.startsAt) / story.every) * crowd.length, scene);
   const publications: Played['publications'] = [];
   for (const { id } of crowd)
     for (let at = scene.startsAt + scene.random.next() * story.every; at < until; at += story.every)
@@ -77,6 +84,7 @@ export function playHeartbeats(story: HeartbeatsStory, scene: Scene): Played {
 /** On and off, again and again: one alarm, however often. */
 export function playChatter(story: ChatterStory, scene: Scene): Played {
   const crowd = chooseCrowd(story.who, scene, scene.random, `${scene.path}.who`);
+  bounded(story.times * 2 * crowd.length, scene);
   const off = { ...story, state: 'normal', expects: 'nothing' } as const;
   const publications = crowd.flatMap((device) =>
     Array.from({ length: story.times * 2 }, (_, i) => {

@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 
 /** What else came of a run. */
 export interface Aftermath {
-  /** Messages to people, of live incidents; and of those of the drill to anybody who takes no part in it, which must be none. */
+  /** Messages to people, of live incidents; and of drills to anybody who takes no part in them, which must be none. */
   messages: number;
   drillMessages: number;
   /** Work orders of upkeep. */
@@ -17,23 +17,23 @@ export interface AftermathScope {
   /** Ms since 1970. */
   since: number;
   live: readonly string[];
-  drill: readonly string[];
   /** Devices in whose name somebody spoke. */
   forgedDevices: readonly string[];
 }
 
 export async function countAftermath(db: ClientBase, scope: AftermathScope): Promise<Aftermath> {
-  const { since, live, drill, forgedDevices } = scope;
+  const { since, live, forgedDevices } = scope;
   const { rows } = await db.query<Aftermath>(
     `select (select count(*) from fenghuo.delivery where incident = any($2) and made_at >= t.since)::float8 as messages,
-            (select count(*) from fenghuo.delivery m where incident = any($3) and not exists
+            (select count(*) from fenghuo.delivery m
+             where made_at >= t.since and m.doc ->> 'run' is not null and not exists
                      (select from fenghuo.drill d where d.id = m.doc ->> 'run' and d.doc -> 'participants' ? m.person))::float8 as "drillMessages",
             (select count(*) from fenghuo.upkeep where opened_at >= t.since)::float8 as upkeep,
             (select count(*) from fenghuo.quarantine where received_at >= t.since)::float8 as quarantined,
             (select count(*) from fenghuo.event e join fenghuo.device d on d.no = e.device
-             where d.id = any($4) and e.received_at >= t.since and e.attrs @> '{"forged": true}')::float8 as forged
+             where d.id = any($3) and e.received_at >= t.since and e.attrs @> '{"forged": true}')::float8 as forged
      from (select to_timestamp($1::float8 / 1000) as since) as t`,
-    [since, live, drill, forgedDevices],
+    [since, live, forgedDevices],
   );
   return rows[0]!;
 }

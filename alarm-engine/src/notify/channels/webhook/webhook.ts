@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { WebhookBody } from '@fenghuo/contracts/deliveries.ts';
+import type { DrillBody, WebhookBody } from '@fenghuo/contracts/deliveries.ts';
 import type { ReporterMessage } from '@fenghuo/contracts/intake.ts';
 import type { OutwardChannel, Verdict } from '../../pipeline.ts';
 
@@ -22,7 +22,7 @@ export class Webhook implements OutwardChannel {
     this.#options = options;
   }
 
-  async send(message: WebhookBody | ReporterMessage): Promise<Verdict> {
+  async send(message: WebhookBody | DrillBody | ReporterMessage): Promise<Verdict> {
     const { url, answerWithinMs = 10_000 } = this.#options;
     try {
       const body = JSON.stringify(message);
