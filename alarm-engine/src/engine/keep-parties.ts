@@ -1,7 +1,9 @@
 import type { Command, CommandAnswer } from '@fenghuo/contracts/commands.ts';
+import { standingOf } from '@fenghuo/contracts/movers.ts';
 import type { TicketParty, TicketRecord } from '@fenghuo/contracts/records.ts';
 import { partyStates, type Words } from '@fenghuo/contracts/words.ts';
 import { isAtIt } from '../chain/team-work.ts';
+import { trueTime } from '../tickets/true-time.ts';
 import { done, noSuchUnit, onRecord, refuse } from './command-answer.ts';
 import type { Actor } from './inputs.ts';
 import { tellUnit } from './tell-unit.ts';
@@ -18,18 +20,24 @@ export function actOnParty(turn: Turn, actor: Actor, body: PartyCommand): Comman
   if (!found.ok) return found.answer;
   const { ticket } = found;
   const before = ticket.parties.find(({ unit }) => unit === body.unit);
+  if (body.act === 'move-party' && !mayMove(turn, actor, body.unit))
+    return refuse(body, 'not-authorised', notTheirs);
   const after =
     body.act === 'add-party'
       ? called(turn, ticket, before, body)
       : moved(before, body.act === 'move-party' ? body.to : 'released');
   if ('en' in after) return refuse(body, 'not-allowed-now', after);
-  const party: TicketParty = { ...after, since: turn.now, by: actor.account };
+  const told = body.act === 'move-party' ? body.doneAt : undefined;
+  const notBefore = before?.doneAt ?? before?.since ?? ticket.openedAt;
+  const doneAt = trueTime(told, { notBefore, now: turn.now });
+  const party: TicketParty = { ...after, since: turn.now, by: actor.account, ...doneAt };
   const kept = keepParty(turn, ticket, party);
   onRecord(turn, actor, body, ticket, {
     unit: party.unit,
     role: party.role,
     before: before?.state ?? null,
     after: party.state,
+    ...doneAt,
   });
   if (body.act !== 'move-party') tellParty(turn, kept, party, body.reason);
   return done(turn, body, kept.version);
@@ -62,7 +70,7 @@ function called(
   { holder, parties }: TicketRecord,
   before: TicketParty | undefined,
   { unit: id, role }: Extract<PartyCommand, { act: 'add-party' }>,
-): Omit<TicketParty, 'since' | 'by'> | Words {
+): Omit<TicketParty, 'since' | 'by' | 'doneAt'> | Words {
   const unit = turn.registry.units.get(id);
   if (unit === undefined) return noSuchUnit;
   if (id === holder || (before !== undefined && isAtIt(before))) return atItAlready;
@@ -70,11 +78,21 @@ function called(
   return { unit: id, level: unit.level, name: unit.name, role, state: 'called' };
 }
 
+/** Who goes out says how far their own unit has come; a room says it for whomever it hears by telephone. */
+function mayMove({ registry: { units } }: Turn, actor: Actor, party: string): boolean {
+  const { level, unit } = standingOf(actor, (id) => units.get(id)?.level);
+  return unit === null || unit === party || level === 'county' || level === 'township';
+}
+
 /** Forwards only: what was said once is not taken back, and a unit that is done or let go is called anew. */
-function moved(before: TicketParty | undefined, to: TicketParty['state']): TicketParty | Words {
+function moved(
+  before: TicketParty | undefined,
+  to: TicketParty['state'],
+): Omit<TicketParty, 'since' | 'by' | 'doneAt'> | Words {
   if (before === undefined || !isAtIt(before)) return notAtIt;
   if (partyStates.indexOf(to) <= partyStates.indexOf(before.state)) return further;
-  return { ...before, state: to };
+  const { unit, level, name, role } = before;
+  return { unit, level, name, role, state: to };
 }
 
 function keepParty(turn: Turn, ticket: TicketRecord, party: TicketParty): TicketRecord {
@@ -94,5 +112,9 @@ function tellParty(turn: Turn, ticket: TicketRecord, { unit, state }: TicketPart
 
 const atItAlready: Words = { zh: '该单位已在此案中', en: 'This unit is at the case already' };
 const notAtIt: Words = { zh: '该单位不在此案中，或已完成', en: 'This unit is not at the case, or is done' };
+const notTheirs: Words = {
+  zh: '只能上报本单位的进展',
+  en: 'You can say only how far your own unit has come',
+};
 const further: Words = { zh: '只能向前推进', en: 'It has come further already' };
 const tooMany: Words = { zh: '协同单位已达上限', en: 'No more units can be called to one case' };
