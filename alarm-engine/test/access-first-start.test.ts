@@ -61,6 +61,27 @@ test('the first start makes the accounts of the posts; their passwords open them
   expect((await readSecrets(dataFolder)).accounts).toEqual(accounts);
 });
 
+test('a demo has hands for the fire that it offers: the room, the team that would be ordered, and the grid worker of that building', async () => {
+  await pool.query(
+    `insert into fenghuo.unit (id, county, level, area, parent, name_zh, name_en, lon, lat, capabilities) values
+       ('U-grid', $1, 'grid', '331081100203-02', 'U-village', '牧屿 2 网格', 'Grid 2', 121.37, 28.49, '{}'),
+       ('U-near', $1, 'team', '331081100', 'U-zeguo', '二队', 'Second', 121.37, 28.488, '{fire}'),
+       ('U-police', $1, 'team', '331081100203', 'U-zeguo', '警务站', 'Police', 121.37, 28.49, '{police}')`,
+    [county],
+  );
+  await pool.query(`update fenghuo.device set type = 'smoke' where id = 'H-1'`);
+  await makeAccounts(true);
+  const { rows } = await pool.query(
+    `select name, role, unit, area from fenghuo.account where unit is not null order by name`,
+  );
+  expect(rows).toEqual([
+    { name: 'grid', role: 'grid-worker', unit: 'U-grid', area: '331081100203-02' },
+    { name: 'team', role: 'responder', unit: 'U-near', area: zeguo },
+    { name: 'township', role: 'dispatcher', unit: 'U-zeguo', area: zeguo },
+  ]);
+  await pool.query(`delete from fenghuo.unit where id in ('U-grid', 'U-near', 'U-police')`);
+});
+
 test('a real county has no simulated crew', async () => {
   await makeAccounts(false);
   expect((await readSecrets(dataFolder)).accounts.map(({ account }) => account)).not.toContain('crew');

@@ -93,7 +93,7 @@ export const command = z.discriminatedUnion('act', [
   z.object({ act: z.literal('chase-ticket'), ...versioned, unit: unit.optional() }),
   /** Calls a unit to a case beside its holder; says how far it has come; lets it go. */
   z.object({ act: z.literal('add-party'), ...versioned, unit, role: z.enum(partyRoles) }),
-  z.object({ act: z.literal('move-party'), ...versioned, unit, to: z.enum(partyProgress) }),
+  z.object({ act: z.literal('move-party'), ...versioned, unit, to: z.enum(partyProgress), doneAt }),
   z.object({ act: z.literal('release-party'), ...versioned, unit }),
   z.object({
     act: z.literal('set-duty'),

@@ -132,6 +132,8 @@ export const ticketParty = z.object({
   state: z.enum(partyStates),
   since: time,
   by: z.string(),
+  /** When it came so far, as of a move. */
+  doneAt: time.optional(),
 });
 export type TicketParty = z.infer<typeof ticketParty>;
 

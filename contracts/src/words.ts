@@ -158,6 +158,7 @@ export type PartyRole = (typeof partyRoles)[number];
 export const partyStates = ['called', 'accepted', 'en-route', 'on-scene', 'done', 'released'] as const;
 /** What a called unit itself says, in this order; some may be left out. */
 export const partyProgress = ['accepted', 'en-route', 'on-scene', 'done'] as const;
+export type PartyProgress = (typeof partyProgress)[number];
 export type PartyState = (typeof partyStates)[number];
 
 /** What a case keeps as evidence 证据. */

@@ -46,11 +46,13 @@ async function slowDown(page: Page): Promise<void> {
   await session.send('Network.emulateNetworkConditions', slow);
 }
 
-async function openPhone(context: BrowserContext): Promise<Page> {
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+async function openPhone(context: BrowserContext, account = 'crew'): Promise<Page> {
   const page = await context.newPage();
   await page.goto(`${phoneUrl}/sign-in?to=/respond`);
-  await page.getByLabel('账号').fill('crew');
-  await page.getByLabel('密码').fill(station.account('crew').password);
+  await page.getByLabel('账号').fill(account);
+  await page.getByLabel('密码').fill(station.account(account).password);
   await page.getByRole('button', { name: /登录/ }).click();
   await page.locator('.respond').waitFor();
   return page;
@@ -102,16 +104,14 @@ const ticketOf = async (room: Room, incident: string): Promise<TicketRecord> =>
 
 const stepsTaken = ({ moves }: TicketRecord) => moves.map(({ to }) => to);
 const next = (page: Page, to: string) => page.locator(`.order-next[data-to="${to}"]`);
-const towers = () =>
-  [...Map.groupBy(station.smokeDetectors, ({ building }) => building)].filter(([, all]) => all.length > 4);
+const buildings = () => [...Map.groupBy(station.smokeDetectors, ({ building }) => building)];
+/** Of which the demo offers two detectors to be set off. */
+const demoFire = () => buildings().find(([, all]) => all.length > 1)![0];
+const towers = () => buildings().filter(([id, all]) => all.length > 4 && id !== demoFire());
 
 test('slow 3G → order → accepted → network cut → en route, photo, on scene, under control → app closed → opened without network → feedback → network: all of it once, in order, with its true times', async () => {
   const room = await asOf('dispatcher');
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 844 },
-    isMobile: true,
-    hasTouch: true,
-  });
+  const context = await browser.newContext(phone);
   const page = await openPhone(context);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -167,11 +167,7 @@ test('slow 3G → order → accepted → network cut → en route, photo, on sce
 
 test('without network a team accepts; the room has called the order back meanwhile: told in words, and nothing is changed', async () => {
   const room = await asOf('dispatcher');
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 844 },
-    isMobile: true,
-    hasTouch: true,
-  });
+  const context = await browser.newContext(phone);
   const page = await openPhone(context);
   const incident = await orderATeam(room, towers()[1]![0]);
   const { id } = await ticketOf(room, incident);
@@ -191,5 +187,80 @@ test('without network a team accepts; the room has called the order back meanwhi
   expect((await ticketOf(room, incident)).step).toBe('received');
   await page.getByRole('button', { name: '知道了' }).click();
   await page.getByRole('alert').waitFor({ state: 'detached' });
+  await context.close();
+}, 120_000);
+
+test('a stranger: the desk orders the team of the demo → it accepts, the answer is cut on the wire → accepted stands there once, and is told once', async () => {
+  const room = await asOf('township');
+  const { unit } = await (await asOf('team')).get('/session');
+  const context = await browser.newContext(phone);
+  const page = await openPhone(context, 'team');
+  let passes = false;
+  let done = 0;
+  await context.route('**/api/v1/commands', async (route) => {
+    if (passes) return route.continue();
+    if (done === 0) await route.fetch();
+    done += 1;
+    return route.abort('connectionreset');
+  });
+  const incident = await orderATeam(room, demoFire());
+  expect((await ticketOf(room, incident)).holder).toBe(unit);
+  await next(page, 'accepted').click();
+  await page.locator('.order-past').getByText('接单').first().waitFor();
+  await expect.poll(async () => (await ticketOf(room, incident)).step).toBe('accepted');
+  await next(page, 'en-route').waitFor();
+  await expect.poll(() => done, { timeout: 20_000 }).toBeGreaterThan(1);
+  expect(await page.locator('.order-past li:not([data-waits])').getByText('接单').count()).toBe(1);
+  expect(await page.locator('.order-past').getByText('接单').count()).toBe(1);
+  expect(await page.locator('[data-waiting="1"]').count()).toBe(1);
+  passes = true;
+  await page.locator('[data-waiting]').waitFor({ state: 'detached', timeout: 40_000 });
+  expect(stepsTaken(await ticketOf(room, incident)).filter((step) => step === 'accepted')).toHaveLength(1);
+  await context.close();
+}, 120_000);
+
+test('called beside the holder → accepted → network cut → en route, on scene → network → done: on its phone, in order, with its true times', async () => {
+  const room = await asOf('dispatcher');
+  const { unit, area } = await (await asOf('team')).get('/session');
+  const inTownship = async () => {
+    const { incidents } = await room.get('/incidents?state=open');
+    return incidents.find((one: { area: string }) => one.area.startsWith(area));
+  };
+  const { id: incident } = await inTownship();
+  const { id: subject, version: expectedVersion, holder } = await ticketOf(room, incident);
+  if (holder === unit)
+    await room.act({ act: 'move-ticket', subject, expectedVersion, to: 'received', reason: '另派' });
+  const { version } = await ticketOf(room, incident);
+  const call = { act: 'add-party', subject, expectedVersion: version, unit, role: 'support' };
+  expect(await room.act(call)).toMatchObject({ ok: true });
+  const state = async () => (await ticketOf(room, incident)).parties.find((one) => one.unit === unit);
+
+  const context = await browser.newContext(phone);
+  const page = await openPhone(context, 'team');
+  const progress = (to: string) => page.locator(`[data-progress="${to}"]`);
+  await page.locator('.order[data-party="called"]').waitFor();
+  await progress('accepted').click();
+  await expect.poll(async () => (await state())?.state).toBe('accepted');
+  await page.locator('[data-waiting]').waitFor({ state: 'detached' });
+  plug.cut();
+  const cutAt = Date.now();
+  await progress('en-route').click();
+  await progress('on-scene').click();
+  await page.locator('[data-waiting="2"]').waitFor();
+  await room.act({
+    act: 'chase-ticket',
+    subject,
+    expectedVersion: (await ticketOf(room, incident)).version,
+    unit,
+  });
+  await expect.poll(() => Date.now() - cutAt, { timeout: 10_000 }).toBeGreaterThan(toldLaterMs);
+  plug.putBack();
+  await expect.poll(async () => (await state())?.state, { timeout: 60_000 }).toBe('on-scene');
+  const { doneAt = 0, since, by } = (await state())!;
+  expect(by).toBe('team');
+  expect(doneAt).toBeLessThan(since - 2_000);
+  await progress('done').click();
+  await expect.poll(async () => (await state())?.state).toBe('done');
+  await page.locator('.respond[data-orders="0"]').waitFor();
   await context.close();
 }, 120_000);

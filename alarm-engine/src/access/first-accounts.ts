@@ -1,8 +1,9 @@
-import type { Role } from '@fenghuo/contracts/words.ts';
+import type { Role, UnitLevel } from '@fenghuo/contracts/words.ts';
 import type pg from 'pg';
 import type { Queryable } from '../store/queryable.ts';
 import { countAccounts } from '../store/sql/count-accounts.ts';
-import { insertAccount } from '../store/sql/insert-account.ts';
+import { findFirstFire } from '../store/sql/find-first-fire.ts';
+import { insertAccount, type NewAccount } from '../store/sql/insert-account.ts';
 import { hashPassword, newPassword } from './passwords.ts';
 import { readSecrets, type SecretsFile, writeSecrets } from './secrets-file.ts';
 
@@ -24,6 +25,13 @@ const firstAccounts: readonly FirstAccount[] = [
   { account: 'auditor', role: 'auditor', displayName: '审计员' },
   { account: 'crew', role: 'responder', displayName: '模拟处置队', demoOnly: true },
 ];
+
+/** Of a demo: the hands through which the fire goes that it offers to set off, each of a unit there. */
+const atTheFire: Readonly<Partial<Record<UnitLevel, Pick<FirstAccount, 'account' | 'role'>>>> = {
+  township: { account: 'township', role: 'dispatcher' },
+  team: { account: 'team', role: 'responder' },
+  grid: { account: 'grid', role: 'grid-worker' },
+};
 
 export interface FirstAccountsOptions {
   pool: pg.Pool;
@@ -59,12 +67,23 @@ export async function ensureFirstAccounts(options: FirstAccountsOptions): Promis
 
 async function makeAccounts(db: Queryable, county: string, demo: boolean): Promise<SecretsFile['accounts']> {
   const made: SecretsFile['accounts'] = [];
-  for (const { account, role, displayName, demoOnly } of firstAccounts) {
-    if (demoOnly === true && !demo) continue;
+  const make = async ({
+    account,
+    ...of
+  }: Omit<NewAccount, 'name' | 'county' | 'passwordHash'> & { account: string }) => {
     const password = newPassword();
-    const passwordHash = await hashPassword(password);
-    await insertAccount(db, { name: account, county, displayName, role, area: county, passwordHash });
-    made.push({ account, role, password });
+    await insertAccount(db, { ...of, name: account, county, passwordHash: await hashPassword(password) });
+    made.push({ account, role: of.role, password });
+  };
+  for (const { demoOnly, ...one } of firstAccounts)
+    if (demo || demoOnly !== true) await make({ ...one, area: county });
+  if (!demo) return made;
+  const there = await findFirstFire(db, county);
+  const township = there.find(({ level }) => level === 'township')?.area ?? county;
+  for (const { id: unit, level, area, name: displayName } of there) {
+    const one = atTheFire[level];
+    if (one !== undefined)
+      await make({ ...one, displayName, unit, area: level === 'grid' ? area : township });
   }
   return made;
 }

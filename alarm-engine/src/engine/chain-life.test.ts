@@ -192,6 +192,33 @@ describe('called', () => {
     expect(engine.act(close)).toMatchObject({ ok: true });
   });
 
+  test('called → on scene without network, told later: its true time is kept; another team can say nothing for it', () => {
+    const engine = fire();
+    engine.act({ act: 'add-party', role: 'support', unit: 'U3' });
+    const calledAt = engine.now;
+    engine.wait(60_000);
+    const of = { subject: engine.ticket.id, expectedVersion: engine.ticket.version, unit: 'U3' } as const;
+    const onScene = {
+      act: 'move-party',
+      to: 'on-scene',
+      ...of,
+      reason: '',
+      doneAt: calledAt + 20_000,
+    } as const;
+    const li = { account: 'li', name: '', role: 'responder', area: '331081' } as const;
+    expect(engine.order(onScene, { ...li, unit: 'U2' })).toMatchObject({ reason: 'not-authorised' });
+    expect(engine.order(onScene, { ...li, unit: 'U3' })).toMatchObject({ ok: true });
+    const [party] = engine.ticket.parties;
+    expect(party).toMatchObject({
+      state: 'on-scene',
+      by: 'li',
+      since: engine.now,
+      doneAt: calledAt + 20_000,
+    });
+    engine.act({ act: 'move-party', unit: 'U3', to: 'done' });
+    expect(engine.ticket.parties[0]).not.toHaveProperty('doneAt');
+  });
+
   test('let go → called again: told again, one entry', () => {
     const engine = fire();
     const add = { act: 'add-party', role: 'support', unit: 'U3' } as const;

@@ -4,6 +4,7 @@ import type { TicketParty, TicketRecord } from '@fenghuo/contracts/records.ts';
 import { partyStates, type Words } from '@fenghuo/contracts/words.ts';
 import { leads, unitsOrderedTo } from '../access/reach.ts';
 import { isAtIt } from '../chain/team-work.ts';
+import { trueTime } from '../tickets/true-time.ts';
 import { done, mayActFor, noSuchUnit, onRecord, refuse } from './command-answer.ts';
 import type { Actor } from './inputs.ts';
 import { openTicketOf } from './open-ticket-of.ts';
@@ -26,13 +27,17 @@ export function actOnParty(turn: Turn, actor: Actor, body: PartyCommand): Comman
       ? called(turn, ticket, before, body)
       : moved(before, body.act === 'move-party' ? body.to : 'released');
   if ('en' in after) return refuse(body, 'not-allowed-now', after);
-  const party: TicketParty = { ...after, since: turn.now, by: actor.account };
+  const told = body.act === 'move-party' ? body.doneAt : undefined;
+  const notBefore = before?.doneAt ?? before?.since ?? ticket.openedAt;
+  const doneAt = trueTime(told, { notBefore, now: turn.now });
+  const party: TicketParty = { ...after, since: turn.now, by: actor.account, ...doneAt };
   const kept = keepParty(turn, ticket, party);
   onRecord(turn, actor, body, ticket, {
     unit: party.unit,
     role: party.role,
     before: before?.state ?? null,
     after: party.state,
+    ...doneAt,
   });
   if (body.act !== 'move-party') tellParty(turn, kept, party, body.reason);
   return done(turn, body, kept.version);
@@ -78,7 +83,7 @@ function called(
   { holder, parties }: TicketRecord,
   before: TicketParty | undefined,
   { unit: id, role }: Extract<PartyCommand, { act: 'add-party' }>,
-): Omit<TicketParty, 'since' | 'by'> | Words {
+): Omit<TicketParty, 'since' | 'by' | 'doneAt'> | Words {
   const unit = turn.registry.units.get(id);
   if (unit === undefined) return noSuchUnit;
   if (id === holder || (before !== undefined && isAtIt(before))) return atItAlready;
@@ -87,10 +92,14 @@ function called(
 }
 
 /** Forwards only: what was said once is not taken back, and a unit that is done or let go is called anew. */
-function moved(before: TicketParty | undefined, to: TicketParty['state']): TicketParty | Words {
+function moved(
+  before: TicketParty | undefined,
+  to: TicketParty['state'],
+): Omit<TicketParty, 'since' | 'by' | 'doneAt'> | Words {
   if (before === undefined || !isAtIt(before)) return notAtIt;
   if (partyStates.indexOf(to) <= partyStates.indexOf(before.state)) return further;
-  return { ...before, state: to };
+  const { unit, level, name, role } = before;
+  return { unit, level, name, role, state: to };
 }
 
 function keepParty(turn: Turn, ticket: TicketRecord, party: TicketParty): TicketRecord {

@@ -32,7 +32,7 @@ function OrderRow({ order }: { order: Order }) {
   const { t, say } = useLanguage();
   const words = useStepWords();
   const place = usePlaceWords(order.incident);
-  const { ticket, ahead } = order;
+  const { ticket, ahead, party } = order;
   const due = dueOf(order);
   return (
     <li>
@@ -49,7 +49,11 @@ function OrderRow({ order }: { order: Order }) {
         </strong>
         <span>{say(ticket.title)}</span>
         <span className="order-row-step">
-          {calls(order) ? t('respond.newOrder') : words.step(ahead, ahead.step, ahead.stage)}
+          {calls(order)
+            ? t(party === null ? 'respond.newOrder' : 'respond.newCall')
+            : party === null
+              ? words.step(ahead, ahead.step, ahead.stage)
+              : t(`partyState.${party}`)}
           {due !== null && <DeadlineRing due={due} inside={false} />}
         </span>
       </button>

@@ -1,16 +1,19 @@
+import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { useCountyTime } from '../ui/county-time.ts';
 import { useStepWords } from '../ui/step-words.ts';
 import type { Order } from './orders.ts';
-import { movesWaiting } from './outbox.ts';
+import { actsWaiting, isShown } from './outbox.ts';
 import { useOutbox } from './postman.ts';
 
 /** What was done so far, by its true time, and what this phone has still to tell of it. */
-export function OrderPast({ order: { ticket } }: { order: Order }) {
+export function OrderPast({ order: { ticket }, who }: { order: Order; who: WhoAmI }) {
   const { t, say } = useLanguage();
   const words = useStepWords();
   const time = useCountyTime();
   const { entries } = useOutbox();
+  const waiting = actsWaiting(entries, ticket.id).filter((act) => !isShown(act, ticket));
+  const ours = ticket.parties.find(({ unit }) => unit === who.unit);
   return (
     <section className="order-block">
       <h2>
@@ -26,7 +29,14 @@ export function OrderPast({ order: { ticket } }: { order: Order }) {
             </span>
           </li>
         ))}
-        {movesWaiting(entries, ticket.id).map(({ no, doneAt, toName, reason }) => (
+        {ours !== undefined && ours.state !== 'called' && (
+          <li>
+            <time>{time.clock(ours.doneAt ?? ours.since)}</time>
+            <strong>{say(ours.name)}</strong>
+            <span className="quiet-words">{t(`partyState.${ours.state}`)}</span>
+          </li>
+        )}
+        {waiting.map(({ no, doneAt, toName, reason }) => (
           <li key={no} data-waits>
             <time>{time.clock(doneAt)}</time>
             <strong>{say(toName)}</strong>

@@ -5,6 +5,7 @@ import { newCommandId } from '../desk/act.ts';
 import { useLanguage } from '../i18n/language.ts';
 import type { World } from '../state/world.ts';
 import { serverNow } from '../ui/now.ts';
+import { OrderProgress } from './order-progress.tsx';
 import { nextMoves, type Order } from './orders.ts';
 import type { OutboxEntry } from './outbox.ts';
 import { useOutbox } from './postman.ts';
@@ -24,6 +25,7 @@ export function OrderSteps({ order, world, who }: OrderStepsProps) {
   const [other, setOther] = useState(false);
   const move = useMove(order, who, reason);
   const [main, ...others] = nextMoves(order, world, who);
+  if (order.party !== null) return <OrderProgress order={order} who={who} />;
   if (main === undefined)
     return (
       <footer className="order-steps order-rests">

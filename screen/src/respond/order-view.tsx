@@ -12,6 +12,7 @@ import { OrderInside } from './order-inside.tsx';
 import { OrderPast } from './order-past.tsx';
 import { OrderPhotos } from './order-photos.tsx';
 import { OrderSteps } from './order-steps.tsx';
+import { OrderUnits } from './order-units.tsx';
 import { OrderWay } from './order-way.tsx';
 import { calls, dueOf, type Order } from './orders.ts';
 import { SharePosition } from './share-position.tsx';
@@ -28,7 +29,12 @@ export function OrderView({ order, world, who }: OrderViewProps) {
   const { t } = useLanguage();
   const isCalling = useIsCalling([order]);
   return (
-    <article className="order" data-ticket={order.ticket.id} data-step={order.ahead.step}>
+    <article
+      className="order"
+      data-ticket={order.ticket.id}
+      data-step={order.ahead.step}
+      data-party={order.party}
+    >
       <div className="order-scroll">
         <Head order={order} />
         {isCalling && (
@@ -38,9 +44,10 @@ export function OrderView({ order, world, who }: OrderViewProps) {
         )}
         <OrderWay incident={order.incident} />
         <OrderInside order={order} />
+        <OrderUnits order={order} />
         <SharePosition order={order} />
         <OrderPhotos order={order} who={who} />
-        <OrderPast order={order} />
+        <OrderPast order={order} who={who} />
       </div>
       <OrderSteps order={order} world={world} who={who} />
     </article>
@@ -67,8 +74,13 @@ function Head({ order }: { order: Order }) {
       <p className="order-stands">
         <strong>
           {calls(order)
-            ? t('respond.newOrder')
-            : t('respond.now', { step: words.step(ahead, ahead.step, ahead.stage) })}
+            ? t(order.party === null ? 'respond.newOrder' : 'respond.newCall')
+            : t('respond.now', {
+                step:
+                  order.party === null
+                    ? words.step(ahead, ahead.step, ahead.stage)
+                    : t(`partyState.${order.party}`),
+              })}
         </strong>
         {due !== null && (
           <span className="order-due">
@@ -80,6 +92,9 @@ function Head({ order }: { order: Order }) {
           </span>
         )}
       </p>
+      {order.party !== null && (
+        <p className="order-stands">{t('respond.helps', { holder: say(ticket.holderName) })}</p>
+      )}
     </header>
   );
 }

@@ -1,10 +1,18 @@
 import { moverFor, standingOf } from '@fenghuo/contracts/movers.ts';
 import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
-import { compareSeverity, type TicketStage, ticketStages } from '@fenghuo/contracts/words.ts';
+import {
+  compareSeverity,
+  type PartyProgress,
+  type PartyState,
+  partyProgress,
+  partyStates,
+  type TicketStage,
+  ticketStages,
+} from '@fenghuo/contracts/words.ts';
 import { movesOf, type Workflow, type WorkflowMove } from '@fenghuo/contracts/workflow.ts';
 import type { World } from '../state/world.ts';
-import { type OutboxEntry, projected, type Told } from './outbox.ts';
+import { type OutboxEntry, partyOf, projected, projectedParty, type Told } from './outbox.ts';
 
 /** An order to this phone's unit: its ticket, and where it stands once everything that waits here is told. */
 export interface Order {
@@ -14,6 +22,8 @@ export interface Order {
   workflow: Workflow;
   /** As `ticket`, moved on by what waits. */
   ahead: TicketRecord;
+  /** How far this unit has come, once all is told, where it is called beside the holder; null: it holds the ticket. */
+  party: PartyState | null;
 }
 
 /** The world that a phone keeps: the orders of its unit and what they name, and nothing of the rest of the county. Pure. */
@@ -47,6 +57,8 @@ export function ordersOf(
       const incident = world.incidents.get(ticket.incident);
       const workflow = world.workflows.get(ticket.workflow);
       if (incident === undefined || workflow === undefined) return [];
+      const { level, unit } = standingOf(who, (id) => world.units.get(id)?.level);
+      const holds = unit === null ? ticket.holderLevel === level : ticket.holder === unit;
       const alarms = incident.alarms.flatMap((id) => world.alarms.get(id) ?? []);
       return [
         {
@@ -55,6 +67,7 @@ export function ordersOf(
           alarms,
           workflow,
           ahead: aheadOf(ticket, workflow, projected(ticket, entries, told.get(ticket.id))),
+          party: holds || unit === null ? null : projectedParty(ticket, unit, entries, told.get(ticket.id)),
         },
       ];
     })
@@ -74,7 +87,8 @@ function aheadOf(ticket: TicketRecord, { steps }: Workflow, at: string): TicketR
 function isOurs(world: World, who: WhoAmI, ticket: TicketRecord, entries: readonly OutboxEntry[]): boolean {
   const { level, unit } = standingOf(who, (id) => world.units.get(id)?.level);
   const holds = unit === null ? ticket.holderLevel === level : ticket.holder === unit;
-  const isCalled = unit !== null && ticket.parties.some((party) => party.unit === unit);
+  const state = unit === null ? null : partyOf(ticket, unit);
+  const isCalled = state !== null && state !== 'done';
   return holds || isCalled || entries.some((entry) => entry.ticket === ticket.id);
 }
 
@@ -87,16 +101,25 @@ export function nextMoves({ ahead, workflow }: Order, world: World, who: WhoAmI)
     .toSorted((a, b) => order[a.kind] - order[b.kind]);
 }
 
+/** What a unit that was called can say next of how far it has come: the usual first, then what it may go on to at once. Pure. */
+export function nextProgress({ party }: Order): PartyProgress[] {
+  if (party === null) return [];
+  return partyProgress.filter((one) => partyStates.indexOf(one) > partyStates.indexOf(party));
+}
+
 const working: readonly TicketStage[] = ['accepted', 'en-route', 'on-scene', 'under-control'];
 
 /** A new order calls until somebody takes it. */
-export const calls = ({ ahead }: Order) => ahead.stage === 'dispatched';
+export const calls = ({ ahead, party }: Order) =>
+  party === null ? ahead.stage === 'dispatched' : party === 'called';
 
 /** The team is at it: on its way, or there. */
-export const isUnderWay = ({ ahead }: Order) => working.includes(ahead.stage);
+export const isUnderWay = ({ ahead, party }: Order) =>
+  party === null ? working.includes(ahead.stage) : party !== 'called' && party !== 'done';
 
-/** What is due next; null once this phone has done it, whether the station knows or not. Pure. */
-export function dueOf({ ticket: { due }, ahead }: Order): TicketRecord['due'] {
-  if (due === null || ticketStages.indexOf(ahead.stage) >= ticketStages.indexOf(due.stage)) return null;
+/** What is due next of this unit; null once this phone has done it, whether the station knows or not. Pure. */
+export function dueOf({ ticket: { due }, ahead, party }: Order): TicketRecord['due'] {
+  if (due === null || party !== null || ticketStages.indexOf(ahead.stage) >= ticketStages.indexOf(due.stage))
+    return null;
   return due;
 }

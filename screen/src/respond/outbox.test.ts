@@ -1,14 +1,18 @@
 import type { CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { PartyState } from '@fenghuo/contracts/words.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  isShown,
   nextToSend,
   type OutboxEntry,
   projected,
+  projectedParty,
   settle,
   type WaitingFile,
   type WaitingMove,
+  type WaitingProgress,
 } from './outbox.ts';
 
 const words = { zh: '否', en: 'no' };
@@ -20,6 +24,12 @@ const move = (no: number, from: string, to: string, more: Partial<WaitingMove> =
 const file = (no: number, more: Partial<WaitingFile> = {}): WaitingFile => ({
   ...{ kind: 'file', no, id: `f${no}`, name: '', note: '', bytes: new ArrayBuffer(1), ...about, ...more },
 });
+const progress = (no: number, to: WaitingProgress['to']): WaitingProgress => ({
+  ...{ kind: 'progress', no, id: `p${no}`, unit: 'U3', to, toName: words, reason: '', version: 3 },
+  ...{ ...about, incident: 'I1' },
+});
+const called = (state: PartyState, version = 3) =>
+  ({ id: 'T1', step: 'accepted', version, closedAt: null, parties: [{ unit: 'U3', state }] }) as TicketRecord;
 const standing = (step: string, version: number, closedAt: number | null = null) =>
   ({ id: 'T1', step, version, closedAt }) as TicketRecord;
 const refusal = (reason: 'version-conflict' | 'not-allowed-now' | 'unknown-subject'): CommandAnswer => ({
@@ -109,8 +119,45 @@ test('two acts wait: the phone shows the ticket where they lead; one that starts
     move(3, 'x', 'closed'),
   ];
   expect(projected(standing('dispatched', 1), entries)).toBe('en-route');
-  const told = { step: 'accepted', version: 2 };
+  const told = { step: 'accepted', party: null, version: 2 };
   expect(projected(standing('dispatched', 1), [], told)).toBe('accepted');
   expect(projected(standing('review', 5), [], told)).toBe('review');
   expect(projected(standing('en-route', 3), [move(2, 'accepted', 'en-route')])).toBe('en-route');
+});
+
+describe('a unit that is called beside the holder', () => {
+  const conflict = refusal('version-conflict');
+  test('its own progress goes on whatever the holder did meanwhile', () => {
+    expect(settle(progress(1, 'accepted'), conflict, called('called', 9))).toEqual({
+      what: 'again',
+      version: 9,
+    });
+  });
+  test('the room said it for them; let go, or never called: in words', () => {
+    const accept = progress(1, 'accepted');
+    expect(settle(accept, conflict, called('en-route', 5))).toEqual({ what: 'overtaken', version: 5 });
+    expect(settle(accept, conflict, called('released'))).toMatchObject({ what: 'refused' });
+  });
+  test('accepted → on scene wait: on scene; not called any more: nothing', () => {
+    const entries = [progress(1, 'accepted'), progress(2, 'on-scene')];
+    expect(projectedParty(called('called'), 'U3', entries)).toBe('on-scene');
+    expect(projectedParty(called('called'), 'U3', [], { step: null, party: 'accepted', version: 4 })).toBe(
+      'accepted',
+    );
+    expect(projectedParty(called('released'), 'U3', entries)).toBeNull();
+    expect(sent(entries)).toEqual(['p1', 'p2']);
+  });
+});
+
+test('accepted → the answer is lost → the feed shows it: it stands there once, and an earlier one of before a return does not hide it', () => {
+  const accept = move(1, 'dispatched', 'accepted', { doneAt: 60_000 });
+  const shown = { from: 'dispatched', to: 'accepted', by: 'li' };
+  const ticket = (...moves: object[]) => ({
+    ...standing('accepted', 4),
+    moves: moves as TicketRecord['moves'],
+  });
+  expect(isShown(accept, ticket({ ...shown, at: 60_400 }))).toBe(true);
+  expect(isShown(accept, ticket({ ...shown, at: 90_000, doneAt: 60_000 }))).toBe(true);
+  expect(isShown(accept, ticket({ ...shown, at: 20_000 }))).toBe(false);
+  expect(isShown(accept, ticket({ ...shown, at: 60_400, by: 'wang' }))).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { newCommandId } from '../desk/act.ts';
 import { checkSession } from '../state/session.ts';
-import { nextToSend, type OutboxEntry, type Told, type WaitingMove } from './outbox.ts';
+import { nextToSend, type OutboxEntry, type Told, type WaitingAct } from './outbox.ts';
 import { type NewEntry, phoneStore } from './phone-store.ts';
 import { type Sent, sendEntry } from './send-entry.ts';
 
@@ -101,7 +101,7 @@ export class Postman {
     switch (sent.what) {
       case 'done':
       case 'overtaken':
-        if (entry.kind === 'move') await this.#told(entry, sent.version);
+        if (entry.kind !== 'file') await this.#told(entry, sent.version);
         return phoneStore.removeEntry(entry.no);
       case 'again':
         await phoneStore.putEntry({ ...entry, id: newCommandId(), version: sent.version } as OutboxEntry);
@@ -112,14 +112,16 @@ export class Postman {
   }
 
   /** The next act of the ticket is done on what this one made of it. Kept before it is sent: one id, one content. */
-  async #told({ ticket, no, to }: WaitingMove, version: number): Promise<void> {
+  async #told(act: WaitingAct, version: number): Promise<void> {
+    const { ticket, no, to } = act;
+    const now = act.kind === 'move' ? { step: to, party: null } : { step: null, party: act.to };
     const told = new Map(
-      [...useOutbox.getState().told, [ticket, { step: to, version }] as const].slice(-mostTold),
+      [...useOutbox.getState().told, [ticket, { ...now, version }] as const].slice(-mostTold),
     );
     await phoneStore.keepKnown(toldKey, told);
     useOutbox.setState({ told });
-    const next = this.#mine().find((one) => one.kind === 'move' && one.ticket === ticket && one.no > no);
-    if (next?.kind === 'move') await phoneStore.putEntry({ ...next, version });
+    const next = this.#mine().find((one) => one.kind !== 'file' && one.ticket === ticket && one.no > no);
+    if (next !== undefined && next.kind !== 'file') await phoneStore.putEntry({ ...next, version });
   }
 
   #mine(): OutboxEntry[] {

@@ -15,7 +15,7 @@ function Refusal({ entry }: { entry: OutboxEntry }) {
   const { t, say } = useLanguage();
   const time = useCountyTime();
   const postman = useOutgoing();
-  const what = entry.kind === 'move' ? say(entry.toName) : t('respond.photo');
+  const what = entry.kind === 'file' ? t('respond.photo') : say(entry.toName);
   return (
     <section className="refusal" role="alert" data-refused={entry.kind}>
       <p>

@@ -3,7 +3,7 @@ import { type Command, commandAnswer } from '@fenghuo/contracts/commands.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import { incidentCase } from '@fenghuo/contracts/rest.ts';
 import { bodyOf, failureOf, request, send } from '../feed/request.ts';
-import { type OutboxEntry, type Settled, settle, type WaitingFile, type WaitingMove } from './outbox.ts';
+import { type OutboxEntry, type Settled, settle, type WaitingAct, type WaitingFile } from './outbox.ts';
 import { notAllowed, unusable } from './refusal-words.ts';
 
 /** `later`: no network, or no answer yet. `stranger`: somebody has to sign in first. Nothing is lost by either. */
@@ -11,18 +11,25 @@ export type Sent = Settled | { what: 'later' } | { what: 'stranger' };
 
 /** Sends one entry, under its id. */
 export const sendEntry = (entry: OutboxEntry): Promise<Sent> =>
-  entry.kind === 'move' ? sendMove(entry) : sendFile(entry);
+  entry.kind === 'file' ? sendFile(entry) : sendAct(entry);
 
-async function sendMove(move: WaitingMove): Promise<Sent> {
-  const { id, ticket: subject, version: expectedVersion, to, reason, doneAt } = move;
-  const body: Command = { act: 'move-ticket', id, seat: '', reason, subject, expectedVersion, to, doneAt };
+async function sendAct(act: WaitingAct): Promise<Sent> {
+  const body = commandOf(act);
   const response = await send({ method: 'POST', path: '/commands', body });
   if (response === null || response.status === 202) return { what: 'later' };
   const read = commandAnswer.safeParse(await bodyOf(response));
   if (!read.success) return unanswered(response.status);
-  if (read.data.ok) return settle(move, read.data, null);
-  const now = await ticketNow(move.incident);
-  return now === 'away' ? { what: 'later' } : settle(move, read.data, now);
+  if (read.data.ok) return settle(act, read.data, null);
+  const now = await ticketNow(act.incident);
+  return now === 'away' ? { what: 'later' } : settle(act, read.data, now);
+}
+
+function commandOf(act: WaitingAct): Command {
+  const { id, ticket: subject, version: expectedVersion, reason, doneAt } = act;
+  const common = { id, seat: '', reason, subject, expectedVersion, doneAt };
+  return act.kind === 'move'
+    ? { act: 'move-ticket', ...common, to: act.to }
+    : { act: 'move-party', ...common, unit: act.unit, to: act.to };
 }
 
 /** The ticket as the station has it; null: none is to be seen. */

@@ -23,6 +23,7 @@ export function welcome(facts: Welcome): string {
   const box = [
     `Wall   ${url}/wall`,
     `Desk   ${url}/desk`,
+    `Phone  ${url}/respond  (as team, once a desk has ordered it; as grid)`,
     `MQTT   ${mqttUrl}`,
     '',
     'Sign in as',

@@ -18,7 +18,7 @@ export async function savePosition(
   const { rowCount } = await db.query(
     `with put as (
        insert into fenghuo.team_position (county, account, ticket, holder, lon, lat, accuracy, at)
-       select t.county, $2, t.id, t.holder, $6, $7, $8, $9
+       select t.county, $2, t.id, coalesce($4, t.holder), $6, $7, $8, $9
        from fenghuo.ticket t
        where t.county = $1 and t.id = $5 and t.closed_at is null
          and (t.area like $3 or t.units ? $4::text)
