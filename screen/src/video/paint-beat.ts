@@ -18,23 +18,15 @@ function drawsWithoutCard(): boolean {
 class PaintBeat {
   readonly #painters = new Set<() => void>();
   #timer: ReturnType<typeof setInterval> | undefined;
-  #withoutCard: boolean | null = null;
-
-  /** True: pictures are drawn and read in main memory. */
-  get withoutCard(): boolean {
-    this.#withoutCard ??= drawsWithoutCard();
-    return this.#withoutCard;
-  }
+  #rate: number | null = null;
 
   /** Calls `paint` at each beat until the returned function is called. */
   join(paint: () => void): () => void {
     this.#painters.add(paint);
-    this.#timer ??= setInterval(
-      () => {
-        for (const painter of this.#painters) painter();
-      },
-      1_000 / (this.withoutCard ? rates.none : rates.card),
-    );
+    this.#rate ??= drawsWithoutCard() ? rates.none : rates.card;
+    this.#timer ??= setInterval(() => {
+      for (const painter of this.#painters) painter();
+    }, 1_000 / this.#rate);
     return () => {
       this.#painters.delete(paint);
       if (this.#painters.size > 0) return;
