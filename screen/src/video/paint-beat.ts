@@ -1,15 +1,7 @@
+import { drawsWithoutCard } from './graphics-card.ts';
+
 /** Pictures a second: with a graphics card as many as a camera usually sends, without one as many as leave the map its time. */
 const rates = { card: 15, none: 2 };
-
-/** Whether what the page draws is drawn by the processor. */
-function drawsWithoutCard(): boolean {
-  const context = new OffscreenCanvas(1, 1).getContext('webgl2');
-  if (context === null) return true;
-  const names = context.getExtension('WEBGL_debug_renderer_info');
-  const renderer = String(context.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
-  context.getExtension('WEBGL_lose_context')?.loseContext();
-  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer);
-}
 
 /**
  * One beat for all pictures on the screen, so that they are composed together, and as seldom as the machine needs: each
