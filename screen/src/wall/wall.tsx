@@ -145,9 +145,7 @@ function useParts({ world, map, folding, orders, layout, stale }: PartsOptions):
       </>
     ),
     building: hasInside(lead) ? (
-      <Suspense fallback={null}>
-        {!mapFirst && <BuildingView open={lead!} stale={stale} />}
-      </Suspense>
+      <Suspense fallback={null}>{!mapFirst && <BuildingView open={lead!} stale={stale} />}</Suspense>
     ) : null,
     video: (
       <Suspense fallback={null}>
