@@ -24,6 +24,9 @@ const RespondPage = lazy(() =>
 );
 const Desk = lazy(() => import('./desk/desk.tsx').then((module) => ({ default: module.Desk })));
 
+/** A wall is fetched while the server is asked who looks, and not after the answer. */
+if (location.pathname === '/wall') void import('./wall/wall.tsx').catch(() => {});
+
 /** How often a server that is away is asked again who is signed in, in ms. */
 const askAgainMs = 3_000;
 

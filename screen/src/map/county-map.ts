@@ -1,6 +1,7 @@
 import type { DevicePoints } from '@fenghuo/contracts/device-points.ts';
 import { LngLat, Map as MapLibre } from 'maplibre-gl';
 import type { DeviceStateTable } from '../state/device-state-table.ts';
+import { learnCard } from '../video/graphics-card.ts';
 import type { ScanSweep } from '../video/scan-sweep.ts';
 import { type AreaFigures, shadeOf } from './area-figures.ts';
 import { baseStyle } from './base-style.ts';
@@ -101,6 +102,7 @@ export class CountyMap {
     map.on('move', () => this.#drawAbove());
     map.on('resize', () => this.#travel(0));
     map.once('idle', () => this.#drawn());
+    learnCard(map.getCanvas());
     this.#forget = this.#options.states.onChange(() => this.#points.statesChanged());
     this.#overlay.start();
   }

@@ -11,6 +11,7 @@ import { scanSweep, useMapVideo } from '../video/map-video.ts';
 import type { AreaFigures } from './area-figures.ts';
 import { CountyMap, type CountyMapOptions } from './county-map.ts';
 import type { MapData } from './map-data.ts';
+import { tellMapDrawn } from './map-first.ts';
 import { MapLegend } from './map-legend.tsx';
 import { foldedPlaces, mapIncidents, mapNames, teamMarks } from './scene.ts';
 import { useLook } from './use-look.ts';
@@ -47,7 +48,7 @@ export function MapView({ world, data, folding, figures, ordered, stale }: MapVi
     return () => {
       setMap(null);
       made?.stop();
-      delete document.documentElement.dataset.map;
+      tellMapDrawn(false);
     };
   }, []);
 
@@ -129,11 +130,8 @@ function makeMap(
   { data, bounds }: { data: MapData; bounds: World['county']['bounds'] },
 ): CountyMap | null {
   try {
-    const ready = () => {
-      document.documentElement.dataset.map = 'ready';
-    };
     const map = new CountyMap({
-      ...{ ...parts, data, bounds, ready },
+      ...{ ...parts, data, bounds, ready: () => tellMapDrawn(true) },
       ...{ states: deviceStateTable, sweep: scanSweep, now: serverNow },
     });
     map.start();

@@ -1,6 +1,7 @@
 import type { ErrorData, default as Hls, HlsConfig, LoadPolicy } from 'hls.js';
 import { paintBeat } from './paint-beat.ts';
 import { PictureChange } from './picture-change.ts';
+import { pictureLooks } from './picture-looks.ts';
 import { noSigns, type PictureFailure, type PictureSigns } from './picture-state.ts';
 import { retryPause } from './retry-pause.ts';
 import { whyNoPicture } from './why-no-picture.ts';
@@ -25,9 +26,8 @@ const config: Partial<HlsConfig> = {
   ...{ manifestLoadPolicy: quick, playlistLoadPolicy: quick, fragLoadPolicy: quick },
 };
 
-/** How often it is looked whether the picture changes, ms, and in how many pixels. */
+/** How often it is looked whether the picture changes, ms. */
 const lookEveryMs = 500;
-const look = { width: 96, height: 54 };
 /** A picture that stands although there is more of it, and one whose source says nothing new: opened anew, ms. */
 const stuckAfterMs = 6_000;
 const silentAfterMs = 30_000;
@@ -48,12 +48,12 @@ export class LivePlayer {
   readonly #change = new PictureChange();
   readonly #abort = new AbortController();
   readonly #video = document.createElement('video');
-  readonly #pixels = new OffscreenCanvas(look.width, look.height);
   #signs: PictureSigns = noSigns;
   #hls: Hls | null = null;
   #failures = 0;
   #openedAt = 0;
   #lookedAt = 0;
+  #looking = false;
   /** Playing position of what was painted last. */
   #position = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -141,9 +141,10 @@ export class LivePlayer {
     this.#later(this.#signs.failure);
   }
 
+  /** Never read here: drawn into a canvas in main memory, a picture cost the page 30 to 150 ms where software draws; so, 1 ms. */
   #paint(now: number): void {
     const { canvas } = this.#options;
-    const context = canvas.getContext('2d', { willReadFrequently: paintBeat.withoutCard });
+    const context = canvas.getContext('2d');
     if (context === null) return;
     const { clientWidth, clientHeight } = canvas;
     if (canvas.width !== clientWidth) canvas.width = clientWidth;
@@ -160,15 +161,15 @@ export class LivePlayer {
     const takenAt = this.#hls?.playingDate?.getTime() ?? null;
     this.#signs = { ...this.#signs, shownAt: now, takenAt, failure: null };
     this.#failures = 0;
-    if (now - this.#lookedAt < lookEveryMs) return;
-    this.#lookedAt = now;
-    if (this.#isNew()) this.#signs = { ...this.#signs, changedAt: now };
+    if (!this.#looking && now - this.#lookedAt >= lookEveryMs) void this.#look(now);
   }
 
-  #isNew(): boolean {
-    const context = this.#pixels.getContext('2d', { willReadFrequently: true });
-    if (context === null) return false;
-    context.drawImage(this.#options.canvas, 0, 0, look.width, look.height);
-    return this.#change.isNew(context.getImageData(0, 0, look.width, look.height).data);
+  /** One look at a time: a busy machine answers late. */
+  async #look(now: number): Promise<void> {
+    this.#looking = true;
+    this.#lookedAt = now;
+    const hash = await pictureLooks.hashOf(this.#video);
+    this.#looking = false;
+    if (hash !== null && this.#change.isNew(hash)) this.#signs = { ...this.#signs, changedAt: now };
   }
 }

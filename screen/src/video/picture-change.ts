@@ -8,19 +8,11 @@ const remembered = 12;
 export class PictureChange {
   readonly #seen: number[] = [];
 
-  /** Whether these pixels are new. */
-  isNew(pixels: Uint8ClampedArray): boolean {
-    const hash = hashOf(pixels);
+  /** Whether the picture of this hash is new. */
+  isNew(hash: number): boolean {
     const known = this.#seen.includes(hash);
     this.#seen.push(hash);
     if (this.#seen.length > remembered) this.#seen.shift();
     return !known;
   }
-}
-
-/** FNV-1a, 32 bits. Two pictures that collide are taken for one: once in four thousand million. */
-function hashOf(pixels: Uint8ClampedArray): number {
-  let hash = 0x811c9dc5;
-  for (const value of pixels) hash = Math.imul(hash ^ value, 0x01000193);
-  return hash;
 }

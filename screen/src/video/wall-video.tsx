@@ -1,10 +1,11 @@
 import { type CameraScan, cameraStates } from '@fenghuo/contracts/cameras.ts';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useLanguage } from '../i18n/language.ts';
+import { useMapFirst } from '../map/map-first.ts';
 import { useQueryValue } from '../route.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
 import type { World } from '../state/world.ts';
-import { serverNow, useNow } from '../ui/now.ts';
+import { useNow } from '../ui/now.ts';
 import { CameraTiles } from './camera-tiles.tsx';
 import { chooseCameras } from './choose-cameras.ts';
 import { decodersHere } from './decoder-pool.ts';
@@ -80,14 +81,4 @@ function usePatrol(world: World, on: boolean) {
   );
   const now = useNow();
   return on && asked > 0 ? stopNow(stops, now, asked * 1_000) : null;
-}
-
-/** The map is drawn before pictures come, since without a graphics card it takes all that there is. It is not waited for longer than this, ms. */
-const mapWithinMs = 30_000;
-
-/** True while the map has not been drawn. */
-function useMapFirst(): boolean {
-  const [from] = useState(serverNow);
-  const now = useNow();
-  return document.documentElement.dataset.map !== 'ready' && now - from < mapWithinMs;
 }

@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense, useLayoutEffect, useMemo } from 'react'
 import { hasInside } from '../building/has-inside.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { useKiosk } from '../kiosk/use-kiosk.ts';
+import { useMapFirst } from '../map/map-first.ts';
 import { useAreaHealth } from '../map/use-area-health.ts';
 import { type MapLoading, useMapData } from '../map/use-map-data.ts';
 import { type Folding, foldLow } from '../state/folding.ts';
@@ -41,6 +42,8 @@ const WallVideo = lazy(() =>
   import('../video/wall-video.tsx').then((module) => ({ default: module.WallVideo })),
 );
 const MapView = lazy(() => import('../map/map-view.tsx').then((module) => ({ default: module.MapView })));
+/** Comes beside the data that it draws, and not after it. */
+void import('../map/map-view.tsx').catch(() => {});
 
 /** The command room's wall: read from eight metres, driven by nobody. */
 export function Wall() {
@@ -113,6 +116,7 @@ const reasonsBeside = (others: number) => (others > 6 ? 1 : others > 3 ? 2 : 3);
 /** What each part of the wall shows now; null: nothing. */
 function useParts({ world, map, folding, orders, layout, stale }: PartsOptions): Record<Part, ReactNode> {
   const figures = useAreaHealth(map.data?.points ?? null);
+  const mapFirst = useMapFirst();
   const [lead, ...others] = folding.shown;
   const inFlood = folding.floods.length > 0;
   const size = layout.mode === 'wartime' ? 'grown' : others.length > 6 ? 'tight' : 'ample';
@@ -141,9 +145,7 @@ function useParts({ world, map, folding, orders, layout, stale }: PartsOptions):
       </>
     ),
     building: hasInside(lead) ? (
-      <Suspense fallback={null}>
-        <BuildingView open={lead!} stale={stale} />
-      </Suspense>
+      <Suspense fallback={null}>{!mapFirst && <BuildingView open={lead!} stale={stale} />}</Suspense>
     ) : null,
     video: (
       <Suspense fallback={null}>

@@ -88,10 +88,12 @@ async function runPlain(browser: Browser, url: string, seconds: number) {
       first_complete_map_ms: Math.round(firstMapMs),
       main_thread_ms_p50: rounded(rest.mainMsP50),
       main_thread_ms_p95: rounded(rest.mainMsP95),
+      main_thread_cpu_ms_p50: rounded(rest.mainCpuMsP50),
+      main_thread_cpu_ms_p95: rounded(rest.mainCpuMsP95),
       main_thread_share: rounded(rest.mainShare),
       fps_static: rounded(rest.fps),
       fps_pan: rounded(pan.fps),
-      heap_mb: rounded(await plain.heapMb()),
+      heap_mb: rounded((await plain.held()).heapMb),
     };
   } finally {
     await plain.close();

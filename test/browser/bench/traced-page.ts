@@ -1,6 +1,14 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { type FrameFigures, traceFrames } from './frame-trace.ts';
 
+/** What a page holds after the garbage is taken out. */
+export interface Held {
+  /** Scripts and their buffers, MB. */
+  heapMb: number;
+  nodes: number;
+  listeners: number;
+}
+
 /** A page of a cold browser context whose frames, bytes and memory are measured. */
 export class TracedPage {
   readonly page: Page;
@@ -50,11 +58,19 @@ export class TracedPage {
     return processInfo.find(({ type }) => type === 'GPU')?.cpuTime ?? 0;
   }
 
-  /** Of scripts, after the garbage is taken out. */
-  async heapMb(): Promise<number> {
+  /** CPU seconds of the whole browser, so far. */
+  async browserSeconds(): Promise<number> {
+    const { processInfo } = await this.#whole.send('SystemInfo.getProcessInfo');
+    return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  }
+
+  /** Twice collected: what the first time finalises, the second takes away. */
+  async held(): Promise<Held> {
+    await this.#own.send('HeapProfiler.collectGarbage');
     await this.#own.send('HeapProfiler.collectGarbage');
     const { usedSize, backingStorageSize = 0 } = await this.#own.send('Runtime.getHeapUsage');
-    return (usedSize + backingStorageSize) / 1e6;
+    const { nodes, jsEventListeners } = await this.#own.send('Memory.getDOMCounters');
+    return { heapMb: (usedSize + backingStorageSize) / 1e6, nodes, listeners: jsEventListeners };
   }
 
   async close(): Promise<void> {
