@@ -74,7 +74,7 @@ function say(intake: IntakeQueue, deviceId: string): Promise<void> {
 }
 
 const openFloods = async (areaPattern = '%') =>
-  (await listOpenRecords(outside, { county, areaPattern })).floods;
+  (await listOpenRecords(outside, { county, area: county, areaPattern })).floods;
 
 /** Waits until the writer has looked at the flood at the present time. */
 async function looked(): Promise<FloodRecord[]> {

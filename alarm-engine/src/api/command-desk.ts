@@ -7,7 +7,7 @@ import {
   isAdministrators,
 } from '@fenghuo/contracts/commands.ts';
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
-import { isCountywide, sees } from '../access/area-scope.ts';
+import { isCountywide, liesOver, sees } from '../access/area-scope.ts';
 import { mayUse } from '../access/rights.ts';
 import type { Queryable } from '../store/queryable.ts';
 import { findSubjectArea, type SubjectTable } from '../store/sql/find-subject-area.ts';
@@ -30,7 +30,7 @@ export interface CommandDeskOptions {
 
 /** What acts are about; drills and books are the county's, as is what administrators do. */
 const subjectTables: Record<
-  Exclude<DecidedAct, 'remove-from-service' | 'assign-upkeep'>,
+  Exclude<DecidedAct, 'remove-from-service' | 'assign-upkeep' | 'send-broadcast'>,
   SubjectTable | null
 > = {
   'acknowledge-alarm': 'alarm',
@@ -50,6 +50,7 @@ const subjectTables: Record<
   'assign-ticket': 'ticket',
   'transfer-ticket': 'ticket',
   'chase-ticket': 'ticket',
+  'read-broadcast': 'broadcast',
   'add-party': 'ticket',
   'move-party': 'ticket',
   'release-party': 'ticket',
@@ -104,10 +105,12 @@ export class CommandDesk {
     if (!mayUse(actor, body.act, county)) return false;
     const scope = { county, area: actor.area };
     if (isCountywide(scope)) return true;
+    if (body.act === 'send-broadcast' && !sees(scope, body.area)) return false;
+    const reaches = body.act === 'read-broadcast' ? liesOver : sees;
     for (const { table, id } of subjectsOf(body)) {
       if (table === null) continue;
       const area = await findSubjectArea(db, { county, table, id });
-      if (area === null || !sees(scope, area)) return false;
+      if (area === null || !reaches(scope, area)) return false;
     }
     return true;
   }
@@ -116,6 +119,8 @@ export class CommandDesk {
 /** An act that is about several things needs all of them in the actor's area. */
 function subjectsOf(body: Command): { table: SubjectTable | null; id: string }[] {
   if (body.act === 'assign-upkeep') return body.orders.map(({ id }) => ({ table: 'upkeep', id }));
+  if (body.act === 'send-broadcast')
+    return [{ table: body.of === 'incident' ? 'incident' : null, id: body.subject }];
   if (isAdministrators(body)) return [{ table: null, id: body.subject }];
   const subject = {
     table: body.act === 'remove-from-service' ? body.of : subjectTables[body.act],

@@ -9,6 +9,7 @@ import { alarmPerformanceRoutes } from './alarm-performance.ts';
 import { ApiFailure } from './api-failure.ts';
 import { apiTokenRoutes } from './api-tokens.ts';
 import { auditRoutes } from './audit.ts';
+import { broadcastRoutes } from './broadcasts.ts';
 import { buildingRoutes } from './buildings.ts';
 import { findCaller } from './caller.ts';
 import { cameraRoutes } from './cameras.ts';
@@ -71,6 +72,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...cameraRoutes(context),
     ...buildingRoutes(context),
     ...incidentRoutes(context),
+    ...broadcastRoutes(context),
     ...deskRoutes(context),
     ...intakeRoutes(context),
     ...publicReportRoutes(context),

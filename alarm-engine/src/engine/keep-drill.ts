@@ -1,6 +1,7 @@
 import type { Command } from '@fenghuo/contracts/commands.ts';
 import type { DrillRecord } from '@fenghuo/contracts/records.ts';
 import { quietFacts, stateOf } from '../alarms/lifecycle.ts';
+import { endBroadcast } from './broadcast.ts';
 import type { Actor } from './inputs.ts';
 import { keepAlarm } from './keep-alarm.ts';
 import { endFloods } from './keep-flood.ts';
@@ -57,6 +58,8 @@ function endAll(turn: Turn, run: string): void {
   }
   for (const incident of [...state.incidents.values()].filter(isOfRun)) saveIncident(turn, closed(incident));
   for (const item of [...state.upkeep.values()].filter(isOfRun)) saveUpkeep(turn, closed(item));
+  for (const { id } of [...state.broadcasts.values()].filter(isOfRun))
+    endBroadcast(turn, id, '演练结束 / the drill is over');
   for (const item of [...state.due.values()])
     if (ended.has(item.subject) || (item.kind === 'on-delay' && item.detail.event.run === run))
       saveDue(turn, item.id, null);

@@ -1,7 +1,7 @@
 import type { MessageKind, MessageTicket } from '@fenghuo/contracts/deliveries.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 
-/** What people of a unit are to be told of a ticket. The writer says who they are: a replay tells the same people. */
+/** What people of a unit are to be told, of a ticket or of none. The writer says who they are: a replay tells the same people. */
 export interface Message {
   /** Derives from the engine number of the input that it tells of: a county tells nothing twice. */
   id: string;
@@ -11,5 +11,7 @@ export interface Message {
   people: readonly string[];
   /** What else is to be said; null: nothing. */
   note: Words | null;
-  ticket: MessageTicket;
+  run: string | null;
+  incident: string | null;
+  ticket: MessageTicket | null;
 }

@@ -16,6 +16,7 @@ const waiting: WaitingDelivery = {
   person: { id: 'P1', name: '李梅', phone: '13900000004' },
   unit: 'U1',
   note: null,
+  run: null,
   ticket: {
     ...{
       id: 'T-1',
@@ -46,11 +47,16 @@ async function passedOut(delivery: WaitingDelivery, configured = true) {
 const drilled = (participants: string[], over: boolean): WaitingDelivery => ({
   ...waiting,
   drill: { participants, over },
-  ticket: { ...waiting.ticket, run: 'R1' },
+  run: 'R1',
 });
 
 test('a participant of a drill that runs is told', async () => {
   expect(await passedOut(drilled(['P1'], false))).toMatchObject({ sent: 1 });
+});
+
+test('of a drill, without a ticket: who takes no part is not told', async () => {
+  const verdict = { state: 'refused', reason: 'no-participant' };
+  expect(await passedOut({ ...drilled(['P2'], false), ticket: null })).toEqual({ verdict, sent: 0 });
 });
 
 test('a real person of a configured channel is told', async () => {

@@ -28,7 +28,7 @@ export async function passOut(delivery: WaitingDelivery, outward: OutwardChannel
   const channel = outward.get(name);
   if (channel === undefined) return { state: 'refused', reason: 'not-configured' };
   if (demo) return { state: 'refused', reason: 'demo-data' };
-  if (message.ticket.run !== null) {
+  if (message.run !== null) {
     if (drill === null || !drill.participants.includes(person.id))
       return { state: 'refused', reason: 'no-participant' };
     if (drill.over) return { state: 'refused', reason: 'drill-over' };

@@ -1,5 +1,5 @@
 import type { Change } from '@fenghuo/contracts/push.ts';
-import { type AreaScope, sees } from '../access/area-scope.ts';
+import { type AreaScope, liesOver, sees } from '../access/area-scope.ts';
 import type { LoggedChangeRow } from '../store/sql/list-changes.ts';
 
 /** Records that lie in an area. Drills lie in none: their watermark stands on every screen. */
@@ -21,6 +21,7 @@ export function changesInScope(scope: AreaScope, rows: readonly LoggedChangeRow[
 function changeInScope(scope: AreaScope, row: LoggedChangeRow): Change | null {
   const { topic, key, doc } = row;
   if (topic === 'drill') return { topic, key, doc } as Change;
+  if (topic === 'broadcast') return liesOver(scope, row.area) ? ({ topic, key, doc } as Change) : null;
   if (!located.includes(topic)) return null;
   if (sees(scope, row.area)) return { topic, key, doc } as Change;
   if (row.wasArea !== null && sees(scope, row.wasArea)) return { topic, key, doc: null } as Change;

@@ -67,7 +67,7 @@ export class Snapshots {
       county: await this.#countyFacts(db, directoryNo),
       units: await listChainUnits(db, { county, area, areaPattern: pattern }),
       places: await listPlaces(db, { county, areaPattern: pattern }),
-      ...(await listOpenRecords(db, { county, areaPattern: pattern })),
+      ...(await listOpenRecords(db, { county, area, areaPattern: pattern })),
       workflows: await workflowsInUse(db, county),
     };
   }

@@ -1,5 +1,6 @@
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import { endsTicket, nextForTeam, stepOf } from '@fenghuo/contracts/workflow.ts';
+import { CaseBroadcasts } from '../broadcast/broadcasts-pane.tsx';
 import { useLanguage } from '../i18n/language.ts';
 import { asksForSomebody, type OpenIncident } from '../state/open-incidents.ts';
 import { asideOf, isAside } from '../state/put-aside.ts';
@@ -52,6 +53,7 @@ export function IncidentPane({ open, all }: IncidentPaneProps) {
           {ticket !== null && awaitsTeam && <DispatchPane ticket={ticket} />}
           {ticket !== null && <TicketPane ticket={ticket} awaitsTeam={awaitsTeam} />}
           {ticket !== null && <CallUnits ticket={ticket} incident={incident} />}
+          <CaseBroadcasts incident={incident} />
           <Alarms open={open} />
           <IncidentReports incident={incident} />
           <CaseTimeLine incident={incident} ticket={ticket} />

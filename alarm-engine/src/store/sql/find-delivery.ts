@@ -19,6 +19,7 @@ export async function findWaitingDelivery(db: Queryable, id: string): Promise<Wa
   const { rows } = await db.query<WaitingDelivery>(
     `select d.id, d.kind, d.channel, d.attempts, extract(epoch from d.made_at)::float8 * 1000 as at, 
             d.doc as ticket, coalesce(d.unit, d.doc ->> 'holder') as unit, d.note, c.demo,
+            coalesce(d.run, d.doc ->> 'run') as run,
             case when r.id is not null
               then jsonb_build_object('participants', r.doc -> 'participants', 'over', r.ended_at is not null)
             end as drill,
@@ -27,7 +28,7 @@ export async function findWaitingDelivery(db: Queryable, id: string): Promise<Wa
             end as person
      from fenghuo.delivery d
      join fenghuo.county c on c.code = d.county
-     left join fenghuo.drill r on r.id = d.doc ->> 'run'
+     left join fenghuo.drill r on r.id = coalesce(d.run, d.doc ->> 'run')
      left join fenghuo.person p on p.id = d.person
      where d.id = $1 and d.state = 'waiting'`,
     [id],

@@ -6,6 +6,7 @@ export type SubjectTable =
   | 'incident'
   | 'ticket'
   | 'hold'
+  | 'broadcast'
   | 'device'
   | 'building'
   | 'upkeep'

@@ -1,3 +1,4 @@
+import type { BroadcastRecord } from '@fenghuo/contracts/broadcasts.ts';
 import type {
   AlarmRecord,
   DrillRecord,
@@ -18,6 +19,7 @@ export interface OpenRecords {
   drills: DrillRecord[];
   holds: HoldRecord[];
   floods: FloodRecord[];
+  broadcasts: BroadcastRecord[];
 }
 
 /**
@@ -29,7 +31,7 @@ const mostAlarms = 5000;
 /** Every open record of an area, and every open drill, since its watermark stands on every screen. */
 export async function listOpenRecords(
   db: Queryable,
-  query: { county: string; areaPattern: string },
+  query: { county: string; area: string; areaPattern: string },
 ): Promise<OpenRecords> {
   const { rows } = await db.query<{ topic: keyof Omit<OpenRecords, 'alarmsLeftOut'>; doc: never }>(
     `select 'alarms' as topic, id, doc from (
@@ -50,12 +52,16 @@ export async function listOpenRecords(
      select 'floods', id, doc from fenghuo.flood
        where county = $1 and closed_at is null and coalesce(area, '') like $2
      union all
+     select 'broadcasts', id, doc from fenghuo.broadcast
+       where county = $1 and closed_at is null and (area like $2 or $4 = area or starts_with($4, area) and area !~ '-')
+     union all
      select 'drills', id, doc from fenghuo.drill where county = $1 and ended_at is null
      order by id`,
-    [query.county, query.areaPattern, mostAlarms],
+    [query.county, query.areaPattern, mostAlarms, query.area],
   );
   const open: OpenRecords = {
     ...{ alarms: [], incidents: [], tickets: [], drills: [], holds: [], floods: [] },
+    broadcasts: [],
     alarmsLeftOut: 0,
   };
   for (const row of rows) open[row.topic].push(row.doc);
