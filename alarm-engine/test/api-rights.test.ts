@@ -52,6 +52,7 @@ const expected: Record<
   'get /incidents': { area: 'list', may: everybody },
   'get /incidents/:id': { area: 'subject', path: '/incidents/I-zeguo', may: everybody },
   'get /incidents/:id/deliveries': { area: 'subject', path: '/incidents/I-zeguo/deliveries', may: everybody },
+  'get /incidents/:id/evidence': { area: 'subject', path: '/incidents/I-zeguo/evidence', may: everybody },
   'get /broadcasts/mine': { area: 'own', may: everybody },
   'get /broadcasts/:id': { area: 'subject', path: '/broadcasts/B-zeguo', may: everybody },
   'get /alarm-lines': { area: 'list', may: everybody },
@@ -384,6 +385,7 @@ const inBytes = ['get /map/points', 'get /cameras/places', 'get /cameras/scan/st
 /** Which routes tell what names a citizen's number. */
 const telling = [
   'get /broadcasts/:id',
+  'get /incidents/:id/evidence',
   'get /buildings',
   'get /buildings/:id',
   'get /incidents/:id',

@@ -49,6 +49,10 @@ export type Attachment = z.infer<typeof attachment>;
 export const caseEvidence = evidenceItem.extend({ file: attachment.nullable() });
 export type CaseEvidence = z.infer<typeof caseEvidence>;
 
+/** `GET /incidents/{id}/evidence`: that of one incident, the oldest first, whether it has a ticket or not. */
+export const evidenceList = z.object({ evidence: z.array(caseEvidence) });
+export type EvidenceList = z.infer<typeof evidenceList>;
+
 /** The event of a device as it was copied into the case when it changed an alarm. */
 export const keptEvent = z.object({
   device: z.string(),

@@ -21,6 +21,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *     GET    /incidents            → {@link incidentPage} of ?state=open|closed&before={next}&limit=
  *     GET    /incidents/{id}       → {@link incidentCase}
  *     GET    /incidents/{id}/deliveries → `deliveryList` of deliveries.ts: who was told what of it, and how that went
+ *     GET    /incidents/{id}/evidence → `evidenceList` of case.ts
  *     GET    /holds                → {@link holdList}: what is out of service or under test now
  *     POST   /drills               {@link drillRequest} → {@link drillStarted}
  *     POST   /drills/{run}/end     → CommandAnswer

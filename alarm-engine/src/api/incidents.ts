@@ -1,11 +1,15 @@
+import { type EvidenceList, evidenceList } from '@fenghuo/contracts/case.ts';
 import { type DeliveryCard, type DeliveryList, deliveryList } from '@fenghuo/contracts/deliveries.ts';
 import type { IncidentRecord } from '@fenghuo/contracts/records.ts';
 import { type IncidentCase, type IncidentPage, incidentCase, incidentPage } from '@fenghuo/contracts/rest.ts';
 import { z } from 'zod';
-import { areaPattern } from '../access/area-scope.ts';
+import { areaPattern, sees } from '../access/area-scope.ts';
 import { maskAlarm, maskContact, maskTicket } from '../access/personal-data.ts';
 import { mayUse } from '../access/rights.ts';
+import { maskTexts } from '../cases/mask-dossier.ts';
 import { findIncidentCase } from '../store/sql/find-incident-case.ts';
+import { findSubjectArea } from '../store/sql/find-subject-area.ts';
+import { listCaseEvidence } from '../store/sql/list-case-evidence.ts';
 import { listDeliveries } from '../store/sql/list-deliveries.ts';
 import { listIncidents } from '../store/sql/list-incidents.ts';
 import { notFound } from './api-failure.ts';
@@ -28,7 +32,30 @@ const pageShape: RouteShape = {
   answers: { 200: incidentPage },
 };
 
-export function incidentRoutes({ db, county }: ApiContext): Route[] {
+export function incidentRoutes(context: ApiContext): Route[] {
+  return [...caseRoutesOf(context), evidenceRoute(context)];
+}
+
+function evidenceRoute({ db, county }: ApiContext): Route {
+  return {
+    method: 'get',
+    path: '/incidents/:id/evidence',
+    needs: 'live',
+    shape: {
+      summary: { zh: '警情的证据', en: 'Evidence of an incident' },
+      answers: { 200: evidenceList },
+    },
+    handle: async ({ request, response, session, scope }) => {
+      const id = readParameter(request, 'id');
+      const area = await findSubjectArea(db, { county, table: 'incident', id });
+      if (area === null || !sees(scope, area)) throw notFound('incident');
+      const list: EvidenceList = { evidence: await listCaseEvidence(db, id) };
+      response.json(mayUse(session.who, 'personal-data', county) ? list : maskTexts(list));
+    },
+  };
+}
+
+function caseRoutesOf({ db, county }: ApiContext): Route[] {
   return [
     {
       method: 'get',

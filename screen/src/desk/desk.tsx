@@ -10,6 +10,7 @@ import type { World } from '../state/world.ts';
 import { Notice } from '../ui/notice.tsx';
 import { PageBar } from '../ui/page-bar.tsx';
 import { AsidePane } from './aside-pane.tsx';
+import { useStills } from './evidence/use-stills.ts';
 import { IncidentPane } from './incident-pane.tsx';
 import { IntakePane } from './intake-pane.tsx';
 import { KeyHelp } from './keyboard/key-help.tsx';
@@ -42,6 +43,7 @@ function Room({ world }: { world: World }) {
   const { t } = useLanguage();
   useFollowing();
   useRinger();
+  useStills(world);
   const chosenId = useQueryValue('incident');
   const view = useQueryValue('view');
   const { session } = useSession();

@@ -1,5 +1,12 @@
 /** Sentences of records, replay and upkeep in English. `../zh-cn/records.ts` has the same keys. */
 export const recordsEn = {
+  evidence: {
+    add: 'Add photos, films or documents',
+    ways: 'or paste a screenshot, or drop them here',
+    still: 'When it went off',
+    take: 'Keep a picture',
+    noPicture: 'There was no picture to be had',
+  },
   records: {
     title: 'Records',
     all: 'All cases',
