@@ -181,6 +181,7 @@ export const administratorsActs = [
   'sign-in',
   'refuse-sign-in',
   'sign-out',
+  'change-password',
   'direct-wall',
 ] as const;
 export interface AdministratorsAct {

@@ -33,6 +33,7 @@ import { intakeRoutes } from './intake.ts';
 import { mapRoutes } from './map.ts';
 import { oidcRoutes } from './oidc.ts';
 import { openApiOf } from './openapi.ts';
+import { ownPasswordRoute } from './own-password.ts';
 import { positionRoutes } from './positions.ts';
 import { publicReportRoutes } from './public-reports.ts';
 import { quarantineRoutes } from './quarantine.ts';
@@ -65,6 +66,7 @@ const requests = new Counter({
 export function apiRoutes(context: ApiContext): Route[] {
   return [
     ...sessionRoutes(context),
+    ownPasswordRoute(context),
     ...oidcRoutes(context),
     ...commandRoutes(context),
     ...mapRoutes(context),

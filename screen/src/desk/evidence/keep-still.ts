@@ -8,6 +8,9 @@ import { type Uploaded, uploadFile } from './upload-file.ts';
 /** Until the live picture has come to the moment: it is two segments of two seconds behind. Milliseconds. */
 const withinMs = 12_000;
 
+/** What is said of a picture: of which camera, and when it was taken, or came where nobody dates it. */
+export type SayStill = (still: { camera: string; at: number; isDated: boolean }) => string;
+
 export interface StillOf {
   incident: IncidentRecord;
   camera: { id: string; code: string; live: string };
@@ -15,11 +18,11 @@ export interface StillOf {
   id: string;
   /** The moment; it may be the present. */
   from: number;
-  clock: (at: number) => string;
+  say: SayStill;
 }
 
 /** Takes a camera's picture and keeps it in the case. Null: there was no picture, or the case has one under this id. */
-export async function keepStill({ incident, camera, id, from, clock }: StillOf): Promise<Uploaded | null> {
+export async function keepStill({ incident, camera, id, from, say }: StillOf): Promise<Uploaded | null> {
   const still = await takeStill(camera.live, { from, withinMs });
   if (still === null || (await isKept(incident.id, id))) return null;
   const { bytes, takenAt } = still;
@@ -27,7 +30,7 @@ export async function keepStill({ incident, camera, id, from, clock }: StillOf):
   return uploadFile({
     ...{ id, caseCode: incident.caseCode, bytes, doneAt: takenAt },
     name: `${camera.code}.jpg`,
-    note: `${camera.code} ${clock(at)} ${takenAt === null ? '收到的画面 / picture received' : '画面 / picture'}`,
+    note: say({ camera: camera.code, at, isDated: takenAt !== null }),
   });
 }
 

@@ -2,10 +2,10 @@ import type { IncidentRecord } from '@fenghuo/contracts/records.ts';
 import { useState } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
 import { useMay } from '../../state/session.ts';
-import { useCountyTime } from '../../ui/county-time.ts';
 import { serverNow } from '../../ui/now.ts';
 import { newCommandId } from '../act.ts';
 import { keepStill } from './keep-still.ts';
+import { useStillWords } from './use-still-words.ts';
 
 interface TakeStillProps {
   incident: IncidentRecord;
@@ -17,13 +17,13 @@ interface TakeStillProps {
 export function TakeStill({ incident, cameras }: TakeStillProps) {
   const { t } = useLanguage();
   const may = useMay();
-  const { clock } = useCountyTime();
+  const say = useStillWords();
   const [state, setState] = useState<'idle' | 'taking' | 'none'>('idle');
   if (!may('add-evidence')) return null;
   const take = async (camera: { id: string; code: string; live: string }) => {
     setState('taking');
     const kept = await keepStill({
-      ...{ incident, camera, clock },
+      ...{ incident, camera, say },
       id: newCommandId(),
       from: serverNow() - presentMs,
     }).catch(() => null);

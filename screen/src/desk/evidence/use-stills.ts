@@ -4,10 +4,10 @@ import { useEffect, useRef } from 'react';
 import { request } from '../../feed/request.ts';
 import { useMay } from '../../state/session.ts';
 import type { World } from '../../state/world.ts';
-import { useCountyTime } from '../../ui/county-time.ts';
 import { serverNow } from '../../ui/now.ts';
 import { stillId } from '../../video/still-id.ts';
-import { keepStill } from './keep-still.ts';
+import { keepStill, type SayStill } from './keep-still.ts';
+import { useStillWords } from './use-still-words.ts';
 
 /** A picture that is taken later than this shows what came after. Milliseconds. */
 const freshMs = 45_000;
@@ -22,7 +22,7 @@ const nearM = 150;
  */
 export function useStills({ incidents }: World): void {
   const may = useMay()('add-evidence');
-  const { clock } = useCountyTime();
+  const say = useStillWords();
   const taken = useRef(new Set<string>());
   const waiting = useRef<IncidentRecord[]>([]);
   const busy = useRef(false);
@@ -35,21 +35,21 @@ export function useStills({ incidents }: World): void {
     }
     if (busy.current) return;
     busy.current = true;
-    void workOff(waiting.current, clock).finally(() => {
+    void workOff(waiting.current, say).finally(() => {
       busy.current = false;
     });
-  }, [incidents, may, clock]);
+  }, [incidents, may, say]);
 }
 
 const deservesOne = ({ severity, lon, openedAt }: IncidentRecord) =>
   severity !== 'low' && lon !== null && serverNow() - openedAt < freshMs;
 
-async function workOff(waiting: IncidentRecord[], clock: (at: number) => string): Promise<void> {
+async function workOff(waiting: IncidentRecord[], say: SayStill): Promise<void> {
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const camera = deservesOne(next) ? await bestCamera(next) : null;
     if (camera === null) continue;
     const id = stillId(next.id, camera.id);
-    await keepStill({ incident: next, camera, id, from: next.openedAt, clock }).catch(() => null);
+    await keepStill({ incident: next, camera, id, from: next.openedAt, say }).catch(() => null);
   }
 }
 

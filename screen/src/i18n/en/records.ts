@@ -5,6 +5,8 @@ export const recordsEn = {
     ways: 'or paste a screenshot, or drop them here',
     still: 'When it went off',
     take: 'Keep a picture',
+    taken: 'Picture of {{camera}} at {{time}}',
+    received: 'Picture of {{camera}}, received at {{time}}',
     noPicture: 'There was no picture to be had',
   },
   records: {

@@ -5,6 +5,8 @@ export const recordsZhCN = {
     ways: '也可粘贴截图或拖放到此处',
     still: '案发时刻',
     take: '截取画面入卷',
+    taken: '{{camera}} {{time}} 的画面',
+    received: '{{camera}} 的画面，{{time}} 收到',
     noPicture: '没有取到画面',
   },
   records: {
