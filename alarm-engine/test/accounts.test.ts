@@ -103,3 +103,30 @@ test('the station tells its health to an administrator: queues, disk, versions',
     versions: { node: process.versions.node, migration: expect.stringMatching(/^\d{4}-/) },
   });
 });
+
+test('one’s own: the old one asked for and guesses counted → changed, on the record → signed out everywhere else, in nowhere by the old one', async () => {
+  const first = await passwordOf(await call('POST', '', { ...zhang, name: 'wang.wu' }));
+  const enterAs = async (with_: string) =>
+    (await signIn('wang.wu', with_)).headers.get('set-cookie')!.split(';')[0]!;
+  const [here, elsewhere] = [await enterAs(first), await enterAs(first)];
+  const socket = await connect(web.socket(elsewhere));
+  const closed = new Promise((resolve) => socket.once('disconnect', resolve));
+  const change = (before: string, after: string) =>
+    web.call('PUT', '/api/v1/session/password', { as: here, body: { before, after } });
+  expect((await change(first, 'short')).status).toBe(400);
+  expect(await (await change('guess', 'a sentence of mine')).json()).toMatchObject({
+    error: 'wrong-password',
+  });
+  expect((await change(first, 'a sentence of mine')).status).toBe(204);
+  await closed;
+  expect((await web.call('GET', '/api/v1/session', { as: here })).status).toBe(200);
+  expect((await web.call('GET', '/api/v1/session', { as: elsewhere })).status).toBe(401);
+  expect((await signIn('wang.wu', first)).status).toBe(401);
+  expect((await signIn('wang.wu', 'a sentence of mine')).status).toBe(200);
+  const { rows } = await web.pool.query(
+    `select body ->> 'act' as act from fenghuo.command where body ->> 'act' = 'change-password'`,
+  );
+  expect(rows).toHaveLength(1);
+  for (let i = 0; i < 5; i += 1) await change('guess', 'a sentence of mine');
+  expect((await change('a sentence of mine', 'another sentence')).status).toBe(429);
+});

@@ -35,6 +35,7 @@ const expected: Record<
   'post /session': { area: 'own', body: { account: 'x', password: 'x' }, may: 'strangers' },
   'get /session': { area: 'own', may: everybody },
   'delete /session': { area: 'own', may: everybody },
+  'put /session/password': { area: 'own', body: {}, may: everybody },
   'post /commands': { area: 'own', body: {}, may: everybody },
   'get /map/base/:name': { area: 'own', path: '/map/base/county', may: everybody },
   'get /map/points': { area: 'list', may: everybody },
@@ -52,6 +53,9 @@ const expected: Record<
   'get /incidents': { area: 'list', may: everybody },
   'get /incidents/:id': { area: 'subject', path: '/incidents/I-zeguo', may: everybody },
   'get /incidents/:id/deliveries': { area: 'subject', path: '/incidents/I-zeguo/deliveries', may: everybody },
+  'get /incidents/:id/evidence': { area: 'subject', path: '/incidents/I-zeguo/evidence', may: everybody },
+  'get /broadcasts/mine': { area: 'own', may: everybody },
+  'get /broadcasts/:id': { area: 'subject', path: '/broadcasts/B-zeguo', may: everybody },
   'get /alarm-lines': { area: 'list', may: everybody },
   'get /desk-views': { area: 'own', may: everybody },
   'put /desk-views/:name': { area: 'own', path: '/desk-views/x', body: {}, may: everybody },
@@ -344,6 +348,16 @@ const acts: Record<string, { subject: string; may: readonly Role[]; more?: objec
   },
   'assign-ticket': { subject: 'T-zeguo', may: ['commander', 'dispatcher'] },
   'chase-ticket': { subject: 'T-zeguo', may: ['commander', 'dispatcher'] },
+  'send-broadcast': {
+    subject: '331081100',
+    may: ['commander', 'dispatcher'],
+    more: { of: 'area', area: '331081100', level: 'township', expectedVersion: undefined },
+  },
+  'read-broadcast': {
+    subject: 'B-zeguo',
+    may: ['commander', 'dispatcher', 'responder', 'grid-worker'],
+    more: { expectedVersion: undefined },
+  },
   'transfer-ticket': {
     subject: 'T-zeguo',
     may: ['commander', 'dispatcher', 'responder'],
@@ -398,6 +412,8 @@ const inBytes = ['get /map/points', 'get /cameras/places', 'get /cameras/scan/st
 
 /** Which routes tell what names a citizen's number. */
 const telling = [
+  'get /broadcasts/:id',
+  'get /incidents/:id/evidence',
   'get /buildings',
   'get /buildings/:id',
   'get /incidents/:id',

@@ -1,3 +1,4 @@
+import type { BroadcastRecord } from '@fenghuo/contracts/broadcasts.ts';
 import { roles } from '@fenghuo/contracts/words.ts';
 import { caseCode } from '../src/tickets/case-code.ts';
 import { aHold, anAlarm, anIncident, anUpkeep, aTicket, insertUpkeep, noon } from './records.ts';
@@ -10,6 +11,12 @@ const grid = `${zeguo}203-02`;
 /** Of the key-holder of building B1; people wrote it down wherever they may write. */
 export const citizensNumber = '13812342207';
 const written = `户主 ${citizensNumber}`;
+
+const aBroadcast: BroadcastRecord = {
+  ...{ id: 'B-zeguo', run: null, incident: null, caseCode: null, level: 'village', area: zeguo },
+  ...{ place: { zh: '泽国镇', en: 'Zeguo' }, text: written, at: noon, by: 'li', from: '李梅' },
+  ...{ units: 1, read: 0, closedAt: null, version: 1 },
+};
 
 /** Of the incident in Zeguo. */
 export const zeguosCase = caseCode({ prefix: 'WL', drill: false, day: '260301', serial: 1 });
@@ -38,6 +45,7 @@ export async function makeZeguoBusy(web: TestWeb): Promise<void> {
       topic: 'ticket',
       doc: aTicket({ id: 'T-zeguo', area: grid, incident: 'I-zeguo', moves: [move, move] }),
     },
+    { topic: 'broadcast', doc: aBroadcast },
     { topic: 'hold', doc: aHold({ id: 'H-zeguo', area: grid, reason: written }) },
   );
   const assigned = {

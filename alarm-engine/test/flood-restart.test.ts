@@ -59,7 +59,7 @@ function say(intake: IntakeQueue, deviceId: string): Promise<void> {
 }
 
 const openFloods = async (areaPattern = '%') =>
-  (await listOpenRecords(outside, { county, areaPattern, unit: null })).floods;
+  (await listOpenRecords(outside, { county, area: county, areaPattern, unit: null })).floods;
 
 /** Waits until the writer has looked at the flood at the present time. */
 async function looked(): Promise<FloodRecord[]> {

@@ -120,7 +120,7 @@ export function aFlood(of: Partial<FloodRecord> & { id: string; area: string }):
   };
 }
 
-type Table = 'alarm' | 'incident' | 'ticket' | 'drill' | 'hold' | 'flood';
+type Table = 'alarm' | 'incident' | 'ticket' | 'drill' | 'hold' | 'flood' | 'broadcast';
 
 /** Puts work orders of upkeep where the writer keeps them. */
 export async function insertUpkeep(db: Queryable, ...orders: UpkeepRecord[]): Promise<void> {

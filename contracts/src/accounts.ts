@@ -11,6 +11,7 @@ import { roles } from './words.ts';
  *     PUT  /accounts/{name}                 {@link accountChange} → 204
  *     POST /accounts/{name}/disable|enable  → 204; nobody disables themselves
  *     POST /accounts/{name}/password        → {@link issuedPassword}: a new one, the old one opens nothing
+ *     PUT  /session/password                {@link ownPasswordChange} → 204, by anybody for themselves; their other sessions end
  */
 const area = z.string().regex(/^\d{6,12}(-\d{2,3})?$/, 'the code of an area');
 const displayName = z.string().trim().min(1).max(64);
@@ -46,6 +47,13 @@ export type AccountToCreate = z.infer<typeof accountToCreate>;
 
 export const accountChange = z.strictObject({ displayName, role: z.enum(roles), area, unit });
 export type AccountChange = z.infer<typeof accountChange>;
+
+/** Length is what counts: a sentence may be one. */
+export const shortestPassword = 10;
+export const ownPasswordChange = z.strictObject({
+  before: z.string().min(1).max(256),
+  after: z.string().min(shortestPassword).max(256),
+});
 
 /** Told this once, and stored nowhere. */
 export const issuedPassword = z.object({ name: z.string(), password: z.string() });

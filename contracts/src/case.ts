@@ -165,6 +165,10 @@ export type AbsorbedCase = z.infer<typeof absorbedCase>;
 export const shownEvidence = caseEvidence.extend({ from: z.string().nullable() });
 export type ShownEvidence = z.infer<typeof shownEvidence>;
 
+/** `GET /incidents/{id}/evidence`: that of one incident, the oldest first, whether it has a ticket or not. */
+export const evidenceList = z.object({ evidence: z.array(shownEvidence) });
+export type EvidenceList = z.infer<typeof evidenceList>;
+
 /** 案卷: everything about a case. Of a case of thousands of alarms the first; `leftOut` says how many are not told. */
 export const dossier = z.object({
   code: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Attachment } from './case.ts';
 import type { TakeReport } from './intake.ts';
 import type { BuildingRegistration, DeviceRegistration } from './registry.ts';
-import { dutyPosts, partyProgress, partyRoles } from './words.ts';
+import { dutyPosts, partyProgress, partyRoles, unitLevels } from './words.ts';
 
 /**
  * Acts of people, `POST /api/v1/commands`. Each is stored, decided by the writer in its turn, and answered
@@ -91,6 +91,20 @@ export const command = z.discriminatedUnion('act', [
   z.object({ act: z.literal('transfer-ticket'), ...versioned, unit }),
   /** Chases 催办 who holds a case, or a unit that was called to it: its people are told once more. The reason is what they are told. */
   z.object({ act: z.literal('chase-ticket'), ...versioned, unit: unit.optional() }),
+  /**
+   * Says something, the reason, to every unit of a level in an area 通播. `subject` is the open incident that it is about, or
+   * the area once more.
+   */
+  z.object({
+    act: z.literal('send-broadcast'),
+    ...common,
+    subject: z.string().min(1).max(64),
+    of: z.enum(['incident', 'area']),
+    area: z.string().min(6).max(20),
+    level: z.enum(unitLevels),
+  }),
+  /** The unit of whoever sends this has read it. */
+  z.object({ act: z.literal('read-broadcast'), ...common, subject: z.string().min(1).max(64) }),
   /** Calls a unit to a case beside its holder; says how far it has come; lets it go. */
   z.object({ act: z.literal('add-party'), ...versioned, unit, role: z.enum(partyRoles) }),
   z.object({ act: z.literal('move-party'), ...versioned, unit, to: z.enum(partyProgress), doneAt }),
@@ -167,6 +181,7 @@ export const administratorsActs = [
   'sign-in',
   'refuse-sign-in',
   'sign-out',
+  'change-password',
   'direct-wall',
 ] as const;
 export interface AdministratorsAct {

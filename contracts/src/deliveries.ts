@@ -10,7 +10,7 @@ import { severities, ticketStages, unitLevels, type Words } from './words.ts';
  * Why a unit is told of a ticket. The holder: it was opened, became graver, came to them, missed a deadline, nobody looks at
  * its alarms; it was opened again, listed for supervision, or not done with by the end of that; nobody has visited since it
  * was closed. Who is above: it is late, or a team must be found by hand. Both ends of a transfer 转派. Whom somebody chases 催办. A unit beside the
- * holder: it is called, it is needed no longer.
+ * holder: it is called, it is needed no longer. `broadcast`: of no ticket, or of one that all of a level are to know of.
  */
 export const messageKinds = [
   'opened',
@@ -28,6 +28,7 @@ export const messageKinds = [
   'listed',
   'supervision-overdue',
   'follow-up-due',
+  'broadcast',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
@@ -52,6 +53,7 @@ export const messageWords: Record<MessageKind, Words> = {
   listed: { zh: '挂牌督办', en: 'Listed for supervision' },
   'supervision-overdue': { zh: '督办逾期', en: 'Supervision overdue' },
   'follow-up-due': { zh: '待回访', en: 'Visit due' },
+  broadcast: { zh: '通播', en: 'Broadcast' },
 };
 
 /**
@@ -115,13 +117,15 @@ export const webhookBody = z.object({
   unit: z.string(),
   /** What else is to be said of it, such as why it comes to this unit; null: nothing. */
   note: words.nullable(),
-  ticket: messageTicket,
+  /** Drill that it belongs to; null: it is real. */
+  run: z.string().nullable(),
+  /** Null: a broadcast of no ticket; what it says is the note. */
+  ticket: messageTicket.nullable(),
 });
 export type WebhookBody = z.infer<typeof webhookBody>;
 
 /** A drill, for who takes part in it. */
 export const messageDrill = z.object({
-  run: z.string(),
   /** Begins with 【演练】 and DRILL. */
   title: words,
   /** Account of who ordered it. */
@@ -132,6 +136,7 @@ export type MessageDrill = z.infer<typeof messageDrill>;
 /** Body of the POST of channel `webhook` of a drill that begins or ends, signed and keyed as {@link webhookBody}. */
 export const drillBody = webhookBody.omit({ kind: true, note: true, ticket: true }).extend({
   kind: z.enum(drillMessageKinds),
+  run: z.string(),
   drill: messageDrill,
 });
 export type DrillBody = z.infer<typeof drillBody>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { broadcastRecord } from './broadcasts.ts';
 import type { MovingTeams } from './positions.ts';
 import {
   alarmRecord,
@@ -80,6 +81,8 @@ export const snapshot = z.object({
   alarmsLeftOut: z.int(),
   holds: z.array(holdRecord),
   floods: z.array(floodRecord),
+  /** Those over the viewer's area, or over one that it lies in. */
+  broadcasts: z.array(broadcastRecord),
   /** The one in force, and those under which tickets are open. */
   workflows: z.array(workflow),
 });
@@ -96,6 +99,7 @@ export const change = z.discriminatedUnion('topic', [
   changed('drill', drillRecord),
   changed('hold', holdRecord),
   changed('flood', floodRecord),
+  changed('broadcast', broadcastRecord),
 ]);
 export type Change = z.infer<typeof change>;
 

@@ -21,6 +21,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *     GET    /incidents            → {@link incidentPage} of ?state=open|closed&before={next}&limit=
  *     GET    /incidents/{id}       → {@link incidentCase}
  *     GET    /incidents/{id}/deliveries → `deliveryList` of deliveries.ts: who was told what of it, and how that went
+ *     GET    /incidents/{id}/evidence → `evidenceList` of case.ts
  *     GET    /holds                → {@link holdList}: what is out of service or under test now
  *     POST   /drills               {@link drillRequest} → {@link drillStarted}
  *     POST   /drills/{run}/end     → CommandAnswer
@@ -34,7 +35,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  * in `api-tokens.ts`, cameras in `cameras.ts`, pairing of walls in `walls.ts`, the upkeep queue in `upkeep.ts`, the safety index in
  * `safety-index.ts`, what a desk reads of its list (`/alarm-lines`, `/desk-views`) in `desk.ts`, how cases were dealt with
  * in `case-figures.ts`, the command chain and its roster (`/chain`, `/roster`, `/tickets/{id}/proposals`) in `chain.ts`,
- * changes of the registry in `registry.ts`, accounts in `accounts.ts`, the station's health in `station-health.ts`,
+ * changes of the registry in `registry.ts`, broadcasts in `broadcasts.ts`, accounts in `accounts.ts`, the station's health in `station-health.ts`,
  * and how well the alarms serve people (`/alarm-performance`, `/bad-actors`, `/false-rates`, `/rule-proposals`) in
  * `alarm-performance.ts`; drills that play a scenario in `drills.ts`. All of it, made from these shapes: `/api/docs`.
  *

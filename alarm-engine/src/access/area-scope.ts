@@ -22,6 +22,14 @@ export function mayGive(scope: AreaScope, area: string): boolean {
   return area.startsWith(scope.county) && sees(scope, area);
 }
 
+/**
+ * True when the scope and an area have a part in common: what is said to an area concerns whoever sees it, and whoever works
+ * in a part of it.
+ */
+export function liesOver(scope: AreaScope, area: string): boolean {
+  return sees(scope, area) || sees({ county: scope.county, area }, scope.area);
+}
+
 /** {@link sees} as a pattern for SQL's LIKE over `coalesce(area, '')`. */
 export function areaPattern(scope: AreaScope): string {
   if (isCountywide(scope)) return '%';

@@ -1,3 +1,4 @@
+import type { BroadcastRecord } from '@fenghuo/contracts/broadcasts.ts';
 import type { HistoryEvent } from '@fenghuo/contracts/history.ts';
 import type { Change, ChangesMessage, Snapshot } from '@fenghuo/contracts/push.ts';
 import type { AlarmRecord, HoldRecord, TicketRecord, UpkeepRecord } from '@fenghuo/contracts/records.ts';
@@ -73,6 +74,10 @@ export function maskHold(hold: HoldRecord): HoldRecord {
   return { ...hold, reason: maskNumbers(hold.reason) };
 }
 
+export function maskBroadcast<T extends BroadcastRecord>(broadcast: T): T {
+  return { ...broadcast, text: maskNumbers(broadcast.text), from: maskName(broadcast.from) };
+}
+
 /** What a citizen reported stands in `attrs` as it was said, and is left out whole. */
 export function maskEvent(event: HistoryEvent): HistoryEvent {
   return isReport(event.kind) ? { ...event, attrs: null } : event;
@@ -84,6 +89,7 @@ export function maskSnapshot(snapshot: Snapshot): Snapshot {
     alarms: snapshot.alarms.map(maskAlarm),
     tickets: snapshot.tickets.map(maskTicket),
     holds: snapshot.holds.map(maskHold),
+    broadcasts: snapshot.broadcasts.map(maskBroadcast),
   };
 }
 
@@ -99,6 +105,8 @@ function maskChange(change: Change): Change {
       return { ...change, doc: change.doc && maskTicket(change.doc) };
     case 'hold':
       return { ...change, doc: change.doc && maskHold(change.doc) };
+    case 'broadcast':
+      return { ...change, doc: change.doc && maskBroadcast(change.doc) };
     case 'incident':
     case 'drill':
     case 'flood':

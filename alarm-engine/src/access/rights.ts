@@ -32,6 +32,7 @@ const answering: readonly Right[] = [
   'move-ticket',
   'add-note',
   'add-evidence',
+  'read-broadcast',
 ];
 /** Who holds a case, and who is called to it. */
 const assigning: readonly Right[] = [
@@ -40,6 +41,7 @@ const assigning: readonly Right[] = [
   'chase-ticket',
   'add-party',
   'release-party',
+  'send-broadcast',
 ];
 /** What changes how alarms are shown and told, for a while or for good, and what becomes of a case after its end. */
 const ordering: readonly Right[] = [
@@ -130,6 +132,7 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
     'add-note',
     'add-evidence',
     'record-follow-up',
+    'read-broadcast',
     ...mending,
   ],
   tester: ['live', 'play-drills', ...drilling],

@@ -7,8 +7,12 @@ import { accountLimit, addressLimit, chargeFailure, FailureBook, lockedForMs } f
 import { hashOfNobody, verifyPassword } from './passwords.ts';
 import type { Sessions } from './sessions.ts';
 
-export type SignInOutcome =
-  | { ok: true; who: WhoAmI; token: string; maxAgeS: number }
+export type SignInOutcome = { ok: true; who: WhoAmI; token: string; maxAgeS: number } | Unproved;
+
+/** Whose password it was, or why it opens nothing. */
+export type Proof = { ok: true; account: AccountRow } | Unproved;
+
+type Unproved =
   /** `who`: whose account it was tried at; null: there is none. */
   | { ok: false; reason: 'wrong-credentials'; who: WhoAmI | null }
   | { ok: false; reason: 'locked'; retryAfterS: number };
@@ -35,6 +39,12 @@ export class SignInDesk {
   }
 
   async signIn(request: SignInRequest, address: string): Promise<SignInOutcome> {
+    const proof = await this.prove(request, address);
+    return proof.ok ? this.#welcome(proof.account) : proof;
+  }
+
+  /** Whether it is the account's password; nobody is let in by it. */
+  async prove(request: SignInRequest, address: string): Promise<Proof> {
     const now = this.#options.clock();
     const addressLock = this.#addresses.lockedForMs(address, now);
     if (addressLock > 0) return locked(addressLock);
@@ -46,11 +56,11 @@ export class SignInDesk {
     if (account === null || !right)
       return { ok: false, reason: 'wrong-credentials', who: account && whoIs(account) };
     this.#addresses.refund(address);
-    return this.#welcome(account);
+    await clearSignInFailures(this.#options.db, account.name);
+    return { ok: true, account };
   }
 
   async #welcome(account: AccountRow): Promise<SignInOutcome> {
-    await clearSignInFailures(this.#options.db, account.name);
     const { token, maxAgeS } = await this.#options.sessions.open(account.name, account.role);
     return { ok: true, who: whoIs(account), token, maxAgeS };
   }
@@ -88,6 +98,6 @@ function accountFailures({ failures, lockedUntil }: AccountRow) {
   return { failures, lockedUntil: lockedUntil?.getTime() ?? null };
 }
 
-function locked(lockedForMs: number): SignInOutcome {
+function locked(lockedForMs: number): Unproved {
   return { ok: false, reason: 'locked', retryAfterS: Math.ceil(lockedForMs / 1000) };
 }

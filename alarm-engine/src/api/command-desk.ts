@@ -7,7 +7,7 @@ import {
   isAdministrators,
 } from '@fenghuo/contracts/commands.ts';
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
-import { isCountywide } from '../access/area-scope.ts';
+import { isCountywide, liesOver, sees } from '../access/area-scope.ts';
 import { mayActOn, reachOf } from '../access/reach.ts';
 import { mayUse } from '../access/rights.ts';
 import type { Queryable } from '../store/queryable.ts';
@@ -31,7 +31,7 @@ export interface CommandDeskOptions {
 
 /** What acts are about; drills and books are the county's, as is what administrators do. */
 const subjectTables: Record<
-  Exclude<DecidedAct, 'remove-from-service' | 'assign-upkeep'>,
+  Exclude<DecidedAct, 'remove-from-service' | 'assign-upkeep' | 'send-broadcast'>,
   SubjectTable | null
 > = {
   'acknowledge-alarm': 'alarm',
@@ -51,6 +51,7 @@ const subjectTables: Record<
   'assign-ticket': 'ticket',
   'transfer-ticket': 'ticket',
   'chase-ticket': 'ticket',
+  'read-broadcast': 'broadcast',
   'add-party': 'ticket',
   'move-party': 'ticket',
   'release-party': 'ticket',
@@ -105,10 +106,14 @@ export class CommandDesk {
     if (!mayUse(actor, body.act, county)) return false;
     const reach = reachOf(county, actor);
     if (isCountywide(reach)) return true;
+    if (body.act === 'send-broadcast' && !sees(reach, body.area)) return false;
     for (const { table, id } of subjectsOf(body)) {
       if (table === null) continue;
       const subject = await findSubject(db, { county, table, id });
-      if (subject === null || !mayActOn(reach, body.act, subject)) return false;
+      if (subject === null) return false;
+      const may =
+        body.act === 'read-broadcast' ? liesOver(reach, subject.area) : mayActOn(reach, body.act, subject);
+      if (!may) return false;
     }
     return true;
   }
@@ -117,6 +122,8 @@ export class CommandDesk {
 /** An act that is about several things needs all of them within the actor's reach. */
 function subjectsOf(body: Command): { table: SubjectTable | null; id: string }[] {
   if (body.act === 'assign-upkeep') return body.orders.map(({ id }) => ({ table: 'upkeep', id }));
+  if (body.act === 'send-broadcast')
+    return [{ table: body.of === 'incident' ? 'incident' : null, id: body.subject }];
   if (isAdministrators(body)) return [{ table: null, id: body.subject }];
   const subject = {
     table: body.act === 'remove-from-service' ? body.of : subjectTables[body.act],

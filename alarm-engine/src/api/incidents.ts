@@ -1,11 +1,16 @@
+import { type EvidenceList, evidenceList } from '@fenghuo/contracts/case.ts';
 import { type DeliveryCard, type DeliveryList, deliveryList } from '@fenghuo/contracts/deliveries.ts';
 import type { IncidentRecord } from '@fenghuo/contracts/records.ts';
 import { type IncidentCase, type IncidentPage, incidentCase, incidentPage } from '@fenghuo/contracts/rest.ts';
 import { z } from 'zod';
 import { maskAlarm, maskContact, maskTicket } from '../access/personal-data.ts';
-import { reachValues } from '../access/reach.ts';
+import { reaches, reachValues } from '../access/reach.ts';
 import { mayUse } from '../access/rights.ts';
+import { maskTexts } from '../cases/mask-dossier.ts';
 import { findIncidentCase } from '../store/sql/find-incident-case.ts';
+import { findSubject } from '../store/sql/find-subject.ts';
+import { listAbsorbedCases } from '../store/sql/list-absorbed-cases.ts';
+import { listCaseEvidence } from '../store/sql/list-case-evidence.ts';
 import { listDeliveries } from '../store/sql/list-deliveries.ts';
 import { listIncidents } from '../store/sql/list-incidents.ts';
 import { notFound } from './api-failure.ts';
@@ -28,7 +33,31 @@ const pageShape: RouteShape = {
   answers: { 200: incidentPage },
 };
 
-export function incidentRoutes({ db, county }: ApiContext): Route[] {
+export function incidentRoutes(context: ApiContext): Route[] {
+  return [...caseRoutesOf(context), evidenceRoute(context)];
+}
+
+function evidenceRoute({ db, county }: ApiContext): Route {
+  return {
+    method: 'get',
+    path: '/incidents/:id/evidence',
+    needs: 'live',
+    shape: {
+      summary: { zh: '警情的证据', en: 'Evidence of an incident' },
+      answers: { 200: evidenceList },
+    },
+    handle: async ({ request, response, session, scope }) => {
+      const id = readParameter(request, 'id');
+      const subject = await findSubject(db, { county, table: 'incident', id });
+      if (subject === null || !reaches(scope, subject)) throw notFound('incident');
+      const absorbed = (await listAbsorbedCases(db, id)).map(({ incident }) => incident);
+      const list: EvidenceList = { evidence: await listCaseEvidence(db, { incident: id, absorbed }) };
+      response.json(mayUse(session.who, 'personal-data', county) ? list : maskTexts(list));
+    },
+  };
+}
+
+function caseRoutesOf({ db, county }: ApiContext): Route[] {
   return [
     {
       method: 'get',

@@ -10,6 +10,7 @@ import { alarmPerformanceRoutes } from './alarm-performance.ts';
 import { ApiFailure } from './api-failure.ts';
 import { apiTokenRoutes } from './api-tokens.ts';
 import { auditRoutes } from './audit.ts';
+import { broadcastRoutes } from './broadcasts.ts';
 import { buildingRoutes } from './buildings.ts';
 import { findCaller } from './caller.ts';
 import { cameraRoutes } from './cameras.ts';
@@ -33,6 +34,7 @@ import { intakeRoutes } from './intake.ts';
 import { mapRoutes } from './map.ts';
 import { oidcRoutes } from './oidc.ts';
 import { openApiOf } from './openapi.ts';
+import { ownPasswordRoute } from './own-password.ts';
 import { positionRoutes } from './positions.ts';
 import { publicReportRoutes } from './public-reports.ts';
 import { quarantineRoutes } from './quarantine.ts';
@@ -65,6 +67,7 @@ const requests = new Counter({
 export function apiRoutes(context: ApiContext): Route[] {
   return [
     ...sessionRoutes(context),
+    ownPasswordRoute(context),
     ...oidcRoutes(context),
     ...commandRoutes(context),
     ...mapRoutes(context),
@@ -72,6 +75,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...cameraRoutes(context),
     ...buildingRoutes(context),
     ...incidentRoutes(context),
+    ...broadcastRoutes(context),
     ...deskRoutes(context),
     ...intakeRoutes(context),
     ...publicReportRoutes(context),

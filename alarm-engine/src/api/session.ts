@@ -1,9 +1,16 @@
 import { apiError, type SignedIn, signedIn, signInRequest, type WhoAmI } from '@fenghuo/contracts/rest.ts';
+import type { Response } from 'express';
 import { actsOf } from '../access/rights.ts';
 import { writeSessionCookie } from '../access/session-cookie.ts';
 import { ApiFailure } from './api-failure.ts';
 import { readBody } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
+
+/** Of somebody who guesses. */
+export function lockedOut(response: Response, retryAfterS: number): ApiFailure {
+  response.set('Retry-After', String(retryAfterS));
+  return new ApiFailure(429, 'locked', `Too many wrong passwords. Try again in ${retryAfterS} s.`);
+}
 
 /** Signing in and out, which is on the record, and who one is. */
 export function sessionRoutes({ signInDesk, commandDesk, sessions, https, county }: ApiContext): Route[] {
@@ -21,9 +28,7 @@ export function sessionRoutes({ signInDesk, commandDesk, sessions, https, county
       handle: async ({ request, response }) => {
         const outcome = await signInDesk.signIn(readBody(request, signInRequest), request.ip ?? '');
         if (!outcome.ok && outcome.reason === 'locked') {
-          response.set('Retry-After', String(outcome.retryAfterS));
-          const sentence = `Too many wrong passwords. Try again in ${outcome.retryAfterS} s.`;
-          throw new ApiFailure(429, 'locked', sentence);
+          throw lockedOut(response, outcome.retryAfterS);
         }
         const detail = `from ${request.ip ?? 'nowhere'}`;
         const note = (act: 'sign-in' | 'refuse-sign-in', who: WhoAmI) =>

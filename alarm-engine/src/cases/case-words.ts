@@ -95,6 +95,7 @@ export const actWords: Record<string, Words> = {
   'assign-ticket': words('派单', 'ticket assigned'),
   'transfer-ticket': words('转派', 'ticket transferred'),
   'chase-ticket': words('催办', 'chased'),
+  'send-broadcast': words('通播', 'broadcast'),
   'escalate-ticket': words('逐级上报', 'escalated'),
   'miss-acknowledgement': words('逾时未确认', 'not acknowledged in time'),
   'dispatch-by-rule': words('按规则自动派单', 'ordered by rule'),

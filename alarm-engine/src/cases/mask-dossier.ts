@@ -17,7 +17,8 @@ export function maskDossier(dossier: Dossier): Dossier {
   return { ...masked, deliveries };
 }
 
-function maskTexts(value: unknown, member = ''): unknown {
+/** Numbers masked in whatever was written, at any depth. */
+export function maskTexts(value: unknown, member = ''): unknown {
   if (typeof value === 'string') return names.has(member) ? value : maskNumbers(value);
   if (Array.isArray(value)) return value.map((inner) => maskTexts(inner, member));
   if (typeof value !== 'object' || value === null) return value;

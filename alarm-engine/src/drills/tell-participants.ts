@@ -14,8 +14,16 @@ export function tellParticipants(
 ): DrillMessage[] {
   const known = [...new Set(drill.participants)].flatMap((person) => people.get(person) ?? []);
   const { id: run, title, startedBy } = drill;
-  const told = { run, title: { zh: `【演练】${title}`, en: `DRILL: ${title}` }, startedBy };
+  const told = { title: { zh: `【演练】${title}`, en: `DRILL: ${title}` }, startedBy };
   return [...Map.groupBy(known, ({ unit }) => unit)].map(([unit, of]) => ({
-    ...{ id: `${id()}-${kind}`, kind, unit, people: of.map((person) => person.id), drill: told },
+    ...{
+      id: `${id()}-${kind}`,
+      kind,
+      unit,
+      people: of.map((person) => person.id),
+      run,
+      incident: null,
+      drill: told,
+    },
   }));
 }

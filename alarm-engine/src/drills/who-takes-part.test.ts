@@ -21,8 +21,8 @@ test('who takes part is told, what they are told says that it is a drill', () =>
   expect(told).toContain('P1 opened');
   expect(engine.sent[0]?.ticket).toMatchObject({ run: 'R1' });
   for (const { ticket } of engine.sent) {
-    expect(ticket.title.zh).toMatch(/^【演练】/);
-    expect(ticket.title.en).toMatch(/^DRILL: /);
+    expect(ticket?.title.zh).toMatch(/^【演练】/);
+    expect(ticket?.title.en).toMatch(/^DRILL: /);
   }
 });
 
@@ -59,9 +59,9 @@ test('a fire beside the drill → who is on duty is told of it, who takes part i
   const { engine } = drilled('P0');
   const before = engine.sent.length;
   engine.say('M1', 'manual');
-  const live = engine.sent.slice(before).filter(({ ticket }) => ticket.run === null);
+  const live = engine.sent.slice(before).filter(({ run }) => run === null);
   expect(live.flatMap(({ people }) => people)).toEqual(['P1']);
-  expect(live[0]?.ticket.title.en).not.toMatch(/DRILL/);
+  expect(live[0]?.ticket?.title.en).not.toMatch(/DRILL/);
 });
 
 test('drill ends → nobody is told of what was left of it', () => {

@@ -317,6 +317,7 @@ function contents(state: EngineState, now: number) {
     },
     ...{ floods: of(state.floods), hearings: hearings(state, now), upkeep: of(state.upkeep) },
     upkeepKeys: of(state.upkeepKeys),
+    ...{ broadcasts: of(state.broadcasts), unread: of(state.unreadBroadcasts) },
     signals: signals(state, now),
   };
 }

@@ -7,6 +7,7 @@ type PlainKind =
   | 'ticket-unacknowledged'
   | 'supervision-until'
   | 'flood-check'
+  | 'broadcast-ends'
   | 'off-delay'
   | 'planned-end'
   | 'group-wait'

@@ -1,3 +1,4 @@
+import type { BroadcastRecord } from '@fenghuo/contracts/broadcasts.ts';
 import type { CaseEvidence } from '@fenghuo/contracts/case.ts';
 import type { CommandAnswer } from '@fenghuo/contracts/commands.ts';
 import type {
@@ -17,6 +18,8 @@ import type { TakenReport } from '../intake/taken-report.ts';
 import type { DrillMessage, Message } from '../notify/message.ts';
 import type { NearCamera } from '../registry/camera-index.ts';
 import type { RulebookRevision } from '../rules/rulebook.ts';
+import type { BroadcastUnit } from '../store/sql/insert-broadcast-units.ts';
+import type { BroadcastRead } from '../store/sql/save-broadcast-reads.ts';
 import type { WorkflowRevision } from '../tickets/workflow-revision.ts';
 import type { ClosedCase } from './closed-case.ts';
 import type { DueItem } from './due-heap.ts';
@@ -33,6 +36,7 @@ export class Effects {
   readonly drills = new Map<string, DrillRecord>();
   readonly holds = new Map<string, HoldRecord>();
   readonly floods = new Map<string, FloodRecord>();
+  readonly broadcasts = new Map<string, BroadcastRecord>();
   readonly upkeep = new Map<string, UpkeepRecord>();
   /** What changed of who is on duty, by person. */
   readonly duty = new Map<string, Duty>();
@@ -50,6 +54,9 @@ export class Effects {
   /** What people reported, each with its event. */
   readonly reports: TakenReport[] = [];
   readonly audit: NewAuditEntry[] = [];
+  /** Units that broadcasts are for, and those that have read one. */
+  readonly broadcastUnits: BroadcastUnit[] = [];
+  readonly broadcastReads: BroadcastRead[] = [];
   /** What people are told. */
   readonly messages: Message[] = [];
   /** What who takes part is told of a drill. */

@@ -1,3 +1,4 @@
+import type { BroadcastRecord } from '@fenghuo/contracts/broadcasts.ts';
 import type {
   AlarmRecord,
   DrillRecord,
@@ -43,6 +44,9 @@ export class EngineState {
   readonly holdOn = new LayeredMap<string, string>();
   /** Open floods, by {@link hearingKey}. */
   readonly floods = new LayeredMap<string, FloodRecord>();
+  /** Open broadcasts, and by {@link unreadKey} the units that have not read one. */
+  readonly broadcasts = new LayeredMap<string, BroadcastRecord>();
+  readonly unreadBroadcasts = new LayeredMap<string, true>();
   /** What a room heard lately, by {@link hearingKey}. */
   readonly hearings = new LayeredMap<string, Hearing>();
   /** Open work orders of upkeep, by {@link upkeepKey}: one a device and kind. */
@@ -193,6 +197,11 @@ export class EngineState {
     if (resolved !== null) this.resolvedUpkeep.set(id, order);
   }
 
+  putBroadcast(broadcast: BroadcastRecord): void {
+    if (broadcast.closedAt === null) this.broadcasts.set(broadcast.id, broadcast);
+    else this.broadcasts.delete(broadcast.id);
+  }
+
   putTicket(ticket: TicketRecord): void {
     if (ticket.closedAt === null) this.tickets.set(ticket.id, ticket);
     else this.tickets.delete(ticket.id);
@@ -235,6 +244,8 @@ export class EngineState {
       this.holds,
       this.holdOn,
       this.floods,
+      this.broadcasts,
+      this.unreadBroadcasts,
       this.hearings,
       this.upkeep,
       this.upkeepKeys,

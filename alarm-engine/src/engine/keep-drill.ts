@@ -3,6 +3,7 @@ import type { DrillMessageKind } from '@fenghuo/contracts/deliveries.ts';
 import type { DrillRecord } from '@fenghuo/contracts/records.ts';
 import { quietFacts, stateOf } from '../alarms/lifecycle.ts';
 import { tellParticipants } from '../drills/tell-participants.ts';
+import { endBroadcast } from './broadcast.ts';
 import type { Actor } from './inputs.ts';
 import { keepAlarm } from './keep-alarm.ts';
 import { endFloods } from './keep-flood.ts';
@@ -66,6 +67,8 @@ function endAll(turn: Turn, run: string): void {
   }
   for (const incident of [...state.incidents.values()].filter(isOfRun)) saveIncident(turn, closed(incident));
   for (const item of [...state.upkeep.values()].filter(isOfRun)) saveUpkeep(turn, closed(item));
+  for (const { id } of [...state.broadcasts.values()].filter(isOfRun))
+    endBroadcast(turn, id, '演练结束 / the drill is over');
   for (const item of [...state.due.values()])
     if (ended.has(item.subject) || (item.kind === 'on-delay' && item.detail.event.run === run))
       saveDue(turn, item.id, null);

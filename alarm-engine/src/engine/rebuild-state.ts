@@ -1,3 +1,4 @@
+import type { BroadcastRecord } from '@fenghuo/contracts/broadcasts.ts';
 import type {
   AlarmRecord,
   DrillRecord,
@@ -17,6 +18,7 @@ import type { Registry } from '../registry/registry.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import type { StoredSignal } from '../store/sql/list-recent-signals.ts';
 import type { HeardRow } from '../store/sql/load-hearings.ts';
+import { unreadKey } from './broadcast.ts';
 import type { DueItem } from './due-heap.ts';
 import { Effects } from './effects.ts';
 import { EngineState, hearingKey, type LogPositions } from './engine-state.ts';
@@ -36,6 +38,9 @@ export interface OpenWorld {
   /** Case serials used, by drill mark and day. */
   serials: readonly [string, number][];
   floods: readonly FloodRecord[];
+  broadcasts: readonly BroadcastRecord[];
+  /** Units that have not read one of them. */
+  unread: readonly { broadcast: string; unit: string }[];
   /** What rooms heard within the window of a flood. */
   heard: readonly HeardRow[];
   /** Holds that ended within the hour. */
@@ -80,6 +85,9 @@ export function rebuildState(world: OpenWorld, surrounding: Surrounding): Engine
   }
   for (const [key, serial] of world.serials) state.serials.set(key, serial);
   for (const flood of world.floods) state.floods.set(hearingKey(flood.run, flood.seat), flood);
+  for (const broadcast of world.broadcasts) state.putBroadcast(broadcast);
+  for (const { broadcast, unit } of world.unread)
+    state.unreadBroadcasts.set(unreadKey(broadcast, unit), true);
   for (const heard of world.heard) enterHearing(state, registry, heard);
   for (const signal of world.signals)
     enterSignal(state, { registry, holds: [...world.holds, ...world.pastHolds] }, signal);

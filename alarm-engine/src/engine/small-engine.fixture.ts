@@ -165,6 +165,7 @@ export class SmallEngine {
   readonly #duty = new Map<string, Duty>();
   readonly #signals: StoredSignal[] = [];
   readonly #heard: HeardRow[] = [];
+  #unread: { broadcast: string; unit: string }[] = [];
   /** What the last input caused. */
   last: Effects | null = null;
   now = 1_800_000_000_000;
@@ -263,6 +264,8 @@ export class SmallEngine {
         due: JSON.parse(JSON.stringify([...this.#due.values()])),
         serials,
         floods: of('floods'),
+        broadcasts: of('broadcasts'),
+        unread: this.#unread,
         heard: this.#heard.filter(({ at }) => at > this.now - this.state.rulebook.flood.withinMs - bucketMs),
         pastHolds: this.#tables.closed<HoldRecord>('holds'),
         signals: this.#signals,
@@ -282,8 +285,22 @@ export class SmallEngine {
       this.#signals.push(storedSignal(registry, event));
     }
     this.#heard.push(...effects.transitions.filter(({ from, to }) => isAnnunciation(from, to)).map(heardRow));
-    for (const table of ['alarms', 'incidents', 'tickets', 'drills', 'holds', 'floods', 'upkeep'] as const)
+    for (const table of [
+      'alarms',
+      'incidents',
+      'tickets',
+      'drills',
+      'holds',
+      'floods',
+      'broadcasts',
+      'upkeep',
+    ] as const)
       this.#tables.keep(table, effects[table]);
+    this.#unread = [...this.#unread, ...effects.broadcastUnits].filter(
+      (one) =>
+        !effects.broadcastReads.some((read) => read.broadcast === one.broadcast && read.unit === one.unit) &&
+        this.state.broadcasts.get(one.broadcast) !== undefined,
+    );
     for (const [id, duty] of effects.duty) this.#duty.set(id, duty);
     for (const [id, item] of effects.due) {
       if (item === null) this.#due.delete(id);

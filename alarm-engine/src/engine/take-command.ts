@@ -12,6 +12,7 @@ import { actOnIncident } from './act-on-incident.ts';
 import { actOnTicket } from './act-on-ticket.ts';
 import { assignUpkeep, resolveUpkeep, returnUpkeep } from './act-on-upkeep.ts';
 import { assignTicket, transferTicket } from './assign-ticket.ts';
+import { readBroadcast, sendBroadcast } from './broadcast.ts';
 import { chaseTicket } from './chase-ticket.ts';
 import type { ClosedCase } from './closed-case.ts';
 import { done, onRecord, refuse, unknown } from './command-answer.ts';
@@ -68,6 +69,10 @@ function decide(turn: Turn, actor: Actor, body: Command, closedCase: ClosedCase 
       return transferTicket(turn, actor, body);
     case 'chase-ticket':
       return chaseTicket(turn, actor, body);
+    case 'send-broadcast':
+      return sendBroadcast(turn, actor, body);
+    case 'read-broadcast':
+      return readBroadcast(turn, actor, body);
     case 'add-party':
     case 'move-party':
     case 'release-party':

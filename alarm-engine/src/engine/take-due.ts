@@ -1,4 +1,5 @@
 import { bringBack } from './bring-back.ts';
+import { endBroadcast } from './broadcast.ts';
 import { escalateFurther, missDeadline } from './escalate-ticket.ts';
 import { missFollowUp } from './follow-up.ts';
 import { endOffDelay, endOnDelay } from './keep-condition.ts';
@@ -34,6 +35,9 @@ export function takeDue(turn: Turn, id: string): void {
       return;
     case 'follow-up-due':
       missFollowUp(turn, item.detail);
+      return;
+    case 'broadcast-ends':
+      endBroadcast(turn, item.subject);
       return;
     case 'flood-check':
       checkFlood(turn, item.subject);

@@ -30,6 +30,7 @@ export function tellUnit(turn: Turn, ticket: TicketRecord, telling: Telling): vo
     kind,
     unit: id,
     people: whom(told).map((person) => person.id),
+    ...{ run: ticket.run, incident: ticket.incident },
     note: told.unit.id === id ? note : inPlaceOf(unit, ticket.run !== null, note),
     ticket: asTold(ticket),
   });
@@ -75,7 +76,7 @@ function inPlaceOf({ name }: RegisteredUnit, inDrill: boolean, note: Words | nul
 }
 
 /** Whoever reads out a message of a drill says that first. */
-function asTold(ticket: TicketRecord): MessageTicket {
+export function asTold(ticket: TicketRecord): MessageTicket {
   const { id, run, incident, caseCode, severity, place, area, stage, holder, holderLevel, due } = ticket;
   const { zh, en } = ticket.title;
   const title = run === null ? { zh, en } : { zh: `【演练】${zh}`, en: `DRILL: ${en}` };

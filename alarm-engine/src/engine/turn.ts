@@ -1,3 +1,4 @@
+import type { BroadcastRecord } from '@fenghuo/contracts/broadcasts.ts';
 import type {
   AlarmRecord,
   HoldRecord,
@@ -70,6 +71,11 @@ export function saveHold(turn: Turn, hold: HoldRecord): void {
   turn.effects.holds.set(hold.id, hold);
 }
 
+export function saveBroadcast(turn: Turn, broadcast: BroadcastRecord): void {
+  turn.state.putBroadcast(broadcast);
+  turn.effects.broadcasts.set(broadcast.id, broadcast);
+}
+
 export function saveUpkeep(turn: Turn, order: UpkeepRecord): void {
   turn.state.putUpkeep(order);
   turn.effects.upkeep.set(order.id, order);
@@ -97,7 +103,7 @@ export function beginTurn(turn: Turn, no: number, event: DeviceEvent | null): vo
 }
 
 /** Id of a record or message that this input makes: county, letter, engine number in base 36; the second of a letter on, which. */
-export function newId(turn: Turn, letter: 'A' | 'F' | 'H' | 'I' | 'M' | 'T' | 'U'): string {
+export function newId(turn: Turn, letter: 'A' | 'B' | 'F' | 'H' | 'I' | 'M' | 'T' | 'U'): string {
   const before = turn.made.split(letter).length;
   turn.made += letter;
   const which = before === 1 ? '' : `.${before}`;

@@ -6,7 +6,7 @@ import type {
 } from '@fenghuo/contracts/deliveries.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 
-/** What people of a unit are to be told of a ticket. The writer says who they are: a replay tells the same people. */
+/** What people of a unit are to be told, of a ticket or of none. The writer says who they are: a replay tells the same people. */
 export interface Message {
   /** Derives from the engine number of the input that it tells of: a county tells nothing twice. */
   id: string;
@@ -16,7 +16,9 @@ export interface Message {
   people: readonly string[];
   /** What else is to be said; null: nothing. */
   note: Words | null;
-  ticket: MessageTicket;
+  run: string | null;
+  incident: string | null;
+  ticket: MessageTicket | null;
 }
 
 /** What the participants of a drill are to be told of it; those of each unit by a message of their own. */
@@ -26,5 +28,7 @@ export interface DrillMessage {
   kind: DrillMessageKind;
   unit: string;
   people: readonly string[];
+  run: string;
+  incident: null;
   drill: MessageDrill;
 }

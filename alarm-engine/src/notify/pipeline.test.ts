@@ -20,7 +20,7 @@ const waiting: WaitingDelivery = {
   ...{ id: '331081-M1-opened:webhook:P1', channel: 'webhook', attempts: 0, at: 0, demo: false, drill: null },
   person: { id: 'P1', name: '李梅', phone: '13900000004' },
   unit: 'U1',
-  says: { kind: 'opened', note: null, ticket },
+  says: { kind: 'opened', run: null, note: null, ticket },
 };
 
 async function passedOut(delivery: WaitingDelivery, configured = true) {
@@ -38,7 +38,7 @@ async function passedOut(delivery: WaitingDelivery, configured = true) {
 const drilled = (participants: string[], over: boolean): WaitingDelivery => ({
   ...waiting,
   drill: { participants, over },
-  says: { kind: 'opened', note: null, ticket: { ...ticket, run: 'R1' } },
+  says: { ...waiting.says, run: 'R1' },
 });
 
 test('a participant of a drill that runs is told', async () => {
@@ -46,9 +46,15 @@ test('a participant of a drill that runs is told', async () => {
 });
 
 test('that a drill is over is told once it is, to who took part and nobody else', async () => {
-  const says = { kind: 'drill-ended', drill: { run: 'R1', title: words, startedBy: 'tester' } } as const;
+  const says = { kind: 'drill-ended', run: 'R1', drill: { title: words, startedBy: 'tester' } } as const;
   expect(await passedOut({ ...drilled(['P1'], true), says })).toMatchObject({ sent: 1 });
   expect(await passedOut({ ...drilled(['P2'], true), says })).toMatchObject({ sent: 0 });
+});
+
+test('of a drill, without a ticket: who takes no part is not told', async () => {
+  const verdict = { state: 'refused', reason: 'no-participant' };
+  const says = { kind: 'broadcast', run: 'R1', note: words, ticket: null } as const;
+  expect(await passedOut({ ...drilled(['P2'], false), says })).toEqual({ verdict, sent: 0 });
 });
 
 test('a real person of a configured channel is told', async () => {

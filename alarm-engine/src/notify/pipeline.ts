@@ -28,8 +28,7 @@ export async function passOut(delivery: WaitingDelivery, outward: OutwardChannel
   const channel = outward.get(name);
   if (channel === undefined) return { state: 'refused', reason: 'not-configured' };
   if (demo) return { state: 'refused', reason: 'demo-data' };
-  const run = 'drill' in says ? says.drill.run : says.ticket.run;
-  if (run !== null) {
+  if (says.run !== null) {
     if (drill === null || !drill.participants.includes(person.id))
       return { state: 'refused', reason: 'no-participant' };
     if (drill.over && says.kind !== 'drill-ended') return { state: 'refused', reason: 'drill-over' };

@@ -1,5 +1,5 @@
 import type { Change } from '@fenghuo/contracts/push.ts';
-import { sees } from '../access/area-scope.ts';
+import { liesOver, sees } from '../access/area-scope.ts';
 import { isOrderedTo, type Reach } from '../access/reach.ts';
 import type { LoggedChangeRow } from '../store/sql/list-changes.ts';
 
@@ -35,6 +35,7 @@ export function changesInScope(reach: Reach, rows: readonly LoggedChangeRow[]): 
 function changeInScope(reach: Reach, row: LoggedChangeRow): Change | null {
   const { topic, key, doc } = row;
   if (topic === 'drill') return { topic, key, doc } as Change;
+  if (topic === 'broadcast') return liesOver(reach, row.area) ? ({ topic, key, doc } as Change) : null;
   if (!located.includes(topic)) return null;
   if (sees(reach, row.area) || isOrdered(reach, row)) return { topic, key, doc } as Change;
   if (wasSeen(reach, row) || wasOrdered(reach, row)) return { topic, key, doc: null } as Change;

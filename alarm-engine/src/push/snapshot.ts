@@ -67,7 +67,7 @@ export class Snapshots {
       county: await this.#countyFacts(db, directoryNo),
       units: await listChainUnits(db, { county, area, ...values }),
       places: await listPlaces(db, { county, areaPattern: values.areaPattern }),
-      ...(await listOpenRecords(db, { county, ...values })),
+      ...(await listOpenRecords(db, { county, area, ...values })),
       workflows: await workflowsInUse(db, county),
     };
   }

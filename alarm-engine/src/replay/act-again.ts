@@ -33,6 +33,8 @@ const subjects: Record<DecidedAct, SubjectKind | 'as-it-was' | null> = {
   'assign-ticket': 'ticket',
   'transfer-ticket': 'ticket',
   'chase-ticket': 'ticket',
+  'send-broadcast': null,
+  'read-broadcast': null,
   'add-party': 'ticket',
   'move-party': 'ticket',
   'release-party': 'ticket',

@@ -1,13 +1,16 @@
 import { useLayoutEffect, useMemo, useState } from 'react';
+import { BroadcastsPane } from '../broadcast/broadcasts-pane.tsx';
+import { ToRead } from '../broadcast/to-read.tsx';
 import { useLanguage } from '../i18n/language.ts';
 import { go, useQueryValue, withQuery } from '../route.ts';
 import { putAside } from '../state/put-aside.ts';
-import { useMay } from '../state/session.ts';
+import { useMay, useSession } from '../state/session.ts';
 import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
 import { Notice } from '../ui/notice.tsx';
 import { PageBar } from '../ui/page-bar.tsx';
 import { AsidePane } from './aside-pane.tsx';
+import { useStills } from './evidence/use-stills.ts';
 import { IncidentPane } from './incident-pane.tsx';
 import { IntakePane } from './intake-pane.tsx';
 import { KeyHelp } from './keyboard/key-help.tsx';
@@ -40,8 +43,10 @@ function Room({ world }: { world: World }) {
   const { t } = useLanguage();
   useFollowing();
   useRinger();
+  useStills(world);
   const chosenId = useQueryValue('incident');
   const view = useQueryValue('view');
+  const { session } = useSession();
   const looksAside = view === 'aside';
   const mayTake = useMay()('take-report');
   const [showsKeys, setShowsKeys] = useState(false);
@@ -55,6 +60,7 @@ function Room({ world }: { world: World }) {
     <div className="desk">
       <DeskBar />
       <section className="desk-list" aria-label={t('list.label')}>
+        <ToRead unit={session.state === 'known' ? session.who.unit : undefined} />
         <div className="desk-list-head">
           {mayTake && (
             <button type="button" className="button button-main desk-intake" onClick={openIntake}>
@@ -80,6 +86,8 @@ function Room({ world }: { world: World }) {
           <IntakePane world={world} />
         ) : looksAside ? (
           <AsidePane world={world} />
+        ) : view === 'broadcasts' ? (
+          <BroadcastsPane world={world} />
         ) : view === 'walls' ? (
           <WallsPane world={world} chosen={chosenId} />
         ) : chosen === null ? (
@@ -93,6 +101,7 @@ function Room({ world }: { world: World }) {
   );
 }
 
+const openBroadcasts = () => go(withQuery({ view: 'broadcasts' }), 'replace');
 const openIntake = () => go(withQuery({ view: 'intake' }), 'replace');
 
 interface RoomKeys {
@@ -111,12 +120,14 @@ function useRoomKeys({ mayTake, hasKeys, looksAside, showKeys }: RoomKeys): void
     sound: hasKeys ? () => setSoundOn(!isOn) : undefined,
     help: hasKeys ? showKeys : undefined,
     aside: hasKeys ? () => go(withQuery({ view: looksAside ? null : 'aside' }), 'replace') : undefined,
+    broadcasts: hasKeys ? openBroadcasts : undefined,
     leave: hasKeys ? () => go(withQuery({ view: null, incident: null }), 'replace') : undefined,
   });
 }
 
 function DeskBar() {
   const { t } = useLanguage();
+  const broadcasts = useStation((station) => station.world?.broadcasts.size ?? 0);
   return (
     <PageBar
       title={t('desk.title')}
@@ -128,6 +139,9 @@ function DeskBar() {
       ]}
     >
       <SoundState />
+      <button type="button" className="button button-plain" onClick={openBroadcasts}>
+        {t('broadcast.title')} {broadcasts}
+      </button>
       <WallsButton />
     </PageBar>
   );

@@ -1,5 +1,6 @@
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import { endsTicket, nextForTeam, stepOf } from '@fenghuo/contracts/workflow.ts';
+import { CaseBroadcasts } from '../broadcast/broadcasts-pane.tsx';
 import { useLanguage } from '../i18n/language.ts';
 import { asksForSomebody, type OpenIncident } from '../state/open-incidents.ts';
 import { asideOf, isAside } from '../state/put-aside.ts';
@@ -20,6 +21,8 @@ import { CaseTimeLine } from './case-time-line.tsx';
 import { DetectorHistory } from './detector-history.tsx';
 import { DispatchPane } from './dispatch-pane.tsx';
 import { EarlierCases } from './earlier-cases.tsx';
+import { EvidencePane } from './evidence/evidence-pane.tsx';
+import { useEvidence } from './evidence/use-evidence.ts';
 import { HoldForm } from './hold-form.tsx';
 import { IncidentMap } from './incident-map.tsx';
 import { IncidentReports } from './incident-reports.tsx';
@@ -42,6 +45,7 @@ interface IncidentPaneProps {
 export function IncidentPane({ open, all }: IncidentPaneProps) {
   const { incident, ticket, alarms } = open;
   const awaitsTeam = useAwaitsTeam(ticket);
+  const evidence = useEvidence(incident, ticket);
   return (
     <article className="incident-pane" data-drill={incident.run !== null || undefined}>
       <Head open={open} />
@@ -52,14 +56,16 @@ export function IncidentPane({ open, all }: IncidentPaneProps) {
           {ticket !== null && awaitsTeam && <DispatchPane ticket={ticket} />}
           {ticket !== null && <TicketPane ticket={ticket} awaitsTeam={awaitsTeam} />}
           {ticket !== null && <CallUnits ticket={ticket} incident={incident} />}
+          <CaseBroadcasts incident={incident} />
           <Alarms open={open} />
+          <EvidencePane incident={incident} evidence={evidence} />
           <IncidentReports incident={incident} />
           <CaseTimeLine incident={incident} ticket={ticket} />
         </div>
         <div className="incident-facts">
           <Why open={open} />
           {incident.building !== null && <BuildingFacts building={incident.building} />}
-          <IncidentVideo open={open} />
+          <IncidentVideo open={open} evidence={evidence} />
           <IncidentMap lon={incident.lon} lat={incident.lat} />
           <DetectorHistory alarms={alarms} />
           <EarlierCases incident={incident} />

@@ -6,6 +6,7 @@ import { go, type Route } from '../route.ts';
 import { signOut } from '../state/session.ts';
 import { Beacon } from '../ui/beacon.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
+import { OwnPassword } from './own-password.tsx';
 import './home.css';
 
 /** Who may let walls in, see `alarm-engine/src/access/rights.ts`; the server has the last word. */
@@ -38,6 +39,7 @@ export function HomePage({ who }: { who: SignedIn }) {
           <Door to="/pair" title={t('pairing.title')} hint={t('home.pairHint')} />
         )}
       </nav>
+      {who.role !== 'wall' && <OwnPassword />}
       <footer className="home-foot">
         <span>{t('home.signedInAs', { name: who.name, role: t(`role.${who.role}`) })}</span>
         <button type="button" className="button button-plain" onClick={() => void signOut()}>

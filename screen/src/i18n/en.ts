@@ -1,3 +1,4 @@
+import { broadcastEn } from './en/broadcast.ts';
 import { deskEn } from './en/desk.ts';
 import { drillEn } from './en/drill.ts';
 import { phoneEn } from './en/phone.ts';
@@ -13,6 +14,7 @@ export const en = {
   ...termsEn,
   ...wallEn,
   ...deskEn,
+  ...broadcastEn,
   ...phoneEn,
   ...recordsEn,
   ...drillEn,

@@ -1,3 +1,4 @@
+import { broadcastZhCN } from './zh-cn/broadcast.ts';
 import { deskZhCN } from './zh-cn/desk.ts';
 import { drillZhCN } from './zh-cn/drill.ts';
 import { phoneZhCN } from './zh-cn/phone.ts';
@@ -13,6 +14,7 @@ export const zhCN = {
   ...termsZhCN,
   ...wallZhCN,
   ...deskZhCN,
+  ...broadcastZhCN,
   ...phoneZhCN,
   ...recordsZhCN,
   ...drillZhCN,

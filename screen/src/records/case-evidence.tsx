@@ -1,4 +1,4 @@
-import type { Dossier, ShownEvidence } from '@fenghuo/contracts/case.ts';
+import type { Dossier } from '@fenghuo/contracts/case.ts';
 import { useState } from 'react';
 import { ActNote } from '../desk/act-note.tsx';
 import { ReasonField } from '../desk/reason-field.tsx';
@@ -6,6 +6,7 @@ import { useSettledAct } from '../desk/use-settled-act.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { useMay } from '../state/session.ts';
 import { useCountyTime } from '../ui/county-time.ts';
+import { EvidenceItem } from './evidence-item.tsx';
 
 /** Notes, photos, films and documents of a case, and the cameras whose pictures belong to it. */
 export function CaseEvidence({ dossier: { code, incident, evidence, cameras } }: { dossier: Dossier }) {
@@ -18,7 +19,7 @@ export function CaseEvidence({ dossier: { code, incident, evidence, cameras } }:
       {evidence.length === 0 && <p className="quiet-words">{t('records.noEvidence')}</p>}
       <ul className="evidence">
         {evidence.map((item) => (
-          <Item key={item.id} code={code} item={item} />
+          <EvidenceItem key={item.id} code={code} item={item} />
         ))}
       </ul>
       {may('add-note') && <AddNote incident={incident.id} />}
@@ -37,28 +38,6 @@ export function CaseEvidence({ dossier: { code, incident, evidence, cameras } }:
         </ul>
       )}
     </section>
-  );
-}
-
-function Item({ code, item: { id, kind, at, by, note, file, from } }: { code: string; item: ShownEvidence }) {
-  const { t } = useLanguage();
-  const time = useCountyTime();
-  const path = `/api/v1/cases/${encodeURIComponent(code)}/files/${encodeURIComponent(id)}`;
-  return (
-    <li data-kind={kind}>
-      {file !== null && (
-        <a href={path} target="_blank" rel="noreferrer">
-          {kind === 'photo' ? <img src={`${path}?size=small`} alt={note ?? file.name} /> : file.name}
-        </a>
-      )}
-      {note !== null && note !== '' && <p>{note}</p>}
-      <p className="quiet-words">
-        <span>{t(`evidenceKind.${kind}`)}</span>
-        <span>{by}</span>
-        <time>{`${time.date(at)} ${time.clock(at)}`}</time>
-        {from !== null && <span>{t('records.fromCase', { code: from })}</span>}
-      </p>
-    </li>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
 import { useEffect, useLayoutEffect, useMemo } from 'react';
+import { ToRead } from '../broadcast/to-read.tsx';
 import { useLanguage } from '../i18n/language.ts';
 import { go, useQueryValue } from '../route.ts';
 import { checkSession, useSession } from '../state/session.ts';
@@ -59,6 +60,7 @@ function Respond({ who }: { who: WhoAmI }) {
       <main className="respond" data-orders={orders?.length}>
         <PhoneBar who={who} order={order} many={(orders?.length ?? 0) > 1} />
         <Refusals account={who.account} />
+        <ToRead unit={who.unit} />
         {orders === null || world === null ? (
           <p className="respond-empty">{t('wall.loadingTitle')}</p>
         ) : order === undefined ? (

@@ -3,6 +3,7 @@ import { type Command, commandAnswer } from '@fenghuo/contracts/commands.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import { incidentCase } from '@fenghuo/contracts/rest.ts';
 import { bodyOf, failureOf, request, send } from '../feed/request.ts';
+import { sendCaseFile } from '../feed/send-case-file.ts';
 import { type OutboxEntry, type Settled, settle, type WaitingAct, type WaitingFile } from './outbox.ts';
 import { notAllowed, unusable } from './refusal-words.ts';
 
@@ -41,11 +42,7 @@ async function ticketNow(incident: string): Promise<TicketRecord | null | 'away'
 }
 
 async function sendFile(file: WaitingFile): Promise<Sent> {
-  const { id, caseCode, name, note, doneAt, bytes } = file;
-  const query = new URLSearchParams({ id, name, note, doneAt: String(doneAt) });
-  const path = `/api/v1/cases/${encodeURIComponent(caseCode)}/files?${query}`;
-  const headers = { 'X-Fenghuo': '1', 'Content-Type': 'application/octet-stream' };
-  const response = await fetch(path, { method: 'POST', headers, body: bytes }).catch(() => null);
+  const response = await sendCaseFile(file);
   if (response === null || response.status === 202) return { what: 'later' };
   const body = await bodyOf(response);
   if (attached.safeParse(body).success) return { what: 'done', version: 0 };

@@ -14,7 +14,8 @@ interface KeptStation {
   clock: ClockOffset;
 }
 
-const key = 'station';
+/** Another one whenever the world gets another shape: what an older page kept is not read. */
+const key = 'station.2';
 
 /** A world is written once a second at most, while it changes. */
 const keepEveryMs = 1_000;

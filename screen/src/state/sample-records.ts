@@ -154,6 +154,7 @@ export function sampleSnapshot(given: Partial<Snapshot>): Snapshot {
     holds: [],
     alarmsLeftOut: 0,
     floods: [],
+    broadcasts: [],
     workflows: [],
     ...given,
   };

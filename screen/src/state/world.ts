@@ -1,3 +1,4 @@
+import type { BroadcastRecord } from '@fenghuo/contracts/broadcasts.ts';
 import type {
   ChainUnit,
   Change,
@@ -34,6 +35,8 @@ export interface World {
   /** What is out of service or under test. */
   holds: ReadonlyMap<string, HoldRecord>;
   floods: ReadonlyMap<string, FloodRecord>;
+  /** What was said to whole levels of the chain within a day. */
+  broadcasts: ReadonlyMap<string, BroadcastRecord>;
   /** By the name under which a ticket has it, as `wenling@1`. */
   workflows: ReadonlyMap<string, Workflow>;
 }
@@ -57,6 +60,7 @@ export function worldOf(message: Snapshot): World {
     drills: byId(message.drills),
     holds: byId(message.holds),
     floods: byId(message.floods),
+    broadcasts: byId(message.broadcasts),
     workflows: new Map(message.workflows.map((workflow) => [workflowRef(workflow), workflow])),
   };
 }
@@ -81,6 +85,7 @@ export function withChanges(world: World, batch: ChangesMessage): World {
     drills: after(world.drills, 'drill'),
     holds: after(world.holds, 'hold'),
     floods: after(world.floods, 'flood'),
+    broadcasts: after(world.broadcasts, 'broadcast'),
   };
 }
 

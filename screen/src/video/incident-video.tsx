@@ -1,8 +1,11 @@
+import type { CaseEvidence } from '@fenghuo/contracts/case.ts';
 import { useMemo, useState } from 'react';
+import { TakeStill } from '../desk/evidence/take-still-button.tsx';
 import { useLanguage } from '../i18n/language.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
 import { CameraTile } from './camera-tile.tsx';
 import { chooseCameras, type ShownCamera } from './choose-cameras.ts';
+import { IncidentStills } from './incident-stills.tsx';
 import { placeOf, useNearCameras } from './use-cameras.ts';
 import './video.css';
 
@@ -10,8 +13,13 @@ import './video.css';
 const tiles = 2;
 const offered = 8;
 
+interface IncidentVideoProps {
+  open: OpenIncident;
+  evidence: readonly CaseEvidence[];
+}
+
 /** The cameras that look at an incident: the two best, or those that were pinned, and the others by name. */
-export function IncidentVideo({ open }: { open: OpenIncident }) {
+export function IncidentVideo({ open, evidence }: IncidentVideoProps) {
   const { t } = useLanguage();
   const [pins, setPins] = useState<readonly string[]>([]);
   const near = useNearCameras(placeOf(open), offered);
@@ -33,6 +41,8 @@ export function IncidentVideo({ open }: { open: OpenIncident }) {
           <CameraTile key={camera.id} camera={camera} number={null} pinned={pins.includes(camera.id)} />
         ))}
       </div>
+      <TakeStill incident={open.incident} cameras={cameras.slice(0, tiles)} />
+      <IncidentStills incident={open.incident} evidence={evidence} cameras={near} />
       <CameraChoice cameras={cameras} pins={pins} toggle={toggle} />
     </section>
   );

@@ -62,6 +62,7 @@ function snapshot(no: number): Snapshot {
     holds: [],
     alarmsLeftOut: 0,
     floods: [],
+    broadcasts: [],
     workflows: [],
   };
 }

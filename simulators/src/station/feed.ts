@@ -59,6 +59,7 @@ function takeChange(world: World, change: Change): void {
       keep(world.tickets, change.key, change.doc, (doc) => doc.closedAt === null);
       break;
     case 'flood':
+    case 'broadcast':
       break;
     case 'drill':
       keep(world.drills, change.key, change.doc, (doc) => doc.endedAt === null);

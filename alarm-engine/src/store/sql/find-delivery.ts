@@ -4,7 +4,7 @@ import type { Queryable } from '../queryable.ts';
 /** A delivery that waits, with what its channel needs to know. */
 export interface WaitingDelivery extends Pick<WebhookBody, 'id' | 'at' | 'unit'> {
   /** What it says: of a ticket, or of a drill that begins or ends. */
-  says: Pick<WebhookBody, 'kind' | 'note' | 'ticket'> | Pick<DrillBody, 'kind' | 'drill'>;
+  says: Pick<WebhookBody, 'kind' | 'run' | 'note' | 'ticket'> | Pick<DrillBody, 'kind' | 'run' | 'drill'>;
   channel: string;
   /** Made so far. */
   attempts: number;
@@ -21,8 +21,9 @@ export async function findWaitingDelivery(db: Queryable, id: string): Promise<Wa
   const { rows } = await db.query<WaitingDelivery>(
     `select d.id, d.channel, d.attempts, extract(epoch from d.made_at)::float8 * 1000 as at,
             coalesce(d.unit, d.doc ->> 'holder') as unit, c.demo,
-            case when d.incident is null then jsonb_build_object('kind', d.kind, 'drill', d.doc)
-              else jsonb_build_object('kind', d.kind, 'note', d.note, 'ticket', d.doc)
+            jsonb_build_object('kind', d.kind, 'run', coalesce(d.run, d.doc ->> 'run')) ||
+            case when d.kind like 'drill-%' then jsonb_build_object('drill', d.doc)
+              else jsonb_build_object('note', d.note, 'ticket', d.doc)
             end as says,
             case when r.id is not null
               then jsonb_build_object('participants', r.doc -> 'participants', 'over', r.ended_at is not null)
@@ -32,7 +33,7 @@ export async function findWaitingDelivery(db: Queryable, id: string): Promise<Wa
             end as person
      from fenghuo.delivery d
      join fenghuo.county c on c.code = d.county
-     left join fenghuo.drill r on r.id = d.doc ->> 'run'
+     left join fenghuo.drill r on r.id = coalesce(d.run, d.doc ->> 'run')
      left join fenghuo.person p on p.id = d.person
      where d.id = $1 and d.state = 'waiting'`,
     [id],

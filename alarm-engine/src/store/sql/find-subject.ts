@@ -7,6 +7,7 @@ export type SubjectTable =
   | 'incident'
   | 'ticket'
   | 'hold'
+  | 'broadcast'
   | 'device'
   | 'building'
   | 'upkeep'

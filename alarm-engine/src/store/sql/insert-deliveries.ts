@@ -18,11 +18,12 @@ export function insertDeliveries(
     text: `
       with made as (
         insert into fenghuo.delivery
-          (id, county, message, person, channel, kind, incident, unit, note, doc, state, made_at, settled_at)
-        select concat_ws(':', m.id, c.channel, person), $1, m.id, person, c.channel, m.kind, m.ticket ->> 'incident',
-               m.unit, m.note, coalesce(m.ticket, m.drill), case c.channel when 'inbox' then 'sent' else 'waiting' end,
+          (id, county, message, person, channel, kind, incident, run, unit, note, doc, state, made_at, settled_at)
+        select concat_ws(':', m.id, c.channel, person), $1, m.id, person, c.channel, m.kind, m.incident, m.run, m.unit,
+               m.note, coalesce(m.ticket, m.drill), case c.channel when 'inbox' then 'sent' else 'waiting' end,
                to_timestamp($2::float8 / 1000), case c.channel when 'inbox' then clock_timestamp() end
-        from json_to_recordset($3) as m (id text, kind text, unit text, note jsonb, people jsonb, ticket jsonb, drill jsonb)
+        from json_to_recordset($3) as m (id text, kind text, incident text, run text, unit text, note jsonb, people jsonb,
+                                         ticket jsonb, drill jsonb)
         cross join jsonb_array_elements_text(m.people) as person
         join fenghuo.channel c on c.county = $1
         returning id, state

@@ -1,7 +1,7 @@
 import type { Statement } from '../statement-batch.ts';
 
 /** Tables whose rows are a record as the contract words it, and whose changes screens follow. */
-export type RecordTable = 'drill' | 'hold' | 'flood' | 'incident' | 'alarm' | 'ticket';
+export type RecordTable = 'broadcast' | 'drill' | 'hold' | 'flood' | 'incident' | 'alarm' | 'ticket';
 
 /** Units ordered to the case of a record, and those that were before: {@link unitsOrderedTo}. */
 export interface RecordUnits {

@@ -1,3 +1,4 @@
+import type { BroadcastRecord } from '@fenghuo/contracts/broadcasts.ts';
 import type {
   AlarmRecord,
   DrillRecord,
@@ -20,6 +21,7 @@ export interface OpenRecords {
   drills: DrillRecord[];
   holds: HoldRecord[];
   floods: FloodRecord[];
+  broadcasts: BroadcastRecord[];
 }
 
 /**
@@ -33,7 +35,7 @@ const inReach = { pattern: '$2', unit: '$3' } as const;
 /** Every open record within a reach, and every open drill, since its watermark stands on every screen. */
 export async function listOpenRecords(
   db: Queryable,
-  query: ReachValues & { county: string },
+  query: ReachValues & { county: string; area: string },
 ): Promise<OpenRecords> {
   const { rows } = await db.query<{ topic: keyof Omit<OpenRecords, 'alarmsLeftOut'>; doc: never }>(
     `select 'alarms' as topic, id, doc from (
@@ -54,12 +56,16 @@ export async function listOpenRecords(
      select 'floods', id, doc from fenghuo.flood
        where county = $1 and closed_at is null and coalesce(area, '') like $2
      union all
+     select 'broadcasts', id, doc from fenghuo.broadcast
+       where county = $1 and closed_at is null and (area like $2 or $5 = area or starts_with($5, area) and area !~ '-')
+     union all
      select 'drills', id, doc from fenghuo.drill where county = $1 and ended_at is null
      order by id`,
-    [query.county, query.areaPattern, query.unit, mostAlarms],
+    [query.county, query.areaPattern, query.unit, mostAlarms, query.area],
   );
   const open: OpenRecords = {
     ...{ alarms: [], incidents: [], tickets: [], drills: [], holds: [], floods: [] },
+    broadcasts: [],
     alarmsLeftOut: 0,
   };
   for (const row of rows) open[row.topic].push(row.doc);

@@ -9,6 +9,7 @@ import { type OpenWorld, rebuildState, type Surrounding } from '../../engine/reb
 import { keptMs } from '../../rules/recent-signals.ts';
 import { listDuty } from './list-duty.ts';
 import { listRecentSignals } from './list-recent-signals.ts';
+import { listUnreadBroadcasts } from './list-unread-broadcasts.ts';
 import { loadHearings } from './load-hearings.ts';
 
 /** Records in the order in which they were made: the engine number in their id, then which of that input. */
@@ -40,6 +41,8 @@ export async function loadEngineState(client: ClientBase, surrounding: Surroundi
     due: await loadDue(client, county),
     serials: await loadSerials(client, county),
     floods: await open('flood'),
+    broadcasts: await open('broadcast'),
+    unread: await listUnreadBroadcasts(client, county),
     heard: await loadHearings(client, { county, withinMs: rulebook.flood.withinMs, bucketMs }),
     pastHolds: await loadPastHolds(client, county),
     signals: await listRecentSignals(client, county, keptMs),

@@ -19,6 +19,7 @@ export const deskKeys = [
   { id: 'reset', of: 'case', keys: ['r'] },
   { id: 'intake', of: 'desk', keys: ['F2', 'n'] },
   { id: 'aside', of: 'desk', keys: ['p'] },
+  { id: 'broadcasts', of: 'desk', keys: ['b'] },
   { id: 'silence', of: 'desk', keys: ['m'] },
   { id: 'sound', of: 'desk', keys: ['M'] },
   { id: 'help', of: 'desk', keys: ['?'] },

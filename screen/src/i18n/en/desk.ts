@@ -78,6 +78,7 @@ export const deskEn = {
       reset: 'Reset',
       intake: 'Take a call',
       aside: 'Shelved, test, out of service',
+      broadcasts: 'Broadcasts',
       silence: 'Silence',
       sound: 'Sound on or off',
       help: 'This table',

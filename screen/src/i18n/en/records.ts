@@ -1,5 +1,14 @@
 /** Sentences of records, replay and upkeep in English. `../zh-cn/records.ts` has the same keys. */
 export const recordsEn = {
+  evidence: {
+    add: 'Add photos, films or documents',
+    ways: 'or paste a screenshot, or drop them here',
+    still: 'When it went off',
+    take: 'Keep a picture',
+    taken: 'Picture of {{camera}} at {{time}}',
+    received: 'Picture of {{camera}}, received at {{time}}',
+    noPicture: 'There was no picture to be had',
+  },
   records: {
     title: 'Records',
     all: 'All cases',

@@ -2,6 +2,18 @@
 export const signInEn = {
   app: { title: 'Fenghuo · Emergency command' },
   language: { other: '中文' },
+  password: {
+    title: 'Change password',
+    before: 'Present password',
+    after: 'New password ({{count}} characters or more, a sentence will do)',
+    again: 'New password once more',
+    change: 'Change',
+    differ: 'The two new passwords differ',
+    wrong: 'The present password is wrong',
+    locked: 'Too many wrong passwords: try again later',
+    failed: 'It was not changed: try again',
+    done: 'The password is changed; you are signed out everywhere else',
+  },
   home: {
     title: 'Where to',
     wall: 'Command wall',

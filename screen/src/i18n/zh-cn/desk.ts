@@ -78,6 +78,7 @@ export const deskZhCN = {
       reset: '复位',
       intake: '接警',
       aside: '搁置、测试与停用',
+      broadcasts: '通播',
       silence: '消音',
       sound: '开关声音',
       help: '本表',

@@ -1,5 +1,14 @@
 /** Sentences of records, replay and upkeep in Chinese. `../en/records.ts` has the same keys. */
 export const recordsZhCN = {
+  evidence: {
+    add: '添加照片、视频或文件',
+    ways: '也可粘贴截图或拖放到此处',
+    still: '案发时刻',
+    take: '截取画面入卷',
+    taken: '{{camera}} {{time}} 的画面',
+    received: '{{camera}} 的画面，{{time}} 收到',
+    noPicture: '没有取到画面',
+  },
   records: {
     title: '案卷',
     all: '全部案卷',

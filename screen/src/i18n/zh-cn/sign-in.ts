@@ -2,6 +2,18 @@
 export const signInZhCN = {
   app: { title: '烽火 · 应急指挥' },
   language: { other: 'English' },
+  password: {
+    title: '修改密码',
+    before: '当前密码',
+    after: '新密码（至少 {{count}} 个字符，可用一句话）',
+    again: '再输一遍新密码',
+    change: '修改',
+    differ: '两遍新密码不一致',
+    wrong: '当前密码不对',
+    locked: '输错次数过多，请稍后再试',
+    failed: '没有改成，请重试',
+    done: '密码已修改，其他地方的登录已失效',
+  },
   home: {
     title: '去往',
     wall: '指挥大屏',

@@ -11,6 +11,7 @@ const message: WebhookBody = {
   person: { id: '李梅', name: '李梅', phone: '13900000004' },
   unit: 'U1',
   note: null,
+  run: null,
   ticket: {
     ...{
       id: 'T-1',
