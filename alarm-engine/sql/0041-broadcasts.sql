@@ -24,7 +24,8 @@ comment on column fenghuo.broadcast_unit.told is 'people on duty to whom it was 
 comment on column fenghuo.broadcast_unit.read_at is 'engine time';
 
 alter table fenghuo.delivery alter column incident drop not null, alter column doc drop not null, add column run text;
-comment on column fenghuo.delivery.doc is 'the ticket as it was; null: it is of none';
-comment on column fenghuo.delivery.run is 'the drill; of what was told before broadcasts, in doc';
+update fenghuo.delivery set run = doc ->> 'run';
+comment on column fenghuo.delivery.doc is 'the ticket as it was, or the drill; null: it is of neither';
+comment on column fenghuo.delivery.run is 'the drill; null: it is real';
 
 grant select, insert, update on fenghuo.broadcast, fenghuo.broadcast_unit to fenghuo_app;

@@ -278,6 +278,7 @@ const orderedRoutes = [
   'get /incidents',
   'get /incidents/:id',
   'get /incidents/:id/deliveries',
+  'get /incidents/:id/evidence',
   'get /alarm-lines',
   'get /buildings/:id',
   'get /buildings/:id/plan',

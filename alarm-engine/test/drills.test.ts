@@ -115,7 +115,7 @@ async function openAlarms(): Promise<string[]> {
 async function allTold(): Promise<{ person: string; run: string | null; channel: string }[]> {
   for (;;) {
     const { rows } = await station.outside.query(
-      `select person, doc ->> 'run' as run, channel, state from fenghuo.delivery order by made_at, person, channel`,
+      `select person, run, channel, state from fenghuo.delivery order by made_at, person, channel`,
     );
     if (rows.every(({ state }) => state !== 'waiting')) return rows;
   }
@@ -133,7 +133,7 @@ async function endings(): Promise<string[]> {
 const live: Record<string, string> = {
   ...{ event: `run = ''`, alarm: 'run is null', incident: 'run is null', ticket: 'run is null' },
   ...{ alarm_transition: 'run is null', upkeep: 'run is null', flood: 'run is null', audit: 'run is null' },
-  ...{ report: 'run is null', delivery: `doc ->> 'run' is null`, quarantine: 'true', hold: 'true' },
+  ...{ report: 'run is null', delivery: 'run is null', quarantine: 'true', hold: 'true' },
   due: `subject in (select id from fenghuo.ticket where run is null union select id from fenghuo.alarm where run is null)`,
 };
 

@@ -21,7 +21,7 @@ export async function findWaitingDelivery(db: Queryable, id: string): Promise<Wa
   const { rows } = await db.query<WaitingDelivery>(
     `select d.id, d.channel, d.attempts, extract(epoch from d.made_at)::float8 * 1000 as at,
             coalesce(d.unit, d.doc ->> 'holder') as unit, c.demo,
-            jsonb_build_object('kind', d.kind, 'run', coalesce(d.run, d.doc ->> 'run')) ||
+            jsonb_build_object('kind', d.kind, 'run', d.run) ||
             case when d.kind like 'drill-%' then jsonb_build_object('drill', d.doc)
               else jsonb_build_object('note', d.note, 'ticket', d.doc)
             end as says,
@@ -33,7 +33,7 @@ export async function findWaitingDelivery(db: Queryable, id: string): Promise<Wa
             end as person
      from fenghuo.delivery d
      join fenghuo.county c on c.code = d.county
-     left join fenghuo.drill r on r.id = coalesce(d.run, d.doc ->> 'run')
+     left join fenghuo.drill r on r.id = d.run
      left join fenghuo.person p on p.id = d.person
      where d.id = $1 and d.state = 'waiting'`,
     [id],

@@ -26,8 +26,8 @@ export async function countAftermath(db: ClientBase, scope: AftermathScope): Pro
   const { rows } = await db.query<Aftermath>(
     `select (select count(*) from fenghuo.delivery where incident = any($2) and made_at >= t.since)::float8 as messages,
             (select count(*) from fenghuo.delivery m
-             where made_at >= t.since and m.doc ->> 'run' is not null and not exists
-                     (select from fenghuo.drill d where d.id = m.doc ->> 'run' and d.doc -> 'participants' ? m.person))::float8 as "drillMessages",
+             where made_at >= t.since and m.run is not null and not exists
+                     (select from fenghuo.drill d where d.id = m.run and d.doc -> 'participants' ? m.person))::float8 as "drillMessages",
             (select count(*) from fenghuo.upkeep where opened_at >= t.since)::float8 as upkeep,
             (select count(*) from fenghuo.quarantine where received_at >= t.since)::float8 as quarantined,
             (select count(*) from fenghuo.event e join fenghuo.device d on d.no = e.device
