@@ -35,6 +35,7 @@ const expected: Record<
   'post /session': { area: 'own', body: { account: 'x', password: 'x' }, may: 'strangers' },
   'get /session': { area: 'own', may: everybody },
   'delete /session': { area: 'own', may: everybody },
+  'put /session/seat': { area: 'own', body: { seat: '席位 1' }, may: everybody },
   'post /commands': { area: 'own', body: {}, may: everybody },
   'get /map/base/:name': { area: 'own', path: '/map/base/county', may: everybody },
   'get /map/points': { area: 'list', may: everybody },

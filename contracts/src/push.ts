@@ -147,8 +147,6 @@ export type Pulse = z.infer<typeof pulse>;
 /** The case that somebody has before them now; null: none. Said again whenever it changes. */
 export const lookRequest = z.object({
   incident: z.string().min(1).max(64).nullable(),
-  /** Where they sit, such as 席位 2; empty when unknown. */
-  seat: z.string().max(64).default(''),
 });
 export type LookRequest = z.infer<typeof lookRequest>;
 
@@ -160,7 +158,7 @@ export const presence = z.object({
   looking: z.array(
     z.object({
       incident: z.string(),
-      /** Names are masked, and accounts empty, for roles that may not read personal data. */
+      /** `seat` is the session's, empty when it has none. Names are masked, and accounts empty, for roles that may not read personal data. */
       who: z.array(z.object({ account: z.string(), name: z.string(), seat: z.string() })),
     }),
   ),

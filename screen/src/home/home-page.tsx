@@ -6,10 +6,14 @@ import { go, type Route } from '../route.ts';
 import { signOut } from '../state/session.ts';
 import { Beacon } from '../ui/beacon.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
+import { TakeSeat } from './take-seat.tsx';
 import './home.css';
 
 /** Who may let walls in, see `alarm-engine/src/access/rights.ts`; the server has the last word. */
 const mayPair: readonly Role[] = ['commander', 'dispatcher', 'administrator'];
+
+/** Who sits in a room. */
+const sitting: readonly Role[] = ['commander', 'dispatcher', 'administrator'];
 
 /** Who changes nothing of what is set up. */
 const onlyLooking: readonly Role[] = ['wall', 'viewer'];
@@ -40,6 +44,7 @@ export function HomePage({ who }: { who: SignedIn }) {
       </nav>
       <footer className="home-foot">
         <span>{t('home.signedInAs', { name: who.name, role: t(`role.${who.role}`) })}</span>
+        {sitting.includes(who.role) && <TakeSeat who={who} />}
         <button type="button" className="button button-plain" onClick={() => void signOut()}>
           {t('home.signOut')}
         </button>
