@@ -88,7 +88,7 @@ export type Snapshot = z.infer<typeof snapshot>;
 const changed = <T extends string, D extends z.ZodType>(topic: T, doc: D) =>
   z.object({ topic: z.literal(topic), key: z.string(), doc: doc.nullable() });
 
-/** A record as it is now; `doc` null: gone from the viewer's area. Closed records come once more, closed. */
+/** A record as it is now; `doc` null: gone from the viewer's area, or no longer ordered to them. Closed records come once more, closed. */
 export const change = z.discriminatedUnion('topic', [
   changed('alarm', alarmRecord),
   changed('incident', incidentRecord),
