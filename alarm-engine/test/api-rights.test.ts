@@ -36,6 +36,7 @@ const expected: Record<
   'get /session': { area: 'own', may: everybody },
   'delete /session': { area: 'own', may: everybody },
   'put /session/password': { area: 'own', body: {}, may: everybody },
+  'put /session/seat': { area: 'own', body: { seat: '席位 1' }, may: everybody },
   'post /commands': { area: 'own', body: {}, may: everybody },
   'get /map/base/:name': { area: 'own', path: '/map/base/county', may: everybody },
   'get /map/points': { area: 'list', may: everybody },

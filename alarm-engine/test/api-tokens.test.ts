@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { ApiTokenList, IssuedApiToken } from '@fenghuo/contracts/api-tokens.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AnsweringWriter } from './answering-writer.ts';
+import { anAlarm, anIncident } from './records.ts';
 import { songmen, zeguo } from './small-county.ts';
-import { enter, startTestWeb, type TestWeb } from './test-web.ts';
+import { connect, enter, next, startTestWeb, type TestWeb } from './test-web.ts';
 
 let web: TestWeb;
 let writer: AnsweringWriter;
@@ -99,6 +100,70 @@ test('a token of a township sees that township', async () => {
   const { devices: seen } = (await devices.json()) as { devices: { id: string }[] };
   expect(seen.map(({ id }) => id)).toEqual(['S-1', 'H-1', 'C-1']);
   expect(await status(token, '/api/v1/devices/S-2')).toBe(404);
+});
+
+/** A socket by a token, as socket.io's clients show it, or by the header. */
+const bySocket = (token: string, as: 'auth' | 'header' = 'auth') =>
+  connect(
+    web.socket(
+      null,
+      as === 'auth' ? { auth: { token } } : { extraHeaders: { Authorization: `Bearer ${token}` } },
+    ),
+  );
+
+test('a token opens the socket: its area and its rights → revoked: it ends at once, and opens nothing again', async () => {
+  await web.writer.write(
+    { topic: 'alarm', doc: anAlarm({ id: 'A-zeguo', area: zeguo, acknowledgedComment: '13812342207' }) },
+    { topic: 'alarm', doc: anAlarm({ id: 'A-songmen', area: songmen }) },
+  );
+  const token = await issue({ name: 'screen-of-zeguo', area: zeguo });
+  for (const as of ['auth', 'header'] as const) {
+    const socket = await bySocket(token, as);
+    socket.emit('follow', { after: null });
+    const { alarms } = await next(socket, 'snapshot');
+    expect(alarms.map(({ id, acknowledgedComment }) => [id, acknowledgedComment])).toEqual([
+      ['A-zeguo', '138****2207'],
+    ]);
+    socket.disconnect();
+  }
+  const [first, second] = [await bySocket(token), await bySocket(await issue({ name: 'stays' }))];
+  const goodbye = new Promise((resolve) => first.once('disconnect', resolve));
+  await web.call('POST', '/api/v1/api-tokens/screen-of-zeguo/revoke', { as: administrator });
+  expect(await goodbye).toBe('io server disconnect');
+  expect(second.connected).toBe(true);
+  await expect(bySocket(token)).rejects.toThrow('not-signed-in');
+});
+
+test('without the right to what is live, with none, or beside a good cookie: the socket stays shut', async () => {
+  await expect(bySocket(await issue({ name: 'no-live', rights: ['quarantine'] }))).rejects.toThrow(
+    'not-authorised',
+  );
+  for (const token of ['', 'x', `fenghuo_${'A'.repeat(43)}`])
+    await expect(bySocket(token)).rejects.toThrow('not-signed-in');
+  const both = web.socket(administrator, { auth: { token: 'x' } });
+  await expect(connect(both)).rejects.toThrow('not-signed-in');
+});
+
+test('the account that issued it is disabled → the sockets of its tokens end', async () => {
+  const giver = await enter(web, 'administrator', '331081', 'giver');
+  const response = await ask({ name: 'of-giver' }, giver);
+  const socket = await bySocket(((await response.json()) as IssuedApiToken).token);
+  const goodbye = new Promise((resolve) => socket.once('disconnect', resolve));
+  await web.call('POST', '/api/v1/accounts/giver/disable', { as: administrator });
+  expect(await goodbye).toBe('io server disconnect');
+});
+
+test('a program is nobody who looks at a case', async () => {
+  await web.writer.write({ topic: 'incident', doc: anIncident({ id: 'I-1', area: zeguo }) });
+  const program = await bySocket(await issue({ name: 'looker' }));
+  const person = await connect(web.socket(administrator));
+  const heard: string[] = [];
+  person.on('presence', ({ looking }) =>
+    heard.push(...looking.flatMap(({ who }) => who.map(({ account }) => account))),
+  );
+  program.emit('look', { incident: 'I-1' });
+  person.emit('look', { incident: 'I-1' });
+  await expect.poll(() => heard).toEqual(['administrator']);
 });
 
 test('nobody gives what they lack, in an area that is not theirs, a county’s right for a part, or the making of tokens', async () => {

@@ -24,7 +24,7 @@ const events: Record<keyof ServerToClient, 'scoped' | 'county'> = {
 const asked: Record<keyof ClientToServer, unknown> = {
   follow: { after: null },
   followStates: undefined,
-  look: { incident: 'I-zeguo', seat: '席位 2' },
+  look: { incident: 'I-zeguo' },
   showing: {
     ...{ layout: 'standard', mode: 'everyday', incident: null, sound: 'on' },
     ...{ width: 1920, height: 1080 },

@@ -2,11 +2,12 @@ import { z } from 'zod';
 
 /**
  * Tokens by which programs call the REST interface: `Authorization: Bearer {token}`, without cookie and without
- * `X-Fenghuo`. A token may do what it was given, as long as the account that issued it may do so too.
+ * `X-Fenghuo`. With the right `live` it opens the socket too, by the same header or as `auth: { token }` of a socket.io client;
+ * revoked, the socket ends. A token may do what it was given, as long as the account that issued it may do so too.
  *
  *     GET    /api-tokens                → {@link apiTokenList}
  *     POST   /api-tokens                {@link apiTokenRequest} → 201 {@link issuedApiToken}, told this once
- *     POST   /api-tokens/{name}/revoke  → 204; it is refused from its next request on
+ *     POST   /api-tokens/{name}/revoke  → 204; it is refused from its next request on, and its sockets end
  */
 export const apiTokenRequest = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, at most 40'),

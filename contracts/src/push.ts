@@ -91,7 +91,7 @@ export type Snapshot = z.infer<typeof snapshot>;
 const changed = <T extends string, D extends z.ZodType>(topic: T, doc: D) =>
   z.object({ topic: z.literal(topic), key: z.string(), doc: doc.nullable() });
 
-/** A record as it is now; `doc` null: gone from the viewer's area. Closed records come once more, closed. */
+/** A record as it is now; `doc` null: gone from the viewer's area, or no longer ordered to them. Closed records come once more, closed. */
 export const change = z.discriminatedUnion('topic', [
   changed('alarm', alarmRecord),
   changed('incident', incidentRecord),
@@ -151,8 +151,6 @@ export type Pulse = z.infer<typeof pulse>;
 /** The case that somebody has before them now; null: none. Said again whenever it changes. */
 export const lookRequest = z.object({
   incident: z.string().min(1).max(64).nullable(),
-  /** Where they sit, such as 席位 2; empty when unknown. */
-  seat: z.string().max(64).default(''),
 });
 export type LookRequest = z.infer<typeof lookRequest>;
 
@@ -164,7 +162,7 @@ export const presence = z.object({
   looking: z.array(
     z.object({
       incident: z.string(),
-      /** Names are masked, and accounts empty, for roles that may not read personal data. */
+      /** `seat` is the session's, empty when it has none. Names are masked, and accounts empty, for roles that may not read personal data. */
       who: z.array(z.object({ account: z.string(), name: z.string(), seat: z.string() })),
     }),
   ),

@@ -10,6 +10,7 @@ import { buildingUses, deviceTypes, roles } from './words.ts';
  *     POST   /session              {@link signInRequest} → {@link signedIn}, sets the session cookie
  *     GET    /session              → {@link signedIn} or 401
  *     DELETE /session              → 204
+ *     PUT    /session/seat         {@link seatToTake} → {@link signedIn}: where one sits, shown to the other seats
  *     POST   /commands             Command → CommandAnswer (200 done, 409 refused); 202 `{ id, waiting: true }`
  *                                  after 5 s without an answer: send the same command again
  *     GET    /map/base/{name}      → GeoJSON: land, county, neighbours, townships
@@ -48,6 +49,9 @@ export const signInRequest = z.object({
 });
 export type SignInRequest = z.infer<typeof signInRequest>;
 
+/** The seat of a room, such as 席位 2; empty: none. */
+export const seatToTake = z.object({ seat: z.string().trim().max(32) });
+
 export const whoAmI = z.object({
   account: z.string(),
   name: z.string(),
@@ -56,6 +60,8 @@ export const whoAmI = z.object({
   area: z.string(),
   /** Unit of the command chain that the person belongs to, where they do: whose tickets are theirs. */
   unit: z.string().optional(),
+  /** Where they sit, where they said so. */
+  seat: z.string().optional(),
   /** Of an API token: the only rights of the role that it has. */
   rights: z.array(z.string()).optional(),
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ApiTokenRequest, IssuedApiToken } from '@fenghuo/contracts/api-tokens.ts';
 import { hashSecret } from '@fenghuo/gateway/admission/secrets.ts';
 import type { Queryable } from '../store/queryable.ts';
-import { findApiToken } from '../store/sql/find-api-token.ts';
+import { type ApiTokenRow, findApiTokens } from '../store/sql/find-api-tokens.ts';
 import { insertApiToken } from '../store/sql/insert-api-token.ts';
 import { touchApiToken } from '../store/sql/touch-api-token.ts';
 import { mayGive } from './area-scope.ts';
@@ -49,16 +49,28 @@ export class ApiTokens {
 
   /** Who calls by this token: never more than the account that issued it is now. Null when it opens nothing. */
   async find(token: string): Promise<Session | null> {
+    const [session] = await this.recheck([this.#hash(token)]);
+    return session ?? null;
+  }
+
+  /** Those of the tokens that still open something, with who calls by them now. An open socket counts as use. */
+  async recheck(tokenHashes: readonly Buffer[]): Promise<Session[]> {
     const { db, county, clock } = this.#options;
     const now = clock();
-    const tokenHash = this.#hash(token);
-    const row = await findApiToken(db, { county, tokenHash });
-    if (row === null || now >= row.expiresAt.getTime()) return null;
-    if (!mayGive({ county, area: row.accountArea }, row.area)) return null;
-    if (now - (row.lastUsedAt?.getTime() ?? 0) >= touchEveryMs)
-      await touchApiToken(db, { county, name: row.name, usedAt: new Date(now) });
-    const { name, role, area, rights } = row;
-    return { tokenHash, who: { account: `token:${name}`, name, role, area, rights } };
+    const rows = await findApiTokens(db, { county, tokenHashes });
+    const valid = rows.filter((row) => this.#isValid(row, now));
+    for (const { name, lastUsedAt } of valid)
+      if (now - (lastUsedAt?.getTime() ?? 0) >= touchEveryMs)
+        await touchApiToken(db, { county, name, usedAt: new Date(now) });
+    return valid.map(({ tokenHash, name, role, area, rights }) => ({
+      tokenHash,
+      who: { account: `token:${name}`, name, role, area, rights },
+    }));
+  }
+
+  #isValid({ expiresAt, accountArea, area }: ApiTokenRow, now: number): boolean {
+    const { county } = this.#options;
+    return now < expiresAt.getTime() && mayGive({ county, area: accountArea }, area);
   }
 
   #hash(token: string): Buffer {

@@ -7,6 +7,7 @@ import { deleteExpiredSessions } from '../store/sql/delete-expired-sessions.ts';
 import { deleteSession } from '../store/sql/delete-session.ts';
 import { findSessions, type SessionRow } from '../store/sql/find-sessions.ts';
 import { insertSession } from '../store/sql/insert-session.ts';
+import { takeSeat } from '../store/sql/take-seat.ts';
 import { touchSessions } from '../store/sql/touch-sessions.ts';
 
 const hour = 3_600_000;
@@ -77,6 +78,13 @@ export class Sessions {
     return valid.map((row) => ({ tokenHash: row.tokenHash, who: whoIs(row) }));
   }
 
+  /** Somebody sits down at a seat, or (empty) gets up from it; their sockets say so to the others. */
+  async sitDown({ tokenHash, who }: Session, seat: string): Promise<WhoAmI> {
+    await takeSeat(this.#options.db, tokenHash, seat);
+    const { seat: _, ...standing } = who;
+    return seat === '' ? standing : { ...standing, seat };
+  }
+
   /** Ends the session; every web process hears of it and closes its sockets. */
   close(session: Session): Promise<void> {
     return deleteSession(this.#options.db, session.tokenHash);
@@ -98,6 +106,7 @@ function isValid(row: SessionRow, now: number): boolean {
 }
 
 function whoIs(row: SessionRow): WhoAmI {
-  const { account, displayName: name, role, area, unit } = row;
-  return { account, name, role, area, ...(unit === null ? {} : { unit }) };
+  const { account, displayName: name, role, area, unit, seat } = row;
+  const where = { ...(unit === null ? {} : { unit }), ...(seat === '' ? {} : { seat }) };
+  return { account, name, role, area, ...where };
 }

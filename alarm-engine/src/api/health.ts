@@ -78,7 +78,7 @@ export function answerMetrics(
 ): RequestHandler {
   return async (request, response) => {
     if (!isFromThisMachine(request)) {
-      const session = await findCaller(context, request);
+      const session = await findCaller(context, request.headers);
       if (session === null || !mayUse(session.who, 'metrics', context.county))
         throw new ApiFailure(403, 'not-authorised', 'Metrics are for this machine and for administrators.');
     }

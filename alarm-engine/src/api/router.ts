@@ -137,7 +137,7 @@ function serve(context: ApiContext, route: Route): RequestHandler {
     });
     declareShape(request, route.shape);
     if (route.needs === 'nothing') return route.handle({ request, response });
-    const session = await findCaller(context, request);
+    const session = await findCaller(context, request.headers);
     if (session === null) throw new ApiFailure(401, 'not-signed-in', 'Sign in first.');
     if (route.needs !== 'session' && !mayUse(session.who, route.needs, context.county))
       throw new ApiFailure(403, 'not-authorised', 'Your role may not do this.');

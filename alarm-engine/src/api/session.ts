@@ -1,4 +1,11 @@
-import { apiError, type SignedIn, signedIn, signInRequest, type WhoAmI } from '@fenghuo/contracts/rest.ts';
+import {
+  apiError,
+  type SignedIn,
+  seatToTake,
+  signedIn,
+  signInRequest,
+  type WhoAmI,
+} from '@fenghuo/contracts/rest.ts';
 import type { Response } from 'express';
 import { actsOf } from '../access/rights.ts';
 import { writeSessionCookie } from '../access/session-cookie.ts';
@@ -12,7 +19,7 @@ export function lockedOut(response: Response, retryAfterS: number): ApiFailure {
   return new ApiFailure(429, 'locked', `Too many wrong passwords. Try again in ${retryAfterS} s.`);
 }
 
-/** Signing in and out, which is on the record, and who one is. */
+/** Signing in and out, which is on the record, who one is, and where one sits. */
 export function sessionRoutes({ signInDesk, commandDesk, sessions, https, county }: ApiContext): Route[] {
   const withActs = (who: WhoAmI): SignedIn => ({ ...who, acts: actsOf(who, county) });
   return [
@@ -50,6 +57,22 @@ export function sessionRoutes({ signInDesk, commandDesk, sessions, https, county
       shape: { summary: { zh: '当前账号', en: 'Who one is' }, answers: { 200: signedIn } },
       handle: async ({ response, session }) => {
         response.json(withActs(session.who));
+      },
+    },
+    {
+      method: 'put',
+      path: '/session/seat',
+      needs: 'session',
+      shape: {
+        summary: { zh: '入席', en: 'Say where one sits' },
+        body: seatToTake,
+        answers: { 200: signedIn },
+      },
+      handle: async ({ request, response, session }) => {
+        const { seat } = readBody(request, seatToTake);
+        if (session.who.rights !== undefined)
+          throw new ApiFailure(403, 'not-authorised', 'A program sits nowhere.');
+        response.json(withActs(await sessions.sitDown(session, seat)));
       },
     },
     {

@@ -88,14 +88,15 @@ export function createWeb(options: WebOptions): Web {
   const sessions = new Sessions({ db, county, serverKey, clock });
   const answers = new AnswerWaiter({ db, listener, log });
   const backtestDesk = new BacktestDesk();
-  const push = new PushServer({ sessionRecheckMs, ...options, listener, sessions });
+  const apiTokens = new ApiTokens({ db, county, serverKey, clock });
+  const push = new PushServer({ sessionRecheckMs, ...options, listener, sessions, apiTokens });
   const video = new Video({ ...options, db, scanRoundMs: options.scanRoundMs ?? null });
   const app = buildApp(options, https, {
     ...options,
     db,
     https,
     sessions,
-    apiTokens: new ApiTokens({ db, county, serverKey, clock }),
+    apiTokens,
     oidcDesk:
       options.oidc === undefined
         ? null

@@ -26,7 +26,7 @@ export function holderAt(
   return last ?? team() ?? chooseHolder(unitsOf, heldBy, ticket.area);
 }
 
-/** A team goes anywhere; a room sees no case outside of its area, and would hold it blindly. */
+/** A team goes anywhere; a room answers for its own area, and whoever sits there may be of no unit and see nothing else. */
 export function mayHold({ level, area }: RegisteredUnit, ticket: TicketRecord): boolean {
   return level === 'team' || liesIn(ticket.area, area);
 }

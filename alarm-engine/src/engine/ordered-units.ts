@@ -18,7 +18,19 @@ export class OrderedUnits {
   }
 
   ofTickets(tickets: ReadonlyMap<string, TicketRecord>): Record<string, RecordUnits> {
-    return this.#each(tickets, this.#state.tickets, ({ id }) => id);
+    const units = this.#each(tickets, this.#state.tickets, ({ id }) => id);
+    for (const [id, of] of Object.entries(units))
+      if (of.was !== undefined && this.#isScattered(tickets.get(id)!)) of.scattered = true;
+    return units;
+  }
+
+  /** Whoever sees the ticket by area may see less of its case than who is ordered to it. */
+  #isScattered({ area, incident: id }: TicketRecord): boolean {
+    const { incidents, alarms } = this.#state;
+    const incident = incidents.get(id) ?? incidents.before(id);
+    if (incident === undefined) return false;
+    const lies = (alarm: string) => (alarms.get(alarm) ?? alarms.before(alarm))?.area ?? area;
+    return incident.area !== area || incident.alarms.some((alarm) => lies(alarm) !== area);
   }
 
   ofIncidents(incidents: ReadonlyMap<string, IncidentRecord>): Record<string, RecordUnits> {

@@ -5,7 +5,7 @@ const county = { county: '331081', area: '331081', unit: null };
 const zeguo = { county: '331081', area: '331081100', unit: null };
 const songmen = { county: '331081', area: '331081101', unit: null };
 const look = (account: string, name: string, incident = 'I-1', seat = '') => ({
-  ...{ who: { account, name }, seat, incident },
+  ...{ who: { account, name, seat }, incident },
   area: '331081100203-02',
   units: ['U-songmen'],
 });

@@ -5,8 +5,7 @@ import { type Reach, type Reachable, reaches } from '../access/reach.ts';
 
 /** What one screen looks at, where that lies, and who is ordered to it. */
 export interface Look extends Reachable {
-  who: Pick<WhoAmI, 'account' | 'name'>;
-  seat: string;
+  who: Pick<WhoAmI, 'account' | 'name' | 'seat'>;
   incident: string;
 }
 
@@ -26,7 +25,7 @@ export class Looks {
     const before = this.#looks.get(screenId);
     if (look === null) return this.#looks.delete(screenId);
     this.#looks.set(screenId, look);
-    return before?.incident !== look.incident || before.seat !== look.seat;
+    return before?.incident !== look.incident || before.who.seat !== look.who.seat;
   }
 
   /** Others are ordered to a case now. True when somebody looks at it. */
@@ -34,6 +33,10 @@ export class Looks {
     const looks = [...this.#looks].filter(([, look]) => look.incident === incident);
     for (const [screenId, look] of looks) this.#looks.set(screenId, { ...look, units });
     return looks.length > 0;
+  }
+
+  of(screenId: string): Look | undefined {
+    return this.#looks.get(screenId);
   }
 
   /** The screens that look at something, by what. */
@@ -46,7 +49,8 @@ export class Looks {
     const byCase = new Map<string, Presence['looking'][number]>();
     for (const look of this.#looks.values()) {
       if (!reaches(reach, look)) continue;
-      const { incident, who, seat } = look;
+      const { incident, who } = look;
+      const { seat = '' } = who;
       const looking = byCase.get(incident) ?? { incident, who: [] };
       if (!byCase.has(incident) && byCase.size >= mostCases) continue;
       byCase.set(incident, looking);

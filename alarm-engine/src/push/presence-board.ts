@@ -73,6 +73,13 @@ export class PresenceBoard {
     if (watcher !== undefined) this.#tell(watcher);
   }
 
+  /** Whoever looks has sat down elsewhere. */
+  reseated(id: string): void {
+    const look = this.#looks.of(id);
+    const who = this.#watchers.get(id)?.who();
+    if (look !== undefined && who !== undefined && this.#looks.put(id, { ...look, who })) this.#gather();
+  }
+
   /** What lies out of the viewer's reach is not looked at. */
   async look(id: string, request: LookRequest): Promise<void> {
     const isUnderWay = this.#asked.has(id);
@@ -85,12 +92,12 @@ export class PresenceBoard {
     this.#asked.delete(id);
   }
 
-  async #take(id: string, { incident, seat }: LookRequest): Promise<void> {
+  async #take(id: string, { incident }: LookRequest): Promise<void> {
     const place = incident === null ? null : await this.#placeOf(incident);
     const watcher = this.#watchers.get(id);
     if (watcher === undefined || !watcher.isPerson()) return;
     const isSeen = incident !== null && place !== null && reaches(watcher.reach(), place);
-    const look = isSeen ? { who: watcher.who(), seat, incident, ...place } : null;
+    const look = isSeen ? { who: watcher.who(), incident, ...place } : null;
     if (this.#looks.put(id, look)) this.#gather();
   }
 

@@ -12,12 +12,13 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { Gauge } from 'prom-client';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
+import type { ApiTokens } from '../access/api-tokens.ts';
 import { areaPattern } from '../access/area-scope.ts';
 import { maskChanges, maskSnapshot } from '../access/personal-data.ts';
 import { reachKey, reachOf } from '../access/reach.ts';
 import { mayUse } from '../access/rights.ts';
-import { readSessionCookie } from '../access/session-cookie.ts';
 import type { Session, Sessions } from '../access/sessions.ts';
+import { findCaller, isProgram } from '../api/caller.ts';
 import { isSameOrigin } from '../api/foreign-pages.ts';
 import type { Listener } from '../store/listener.ts';
 import { findSubject } from '../store/sql/find-subject.ts';
@@ -45,6 +46,7 @@ export interface PushServerOptions {
   screenFolder: string;
   listener: Listener;
   sessions: Sessions;
+  apiTokens: ApiTokens;
   /** How often sessions of open sockets are looked at again. */
   sessionRecheckMs: number;
   /** Milliseconds since 1970. */
@@ -62,7 +64,7 @@ type ScreenServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, { s
 
 const screensConnected = new Gauge({ name: 'fenghuo_screens_connected', help: 'Sockets of screens, now' });
 
-/** The socket: snapshot, changes, pulse and directory, to screens with a session of this county. */
+/** The socket: snapshot, changes, pulse and directory, to screens with a session of this county and programs with a token. */
 export class PushServer {
   readonly #options: PushServerOptions;
   readonly #tail: ChangeLogTail;
@@ -153,6 +155,7 @@ export class PushServer {
     this.#teams.start();
     await this.#stateTail.start();
     listener.on('fenghuo_session', (tokenHash) => this.#signOut(tokenHash));
+    listener.on('fenghuo_seat', () => void this.#recheckSessions());
     listener.onResume(() => void this.#recheckSessions());
     const io: ScreenServer = new Server(http, {
       path: '/socket.io',
@@ -192,10 +195,9 @@ export class PushServer {
 
   /** The refusal for a stranger, or nothing when the socket may come in. */
   async #admit(socket: ScreenSocket): Promise<Error | undefined> {
-    const { sessions, county, log } = this.#options;
-    const token = readSessionCookie(socket.handshake.headers.cookie);
+    const { county, log } = this.#options;
     try {
-      const session = token === null ? null : await sessions.find(token);
+      const session = await findCaller(this.#options, shownBy(socket.handshake));
       if (session === null) return refusal('not-signed-in');
       if (!mayUse(session.who, 'live', county)) return refusal('not-authorised');
       socket.data.session = session;
@@ -221,7 +223,7 @@ export class PushServer {
       id: socket.id,
       reach,
       who: () => socket.data.session.who,
-      isPerson: () => socket.data.session.who.role !== 'wall',
+      isPerson: () => socket.data.session.who.role !== 'wall' && !isProgram(socket.data.session),
       mayReadPersonal: () => this.#mayReadPersonal(socket.id),
       tell: (message) => socket.emit('presence', message),
     });
@@ -287,12 +289,12 @@ export class PushServer {
 
   /** Closes sockets whose session is over; a screen whose account's area changed sees the new one. */
   async #recheckSessions(): Promise<void> {
-    const { sessions, county, log } = this.#options;
+    const { county, log } = this.#options;
     const sockets = [...(this.#io?.sockets.sockets.values() ?? [])];
     if (sockets.length === 0) return;
-    const hashes = new Map(sockets.map(({ data }) => [hexOf(data.session), data.session.tokenHash]));
+    const known = new Map(sockets.map(({ data }) => [hexOf(data.session), data.session]));
     try {
-      const valid = await sessions.recheck([...hashes.values()]);
+      const valid = await this.#recheckAll([...known.values()]);
       const byHash = new Map(valid.map((session) => [hexOf(session), session]));
       for (const socket of sockets) {
         const session = byHash.get(hexOf(socket.data.session));
@@ -304,11 +306,22 @@ export class PushServer {
     }
   }
 
+  async #recheckAll(known: readonly Session[]): Promise<Session[]> {
+    const { sessions, apiTokens } = this.#options;
+    const { person = [], program = [] } = Object.groupBy(known, (one) =>
+      isProgram(one) ? 'program' : 'person',
+    );
+    const hashesOf = (all: readonly Session[]) => all.map(({ tokenHash }) => tokenHash);
+    return [...(await sessions.recheck(hashesOf(person))), ...(await apiTokens.recheck(hashesOf(program)))];
+  }
+
   #renew(socket: ScreenSocket, session: Session): void {
     const { county } = this.#options;
+    const { seat } = socket.data.session.who;
     const before = reachOf(county, socket.data.session.who);
     const reach = reachOf(county, session.who);
     socket.data.session = session;
+    if (seat !== session.who.seat) this.#presence.reseated(socket.id);
     if (reachKey(before) !== reachKey(reach)) {
       this.#presence.rescoped(socket.id);
       this.#walls.rescoped();
@@ -320,6 +333,12 @@ export class PushServer {
 
 function hexOf(session: Session): string {
   return session.tokenHash.toString('hex');
+}
+
+/** What a client shows as it connects: a header, or, where it can set none, the token as socket.io's clients give it. */
+function shownBy({ headers, auth }: ScreenSocket['handshake']): Parameters<typeof findCaller>[1] {
+  const { token }: { token?: unknown } = auth;
+  return typeof token === 'string' ? { authorization: `Bearer ${token}` } : headers;
 }
 
 function refusal(reason: string): Error {

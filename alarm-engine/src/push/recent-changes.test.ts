@@ -11,6 +11,7 @@ const rows = (from: number, to: number) =>
       wasArea: null,
       units: null,
       wasUnits: null,
+      scattered: null,
       doc: null,
     };
   });

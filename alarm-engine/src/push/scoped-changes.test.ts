@@ -11,6 +11,7 @@ const row = (area: string, of: object = {}) => ({
   wasArea: null,
   units: null,
   wasUnits: null,
+  scattered: null,
   doc,
   ...of,
 });
@@ -85,6 +86,13 @@ test('recalled → ticket and incident are gone, and the rest by a snapshot; an 
     changes: [{ topic: 'alarm', key: 'A', doc: null }],
     turned: false,
   });
+});
+
+test('an order in one’s own area brings nothing new, unless something of the case lies elsewhere', () => {
+  const ordered = { ...ticket, units: ['U-team'], wasUnits: [] };
+  expect(changesInScope(team, [row('331081100203', ordered)]).turned).toBe(false);
+  expect(changesInScope(team, [row('331081100203', { ...ordered, scattered: true })]).turned).toBe(true);
+  expect(changesInScope(township, [row('331081100203', { ...ordered, scattered: true })]).turned).toBe(false);
 });
 
 test('whoever sees the place keeps the case, ordered or not', () => {

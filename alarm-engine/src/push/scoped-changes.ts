@@ -47,9 +47,9 @@ const wasOrdered = (reach: Reach, { units, wasUnits }: LoggedChangeRow) =>
   isOrderedTo(reach, wasUnits ?? units ?? []);
 const wasSeen = (reach: Reach, { wasArea }: LoggedChangeRow) => wasArea !== null && sees(reach, wasArea);
 
-/** The order that a ticket is began or ended for a viewer who does not see it by area. */
+/** The order that a ticket is began or ended for a viewer who does not see all of its case by area. */
 function isTurned(reach: Reach, row: LoggedChangeRow): boolean {
-  if (row.topic !== 'ticket' || sees(reach, row.area)) return false;
+  if (row.topic !== 'ticket' || (sees(reach, row.area) && row.scattered !== true)) return false;
   return isOrdered(reach, row) !== wasOrdered(reach, row);
 }
 

@@ -50,6 +50,7 @@ function changes(...areas: string[]): void {
       wasArea: null,
       units: null,
       wasUnits: null,
+      scattered: null,
       doc: {},
     };
   });
@@ -213,7 +214,7 @@ test('ordered to a case elsewhere → the ticket, and behind it a snapshot; its 
   await join('room', zeguo);
   told();
   const row = { no: recent.head + 1, topic: 'ticket', key: 'T', area: songmen.area, wasArea: null };
-  recent.append([{ ...row, units: ['U-team'], wasUnits: [], doc: { incident: 'I' } }]);
+  recent.append([{ ...row, units: ['U-team'], wasUnits: [], scattered: null, doc: { incident: 'I' } }]);
   viewers.flush();
   await vi.advanceTimersByTimeAsync(0);
   expect(told()).toEqual(['team (100,101] 1', 'team snapshot']);

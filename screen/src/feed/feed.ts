@@ -122,7 +122,7 @@ export class Feed {
   lookAt(incident: string | null): void {
     if (this.#looksAt === incident) return;
     this.#looksAt = incident;
-    if (this.#socket?.connected) this.#socket.emit('look', { incident, seat: '' });
+    if (this.#socket?.connected) this.#socket.emit('look', { incident });
   }
 
   /** What this screen shows, told now and after every new connection; null: no wall. */
@@ -136,7 +136,7 @@ export class Feed {
     this.#signs = { ...this.#signs, connected: true };
     this.#follow(this.#head?.no ?? null);
     if (this.#sink.states !== null) this.#socket?.emit('followStates');
-    if (this.#looksAt !== null) this.#socket?.emit('look', { incident: this.#looksAt, seat: '' });
+    if (this.#looksAt !== null) this.#socket?.emit('look', { incident: this.#looksAt });
     if (this.#showing !== null) this.#socket?.emit('showing', this.#showing);
   }
 

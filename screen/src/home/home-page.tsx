@@ -7,10 +7,14 @@ import { signOut } from '../state/session.ts';
 import { Beacon } from '../ui/beacon.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { OwnPassword } from './own-password.tsx';
+import { TakeSeat } from './take-seat.tsx';
 import './home.css';
 
 /** Who may let walls in, see `alarm-engine/src/access/rights.ts`; the server has the last word. */
 const mayPair: readonly Role[] = ['commander', 'dispatcher', 'administrator'];
+
+/** Who sits in a room. */
+const sitting: readonly Role[] = ['commander', 'dispatcher', 'administrator'];
 
 /** Who changes nothing of what is set up. */
 const onlyLooking: readonly Role[] = ['wall', 'viewer'];
@@ -42,6 +46,7 @@ export function HomePage({ who }: { who: SignedIn }) {
       {who.role !== 'wall' && <OwnPassword />}
       <footer className="home-foot">
         <span>{t('home.signedInAs', { name: who.name, role: t(`role.${who.role}`) })}</span>
+        {sitting.includes(who.role) && <TakeSeat who={who} />}
         <button type="button" className="button button-plain" onClick={() => void signOut()}>
           {t('home.signOut')}
         </button>

@@ -58,6 +58,13 @@ export async function signIn(credentials: SignInRequest): Promise<RequestFailure
   return null;
 }
 
+/** Says where one sits; false when the server did not take it. */
+export async function takeSeat(seat: string): Promise<boolean> {
+  const answer = await request({ method: 'PUT', path: '/session/seat', body: { seat }, answer: signedIn });
+  if (answer.ok) put({ state: 'known', who: answer.body });
+  return answer.ok;
+}
+
 export async function signOut(): Promise<void> {
   const response = await send({ method: 'DELETE', path: '/session' });
   if (response !== null) put({ state: 'stranger' });

@@ -9,6 +9,8 @@ export interface SessionRow {
   area: string;
   /** Unit of the chain that the person belongs to. */
   unit: string | null;
+  /** Empty: none. */
+  seat: string;
   lastUsedAt: Date;
   expiresAt: Date;
 }
@@ -21,7 +23,7 @@ export async function findSessions(
   const { rows } = await db.query<SessionRow>({
     name: 'find-sessions',
     text: `select s.token_hash as "tokenHash", a.name as account, a.display_name as "displayName",
-                  a.role, a.area, a.unit, s.last_used_at as "lastUsedAt", s.expires_at as "expiresAt"
+                  a.role, a.area, a.unit, s.seat, s.last_used_at as "lastUsedAt", s.expires_at as "expiresAt"
            from fenghuo.session s join fenghuo.account a on a.name = s.account
            where s.token_hash = any ($2) and a.county = $1 and not a.disabled`,
     values: [query.county, query.tokenHashes],

@@ -8,6 +8,8 @@ export interface RecordUnits {
   units: readonly string[];
   /** Absent: the same. */
   was?: readonly string[];
+  /** Of a ticket: something of its case lies in another area. */
+  scattered?: boolean;
 }
 
 export interface RecordsToKeep {
@@ -35,10 +37,11 @@ export function keepRecords(
       ), kept as (
         ${table === 'ticket' ? keepTickets : keepOthers(table)}
       )
-      insert into fenghuo.change_log (county, no, at, topic, key, area, doc, units, was_units)
+      insert into fenghuo.change_log (county, no, at, topic, key, area, doc, units, was_units, scattered)
       select $1, $3::bigint + place, to_timestamp($4::float8 / 1000), '${table}', doc ->> 'id',
              coalesce(doc ->> 'area', $1), doc,
-             $5::jsonb -> (doc ->> 'id') -> 'units', $5::jsonb -> (doc ->> 'id') -> 'was'
+             $5::jsonb -> (doc ->> 'id') -> 'units', $5::jsonb -> (doc ->> 'id') -> 'was',
+             ($5::jsonb -> (doc ->> 'id') ->> 'scattered')::boolean
       from record`,
     values: [county, JSON.stringify([...records.values()]), afterChange, at, JSON.stringify(units)],
   };

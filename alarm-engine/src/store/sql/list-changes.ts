@@ -10,6 +10,8 @@ export interface LoggedChangeRow {
   /** Ordered to its case; null: nobody. And before, null: the same. */
   units: readonly string[] | null;
   wasUnits: readonly string[] | null;
+  /** Of a ticket whose order changed: something of its case lies in another area. */
+  scattered: boolean | null;
   doc: unknown;
 }
 
@@ -24,7 +26,7 @@ export async function listChanges(
       select coalesce(json_agg(change order by no), '[]') as changes
       from (
         select no, topic, key, area, was_area as "wasArea", units,
-               was_units as "wasUnits", doc
+               was_units as "wasUnits", scattered, doc
         from fenghuo.change_log where county = $1 and no > $2 order by no limit $3
       ) as change`,
     values: [query.county, query.after, query.limit],

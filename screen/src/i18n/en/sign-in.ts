@@ -27,6 +27,9 @@ export const signInEn = {
     respondHint: 'Accept, turn out, arrive, report; works without a network',
     pairHint: 'Let a wall in by the code that it shows',
     signedInAs: '{{name}} ({{role}})',
+    seat: 'Seat',
+    seatExample: 'such as Seat 2',
+    takeSeat: 'Sit down',
     signOut: 'Sign out',
   },
   role: {

@@ -27,6 +27,9 @@ export const signInZhCN = {
     respondHint: '接单、出动、到场、反馈，无网络也能用',
     pairHint: '用大屏上显示的配对码让它接入',
     signedInAs: '{{name}}（{{role}}）',
+    seat: '席位',
+    seatExample: '如 席位 2',
+    takeSeat: '入席',
     signOut: '退出登录',
   },
   role: {
