@@ -183,8 +183,8 @@ describe('a fire that was closed', () => {
       { stage: 'closed', lateMs: 0 },
     ]);
     expect(report.findings[0]).toEqual({
-      zh: '接单超时 1 分 2 秒（限 1 分）',
-      en: 'accepted 1 min 2 s late (limit 1 min)',
+      zh: '「接单」超时 1 分 2 秒（限 1 分钟），当时承办：泽国镇指挥室，说明：已办',
+      en: '“Accepted” 1 min 2 s late (limit 1 min), held then by Zeguo room, said of it: 已办',
     });
     expect(report.floors).toEqual([
       { floor: 5, alarms: 1, confirmed: 0 },

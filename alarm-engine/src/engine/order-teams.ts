@@ -2,6 +2,7 @@ import type { Proposals } from '@fenghuo/contracts/chain.ts';
 import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 import { nextForTeam } from '@fenghuo/contracts/workflow.ts';
+import { bothLanguages } from '../audit/both-languages.ts';
 import { above } from '../chain/next-up.ts';
 import { proposalsFor } from './choose-team.ts';
 import { moveTicket } from './move-ticket.ts';
@@ -43,7 +44,7 @@ function order(turn: Turn, ticket: TicketRecord, rule: string, { ranked, ruledOu
   const to = nextForTeam(turn.state.workflowOf(ticket), ticket);
   if (holder === undefined || to === undefined) return;
   const { id: subject, area, run } = ticket;
-  const reason = `按规则自动派单 / by rule: ${first!.reasons.map(({ zh, en }) => `${zh} / ${en}`).join('; ')}`;
+  const reason = bothLanguages([byRule, ...first!.reasons]);
   recordAct(turn, {
     ...{ act: 'dispatch-by-rule', subject, area, run, reason },
     detail: {
@@ -58,6 +59,8 @@ function order(turn: Turn, ticket: TicketRecord, rule: string, { ranked, ruledOu
   });
   moveTicket(turn, ticket, { to, holder, reason, actor: undefined, seat: '' });
 }
+
+const byRule: Words = { zh: '按规则自动派单', en: 'ordered by rule' };
 
 /** The ticket stays in its room; the room above hears that there is nobody to send. */
 function tellNoTeam(turn: Turn, ticket: TicketRecord, { ruledOut }: Proposals): void {
