@@ -53,6 +53,7 @@ function aboutWhom({ act, detail }: CaseAct, naming: Naming): Words | null {
     case 'add-party':
     case 'release-party':
     case 'chase-ticket':
+    case 'propose-by-rule':
       return naming.unit(detail.unit);
     case 'find-nobody-on-duty':
       return inPlaceOf(naming.unit(detail.unit), naming.unit(detail.instead));

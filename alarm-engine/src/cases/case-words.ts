@@ -103,6 +103,7 @@ export const actWords: Record<string, Words> = {
   'escalate-ticket': words('逐级上报', 'escalated'),
   'miss-acknowledgement': words('逾时未确认', 'not acknowledged in time'),
   'dispatch-by-rule': words('按规则自动派单', 'ordered by rule'),
+  'propose-by-rule': words('按规则建议派单', 'proposed by rule'),
   'find-no-team': words('附近无队伍可派', 'no team to send'),
   'find-nobody-on-duty': words('无人在岗', 'nobody on duty'),
   'add-party': words('调派协同单位', 'unit called'),
