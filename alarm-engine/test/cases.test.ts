@@ -183,8 +183,8 @@ describe('a fire that was closed', () => {
       { stage: 'closed', lateMs: 0 },
     ]);
     expect(report.findings[0]).toEqual({
-      zh: '接单超时 1 分 2 秒（限 1 分）',
-      en: 'accepted 1 min 2 s late (limit 1 min)',
+      zh: '「接单」超时 1 分 2 秒（限 1 分钟），当时承办：泽国镇指挥室，说明：已办',
+      en: '“Accepted” 1 min 2 s late (limit 1 min), held then by Zeguo room, said of it: 已办',
     });
     expect(report.floors).toEqual([
       { floor: 5, alarms: 1, confirmed: 0 },
@@ -368,6 +368,43 @@ test('a case of a drill is hatched, and not found among what is live', async () 
     casePage.parse(await (await get(query)).json()).cases.map(({ run }) => run);
   expect(await found('')).not.toContain('R1');
   expect(await found('?run=R1')).toEqual(['R1']);
+});
+
+test('a drill’s case: late → closed → reopened → closed → exported: marked as drill throughout, and nobody was told', async () => {
+  await history.order({ act: 'start-drill', subject: 'R2', title: '夜间演练' });
+  const incident = await fire({ run: 'R2' });
+  await lead(incident, loop, minute);
+  const { ticket } = await caseOf(incident);
+  const of = { subject: ticket.id, expectedVersion: ticket.version, reason: '再练一遍' };
+  expect(await history.order({ act: 'reopen-ticket', to: 'review', ...of })).toMatchObject({ ok: true });
+  await lead(incident, ['supervision', 'closed'], minute);
+  await keeper.writeDue();
+  const { caseCode } = ticket;
+  const taken = caseExport.parse(await (await get(`/${caseCode}/export.json`, 'auditor')).json());
+  expect(taken.dossier).toMatchObject({ run: 'R2', deliveries: [], ticket: { run: 'R2', reopened: 1 } });
+  expect(taken.dossier.ticket!.lateness.length).toBeGreaterThan(0);
+  expect(taken.dossier.reports.map(({ run, round }) => [run, round])).toEqual([
+    ['R2', 0],
+    ['R2', 1],
+  ]);
+  expect(taken.record.entries.every(({ run }) => run === 'R2')).toBe(true);
+  expect(await (await get(`/${caseCode}/report`)).text()).toContain('<div class="drill">');
+});
+
+test('a device of which nobody knows where it is: its case goes to the county, is closed, and exported without a place', async () => {
+  const before = (await history.documents<IncidentRecord>('incident')).map(({ id }) => id);
+  await history.say(history.event({ deviceId: 'NEW-1', kind: 'manual' }));
+  const incident = await openedBy(before);
+  await lead(incident, loop, minute);
+  await keeper.writeDue();
+  const { incident: closed, ticket } = await caseOf(incident);
+  expect(closed).toMatchObject({ building: null, lon: null, area: county });
+  const held = ticket.moves.map(({ holder }) => holder);
+  expect(new Set(held)).toEqual(new Set(['U-county']));
+  const taken = caseExport.parse(await (await get(`/${closed.caseCode}/export.json`, 'auditor')).json());
+  expect(taken.dossier).toMatchObject({ cameras: [], reports: [{ outcome: 'closed' }] });
+  expect(await (await get(`/${closed.caseCode}/report?lang=en`)).text()).not.toMatch(/undefined|null/);
+  expect((await get(`/${closed.caseCode}`, 'songmen')).status).toBe(404);
 });
 
 test('a photo at each of two fires → merged: the case that goes on shows, serves and exports both, and proves them', async () => {

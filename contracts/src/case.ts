@@ -103,13 +103,21 @@ export const caseAct = z.object({
 });
 export type CaseAct = z.infer<typeof caseAct>;
 
-/** Stages that had to be reached by a time. `lateMs`: by how much that was missed, so far if it is not reached yet. */
+/**
+ * Stages that had to be reached by a time, also those that were missed before the clock of the ticket began anew. `lateMs`: by
+ * how much that was missed, so far if it is not reached yet.
+ */
 export const caseDeadline = z.object({
   stage: z.enum(ticketStages),
-  limitMs: time,
+  /** Null: what was allowed is not known any more. */
+  limitMs: time.nullable(),
   dueAt: time,
   reachedAt: time.nullable(),
   lateMs: time,
+  /** Who held it when it was missed; null: it was kept, or nobody knows any more. */
+  holder: words.nullable(),
+  /** What was said when it was reached late. */
+  reason: z.string().nullable(),
 });
 export type CaseDeadline = z.infer<typeof caseDeadline>;
 
@@ -137,6 +145,8 @@ export const caseReport = z.object({
   outcome: z.enum(['open', 'closed', 'false-alarm', 'all-normal', 'merged']),
   openedAt: time,
   closedAt: time.nullable(),
+  /** Who made the last move, and what they said: why it was a false alarm. Null: open, or it never needed a ticket. */
+  ending: z.object({ by: z.string(), reason: words.nullable() }).nullable(),
   /** Milliseconds from the opening to the first acknowledgement of an alarm; null: nobody acknowledged any. */
   acknowledgedMs: time.nullable(),
   deadlines: z.array(caseDeadline),
@@ -188,8 +198,10 @@ export const dossier = z.object({
   evidence: z.array(shownEvidence),
   deliveries: z.array(deliveryCard),
   acts: z.array(caseAct),
-  /** Names of the units that held it, were called to it or were told that it is late. */
+  /** Names of the units that it names: those that held it, were called to it or were told of it. */
   units: z.array(z.object({ id: z.string(), name: words })),
+  /** What those are called who acted on it. */
+  people: z.array(z.object({ account: z.string(), name: z.string() })),
   leftOut: z.object({ alarms: z.int(), steps: z.int(), acts: z.int() }),
   /** One a closing, the newest last. */
   reports: z.array(caseReport),

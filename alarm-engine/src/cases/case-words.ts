@@ -68,6 +68,11 @@ export const partyStateWords: Record<PartyState, Words> = {
   released: words('解除', 'released'),
 };
 
+export const satisfiedWords = {
+  yes: words('满意', 'satisfied'),
+  no: words('不满意', 'not satisfied'),
+} as const;
+
 /** Steps in the life of an alarm. */
 export const stepWords: Record<string, Words> = {
   raise: words('报警', 'went off'),
@@ -86,7 +91,7 @@ export const actWords: Record<string, Words> = {
   'ease-incident': words('警情降级', 'incident became milder'),
   'close-incident': words('警情关闭', 'incident closed'),
   'acknowledge-incident': words('确认警情', 'incident acknowledged'),
-  'merge-incidents': words('并案', 'incidents merged'),
+  'merge-incidents': words('并入他案', 'merged into another case'),
   'split-incident': words('分案', 'incident split'),
   'open-ticket': words('开具工单', 'ticket opened'),
   'raise-ticket': words('工单升级，时限重计', 'ticket became graver, deadlines count anew'),
@@ -99,8 +104,9 @@ export const actWords: Record<string, Words> = {
   'escalate-ticket': words('逐级上报', 'escalated'),
   'miss-acknowledgement': words('逾时未确认', 'not acknowledged in time'),
   'dispatch-by-rule': words('按规则自动派单', 'ordered by rule'),
+  'propose-by-rule': words('按规则建议派单', 'proposed by rule'),
   'find-no-team': words('附近无队伍可派', 'no team to send'),
-  'find-nobody-on-duty': words('无人值班，改报上级', 'nobody on duty, told one level up'),
+  'find-nobody-on-duty': words('无人在岗', 'nobody on duty'),
   'add-party': words('调派协同单位', 'unit called'),
   'take-over-parties': words('接收并入案件的单位', 'units of a merged case taken over'),
   'move-party': words('协同单位进展', 'called unit moved on'),
@@ -139,7 +145,7 @@ export function durationWords(ms: number): Words {
     .slice(0, 2)
     .filter(([count], i) => count > 0 || i === 0);
   return {
-    zh: told.map(([count, zh]) => `${count} ${zh}`).join(' '),
+    zh: told.map(([count, zh]) => `${count} ${zh === '分' && told.length === 1 ? '分钟' : zh}`).join(' '),
     en: told.map(([count, , en]) => `${count} ${en}`).join(' '),
   };
 }

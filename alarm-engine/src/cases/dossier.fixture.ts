@@ -257,6 +257,7 @@ export const towerFire: Dossier = {
     { id: 'U1', name: room },
     { id: 'U2', name: team },
   ],
+  people: [{ account: 'zhang', name: '张强' }],
   leftOut: { alarms: 0, steps: 0, acts: 0 },
   reports: [],
 };

@@ -1,9 +1,21 @@
 import type { Dossier } from '@fenghuo/contracts/case.ts';
-import { maskContact, maskNumbers } from '../access/personal-data.ts';
+import { maskContact, maskName, maskNumbers } from '../access/personal-data.ts';
 
 /** Members that name things and hold no words of people: digits in them are no telephone numbers. */
 const names = new Set([
-  ...['id', 'code', 'caseCode', 'incident', 'ticket', 'alarm', 'alarms', 'device', 'camera', 'subject'],
+  ...[
+    'id',
+    'code',
+    'caseCode',
+    'incident',
+    'ticket',
+    'alarm',
+    'alarms',
+    'device',
+    'camera',
+    'subject',
+    'account',
+  ],
   ...['sha256', 'sentSha256', 'personal', 'area', 'building', 'holder', 'unit'],
 ]);
 
@@ -14,7 +26,8 @@ export function maskDossier(dossier: Dossier): Dossier {
     ...delivery,
     person: delivery.person && maskContact(delivery.person),
   }));
-  return { ...masked, deliveries };
+  const people = dossier.people.map(({ account, name }) => ({ account, name: maskName(name) }));
+  return { ...masked, deliveries, people };
 }
 
 /** Numbers masked in whatever was written, at any depth. */

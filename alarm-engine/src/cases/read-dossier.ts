@@ -8,6 +8,7 @@ import type { NearCamera } from '../registry/camera-index.ts';
 import type { Queryable } from '../store/queryable.ts';
 import { findCase } from '../store/sql/find-case.ts';
 import { type AbsorbedCase, listAbsorbedCases } from '../store/sql/list-absorbed-cases.ts';
+import { listAccountNames } from '../store/sql/list-account-names.ts';
 import { listCaseAlarms } from '../store/sql/list-case-alarms.ts';
 import { listCaseEntries } from '../store/sql/list-case-entries.ts';
 import { listCaseEvidence } from '../store/sql/list-case-evidence.ts';
@@ -42,6 +43,8 @@ export async function readDossier(
   const steps = await listCaseSteps(db, { alarms: ids, limit: most.steps });
   const subjects = [...incidents, ...tickets.map(({ id }) => id), ...ids];
   const acts = await listCaseEntries(db, { county: query.county, subjects, limit: most.acts });
+  const told = acts.entries.map(actOf);
+  const evidence = await listCaseEvidence(db, { incident: incident.id, absorbed: incidents.slice(1) });
   const raises = alarms.alarms.flatMap(({ raisedAt, lastRaises }) => [raisedAt, ...lastRaises]);
   const dossier: Dossier = {
     code: incident.caseCode,
@@ -56,10 +59,11 @@ export async function readDossier(
     alarms: alarms.alarms,
     steps: steps.steps,
     cameras: videoMoments(camerasOf(found.cameras, absorbed), raises),
-    evidence: await listCaseEvidence(db, { incident: incident.id, absorbed: incidents.slice(1) }),
+    evidence,
     deliveries: (await listDeliveries(db, { ...query, incident: incident.id })) ?? [],
-    acts: acts.entries.map(actOf),
-    units: await listUnitNames(db, query.county, tickets.flatMap(unitsOf)),
+    acts: told,
+    units: await listUnitNames(db, query.county, [...tickets.flatMap(unitsOf), ...told.flatMap(unitsIn)]),
+    people: await listAccountNames(db, query.county, actorsOf({ tickets, acts: told, evidence })),
     leftOut: {
       alarms: alarms.count - alarms.alarms.length,
       steps: steps.count - steps.steps.length,
@@ -80,6 +84,21 @@ function unitsOf({ holder, moves, parties, lateness }: TicketRecord): string[] {
   const told = lateness.flatMap((missed) => missed.told);
   const others = [...parties, ...told].map(({ unit }) => unit);
   return [...new Set([holder, ...moves.map((move) => move.holder), ...others])];
+}
+
+/** Units that an act names in its detail. */
+function unitsIn({ detail }: CaseAct): string[] {
+  const named = [detail.unit, detail.holder, detail.to, detail.told, detail.instead];
+  return named.filter((one) => typeof one === 'string');
+}
+
+function actorsOf(of: {
+  tickets: readonly TicketRecord[];
+  acts: readonly CaseAct[];
+  evidence: Dossier['evidence'];
+}): string[] {
+  const moved = of.tickets.flatMap(({ moves }) => moves.map(({ by }) => by));
+  return [...new Set([...moved, ...of.acts.map(({ actor }) => actor), ...of.evidence.map(({ by }) => by)])];
 }
 
 /** Each camera once, the nearest first. */

@@ -1,8 +1,10 @@
 import type { CaseReport, Dossier } from '@fenghuo/contracts/case.ts';
+import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 import { renderSVG } from 'uqr';
 import { durationWords, outcomeWords, severityWords } from './case-words.ts';
 import { html, Markup } from './markup.ts';
+import { type Naming, namingOf } from './naming.ts';
 import {
   alarmsByFloor,
   deadlineTable,
@@ -35,6 +37,9 @@ export interface Printing extends ReportPage {
   at: (ms: number) => string;
   /** Time of the day, and the day when it is another one than that of the opening. */
   clock: (ms: number) => string;
+  /** What people call who did it. */
+  who: (account: string) => string;
+  naming: Naming;
 }
 
 /** The printed report of a case: one page of HTML that needs nothing else and runs nothing. Pure. */
@@ -60,11 +65,15 @@ ${footer(print)}
 }
 
 function printing(page: ReportPage): Printing {
-  const { language, timeZone, report } = page;
+  const { language, timeZone, report, dossier } = page;
+  const nameOf = new Map(dossier.people.map(({ account, name }) => [account, name]));
   const at = (ms: number) => format(ms, timeZone);
   const day = at(report.openedAt).slice(0, 10);
   const clock = (ms: number) => (at(ms).startsWith(day) ? at(ms).slice(11) : at(ms));
-  return { ...page, at, clock, say: (words) => words[language] };
+  const say = (words: Words) => words[language];
+  const who = (account: string) =>
+    account === 'engine' ? say(reportWords.system) : (nameOf.get(account) ?? account);
+  return { ...page, at, clock, say, who, naming: namingOf(dossier) };
 }
 
 /** 2026-03-01 12:00:00 of the county. */
@@ -82,17 +91,31 @@ function facts(print: Printing): Markup {
     [reportWords.severity, risk(print)],
     [reportWords.outcome, say(outcomeWords[report.outcome])],
     [reportWords.opened, at(report.openedAt)],
-    [reportWords.closed, report.closedAt === null ? '–' : at(report.closedAt)],
+    [reportWords.closed, report.closedAt === null ? '–' : ending(print, report.closedAt)],
+    [reportWords.endedWith, report.ending?.reason ? say(report.ending.reason) : null],
     [reportWords.took, over ?? '–'],
     [reportWords.acknowledged, acknowledged ?? say(reportWords.nobody)],
-    [reportWords.holder, ticket === null ? null : say(ticket.holderName)],
+    [reportWords.hands, ticket === null ? null : hands(print, ticket)],
     [reportWords.followUp, ticket === null ? null : visits(print)],
     [reportWords.reopened, ticket?.reopened ? `${ticket.reopened} ${say(reportWords.times)}` : null],
     [reportWords.listed, ticket?.listed ? `${ticket.listed.reason} (→ ${at(ticket.listed.until)})` : null],
+    [reportWords.tookIn, dossier.absorbed.map(({ code }) => code).join(', ') || null],
+    [reportWords.mergedInto, dossier.mergedInto],
     [reportWords.told, toldText(print)],
   ];
   const shown = known.filter(([, value]) => value !== null);
   return html`<dl class="facts">${shown.map(([name, value]) => html`<div><dt>${say(name)}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+/** When, and by whom. */
+function ending({ report, at, who }: Printing, closedAt: number): string {
+  return report.ending === null ? at(closedAt) : `${at(closedAt)} ${who(report.ending.by)}`;
+}
+
+/** Who held it, one after the other. */
+function hands({ naming, say }: Printing, { moves }: TicketRecord): string {
+  const held = moves.filter(({ holder }, i) => holder !== moves[i - 1]?.holder);
+  return held.map(({ holder }) => say(naming.unit(holder)!)).join(' → ');
 }
 
 /** Told by form and colour: a filled mark for each level, as on the wall. */

@@ -1,6 +1,6 @@
-import type { CaseDeadline, CaseEvidence } from '@fenghuo/contracts/case.ts';
+import type { CaseDeadline, ShownEvidence } from '@fenghuo/contracts/case.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
-import { durationWords, evidenceWords, partyStateWords, roleWords, stageWords } from './case-words.ts';
+import { durationWords, evidenceWords, partyStateWords, roleWords } from './case-words.ts';
 import { html, Markup } from './markup.ts';
 import type { Printing } from './report-page.ts';
 import { reportWords } from './report-words.ts';
@@ -21,21 +21,21 @@ export function deadlineTable(print: Printing): Markup {
   return section(print, reportWords.deadlines, [stage, limit, dueAt, reachedAt, verdict], rows);
 }
 
-function deadlineRow({ say, clock }: Printing, deadline: CaseDeadline): Markup {
-  const { stage, limitMs, dueAt, reachedAt, lateMs } = deadline;
+function deadlineRow({ say, clock, naming }: Printing, deadline: CaseDeadline): Markup {
+  const { stage, limitMs, dueAt, reachedAt, lateMs, holder } = deadline;
   const verdict =
     lateMs > 0
-      ? html`<span class="late">${say(reportWords.late)} ${say(durationWords(lateMs))}</span>`
+      ? html`<span class="late">${say(reportWords.late)} ${say(durationWords(lateMs))}</span>${holder === null ? null : html` ${say(holder)}`}`
       : html`<span class="kept">${say(reportWords.kept)}</span>`;
-  return html`<tr><td>${say(stageWords[stage])}</td><td>${say(durationWords(limitMs))}</td><td class="time">${clock(dueAt)}</td>
+  return html`<tr><td>${say(naming.stage(stage))}</td><td>${limitMs === null ? '–' : say(durationWords(limitMs))}</td><td class="time">${clock(dueAt)}</td>
 <td class="time">${reachedAt === null ? say(reportWords.notReached) : clock(reachedAt)}</td><td>${reachedAt === null && lateMs === 0 ? '–' : verdict}</td></tr>`;
 }
 
 export function timeLineTable(print: Printing): Markup {
-  const { report, say, clock } = print;
+  const { report, say, clock, who } = print;
   const rows = report.timeLine.map(
     ({ at, by, what, late, doneAt }) =>
-      html`<tr><td class="time">${clock(at)}</td><td class="by">${by === 'engine' ? say(reportWords.system) : by}</td><td><span class="${late ? 'late' : ''}">${say(what)}</span>${doneAt === undefined ? nothing : html` <em>${say(reportWords.doneAt)} ${clock(doneAt)}</em>`}</td></tr>`,
+      html`<tr><td class="time">${clock(at)}</td><td class="by">${who(by)}</td><td><span class="${late ? 'late' : ''}">${say(what)}</span>${doneAt === undefined ? nothing : html` <em>${say(reportWords.doneAt)} ${clock(doneAt)}</em>`}</td></tr>`,
   );
   if (report.leftOut > 0)
     rows.push(html`<tr><td></td><td></td><td>+ ${report.leftOut} ${say(reportWords.leftOut)}</td></tr>`);
@@ -86,11 +86,11 @@ export function evidenceList(print: Printing): Markup {
   return html`<h2>${say(reportWords.evidence)}</h2><div class="photos">${dossier.evidence.map((item) => figure(print, item))}</div>`;
 }
 
-function figure(print: Printing, { id, kind, at, by, note, file }: CaseEvidence): Markup {
-  const { pictures, say, clock } = print;
+function figure(print: Printing, { id, kind, at, by, note, file, from, doneAt }: ShownEvidence): Markup {
+  const { pictures, say, clock, who } = print;
   const picture = pictures.get(id);
   const hidden = kind === 'photo' && picture === undefined ? ` · ${say(reportWords.notShown)}` : '';
   const sum = file === null ? '' : ` · SHA-256 ${file.sha256.slice(0, 16)}…`;
   return html`<figure>${picture === undefined ? null : html`<img src="${picture}" alt="">`}
-<figcaption><b>${say(evidenceWords[kind])}</b> ${clock(at)} ${by}${hidden}${note === null ? '' : ` · ${note}`}${sum}</figcaption></figure>`;
+<figcaption><b>${say(evidenceWords[kind])}</b> ${clock(doneAt ?? at)} ${who(by)}${from === null ? '' : ` · ${from}`}${hidden}${note === null ? '' : ` · ${note}`}${sum}</figcaption></figure>`;
 }

@@ -1,30 +1,57 @@
-import type { CaseAct, CaseStep, Dossier, TimeLineEntry } from '@fenghuo/contracts/case.ts';
+import type { CaseStep, Dossier, TimeLineEntry } from '@fenghuo/contracts/case.ts';
 import { type DeliveryCard, messageWords } from '@fenghuo/contracts/deliveries.ts';
-import type { AlarmRecord, TicketMove } from '@fenghuo/contracts/records.ts';
+import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
-import { actWords, deviceWords, evidenceWords, stageWords, stepWords } from './case-words.ts';
+import { actEntries } from './act-entries.ts';
+import { deviceWords, evidenceWords, stepWords } from './case-words.ts';
+import { moveEntries } from './move-entries.ts';
+import { type Naming, namingOf, said } from './naming.ts';
 
-/** Moves are told by the ticket, which says more; the incident's share of an act says nothing new. */
-const toldElsewhere = new Set(['move-ticket', 'reopen-incident', 'add-note', 'add-evidence']);
-const lateActs = new Set(['miss-deadline', 'miss-acknowledgement', 'miss-follow-up', 'miss-supervision']);
-
-/** All that happened in a case, in order. Pure. */
+/** All that happened in a case, in order, and in those that went into it, each line with the code of its case. Pure. */
 export function timeLineOf(dossier: Dossier): TimeLineEntry[] {
-  const { incident, ticket, steps, acts, deliveries, evidence, alarms } = dossier;
-  const alarmOf = new Map(alarms.map((alarm) => [alarm.id, alarm]));
-  const nameOf = new Map(dossier.units.map(({ id, name }) => [id, name]));
-  const ofCase = new Set([incident.id, ticket?.id]);
+  const { incident, ticket, absorbed, deliveries, evidence, code } = dossier;
+  const naming = namingOf(dossier);
+  const own = { code, incident: incident.id, ticket };
   const entries = [
-    ...steps.flatMap((step) => stepEntry(step, alarmOf.get(step.alarm))),
-    ...(ticket?.moves ?? []).slice(1).map((move) => moveEntry(move, nameOf)),
-    ...acts.filter(({ act, subject }) => ofCase.has(subject) && !toldElsewhere.has(act)).map(actEntry),
+    ...stepEntries(dossier),
+    ...courseOf(dossier, own, naming),
+    ...absorbed.flatMap((one) =>
+      courseOf(dossier, one, naming).map((entry) => ({ ...entry, what: ofCase(one.code, entry.what) })),
+    ),
     ...toldEntries(deliveries),
-    ...evidence.map(({ at, by, kind, note, file, doneAt }) => ({
-      ...{ at, by, late: false, ...toldLater(doneAt) },
-      what: said(evidenceWords[kind], [file?.name, note]),
-    })),
+    ...evidence.map(({ at, by, kind, note, file, doneAt, from }) => {
+      const what = said(evidenceWords[kind], null, [file?.name, note]);
+      return {
+        ...{ at, by, late: false, ...(doneAt === undefined ? {} : { doneAt }) },
+        what: from === null ? what : ofCase(from, what),
+      };
+    }),
   ];
   return entries.sort((a, b) => a.at - b.at);
+}
+
+/** What became of a ticket and its incident. */
+function courseOf(
+  { workflow, acts }: Dossier,
+  { incident, ticket }: { incident: string; ticket: Dossier['ticket'] },
+  naming: Naming,
+): TimeLineEntry[] {
+  const own = acts.filter(({ subject }) => subject === incident || subject === ticket?.id);
+  return [
+    ...(ticket === null ? [] : moveEntries(ticket, workflow, naming)),
+    ...actEntries(own, naming, { endsWithTicket: ticket !== null }),
+  ];
+}
+
+const ofCase = (code: string, { zh, en }: Words): Words => ({ zh: `[${code}] ${zh}`, en: `[${code}] ${en}` });
+
+/** Steps of alarms, without those that one act for all of the incident made. */
+function stepEntries({ steps, acts, alarms }: Dossier): TimeLineEntry[] {
+  const alarmOf = new Map(alarms.map((alarm) => [alarm.id, alarm]));
+  const atOnce = acts.filter(({ act }) => act === 'acknowledge-incident');
+  const isTold = ({ why, at, actor }: CaseStep) =>
+    why === 'acknowledge' && atOnce.some((act) => act.at === at && act.actor === actor);
+  return steps.filter((step) => !isTold(step)).flatMap((step) => stepEntry(step, alarmOf.get(step.alarm)));
 }
 
 function stepEntry(step: CaseStep, alarm: AlarmRecord | undefined): TimeLineEntry[] {
@@ -51,29 +78,6 @@ function placeInBuilding({ floor, room }: AlarmRecord): Words {
   };
 }
 
-function moveEntry(
-  { at, by, stage, holder, reason, doneAt }: TicketMove,
-  names: ReadonlyMap<string, Words>,
-): TimeLineEntry {
-  const who = names.get(holder) ?? { zh: holder, en: holder };
-  const what = { zh: `${stageWords[stage].zh}（${who.zh}）`, en: `${stageWords[stage].en} (${who.en})` };
-  return { at, by, late: false, what: said(what, [reason]), ...toldLater(doneAt) };
-}
-
-const toldLater = (doneAt: number | undefined) => (doneAt === undefined ? {} : { doneAt });
-
-function actEntry({ at, actor, act, reason, detail }: CaseAct): TimeLineEntry {
-  const known = actWords[act] ?? { zh: act, en: act };
-  const stage = act === 'miss-deadline' ? stageWords[detail.stage as keyof typeof stageWords] : undefined;
-  const what = stage === undefined ? known : { zh: `${stage.zh}${known.zh}`, en: `${known.en}: ${stage.en}` };
-  return {
-    at,
-    by: actor,
-    late: lateActs.has(act),
-    what: said(what, [act === 'close-incident' ? null : reason]),
-  };
-}
-
 /** One line for all who were told one thing at one time. */
 function toldEntries(deliveries: readonly DeliveryCard[]): TimeLineEntry[] {
   const told = new Map<string, { at: number; kind: DeliveryCard['kind']; people: Set<string> }>();
@@ -90,10 +94,4 @@ function toldEntries(deliveries: readonly DeliveryCard[]): TimeLineEntry[] {
       what: { zh: `通知 ${people.size} 人：${what.zh}`, en: `${people.size} told: ${what.en}` },
     };
   });
-}
-
-/** What was done, and what somebody had to say about it. */
-function said(what: Words, remarks: readonly (string | null | undefined)[]): Words {
-  const text = remarks.filter((remark) => remark).join(' · ');
-  return text === '' ? what : { zh: `${what.zh}：${text}`, en: `${what.en}: ${text}` };
 }

@@ -3,6 +3,7 @@ import { caseReport, dossier as dossierShape } from '@fenghuo/contracts/case.ts'
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { shippedWorkflow } from '../shipped-workflows.ts';
 import { durationWords } from './case-words.ts';
 import { opened, towerFire } from './dossier.fixture.ts';
 import { reportPage } from './report-page.ts';
@@ -25,8 +26,8 @@ test('accepted in time → on scene 130 s late → under control 6 min late → 
     { stage: 'closed', lateMs: 0 },
   ]);
   expect(report.findings.map(({ zh }) => zh)).toEqual([
-    '到场超时 2 分 10 秒（限 3 分）',
-    '控制超时 6 分（限 5 分）',
+    '「到场」超时 2 分 10 秒（限 3 分钟）',
+    '「控制」超时 6 分钟（限 5 分钟）',
   ]);
   expect(report).toMatchObject({ acknowledgedMs: 14_000, outcome: 'closed', told: { sent: 2 } });
   expect(report.floors).toMatchObject([{ floor: 5, alarms: 2 }, { floor: 6 }, { floor: 7 }]);
@@ -38,10 +39,10 @@ test('the time line tells alarms, moves, who was told, evidence and what was mis
   for (const part of [
     'smoke detector S-501 (floor 5, 501) went off',
     '2 told: Handed over to you',
-    'deadline missed: on scene',
+    'deadline missed: On scene',
   ])
     expect(told.filter((line) => line === part)).toHaveLength(1);
-  expect(told.filter((line) => line.startsWith('dispatched'))).toEqual(['dispatched (Zeguo fire team)']);
+  expect(told.filter((line) => line.startsWith('Dispatched'))).toEqual(['Dispatched (Zeguo fire team)']);
   expect(timeLine.filter(({ late }) => late)).toHaveLength(2);
   expect(timeLine.every(({ at }, i) => i === 0 || at >= timeLine[i - 1]!.at)).toBe(true);
 });
@@ -77,9 +78,101 @@ test('sent back, not acknowledged, without a photo, not visited, a message that 
     deliveries: [{ ...towerFire.deliveries[0]!, state: 'failed' }],
   };
   expect(findings(dossier).slice(2)).toEqual([
-    ...['Nobody visited in time after closing', '1 messages did not arrive', 'Sent back 1 times'],
+    ...['Nobody visited in time after closing', 'One message did not arrive', 'Sent back once'],
     ...['Nobody acknowledged an alarm', 'No photo is in the case'],
   ]);
+});
+
+/** The way of a ticket of the case-file workflow: late, handed on, sent back, closed, opened again, false in the end. */
+function crookedCase(): Dossier {
+  const { workflow } = shippedWorkflow('case-file');
+  const move = (
+    minutes: number,
+    from: string | null,
+    to: string,
+    holder: string,
+    reason: string | null = null,
+  ) => ({
+    ...{ at: opened + minutes * 60_000, from, to, by: 'zhang', holder, reason },
+    stage: workflow.steps.find(({ id }) => id === to)!.stage,
+  });
+  const moves = [
+    move(0, null, 'reported', 'U1'),
+    move(1, 'reported', 'filed', 'U1'),
+    move(2, 'filed', 'assigned', 'U2', '路堵，绕行'),
+    move(3, 'assigned', 'assigned', 'U3', '二队更近'),
+    move(4, 'assigned', 'filed', 'U1', '地址不对'),
+    move(5, 'filed', 'assigned', 'U3'),
+    move(6, 'assigned', 'investigated', 'U3'),
+    move(7, 'investigated', 'feedback', 'U1', '已排查'),
+    move(8, 'feedback', 'archived', 'U1'),
+    move(60, 'archived', 'filed', 'U1', '群众反映'),
+    move(61, 'filed', 'assigned', 'U3'),
+    move(62, 'assigned', 'investigated', 'U3'),
+    move(63, 'investigated', 'false-alarm', 'U3', '炒菜油烟'),
+  ];
+  const late = { holder: 'U1', holderName: { zh: '泽国镇指挥室', en: 'Zeguo command room' }, told: [] };
+  const dossier = withTicket({
+    ...{ moves, stage: 'false-alarm', step: 'false-alarm', reopened: 1, countedFrom: opened + 3_600_000 },
+    lateness: [{ ...late, what: 'deadline', stage: 'dispatched', dueAt: opened + 60_000, limitMs: 60_000 }],
+    visits: [{ at: opened + 1_800_000, by: 'zhang', satisfied: false, note: '烟感未修' }],
+  });
+  const act = (name: string, detail: object, reason = '') => ({
+    ...{
+      ...towerFire.acts[1]!,
+      act: name,
+      reason,
+      at: opened + 180_000,
+      actor: 'zhang',
+      detail: { ...detail },
+    },
+  });
+  const acts = [
+    act('transfer-ticket', { before: 'U2', after: 'U3' }, '二队更近'),
+    act('reopen-ticket', {}, '群众反映'),
+    act('escalate-ticket', { to: 'U9' }, '镇逾期 / the township is late'),
+    act('record-follow-up', { satisfied: false }, '烟感未修'),
+  ];
+  return {
+    ...dossier,
+    workflow,
+    acts,
+    units: [...dossier.units, { id: 'U3', name: { zh: '二队', en: 'Second team' } }],
+  };
+}
+
+test('late → handed on → sent back → archived → opened again → false: in the words of its workflow, each once, and why', () => {
+  const report = caseReport.parse(writeReport(crookedCase(), closedAt));
+  const told = (of: 'zh' | 'en') => report.timeLine.map(({ what }) => what[of]);
+  const once = (line: string) => told('zh').filter((one) => one.includes(line));
+  expect(once('二队更近')).toEqual(['转派：泽国专职消防队 → 二队：二队更近']);
+  expect(once('地址不对')).toEqual(['退回「立案」（泽国镇指挥室）：地址不对']);
+  expect(once('群众反映')).toEqual(['重新打开，回到「立案」（泽国镇指挥室）：群众反映']);
+  expect(once('归档')).toEqual(['归档（泽国镇指挥室）']);
+  expect(once('逐级上报')).toEqual(['逐级上报（U9）：镇逾期']);
+  expect(once('回访')).toEqual(['回访（不满意）：烟感未修']);
+  expect(told('en')).toContain('escalated (U9): the township is late');
+  expect(report).toMatchObject({
+    ...{ outcome: 'false-alarm', ending: { by: 'zhang', reason: { zh: '炒菜油烟' } } },
+    deadlines: [{ stage: 'dispatched', lateMs: 60_000, holder: { en: 'Zeguo command room' } }, {}, {}],
+  });
+  expect(report.findings.map(({ zh }) => zh)).toEqual([
+    '「交办」超时 1 分钟（限 1 分钟），当时承办：泽国镇指挥室，说明：路堵，绕行',
+    ...['退回 1 次', '销号后重新打开 1 次：群众反映', '回访不满意：烟感未修'],
+  ]);
+});
+
+test('a case that took another in: what happened there stands in the time line with its code, what was late there too', () => {
+  const other = { ...crookedCase().ticket!, id: 'T-2', caseCode: 'WL-2' };
+  const absorbed = [{ code: 'WL-2', incident: 'I-2', mergedAt: closedAt, ticket: other }];
+  const evidence = [{ ...towerFire.evidence[0]!, id: 'E-9', from: 'WL-2' }];
+  const report = writeReport({ ...towerFire, absorbed, evidence }, closedAt);
+  const lines = report.timeLine.map(({ what }) => what.en).filter((line) => line.startsWith('[WL-2]'));
+  expect(lines).toContain('[WL-2] note: 五楼走廊浓烟，疏散 14 人');
+  expect(lines).toHaveLength(13);
+  expect(report.findings.map(({ en }) => en)).toContain(
+    'WL-2, merged into it: “Dispatched” late, held then by Zeguo command room',
+  );
 });
 
 test('the same dossier makes the same report, whatever the order of its parts in time', () => {

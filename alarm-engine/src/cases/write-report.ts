@@ -1,8 +1,9 @@
-import type { CaseDeadline, CaseReport, Dossier } from '@fenghuo/contracts/case.ts';
+import type { CaseReport, Dossier } from '@fenghuo/contracts/case.ts';
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
-import { evidenceKinds, ticketStages, type Words } from '@fenghuo/contracts/words.ts';
-import { durationWords, stageWords } from './case-words.ts';
+import { evidenceKinds } from '@fenghuo/contracts/words.ts';
+import { inEachLanguage } from '../audit/both-languages.ts';
 import { deadlinesOf } from './deadlines-kept.ts';
+import { findingsOf } from './findings.ts';
 import { timeLineOf } from './time-line.ts';
 
 /** Entries of the time line that a report tells; the dossier holds them all. */
@@ -16,6 +17,7 @@ export function writeReport(dossier: Dossier, now: number): CaseReport {
   const { incident, ticket, evidence } = dossier;
   const deadlines = ticket === null ? [] : deadlinesOf(dossier.workflow, ticket, now);
   const timeLine = timeLineOf(dossier);
+  const acknowledgedMs = acknowledgedAfter(dossier);
   return {
     round: ticket?.reopened ?? 0,
     caseCode: dossier.code,
@@ -26,7 +28,8 @@ export function writeReport(dossier: Dossier, now: number): CaseReport {
     outcome: outcomeOf(dossier),
     openedAt: incident.openedAt,
     closedAt: incident.closedAt,
-    acknowledgedMs: acknowledgedAfter(dossier),
+    ending: endingOf(dossier),
+    acknowledgedMs,
     deadlines,
     floors: floorsOf(dossier.alarms),
     told: toldOf(dossier),
@@ -36,7 +39,7 @@ export function writeReport(dossier: Dossier, now: number): CaseReport {
       .filter(({ count }) => count > 0),
     timeLine: timeLine.slice(0, mostEntries),
     leftOut: Math.max(0, timeLine.length - mostEntries),
-    findings: findingsOf(dossier, deadlines),
+    findings: findingsOf(dossier, deadlines, acknowledgedMs),
   };
 }
 
@@ -45,6 +48,13 @@ function outcomeOf({ incident, ticket, mergedInto }: Dossier): CaseReport['outco
   if (incident.closedAt === null) return 'open';
   if (ticket === null) return 'all-normal';
   return ticket.stage === 'false-alarm' ? 'false-alarm' : 'closed';
+}
+
+/** Who ended it, and with what words: why it was a false alarm, or what it went into. */
+function endingOf({ incident, ticket }: Dossier): CaseReport['ending'] {
+  const last = ticket?.moves.at(-1);
+  if (incident.closedAt === null || last === undefined) return null;
+  return { by: last.by, reason: last.reason === null ? null : inEachLanguage(last.reason) };
 }
 
 function acknowledgedAfter({ incident, steps }: Dossier): number | null {
@@ -69,44 +79,5 @@ function toldOf({ deliveries }: Dossier): CaseReport['told'] {
     waiting: count('waiting'),
     failed: count('failed'),
     refused: count('refused'),
-  };
-}
-
-function findingsOf(dossier: Dossier, deadlines: readonly CaseDeadline[]): Words[] {
-  const { ticket, acts, deliveries, evidence } = dossier;
-  const did = (act: string) => acts.some((one) => one.act === act);
-  const failed = deliveries.filter(({ state }) => state === 'failed').length;
-  const back = (ticket?.moves ?? []).filter(
-    ({ stage }, i, moves) =>
-      ticketStages.indexOf(stage) < ticketStages.indexOf(moves[i - 1]?.stage ?? 'received'),
-  ).length;
-  const isOver = ticket?.stage === 'closed';
-  const found: (Words | false)[] = [
-    ...deadlines.filter(({ lateMs }) => lateMs > 0).map(lateWords),
-    did('miss-acknowledgement') && {
-      zh: '有告警逾时未确认',
-      en: 'Alarms were not acknowledged in time',
-    },
-    did('miss-supervision') && { zh: '挂牌督办逾期', en: 'Not done with by the end of its supervision' },
-    did('miss-follow-up') && { zh: '到期未回访', en: 'Nobody visited in time after closing' },
-    failed > 0 && { zh: `${failed} 条通知未送达`, en: `${failed} messages did not arrive` },
-    back > 0 && { zh: `退回或重新到场 ${back} 次`, en: `Sent back ${back} times` },
-    isOver &&
-      acknowledgedAfter(dossier) === null && { zh: '没有人确认过告警', en: 'Nobody acknowledged an alarm' },
-    isOver &&
-      !evidence.some(({ kind }) => kind === 'photo') && {
-        zh: '案卷中没有照片',
-        en: 'No photo is in the case',
-      },
-  ];
-  return found.filter((one) => one !== false);
-}
-
-function lateWords({ stage, limitMs, lateMs, reachedAt }: CaseDeadline): Words {
-  const [by, limit] = [durationWords(lateMs), durationWords(limitMs)];
-  const [zh, en] = reachedAt === null ? ['，未达到', ', not reached'] : ['', ''];
-  return {
-    zh: `${stageWords[stage].zh}超时 ${by.zh}（限 ${limit.zh}）${zh}`,
-    en: `${stageWords[stage].en} ${by.en} late (limit ${limit.en})${en}`,
   };
 }

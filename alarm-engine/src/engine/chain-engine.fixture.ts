@@ -1,14 +1,17 @@
 import type { Command } from '@fenghuo/contracts/commands.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { DutyPost, TicketStage } from '@fenghuo/contracts/words.ts';
+import type { Workflow } from '@fenghuo/contracts/workflow.ts';
 import { expect } from 'vitest';
 import type { Message } from '../notify/message.ts';
+import { shippedRulebook } from '../shipped-rulebook.ts';
+import { shippedWorkflow } from '../shipped-workflows.ts';
 import { SmallEngine } from './small-engine.fixture.ts';
 
 /** The small county, with a second team and a police station a kilometre off. */
 export class ChainEngine extends SmallEngine {
-  constructor() {
-    super();
+  constructor(workflow?: Workflow) {
+    super(shippedRulebook(), workflow ?? shippedWorkflow().workflow);
     const words = (text: string) => ({ zh: text, en: text });
     const place = { area: '331081100', parent: 'U1', lon: 121.36, lat: 28.489 };
     this.registry.addUnit({ ...place, id: 'U3', level: 'team', name: words('二队'), capabilities: ['fire'] });

@@ -1,5 +1,6 @@
 import type { AlarmRecord, IncidentRecord } from '@fenghuo/contracts/records.ts';
 import { compareSeverity, isReport, type Severity, type Words } from '@fenghuo/contracts/words.ts';
+import { bothLanguages } from '../audit/both-languages.ts';
 import { areaWords, type Registry } from '../registry/registry.ts';
 import { caseCode } from '../tickets/case-code.ts';
 import { endLateness } from './escalate-ticket.ts';
@@ -125,7 +126,7 @@ export function recordSeverity(turn: Turn, before: IncidentRecord, after: Incide
     subject: after.id,
     area: after.area,
     run: after.run,
-    reason: after.reasons.map((reason) => reason.zh).join('；'),
+    reason: bothLanguages(after.reasons),
     detail: { before: before.severity, after: after.severity },
   });
 }

@@ -27,6 +27,8 @@ export interface Move {
   actsFor?: string;
   /** When it was done, as the author says. */
   doneAt?: number | undefined;
+  /** It goes on in the same breath: who holds it in between is not told. */
+  passing?: boolean;
 }
 
 /**
@@ -95,7 +97,7 @@ export function moveTicket(turn: Turn, before: TicketRecord, move: Move): Ticket
   if (ends) {
     endIncident(turn, moved);
     endCase(turn, moved);
-  } else if (moved.holder !== ticket.holder) tellHolder(turn, 'handed-over', moved);
+  } else if (moved.holder !== ticket.holder && !move.passing) tellHolder(turn, 'handed-over', moved);
   return moved;
 }
 

@@ -1,5 +1,6 @@
 import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import { type WorkflowStep, workflowRef } from '@fenghuo/contracts/workflow.ts';
+import { bothLanguages } from '../audit/both-languages.ts';
 import { chooseHolder } from '../chain/choose-holder.ts';
 import { nextDue } from '../tickets/deadlines.ts';
 import { endLateness, withDeadlineMissed } from './escalate-ticket.ts';
@@ -65,7 +66,7 @@ export function openTicket(turn: Turn, incident: IncidentRecord): TicketRecord {
     subject: ticket.id,
     area: ticket.area,
     run: ticket.run,
-    reason: incident.reasons.map((reason) => reason.zh).join('；'),
+    reason: bothLanguages(incident.reasons),
     detail: { caseCode: ticket.caseCode, severity: ticket.severity, holder: holder.id },
   });
   tellHolder(turn, 'opened', ticket);
@@ -99,7 +100,7 @@ export function raiseTicket(turn: Turn, incident: IncidentRecord): void {
     subject: ticket.id,
     area: ticket.area,
     run: ticket.run,
-    reason: incident.reasons.map((reason) => reason.zh).join('；'),
+    reason: bothLanguages(incident.reasons),
     detail: { before: ticket.severity, after: raised.severity },
   });
   tellHolder(turn, 'raised', raised);
@@ -127,7 +128,7 @@ export function easeTicket(turn: Turn, incident: IncidentRecord): void {
     subject: ticket.id,
     area: ticket.area,
     run: ticket.run,
-    reason: incident.reasons.map((reason) => reason.zh).join('；'),
+    reason: bothLanguages(incident.reasons),
     detail: { before: ticket.severity, after: eased.severity },
   });
 }

@@ -1,8 +1,9 @@
-import type { Proposals } from '@fenghuo/contracts/chain.ts';
-import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
+import type { Proposal, Proposals } from '@fenghuo/contracts/chain.ts';
+import type { AlarmRecord, IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
-import { nextForTeam } from '@fenghuo/contracts/workflow.ts';
+import { bothLanguages } from '../audit/both-languages.ts';
 import { above } from '../chain/next-up.ts';
+import { wayToTeam } from '../tickets/way-to-team.ts';
 import { proposalsFor } from './choose-team.ts';
 import { moveTicket } from './move-ticket.ts';
 import { tellUnit } from './tell-unit.ts';
@@ -10,45 +11,50 @@ import { recordAct, type Turn } from './turn.ts';
 
 /**
  * After each input: where a rule says so, the first proposed team is ordered to a ticket that has just opened, or to one
- * that became confirmed while it still waits in the room and nobody has moved it. Of a high one for which there is no team
- * the room above is told as it opens.
+ * that became confirmed while it still waits in the room and nobody has moved it, through whatever steps lie before the
+ * team's. Where its workflow has no such way, its room is asked to order. Of a high one for which there is no team the room
+ * above is told as it opens.
  */
 export function orderTeams(turn: Turn): void {
   for (const id of new Set(turn.inMotion.splice(0))) {
     const incident = turn.state.incidents.get(id);
     const ticket = turn.state.tickets.get(incident?.ticket ?? '');
     if (incident?.severity !== 'high' || ticket === undefined || ticket.moves.length > 1) continue;
-    const rule = ruleThatOrders(turn, incident);
+    const cause = ruleThatOrders(turn, incident);
     const isNew = ticket.openedAt === turn.now && ticket.version === 1;
-    if (rule === null && !isNew) continue;
+    if (cause === null && !isNew) continue;
     const proposals = proposalsFor(turn, ticket);
     if (proposals.ranked.length === 0) {
       if (isNew) tellNoTeam(turn, ticket, proposals);
-    } else if (rule !== null) order(turn, ticket, rule, proposals);
+    } else if (cause !== null) order(turn, ticket, cause, proposals);
   }
 }
 
-/** A rule that orders by itself, of a confirmed alarm; null: people choose. */
-function ruleThatOrders({ state, rulebook }: Turn, { alarms }: IncidentRecord): string | null {
+/** The confirmed alarm whose rule orders by itself; null: people choose. */
+function ruleThatOrders({ state, rulebook }: Turn, { alarms }: IncidentRecord): AlarmRecord | null {
   for (const id of alarms) {
     const alarm = state.alarms.get(id);
-    if (alarm?.confirmed && rulebook.ruleOf(alarm.rule)?.dispatch === 'automatic') return alarm.rule;
+    if (alarm?.confirmed && rulebook.ruleOf(alarm.rule)?.dispatch === 'automatic') return alarm;
   }
   return null;
 }
 
-function order(turn: Turn, ticket: TicketRecord, rule: string, { ranked, ruledOut }: Proposals): void {
+function order(turn: Turn, ticket: TicketRecord, cause: AlarmRecord, { ranked, ruledOut }: Proposals): void {
   const [first, ...others] = ranked;
   const holder = first && turn.registry.units.get(first.unit);
-  const to = nextForTeam(turn.state.workflowOf(ticket), ticket);
-  if (holder === undefined || to === undefined) return;
+  if (holder === undefined) return;
   const { id: subject, area, run } = ticket;
-  const reason = `按规则自动派单 / by rule: ${first!.reasons.map(({ zh, en }) => `${zh} / ${en}`).join('; ')}`;
+  const reason = bothLanguages([byRule, ...first!.reasons]);
+  const way = wayToTeam(turn.state.workflowOf(ticket), ticket, reason);
+  if (way === null) {
+    askRoom(turn, ticket, cause, first!);
+    return;
+  }
   recordAct(turn, {
     ...{ act: 'dispatch-by-rule', subject, area, run, reason },
     detail: {
       ...{
-        rule,
+        rule: cause.rule,
         unit: holder.id,
         metres: first!.metres,
         instead: others.slice(0, 3).map(({ unit }) => unit),
@@ -56,8 +62,30 @@ function order(turn: Turn, ticket: TicketRecord, rule: string, { ranked, ruledOu
       passedOver: ruledOut.filter(({ why }) => why !== 'not-capable').map(({ unit, why }) => ({ unit, why })),
     },
   });
-  moveTicket(turn, ticket, { to, holder, reason, actor: undefined, seat: '' });
+  const of = { reason, actor: undefined, seat: '' };
+  let at = ticket;
+  for (const to of way.slice(0, -1))
+    at = moveTicket(turn, at, { to, holder: undefined, ...of, passing: true });
+  moveTicket(turn, at, { to: way.at(-1)!, holder, ...of });
 }
+
+/** The workflow leads to no team without people: what is proposed goes on the record, and to the room, once for its alarm. */
+function askRoom(turn: Turn, ticket: TicketRecord, cause: AlarmRecord, { unit, name }: Proposal): void {
+  const { id: subject, area, run, holder } = ticket;
+  const isAsked = turn.effects.audit.some((one) => one.act === 'propose-by-rule' && one.subject === subject);
+  if (isAsked || !turn.effects.alarms.has(cause.id)) return;
+  const note = {
+    zh: `按规则应派${name.zh}，但流程须先由人办理前面的环节`,
+    en: `by rule ${name.en} would be ordered, but the workflow needs people for the steps before`,
+  };
+  recordAct(turn, {
+    ...{ act: 'propose-by-rule', subject, area, run, reason: bothLanguages([note]) },
+    detail: { rule: cause.rule, unit, told: holder },
+  });
+  tellUnit(turn, ticket, { kind: 'proposal-needed', unit: holder, note });
+}
+
+const byRule: Words = { zh: '按规则自动派单', en: 'ordered by rule' };
 
 /** The ticket stays in its room; the room above hears that there is nobody to send. */
 function tellNoTeam(turn: Turn, ticket: TicketRecord, { ruledOut }: Proposals): void {

@@ -116,7 +116,7 @@ function Findings({ report: { findings } }: { report: CaseReport }) {
 }
 
 function Deadlines({ report: { deadlines, acknowledgedMs } }: { report: CaseReport }) {
-  const { t } = useLanguage();
+  const { t, say } = useLanguage();
   const units = useUnitWords();
   const time = useCountyTime();
   return (
@@ -129,17 +129,20 @@ function Deadlines({ report: { deadlines, acknowledgedMs } }: { report: CaseRepo
             <td>{acknowledgedMs === null ? '—' : countdownText(acknowledgedMs, units)}</td>
             <td />
           </tr>
-          {deadlines.map(({ stage, limitMs, reachedAt, lateMs }) => (
-            <tr key={stage} data-late={lateMs > 0 || undefined}>
+          {deadlines.map(({ stage, limitMs, dueAt, reachedAt, lateMs, holder }) => (
+            <tr key={`${stage} ${dueAt}`} data-late={lateMs > 0 || undefined}>
               <th scope="row">{t(`step.${stage}`)}</th>
               <td>
                 {reachedAt === null ? '—' : time.clock(reachedAt)}{' '}
-                <span className="quiet-words">
-                  {t('records.limit', { limit: countdownText(limitMs, units) })}
-                </span>
+                {limitMs !== null && (
+                  <span className="quiet-words">
+                    {t('records.limit', { limit: countdownText(limitMs, units) })}
+                  </span>
+                )}
               </td>
               <td>
                 {lateMs > 0 ? t('records.late', { late: countdownText(lateMs, units) }) : t('records.kept')}
+                {holder !== null && <span className="quiet-words">{say(holder)}</span>}
               </td>
             </tr>
           ))}
@@ -149,12 +152,17 @@ function Deadlines({ report: { deadlines, acknowledgedMs } }: { report: CaseRepo
   );
 }
 
-function Facts({ report: { told, parties, floors } }: { report: CaseReport }) {
+function Facts({ report: { told, parties, floors, ending } }: { report: CaseReport }) {
   const { t, say } = useLanguage();
   return (
     <section className="desk-block">
       <h3>{t('records.facts')}</h3>
       <ul className="findings">
+        {ending !== null && ending.reason !== null && (
+          <li>
+            {ending.by} · {say(ending.reason)}
+          </li>
+        )}
         <li>
           {t('records.told', { sent: told.sent, failed: told.failed + told.refused, waiting: told.waiting })}
         </li>
