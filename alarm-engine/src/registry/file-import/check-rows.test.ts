@@ -85,7 +85,7 @@ test('all that is wrong with a file of people, by line', () => {
 test('units: parents of the same file, a level once given stays, and nobody is below their own level', () => {
   const text = (rows: string) => `id,level,name,area,parent,lon,lat,capabilities\n${rows}`;
   const made = units(
-    text('V1,village,甲村,331081100,U1,121.4,28.4,\nT1,队伍,一队,331081100,V1,121.4,28.4,fire；rescue'),
+    text('V1,village,甲村,331081100,U1,121.4,28.4,\nT1,队伍,一队,331081100,V1,121.4,28.4,灭火；rescue'),
   );
   expect(made.errors).toEqual([]);
   expect(made.kept[1]?.value).toMatchObject({

@@ -26,6 +26,9 @@ const usesInChinese: Readonly<Record<string, BuildingUse>> = {
   ...{ 住宅: 'residential', 高层: 'high-rise', 厂房: 'factory', 仓库: 'warehouse', 学校: 'school' },
   ...{ 医院: 'hospital', 市场: 'market', 农房: 'farm' },
 };
+const abilitiesInChinese: Readonly<Record<string, string>> = {
+  ...{ 灭火: 'fire', 救援: 'rescue', 医疗: 'medical', 治安: 'police', 燃气抢修: 'gas', 供电抢修: 'power' },
+};
 const levelsInChinese: Readonly<Record<string, UnitLevel>> = {
   ...{ 市: 'county', 镇街: 'township', 联勤工作站: 'station', 村社: 'village', 网格: 'grid', 队伍: 'team' },
 };
@@ -84,7 +87,10 @@ export function unitsKind(
       )
         refuse('parent', '上级单位须层级更高', 'Its parent must be of a higher level');
       const nameZh = nameOf(texts, before?.nameZh, refuse);
-      const able = texts.capabilities?.split(/[\s,;，；、]+/).filter((one) => one !== '');
+      const able = texts.capabilities
+        ?.split(/[\s,;，；、]+/)
+        .filter((one) => one !== '')
+        .map((one) => abilitiesInChinese[one] ?? one.toLowerCase());
       return {
         ...{ id: texts.id, level, area: areaOf(texts, before?.area, { areas, refuse }), parent, nameZh },
         nameEn: texts.name_en || (before?.nameEn ?? nameZh),
