@@ -13,7 +13,7 @@ import { buildingUses, deviceTypes } from './words.ts';
  *     PUT  /buildings/{id}   {@link buildingToRegister} → CommandAnswer
  *
  *     POST /buildings/import, /units/import, /people/import
- *                            {@link fileImport} → {@link fileReport}, as devices have it; GeoJSON for buildings and units
+ *                            {@link deviceImport} → {@link fileReport}, as devices have it; GeoJSON for buildings and units
  *     PUT  /units/{id}       {@link unitToRegister} → CommandAnswer
  *     PUT  /people/{id}      {@link personToRegister} → CommandAnswer
  *
@@ -86,9 +86,6 @@ export type DeviceImportReport = z.infer<typeof deviceImportReport>;
 /** Kinds of things that come in by files of their own. */
 export const fileKinds = ['buildings', 'units', 'people'] as const;
 export type FileKind = (typeof fileKinds)[number];
-
-/** A file of them. People have no coordinates, and what is declared of them is not looked at. */
-export const fileImport = deviceImport;
 
 export const fileOutcomes = ['added', 'changed', 'same'] as const;
 export type FileOutcome = (typeof fileOutcomes)[number];

@@ -1,9 +1,9 @@
 import { type Command, commandAnswer, commandWaiting } from '@fenghuo/contracts/commands.ts';
 import {
   type CoordinateSystem,
+  deviceImport,
   type FileKind,
   type FileReport,
-  fileImport,
   fileKinds,
   fileReport,
   mostImportRows,
@@ -50,11 +50,11 @@ function importRoute(context: ApiContext, kind: FileKind): Route {
     needs: rightOf(kind),
     shape: {
       summary: summaries[kind],
-      body: fileImport,
+      body: deviceImport,
       answers: { 200: fileReport, 202: commandWaiting, 409: commandAnswer, 413: apiError, 422: fileReport },
     },
     handle: async ({ request, response, session }: Call) => {
-      const { id, text, format, coordinates, dryRun, name } = readBody(request, fileImport);
+      const { id, text, format, coordinates, dryRun, name } = readBody(request, deviceImport);
       const read = readFileRows(text, format, kind);
       const rows = read.ok ? read.rows : [];
       if (rows.length > mostImportRows)

@@ -16,7 +16,7 @@ function lengthOf(size: number): Buffer {
   return Buffer.concat([Buffer.from([0x80 | digits.length]), digits]);
 }
 
-export function tagged(number: number, ...parts: readonly Uint8Array[]): Buffer {
+function tagged(number: number, ...parts: readonly Uint8Array[]): Buffer {
   const body = Buffer.concat(parts);
   return Buffer.concat([Buffer.from([number]), lengthOf(body.length), body]);
 }

@@ -2,7 +2,7 @@ import type { FileOutcome, RowRemark } from '@fenghuo/contracts/registry.ts';
 import type { z } from 'zod';
 import type { FileRow } from './file-rows.ts';
 
-export interface CheckedRow<T> {
+interface CheckedRow<T> {
   row: number;
   value: T;
   outcome: FileOutcome;

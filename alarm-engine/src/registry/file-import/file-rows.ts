@@ -4,7 +4,7 @@ import { readCsv } from '../device-import/read-csv.ts';
 import { parseJson } from '../estate-lines.ts';
 
 /** Columns of a file of each kind, as spreadsheets here head them too. The first is what it cannot do without. */
-export const columnsOf = {
+const columnsOf = {
   buildings: {
     ...{
       id: ['编号', '建筑编号'],
