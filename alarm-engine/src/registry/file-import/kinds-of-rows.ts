@@ -24,7 +24,7 @@ import type { FileRow, Texts } from './file-rows.ts';
 
 const usesInChinese: Readonly<Record<string, BuildingUse>> = {
   ...{ 住宅: 'residential', 高层: 'high-rise', 厂房: 'factory', 仓库: 'warehouse', 学校: 'school' },
-  ...{ 医院: 'hospital', 市场: 'market', 农房: 'farm' },
+  ...{ 医院: 'hospital', 市场: 'market', 农场: 'farm', 农房: 'farm' },
 };
 const abilitiesInChinese: Readonly<Record<string, string>> = {
   ...{ 灭火: 'fire', 救援: 'rescue', 医疗: 'medical', 治安: 'police', 燃气抢修: 'gas', 供电抢修: 'power' },
