@@ -15,7 +15,6 @@ const portList = z
     (ports) => ports.length <= mostPorts && ports.every((one) => port.safeParse(one).success),
     `ports and stretches of them with commas between, such as 26881-26884; ${mostPorts} at most`,
   );
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /**
  * Everything that the server reads from its environment, with its default. Of the settings marked secret a
@@ -100,8 +99,16 @@ const schema = z.object({
   FENGHUO_CAMERA_SCAN: z.coerce.number('seconds from 10').min(10, 'seconds from 10').max(86_400).optional(),
   /** Time compression of simulated life, shown on the wall. */
   FENGHUO_DEMO_TIME_FACTOR: z.coerce.number().positive().optional(),
-  /** The session cookie is sent over https only; set when a proxy in front speaks TLS. */
-  FENGHUO_HTTPS: flag.default(false),
+  /**
+   * Who speaks https: `own`, the server on its web port, with an authority that it makes for itself and phones are brought to trust at
+   * `/trust`; `certificate`, with one of yours; `proxy`, one in front, whose word on addresses is taken; `off`, nobody.
+   */
+  FENGHUO_HTTPS: z.enum(['off', 'own', 'certificate', 'proxy']).default('off'),
+  /** PEM files of FENGHUO_HTTPS=certificate; both. Changed ones are picked up in a minute. */
+  FENGHUO_HTTPS_CERT: z.string().optional(),
+  FENGHUO_HTTPS_KEY: z.string().optional(),
+  /** Further names of this station for FENGHUO_HTTPS=own, with commas between: `alarm.lan,10.0.0.5`. */
+  FENGHUO_HTTPS_NAMES: z.string().default(''),
   /** Address that messages for people are posted to, see contracts/src/deliveries.ts (secret). Absent: none leave the house. */
   FENGHUO_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Signs what is posted there (secret). Goes with FENGHUO_WEBHOOK_URL. */
@@ -162,6 +169,12 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   requireTogether(result.data, 'FENGHUO_DATABASE_URL', 'FENGHUO_OWNER_DATABASE_URL');
   requireTogether(result.data, 'FENGHUO_WEBHOOK_URL', 'FENGHUO_WEBHOOK_SECRET');
   requireTogether(result.data, 'FENGHUO_MQTT_TLS_CERT', 'FENGHUO_MQTT_TLS_KEY');
+  requireTogether(result.data, 'FENGHUO_HTTPS_CERT', 'FENGHUO_HTTPS_KEY');
+  if ((result.data.FENGHUO_HTTPS === 'certificate') !== (result.data.FENGHUO_HTTPS_CERT !== undefined))
+    throw new StartupError(
+      'setting',
+      'FENGHUO_HTTPS=certificate goes with FENGHUO_HTTPS_CERT and FENGHUO_HTTPS_KEY.',
+    );
   if (result.data.FENGHUO_MQTT_PORT === null && result.data.FENGHUO_MQTT_TLS_CERT === undefined)
     throw new StartupError(
       'setting',

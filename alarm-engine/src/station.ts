@@ -25,6 +25,8 @@ import { PulseKeeper } from './engine/pulse-keeper.ts';
 import { RateMeter } from './engine/rate-meter.ts';
 import { Writer } from './engine/writer.ts';
 import { HistoryKeeper } from './history/history-keeper.ts';
+import { openHttps } from './https/open-https.ts';
+import { tellPhones, trustUrl } from './https/tell-phones.ts';
 import { Webhook } from './notify/channels/webhook/webhook.ts';
 import { connectionsOfJobs, DeliveryJobs } from './notify/delivery-jobs.ts';
 import { channelsInUse, type OutwardChannel } from './notify/pipeline.ts';
@@ -146,16 +148,20 @@ export class Station {
     await this.#putWorkflow();
     await this.#startPulse({ registry, writer, gateway, liveness });
     this.#tellStates({ registry, writer, liveness }, epoch);
-    const { port: httpPort } = await this.#openWeb(gateway);
+    const { port: httpPort, phones } = await this.#openWeb(gateway);
     this.#keepHistory();
     this.#writeReports();
     const { port: mqttPort, tlsPort: mqttTlsPort, gb26875 } = ports;
     const { port: gb26875Port, drillPorts: gb26875DrillPorts } = gb26875;
-    await this.#announce({ httpPort, mqttPort, mqttTlsPort, gb26875Port, gb26875DrillPorts });
+    const trusted = settings.FENGHUO_HTTPS === 'own' ? trustUrl(phones, httpPort) : null;
+    await this.#announce({ httpPort, mqttPort, mqttTlsPort, gb26875Port, gb26875DrillPorts }, trusted);
     const at = (scheme: string, port: number | null) =>
       port === null ? '' : `  ${scheme}://${settings.FENGHUO_HOST}:${port}`;
     const mqtt = `${at('mqtt', mqttPort)}${at('mqtts', mqttTlsPort)}`;
-    tell(`ready:${at('http', httpPort).slice(1)}${mqtt}${at('gb26875', gb26875Port)}`);
+    const web =
+      settings.FENGHUO_HTTPS === 'certificate' || settings.FENGHUO_HTTPS === 'own' ? 'https' : 'http';
+    tell(`ready:${at(web, httpPort).slice(1)}${mqtt}${at('gb26875', gb26875Port)}`);
+    if (settings.FENGHUO_HTTPS === 'own') tellPhones(tell, trusted);
   }
 
   /** Stops in reverse: no more people, no more devices, what was taken is stored, the lease is given back. */
@@ -327,8 +333,9 @@ export class Station {
     this.#ends.push(() => keeper.stop());
   }
 
-  async #openWeb(gateway: Gateway): Promise<{ port: number }> {
+  async #openWeb(gateway: Gateway): Promise<{ port: number; phones: string[] }> {
     const { settings, pool, appUrl, dataFolder, serverKey, log } = this.#options;
+    const https = await openHttps(settings, { dataFolder, clock: Date.now, log });
     const web = createWeb({
       pool,
       databaseUrl: appUrl,
@@ -338,7 +345,8 @@ export class Station {
       screenFolder,
       host: settings.FENGHUO_HOST,
       port: settings.FENGHUO_HTTP_PORT,
-      behindHttpsProxy: settings.FENGHUO_HTTPS,
+      behindHttpsProxy: settings.FENGHUO_HTTPS === 'proxy',
+      ...(https && { tls: https }),
       push: gateway.push,
       ...oidcProvider(settings),
       dataFolder,
@@ -351,7 +359,11 @@ export class Station {
     });
     const started = await web.start();
     this.#ends.push(() => web.stop());
-    return started;
+    if (https !== null) {
+      https.watch((pair) => web.renewTls(pair));
+      this.#ends.push(() => https.stop());
+    }
+    return { ...started, phones: https?.reachableAt() ?? [] };
   }
 
   #keepHistory(): void {
@@ -373,16 +385,22 @@ export class Station {
   }
 
   /** Tells scripts on this machine where the station is. */
-  async #announce(ports: {
-    httpPort: number;
-    mqttPort: number | null;
-    mqttTlsPort: number | null;
-    gb26875Port: number | null;
-    gb26875DrillPorts: number[];
-  }): Promise<void> {
+  async #announce(
+    ports: {
+      httpPort: number;
+      mqttPort: number | null;
+      mqttTlsPort: number | null;
+      gb26875Port: number | null;
+      gb26875DrillPorts: number[];
+    },
+    trusted: string | null,
+  ): Promise<void> {
     const { dataFolder, settings, log } = this.#options;
     const file = path.join(dataFolder, 'station.json');
-    const facts = { pid: process.pid, ...ports, county: settings.FENGHUO_COUNTY, startedAt: Date.now() };
+    const facts = {
+      ...{ pid: process.pid, ...ports, county: settings.FENGHUO_COUNTY, startedAt: Date.now() },
+      ...(trusted !== null && { trustUrl: trusted }),
+    };
     await writeFile(file, `${JSON.stringify(facts)}\n`, { mode: 0o600 });
     this.#ends.push(() => rm(file, { force: true }));
     log.info(facts, 'ready');

@@ -250,6 +250,18 @@ const expected: Record<
   'put /devices/:id': { area: 'county', path: '/devices/S-9', body: {}, may: ['administrator'] },
   'get /buildings': { area: 'list', may: everybody },
   'put /buildings/:id': { area: 'county', path: '/buildings/B9', body: {}, may: ['administrator'] },
+  ...Object.fromEntries(
+    ['buildings', 'units', 'people'].map((kind) => [
+      `post /${kind}/import`,
+      {
+        area: 'county' as const,
+        body: { id: randomUUID(), format: 'csv', coordinates: 'wgs84', dryRun: true, text: 'id' },
+        may: ['administrator' as const],
+      },
+    ]),
+  ),
+  'put /units/:id': { area: 'county', path: '/units/U9', body: {}, may: ['administrator'] },
+  'put /people/:id': { area: 'county', path: '/people/P9', body: {}, may: ['administrator'] },
   'get /accounts': { area: 'county', may: ['administrator'] },
   'post /accounts': { area: 'county', body: {}, may: ['administrator'] },
   'put /accounts/:name': { area: 'county', path: '/accounts/nobody', body: {}, may: ['administrator'] },

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { Attachment } from './case.ts';
 import type { TakeReport } from './intake.ts';
-import type { BuildingRegistration, DeviceRegistration } from './registry.ts';
+import type {
+  BuildingRegistration,
+  DeviceRegistration,
+  PersonRegistration,
+  UnitRegistration,
+} from './registry.ts';
 import { dutyPosts, partyProgress, partyRoles, unitLevels } from './words.ts';
 
 /**
@@ -252,6 +257,26 @@ export interface RegisterBuildings {
   buildings: readonly BuildingRegistration[];
 }
 
+/** Units of the chain that are new or changed. */
+export interface RegisterUnits {
+  id: string;
+  seat: string;
+  reason: string;
+  act: 'register-units';
+  subject: string;
+  units: readonly UnitRegistration[];
+}
+
+/** People of units that are new or changed. */
+export interface RegisterPeople {
+  id: string;
+  seat: string;
+  reason: string;
+  act: 'register-people';
+  subject: string;
+  people: readonly PersonRegistration[];
+}
+
 export type Command =
   | z.infer<typeof command>
   | AdministratorsAct
@@ -260,7 +285,9 @@ export type Command =
   | TakeReport
   | AddEvidence
   | RegisterDevices
-  | RegisterBuildings;
+  | RegisterBuildings
+  | RegisterUnits
+  | RegisterPeople;
 export type CommandAct = Command['act'];
 /** What the writer decides on; what administrators do it only puts on the record. */
 export type DecidedAct = Exclude<CommandAct, AdministratorsAct['act']>;

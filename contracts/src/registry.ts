@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type estateBuilding, estateDevice } from './estate.ts';
+import { type estateBuilding, estateDevice, estatePerson, estateUnit } from './estate.ts';
 import { buildingUses, deviceTypes } from './words.ts';
 
 /**
@@ -11,6 +11,11 @@ import { buildingUses, deviceTypes } from './words.ts';
  *     PUT  /devices/{id}     {@link deviceToRegister} → CommandAnswer; a stranger is adopted by it
  *     GET  /buildings        ?search=&after={next}&limit= → {@link buildingList}
  *     PUT  /buildings/{id}   {@link buildingToRegister} → CommandAnswer
+ *
+ *     POST /buildings/import, /units/import, /people/import
+ *                            {@link deviceImport} → {@link fileReport}, as devices have it; GeoJSON for buildings and units
+ *     PUT  /units/{id}       {@link unitToRegister} → CommandAnswer
+ *     PUT  /people/{id}      {@link personToRegister} → CommandAnswer
  *
  * A coordinate is converted to WGS-84 at this door from the system that is declared: GCJ-02 of maps made in China, BD-09
  * of Baidu's; undeclared, devices would stand 300 to 700 m beside themselves.
@@ -77,6 +82,57 @@ export const deviceImportReport = z.object({
   ),
 });
 export type DeviceImportReport = z.infer<typeof deviceImportReport>;
+
+/** Kinds of things that come in by files of their own. */
+export const fileKinds = ['buildings', 'units', 'people'] as const;
+export type FileKind = (typeof fileKinds)[number];
+
+export const fileOutcomes = ['added', 'changed', 'same'] as const;
+export type FileOutcome = (typeof fileOutcomes)[number];
+
+/** As {@link deviceImportReport}. */
+export const fileReport = deviceImportReport.omit({ counts: true, sample: true }).extend({
+  counts: z.record(z.enum(fileOutcomes), z.int()),
+  /** The first rows as they would stand, as people read them. */
+  sample: z.array(z.object({ id: z.string(), outcome: z.enum(fileOutcomes), cells: z.array(z.string()) })),
+});
+export type FileReport = z.infer<typeof fileReport>;
+
+/** A unit as the registry takes it. Its level, once given, stays: tickets stand at it. */
+export const registeredUnit = estateUnit.extend({
+  id: z.string().min(1).max(64),
+  nameZh: z.string().trim().min(1).max(120),
+  nameEn: z.string().trim().min(1).max(120),
+  lon: z.number().min(-180).max(180),
+  lat: z.number().min(-90).max(90),
+  capabilities: z.array(z.string().min(1).max(32)).max(16),
+});
+export type UnitRegistration = z.infer<typeof registeredUnit>;
+
+/** Somebody of a unit as the registry takes them. `post` is what they are by profession. */
+export const registeredPerson = estatePerson.extend({
+  id: z.string().min(1).max(64),
+  name: z.string().trim().min(1).max(64),
+  post: z.string().trim().min(1).max(64),
+  phone: z.string().regex(/^[0-9+() -]{0,32}$/, 'digits, + and - only'),
+});
+export type PersonRegistration = z.infer<typeof registeredPerson>;
+
+const byHand = { command: z.uuid(), reason: z.string().max(500).default('') };
+const cell = z.string().max(500);
+
+/** A new unit needs all of it but an English name and capabilities, which are told with spaces between. */
+export const unitToRegister = z.strictObject({
+  ...byHand,
+  coordinates: z.enum(coordinateSystems),
+  ...{ level: cell, area: cell, parent: cell, name: cell, name_en: cell, lon: cell, lat: cell },
+  capabilities: cell,
+});
+/** Who is on duty now is changed by the command `set-duty`. */
+export const personToRegister = z.strictObject({
+  ...byHand,
+  ...{ name: cell, unit: cell, title: cell, phone: cell },
+});
 
 /** One device; area and position that are left out are taken from its building. */
 export const deviceToRegister = z.strictObject({

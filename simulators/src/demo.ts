@@ -8,6 +8,7 @@ import { dataFolder } from './station/station-file.ts';
 interface DemoArguments {
   ambient: boolean;
   timeFactor: number;
+  https?: true;
   detectors?: number;
   cameras?: number;
   buildings?: number;
@@ -20,12 +21,13 @@ const program = new Command('demo')
   .description('Brings up the whole station with an invented county that lives.')
   .option('--no-ambient', 'nothing happens by itself')
   .option('--time-factor <n>', 'simulated time against real time', atLeast(Number.MIN_VALUE), 60)
+  .option('--https', 'phones of this network can come in, over https with an authority of its own')
   .option('--detectors <n>', 'a smaller estate: detectors', atLeast(1))
   .option('--cameras <n>', 'a smaller estate: cameras', atLeast(0))
   .option('--buildings <n>', 'a smaller estate: buildings', atLeast(1))
   .action(run);
 
-async function run({ ambient, timeFactor, ...size }: DemoArguments): Promise<void> {
+async function run({ ambient, timeFactor, https, ...size }: DemoArguments): Promise<void> {
   const project = resolve(import.meta.dirname, '../..');
   const { stdout } = process;
   // A terminal that was closed is no reason to leave a server behind.
@@ -40,7 +42,7 @@ async function run({ ambient, timeFactor, ...size }: DemoArguments): Promise<voi
   const demo = new DemoRun({
     project,
     data,
-    env: process.env,
+    env: https ? { FENGHUO_HOST: '0.0.0.0', ...process.env, FENGHUO_HTTPS: 'own' } : process.env,
     size,
     timeFactor: ambient ? timeFactor : null,
     progress,

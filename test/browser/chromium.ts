@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { connect } from 'node:tls';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright-core';
 
@@ -16,8 +19,20 @@ const flags = [
 
 const ofTheSystem = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+/**
+ * Has a browser trust a station as a phone does on which its authority was installed: the certificate is checked against that
+ * authority here, since Chromium takes none from a file, and the browser is told its key.
+ */
+export async function trusting(port: number, authority: string): Promise<string> {
+  const socket = connect({ port, host: '127.0.0.1', ca: authority });
+  await once(socket, 'secureConnect');
+  const key = socket.getPeerX509Certificate()!.publicKey.export({ type: 'spki', format: 'der' });
+  socket.destroy();
+  return `--ignore-certificate-errors-spki-list=${createHash('sha256').update(key).digest('base64')}`;
+}
+
 /** A real browser: the one inside the npm package, else the system's. Rejects with what is missing. */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const failures: unknown[] = [];
   for (const find of [
     () => sparticuz.executablePath(),
@@ -25,7 +40,8 @@ export async function openBrowser(): Promise<Browser> {
   ]) {
     try {
       const executablePath = await find();
-      if (executablePath !== undefined) return await chromium.launch({ executablePath, args: flags });
+      if (executablePath !== undefined)
+        return await chromium.launch({ executablePath, args: [...flags, ...more] });
     } catch (error) {
       failures.push(error);
     }

@@ -93,8 +93,8 @@ test('import: faults by their lines, nothing done → mended, dry run → import
     file('a.csv', `${head}S-new-1,smoke,${building},2,"${script}"\nS-new-2,heat,${building},1,\n`),
   );
   await dryRun.click();
-  await page.getByRole('button', { name: '导入 2 台' }).click();
-  await page.getByText('已导入 2 台').waitFor();
+  await page.getByRole('button', { name: '导入 2 条' }).click();
+  await page.getByText('已导入 2 条').waitFor();
   await page.getByRole('tab', { name: '查找与停用' }).click();
   await page.getByLabel('查找设备').fill('S-new-1');
   await page.locator('[data-device="S-new-1"]').getByText(script).waitFor();

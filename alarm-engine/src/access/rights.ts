@@ -91,6 +91,8 @@ const administering: readonly Right[] = [
   'put-workflow',
   'register-devices',
   'register-buildings',
+  'register-units',
+  'register-people',
 ];
 
 /** Who sits in a room and runs cases. */

@@ -68,6 +68,8 @@ const subjectTables: Record<
   'put-workflow': null,
   'register-devices': null,
   'register-buildings': null,
+  'register-units': null,
+  'register-people': null,
   'take-report': null,
 };
 

@@ -17,7 +17,7 @@ const startQuery = z.object({
 
 /** Sign-in at an identity provider; where none is configured there is nothing here. */
 export function oidcRoutes(context: ApiContext): Route[] {
-  const { oidcDesk, sessions, commandDesk, serverKey, https, clock } = context;
+  const { oidcDesk, sessions, commandDesk, serverKey, isSecure, clock } = context;
   return [
     {
       method: 'get',
@@ -44,7 +44,7 @@ export function oidcRoutes(context: ApiContext): Route[] {
         if (oidcDesk === null) throw notFound('identity provider');
         const begun = await oidcDesk.begin(readQuery(request, startQuery).to);
         if (begun === null) return goTo(response, '/sign-in?failed=provider-away');
-        response.append('Set-Cookie', writeTripCookie(serverKey, begun.trip, https));
+        response.append('Set-Cookie', writeTripCookie(serverKey, begun.trip, isSecure(request)));
         goTo(response, begun.url);
       },
     },
@@ -59,7 +59,7 @@ export function oidcRoutes(context: ApiContext): Route[] {
       handle: async ({ request, response }) => {
         if (oidcDesk === null) throw notFound('identity provider');
         const trip = readTripCookie(serverKey, request.get('cookie'), clock());
-        response.append('Set-Cookie', writeTripCookie(serverKey, null, https));
+        response.append('Set-Cookie', writeTripCookie(serverKey, null, isSecure(request)));
         if (trip === null) return goTo(response, '/sign-in?failed=refused');
         const outcome = await oidcDesk.finish(request.originalUrl, trip);
         if (!outcome.ok) return goTo(response, `/sign-in?failed=${outcome.reason}`);
@@ -68,7 +68,7 @@ export function oidcRoutes(context: ApiContext): Route[] {
         const detail = `by the identity provider, from ${request.ip ?? 'nowhere'}`;
         if (session !== null)
           await commandDesk.note(session.who, { act: 'sign-in', subject: session.who.account, detail });
-        response.append('Set-Cookie', writeSessionCookie({ token, maxAgeS, secure: https }));
+        response.append('Set-Cookie', writeSessionCookie({ token, maxAgeS, secure: isSecure(request) }));
         goTo(response, `/sign-in?by=oidc&to=${trip.to}`);
       },
     },

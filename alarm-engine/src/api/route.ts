@@ -32,7 +32,7 @@ export interface ApiContext {
   clock: () => number;
   log: Logger;
   /** The session cookie travels over https only. */
-  https: boolean;
+  isSecure: (request: Request) => boolean;
   sessions: Sessions;
   apiTokens: ApiTokens;
   wallPairing: WallPairing;

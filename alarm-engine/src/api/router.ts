@@ -26,6 +26,7 @@ import { deviceRoutes } from './devices.ts';
 import { docsPage } from './docs-page.ts';
 import { drillRunnerRoutes } from './drill-runner.ts';
 import { drillRoutes } from './drills.ts';
+import { fileImportRoutes } from './file-imports.ts';
 import { refuseForeignPages } from './foreign-pages.ts';
 import { historyRoutes } from './history.ts';
 import { holdRoutes } from './holds.ts';
@@ -100,6 +101,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...rulebookRoutes(context),
     ...workflowRoutes(context),
     ...registryRoutes(context),
+    ...fileImportRoutes(context),
     ...accountRoutes(context),
     ...stationHealthRoutes(context),
   ];

@@ -4,9 +4,16 @@ import helmet from 'helmet';
 /**
  * Headers that keep a page of ours to itself: everything from this origin, workers from blobs (the map makes
  * them), no frame around it. Over plain http the headers that browsers only heed over https are left out,
- * since a wall on a LAN address would log each of them as an error.
+ * since a wall on a LAN address would log each of them as an error. `stayOnHttps`: browsers are told never to come in clear
+ * again, not where the authority is our own: one that is not trusted yet could not be fetched then.
  */
-export function securityHeaders({ https }: { https: boolean }): RequestHandler {
+export function securityHeaders({
+  https,
+  stayOnHttps,
+}: {
+  https: boolean;
+  stayOnHttps: boolean;
+}): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -25,7 +32,7 @@ export function securityHeaders({ https }: { https: boolean }): RequestHandler {
         frameAncestors: ["'none'"],
       },
     },
-    strictTransportSecurity: https,
+    strictTransportSecurity: stayOnHttps,
     crossOriginOpenerPolicy: https,
     originAgentCluster: https,
     referrerPolicy: { policy: 'same-origin' },

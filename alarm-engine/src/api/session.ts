@@ -20,7 +20,7 @@ export function lockedOut(response: Response, retryAfterS: number): ApiFailure {
 }
 
 /** Signing in and out, which is on the record, who one is, and where one sits. */
-export function sessionRoutes({ signInDesk, commandDesk, sessions, https, county }: ApiContext): Route[] {
+export function sessionRoutes({ signInDesk, commandDesk, sessions, isSecure, county }: ApiContext): Route[] {
   const withActs = (who: WhoAmI): SignedIn => ({ ...who, acts: actsOf(who, county) });
   return [
     {
@@ -46,7 +46,7 @@ export function sessionRoutes({ signInDesk, commandDesk, sessions, https, county
         }
         const { token, maxAgeS, who } = outcome;
         await note('sign-in', who);
-        response.set('Set-Cookie', writeSessionCookie({ token, maxAgeS, secure: https }));
+        response.set('Set-Cookie', writeSessionCookie({ token, maxAgeS, secure: isSecure(request) }));
         response.json(withActs(who));
       },
     },
@@ -80,13 +80,13 @@ export function sessionRoutes({ signInDesk, commandDesk, sessions, https, county
       path: '/session',
       needs: 'session',
       shape: { summary: { zh: '退出登录', en: 'Sign out' }, answers: { 204: 'nothing' } },
-      handle: async ({ response, session }) => {
+      handle: async ({ request, response, session }) => {
         if (session.who.rights !== undefined)
           throw new ApiFailure(403, 'not-authorised', 'A token is revoked, not signed out.');
         await sessions.close(session);
         const { account: subject } = session.who;
         await commandDesk.note(session.who, { act: 'sign-out', subject, detail: '' });
-        response.set('Set-Cookie', writeSessionCookie({ token: '', maxAgeS: 0, secure: https }));
+        response.set('Set-Cookie', writeSessionCookie({ token: '', maxAgeS: 0, secure: isSecure(request) }));
         response.status(204).end();
       },
     },

@@ -37,7 +37,7 @@ export function wallRoutes(context: ApiContext): Route[] {
 
 /** The wall's side, which nobody has signed in. */
 function askingRoutes(context: ApiContext): Route[] {
-  const { wallPairing, https, county } = context;
+  const { wallPairing, isSecure, county } = context;
   return [
     {
       method: 'post',
@@ -66,7 +66,7 @@ function askingRoutes(context: ApiContext): Route[] {
         const outcome = await wallPairing.poll(readBody(request, wallPoll).deviceCode);
         if (!outcome.ok) throw new ApiFailure(400, outcome.error, sentences[outcome.error]);
         const { token, maxAgeS, who } = outcome;
-        response.set('Set-Cookie', writeSessionCookie({ token, maxAgeS, secure: https }));
+        response.set('Set-Cookie', writeSessionCookie({ token, maxAgeS, secure: isSecure(request) }));
         const wall: SignedIn = { ...who, acts: actsOf(who, county) };
         response.json(wall);
       },

@@ -1,12 +1,6 @@
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type Request, type RequestHandler } from 'express';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { ApiTokens } from '../access/api-tokens.ts';
@@ -18,15 +12,19 @@ import { PushServer } from '../push/push-server.ts';
 import { BacktestDesk } from '../replay/backtest-desk.ts';
 import { StartupError } from '../startup-error.ts';
 import { Listener } from '../store/listener.ts';
+import type { TlsPair } from '../tls-files.ts';
 import { Video } from '../video/video.ts';
 import { AnswerWaiter } from './answer-waiter.ts';
 import { answerErrors } from './api-failure.ts';
 import { CommandDesk } from './command-desk.ts';
+import { speakEither } from './either-door.ts';
 import { answerHealth, answerMetrics } from './health.ts';
+import { ontoHttps } from './onto-https.ts';
 import type { ApiContext } from './route.ts';
 import { apiRouter } from './router.ts';
 import { screenFiles } from './screen-files.ts';
 import { securityHeaders } from './security-headers.ts';
+import { trustPage } from './trust.ts';
 
 export interface WebOptions {
   pool: pg.Pool;
@@ -41,8 +39,8 @@ export interface WebOptions {
   host: string;
   /** 0 takes any free one. */
   port: number;
-  /** PEM texts; absent for plain http. */
-  tls?: { cert: string; key: string };
+  /** https beside http on the one port; absent: plain http alone. */
+  tls?: WebTls;
   /** A proxy in front speaks https: cookies are marked so, and the proxy's word on addresses is taken. */
   behindHttpsProxy?: boolean;
   /** Identity provider at which people may sign in; absent where there is none. */
@@ -78,12 +76,22 @@ export interface Web {
   /** Resolves with the port; rejects with a StartupError when it cannot be listened on. */
   start(): Promise<{ port: number }>;
   stop(): Promise<void>;
+  /** Another certificate for connections from now on. */
+  renewTls(pair: TlsPair): void;
+}
+
+export interface WebTls {
+  pair: TlsPair;
+  /** The own authority that vouches for the pair; null: one that browsers know. */
+  authority: (() => string) | null;
+  /** Where phones reach this station. */
+  reachableAt: () => string[];
 }
 
 /** Puts the web together; nothing runs before `start`. */
 export function createWeb(options: WebOptions): Web {
   const { pool: db, county, clock, log, databaseUrl, serverKey } = options;
-  const https = options.tls !== undefined || options.behindHttpsProxy === true;
+  const isSecure = (request: Request) => options.behindHttpsProxy === true || request.secure;
   const listener = new Listener({ databaseUrl, name: 'fenghuo web', log });
   const sessions = new Sessions({ db, county, serverKey, clock });
   const answers = new AnswerWaiter({ db, listener, log });
@@ -91,10 +99,10 @@ export function createWeb(options: WebOptions): Web {
   const apiTokens = new ApiTokens({ db, county, serverKey, clock });
   const push = new PushServer({ sessionRecheckMs, ...options, listener, sessions, apiTokens });
   const video = new Video({ ...options, db, scanRoundMs: options.scanRoundMs ?? null });
-  const app = buildApp(options, https, {
+  const app = buildApp(options, {
     ...options,
     db,
-    https,
+    isSecure,
     sessions,
     apiTokens,
     oidcDesk:
@@ -108,7 +116,8 @@ export function createWeb(options: WebOptions): Web {
     signInDesk: new SignInDesk({ db, county, sessions, clock }),
     commandDesk: new CommandDesk({ db, county, answers, waitMs: options.answerWaitMs ?? answerWaitMs }),
   });
-  const server = options.tls === undefined ? createHttpServer(app) : createHttpsServer(options.tls, app);
+  const server = createServer(app);
+  const renewTls = options.tls === undefined ? () => {} : speakEither(server, options.tls.pair);
   const stop = async () => {
     answers.stop();
     const patience = setTimeout(() => server.closeAllConnections(), stopWithinMs);
@@ -131,16 +140,27 @@ export function createWeb(options: WebOptions): Web {
       throw error;
     }
   };
-  return { start, stop };
+  return { start, stop, renewTls };
 }
 
-function buildApp(options: WebOptions, https: boolean, context: ApiContext): Express {
+function buildApp(options: WebOptions, context: ApiContext): Express {
   const app = express();
   app.disable('x-powered-by');
   if (options.behindHttpsProxy === true) app.set('trust proxy', 1);
   if (options.push !== undefined) app.use(servePush(options.push));
-  app.use(securityHeaders({ https }));
+  const { tls } = options;
+  const isForStrangers = tls !== undefined && tls.authority !== null;
+  app.use(
+    securityHeaders({
+      https: tls !== undefined || options.behindHttpsProxy === true,
+      stayOnHttps: options.behindHttpsProxy === true || (tls !== undefined && !isForStrangers),
+    }),
+  );
   app.get('/healthz', answerHealth(context));
+  if (tls !== undefined) {
+    if (tls.authority !== null) app.use('/trust', trustPage({ ...tls, authority: tls.authority }));
+    app.use(ontoHttps);
+  }
   app.get('/metrics', answerMetrics(context));
   app.use('/api', apiRouter(context));
   app.use(screenFiles(options.screenFolder));

@@ -27,6 +27,8 @@ import { saveDuty } from '../store/sql/save-duty.ts';
 import { tellReporters } from '../store/sql/tell-reporters.ts';
 import { upsertBuildings } from '../store/sql/upsert-buildings.ts';
 import { upsertDevices } from '../store/sql/upsert-devices.ts';
+import { upsertPeople } from '../store/sql/upsert-people.ts';
+import { upsertUnits } from '../store/sql/upsert-units.ts';
 import { upsertUpkeep } from '../store/sql/upsert-upkeep.ts';
 import type { Statement } from '../store/statement-batch.ts';
 import type { Effects } from './effects.ts';
@@ -92,6 +94,8 @@ export function effectStatements(batch: EffectsToWrite): {
   if (effects.rulebooks.length > 0) statements.push(insertRulebooks(county, effects.rulebooks));
   if (effects.workflows.length > 0) statements.push(insertWorkflows(county, effects.workflows));
   if (effects.buildings.size > 0) statements.push(upsertBuildings(county, [...effects.buildings.values()]));
+  if (effects.units.size > 0) statements.push(upsertUnits(county, [...effects.units.values()]));
+  if (effects.people.size > 0) statements.push(upsertPeople(county, [...effects.people.values()]));
   if (effects.devices.size > 0) statements.push(upsertDevices(county, [...effects.devices.values()]));
   if (effects.answers.length > 0) statements.push(answerCommands(effects.answers));
   const sealed = effects.audit.map((entry, i) =>

@@ -10,7 +10,12 @@ import type {
   TicketRecord,
   UpkeepRecord,
 } from '@fenghuo/contracts/records.ts';
-import type { BuildingRegistration, DeviceRegistration } from '@fenghuo/contracts/registry.ts';
+import type {
+  BuildingRegistration,
+  DeviceRegistration,
+  PersonRegistration,
+  UnitRegistration,
+} from '@fenghuo/contracts/registry.ts';
 import type { AlarmTransition } from '../alarms/alarm-transition.ts';
 import type { UnsealedEntry } from '../audit/personal.ts';
 import type { Duty } from '../chain/roster.ts';
@@ -48,9 +53,11 @@ export class Effects {
   readonly rulebooks: RulebookRevision[] = [];
   /** Workflows that came into force. */
   readonly workflows: WorkflowRevision[] = [];
-  /** Devices and buildings that are registered anew, by id. */
+  /** What is registered anew, by id. */
   readonly devices = new Map<string, DeviceRegistration>();
   readonly buildings = new Map<string, BuildingRegistration>();
+  readonly units = new Map<string, UnitRegistration>();
+  readonly people = new Map<string, PersonRegistration>();
   /** What people reported, each with its event. */
   readonly reports: TakenReport[] = [];
   readonly audit: NewAuditEntry[] = [];

@@ -1,6 +1,12 @@
-import type { CommandAnswer, RegisterBuildings, RegisterDevices } from '@fenghuo/contracts/commands.ts';
-import type { BuildingRegistration } from '@fenghuo/contracts/registry.ts';
-import type { RegisteredBuilding, Registry } from '../registry/registry.ts';
+import type {
+  CommandAnswer,
+  RegisterBuildings,
+  RegisterDevices,
+  RegisterPeople,
+  RegisterUnits,
+} from '@fenghuo/contracts/commands.ts';
+import type { BuildingRegistration, UnitRegistration } from '@fenghuo/contracts/registry.ts';
+import type { RegisteredBuilding, RegisteredUnit, Registry } from '../registry/registry.ts';
 import { done, onRecord } from './command-answer.ts';
 import type { Effects } from './effects.ts';
 import type { Actor } from './inputs.ts';
@@ -34,10 +40,51 @@ export function registerBuildings(turn: Turn, actor: Actor, body: RegisterBuildi
   return done(turn, body, body.buildings.length);
 }
 
+export function registerUnits(turn: Turn, actor: Actor, body: RegisterUnits): CommandAnswer {
+  const before = body.units.map(({ id }) => turn.registry.units.get(id) ?? null);
+  for (const unit of body.units) turn.effects.units.set(unit.id, unit);
+  const where = { area: turn.registry.county.code, run: null };
+  onRecord(turn, actor, body, where, {
+    before: before.slice(0, named),
+    after: body.units.map(asUnit).slice(0, named),
+  });
+  return done(turn, body, body.units.length);
+}
+
+/** The record says whose unit it is and was, and no names and numbers: it keeps for good what may have to be erased. */
+export function registerPeople(turn: Turn, actor: Actor, body: RegisterPeople): CommandAnswer {
+  const { people } = turn.registry;
+  const moved = body.people.map(({ id, unit }) => ({
+    id,
+    before: people.get(id)?.unit ?? null,
+    after: unit,
+  }));
+  for (const person of body.people) turn.effects.people.set(person.id, person);
+  onRecord(
+    turn,
+    actor,
+    body,
+    { area: turn.registry.county.code, run: null },
+    {
+      people: moved.length,
+      units: moved.slice(0, named),
+    },
+  );
+  return done(turn, body, body.people.length);
+}
+
 /** After the commit: memory has what the tables have. */
-export function keepRegistrations(registry: Registry, { devices, buildings }: Effects): void {
+export function keepRegistrations(registry: Registry, effects: Effects): void {
+  const { devices, buildings, units, people } = effects;
+  for (const unit of units.values()) registry.addUnit(asUnit(unit));
+  for (const { id, unit, dutyPost: post, onDuty } of people.values())
+    registry.addPerson({ id, unit, post, onDuty });
   for (const building of buildings.values()) registry.buildings.set(building.id, asRegistered(building));
   for (const device of devices.values()) registry.register(device);
+}
+
+function asUnit({ nameZh, nameEn, ...unit }: UnitRegistration): RegisteredUnit {
+  return { ...unit, name: { zh: nameZh, en: nameEn } };
 }
 
 function asRegistered(building: BuildingRegistration): RegisteredBuilding {

@@ -24,7 +24,7 @@ import { actOnParty } from './keep-parties.ts';
 import { superviseTicket } from './list-for-supervision.ts';
 import { putRulebook } from './put-rulebook.ts';
 import { putWorkflow } from './put-workflow.ts';
-import { registerBuildings, registerDevices } from './register.ts';
+import { registerBuildings, registerDevices, registerPeople, registerUnits } from './register.ts';
 import { reopenTicket } from './reopen-ticket.ts';
 import { setDuty } from './set-duty.ts';
 import { takeReport } from './take-report.ts';
@@ -105,6 +105,10 @@ function decide(turn: Turn, actor: Actor, body: Command, closedCase: ClosedCase 
       return registerDevices(turn, actor, body);
     case 'register-buildings':
       return registerBuildings(turn, actor, body);
+    case 'register-units':
+      return registerUnits(turn, actor, body);
+    case 'register-people':
+      return registerPeople(turn, actor, body);
   }
 }
 

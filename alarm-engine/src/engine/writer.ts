@@ -170,8 +170,9 @@ export class Writer {
       return null;
     }
     const committing = this.#commit(written);
-    const { devices, buildings } = written.effects;
-    if (written.newDevices.length + devices.size + buildings.size === 0) return committing;
+    const { devices, buildings, units, people } = written.effects;
+    const registered = devices.size + buildings.size + units.size + people.size;
+    if (written.newDevices.length + registered === 0) return committing;
     if (!(await this.#finish(committing))) {
       await this.#takeBack();
       await this.#store(batch);

@@ -101,21 +101,25 @@ export class Registry {
     return this.devices.numberOf(id);
   }
 
+  /** Puts a unit at the end of its level, or in the place that it has there already: a level is for good. */
   addUnit(unit: RegisteredUnit): void {
     this.units.set(unit.id, unit);
-    const level = this.#unitsByLevel.get(unit.level);
-    if (level === undefined) this.#unitsByLevel.set(unit.level, [unit]);
-    else level.push(unit);
+    put(this.#unitsByLevel, unit.level, unit);
   }
 
   /** Units of a level of the chain, in the order in which they were added. */
   readonly unitsOf = (level: UnitLevel): readonly RegisteredUnit[] => this.#unitsByLevel.get(level) ?? [];
 
+  /** Puts somebody at the end of their unit, or in the place that they have there; they leave the one that they were of. */
   addPerson(person: RegisteredPerson): void {
+    const before = this.people.get(person.id)?.unit;
     this.people.set(person.id, person);
-    const others = this.#peopleOf.get(person.unit);
-    if (others === undefined) this.#peopleOf.set(person.unit, [person]);
-    else others.push(person);
+    if (before !== undefined && before !== person.unit)
+      this.#peopleOf.set(
+        before,
+        this.peopleOf(before).filter(({ id }) => id !== person.id),
+      );
+    put(this.#peopleOf, person.unit, person);
   }
 
   /** People of a unit, in the order in which they were added. */
@@ -237,6 +241,18 @@ export class Registry {
     places.set(this.#places);
     [this.#types, this.#floors, this.#parents, this.#places] = [types, floors, parents, places];
   }
+}
+
+/** Puts one in its place in a list, or at its end. */
+function put<K, T extends { id: string }>(lists: Map<K, T[]>, of: K, one: T): void {
+  const list = lists.get(of);
+  if (list === undefined) {
+    lists.set(of, [one]);
+    return;
+  }
+  const at = list.findIndex(({ id }) => id === one.id);
+  if (at < 0) list.push(one);
+  else list[at] = one;
 }
 
 /** Words for where an area lies, without the county: 泽国镇 牧屿社区. */

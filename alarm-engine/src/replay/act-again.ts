@@ -52,6 +52,8 @@ const subjects: Record<DecidedAct, SubjectKind | 'as-it-was' | null> = {
   'put-workflow': null,
   'register-devices': null,
   'register-buildings': null,
+  'register-units': null,
+  'register-people': null,
 };
 
 /**

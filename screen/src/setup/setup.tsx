@@ -13,6 +13,7 @@ import { RulebookPage } from './rulebook/rulebook-page.tsx';
 import { needsOfPage } from './setup-pages.ts';
 import '../desk/desk.css';
 import '../sign-in/sign-in.css';
+import '../ui/blocks.css';
 import './setup.css';
 
 /** Where the county is set up: what hangs where, who may do what, by which rules, and how the station does. */

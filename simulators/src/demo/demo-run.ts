@@ -236,6 +236,7 @@ export class DemoRun {
     if (accounts === null) throw new Failure('server-failed', 'The server made no accounts.json.');
     return welcome({
       ...stationUrls(station, env.FENGHUO_HOST),
+      trustUrl: station.trustUrl ?? null,
       county: station.county,
       accounts,
       accountsFile: join(data, 'accounts.json'),

@@ -4,6 +4,7 @@ import { type Welcome, welcome } from './welcome.ts';
 const facts: Welcome = {
   url: 'http://127.0.0.1:8080',
   mqttUrl: 'mqtt://127.0.0.1:1884',
+  trustUrl: null,
   county: '331081',
   accounts: {
     accounts: [
@@ -25,6 +26,7 @@ test('says where to look and with which account, not the crew’s', () => {
   expect(text).toContain('commander  one-two');
   expect(text).not.toContain('hidden');
   expect(text).toContain('60 ×');
+  expect(welcome({ ...facts, trustUrl: 'http://10.0.0.5:8080/trust' })).toContain('10.0.0.5:8080/trust');
 });
 
 test('the frame is closed on every line', () => {

@@ -4,6 +4,8 @@ import { bridgeSecretOf, demoBridge } from '../station/station-file.ts';
 export interface Welcome {
   url: string;
   mqttUrl: string;
+  /** Where phones learn to trust the station; null: they cannot reach it over https. */
+  trustUrl: string | null;
   county: string;
   accounts: Accounts;
   accountsFile: string;
@@ -18,12 +20,13 @@ export interface Welcome {
 
 /** Where to look, with which accounts, and how to set a detector off: what the demo says once it is alive. */
 export function welcome(facts: Welcome): string {
-  const { url, mqttUrl, accounts, accountsFile, logFile, timeFactor } = facts;
+  const { url, mqttUrl, trustUrl, accounts, accountsFile, logFile, timeFactor } = facts;
   const width = Math.max(...accounts.accounts.map(({ account }) => account.length));
   const box = [
     `Wall   ${url}/wall`,
     `Desk   ${url}/desk`,
     `Phone  ${url}/respond  (as team, once a desk has ordered it; as grid)`,
+    ...(trustUrl === null ? [] : [`       on a phone: ${trustUrl}`]),
     `MQTT   ${mqttUrl}`,
     '',
     'Sign in as',

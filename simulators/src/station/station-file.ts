@@ -10,6 +10,8 @@ const stationFile = z.object({
   /** Null: MQTT with TLS only. */
   mqttPort: z.int().nullable(),
   county: z.string(),
+  /** Where phones learn to trust it; absent: it has no authority of its own, or they cannot reach it. */
+  trustUrl: z.string().optional(),
 });
 export type Station = z.infer<typeof stationFile>;
 

@@ -79,6 +79,10 @@ export const setupEn = {
     more: 'Only the first {{count}} are listed: say more',
     outNow: 'Out of service: {{count}}',
     noneOut: 'No device or building is out of service',
+    howOut:
+      'To take a device out of service: type its id, room or building, then choose "Take out of service…" and say why and for how long.',
+    outWords:
+      'out of service take out return to service disable decommission maintenance repair bypass switch off',
     takeOut: 'Out of service…',
     silent: 'silent for {{age}}',
     stuck: 'in alarm for {{age}}',
@@ -96,8 +100,17 @@ export const setupEn = {
   import: {
     intro:
       'Look first: every fault is told by its line, and nothing is changed. One faulty row keeps the whole file out. {{rows}} rows a file at most.',
-    columns:
-      'The first line names the columns: id, type, building, floor, room; and where wanted: area, lon, lat, parent, camera_code, heading, field_of_view, stream_url. Without area and position, those of the building count; of a registered device, what has no column stays as it is.',
+    open: 'Import a file',
+    columns: {
+      devices:
+        'The first line names the columns: id, type, building, floor, room; and where wanted: area, lon, lat, parent, camera_code, heading, field_of_view, stream_url. Without area and position, those of the building count; of a registered device, what has no column stays as it is.',
+      buildings:
+        'The first line names the columns: id, name, area, use (residential, high-rise, factory, warehouse, school, hospital, market, farm), floors, lon, lat; and where wanted: name_en, keyholder, keyholder_phone. GeoJSON: a Point, or a Polygon for the outline. Of a registered building, what has no column stays as it is.',
+      units:
+        'The first line names the columns: id, level (township, station, village, grid, team), name, area, parent, lon, lat; and where wanted: name_en, capabilities (fire police medical, with spaces between). A parent may be of the same file.',
+      people:
+        'The first line names the columns: id, name, unit; and where wanted: title, phone, duty_post, on_duty (yes or no). The last two count for who is new; of others they are changed at the roster.',
+    },
     file: 'File (CSV or GeoJSON)',
     coordinates: 'Coordinate system',
     system: { wgs84: 'WGS-84 (GPS)', gcj02: 'GCJ-02 (Amap, Tencent)', bd09: 'BD-09 (Baidu)' },
@@ -138,6 +151,17 @@ export const setupEn = {
     none: 'Nobody is registered in this unit',
     duty: 'Duty of {{name}}',
     off: 'Off duty',
+    addUnit: 'New unit',
+    changeUnit: 'Change {{name}}',
+    addPerson: 'New person',
+    changePerson: 'Change what is known of {{name}}',
+    importPeople: 'Import people',
+    name: 'Name',
+    title: 'Title (optional)',
+    phone: 'Telephone (optional)',
+    unit: 'Id of the unit (another one moves them)',
+    parent: 'Id of the unit above',
+    capabilities: 'Can do: fire police medical gas power, with spaces between',
     on: 'On duty: {{post}}',
   },
   account: {

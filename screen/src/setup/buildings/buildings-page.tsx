@@ -4,6 +4,8 @@ import { useLanguage } from '../../i18n/language.ts';
 import { go } from '../../route.ts';
 import { useMay } from '../../state/session.ts';
 import { Shown, useFetched } from '../fetched.tsx';
+import { ImportButton } from '../import/import-button.tsx';
+import { ImportPane } from '../import/import-pane.tsx';
 import { useSettled } from '../use-settled.ts';
 import { BuildingForm } from './building-form.tsx';
 
@@ -15,6 +17,7 @@ export function BuildingsPage() {
   const may = useMay();
   const [search, setSearch] = useState('');
   const [isNew, setNew] = useState(false);
+  const [isImporting, setImporting] = useState(false);
   const wanted = useSettled(search);
   const found = useFetched(`/buildings?limit=${shown}&search=${encodeURIComponent(wanted)}`, buildingList);
   return (
@@ -34,7 +37,9 @@ export function BuildingsPage() {
             {t('setup.building.add')}
           </button>
         )}
+        {may('register-buildings') && <ImportButton open={isImporting} set={setImporting} />}
       </div>
+      {isImporting && <ImportPane kind="buildings" imported={found.again} />}
       {isNew && (
         <BuildingForm
           building={null}

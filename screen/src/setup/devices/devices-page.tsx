@@ -2,9 +2,9 @@ import { useMemo } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
 import { go, useQueryValue } from '../../route.ts';
 import { useMay } from '../../state/session.ts';
+import { ImportPane } from '../import/import-pane.tsx';
 import { Adoption } from './adoption.tsx';
 import { FindDevices } from './find-devices.tsx';
-import { ImportPane } from './import-pane.tsx';
 
 const tabs = ['find', 'adopt', 'import'] as const;
 type Tab = (typeof tabs)[number];
@@ -35,7 +35,7 @@ export function DevicesPage() {
       )}
       {tab === 'find' && <FindDevices />}
       {tab === 'adopt' && <Adoption />}
-      {tab === 'import' && <ImportPane />}
+      {tab === 'import' && <ImportPane kind="devices" />}
     </>
   );
 }

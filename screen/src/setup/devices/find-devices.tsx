@@ -1,6 +1,6 @@
 import { devicePage } from '@fenghuo/contracts/rest.ts';
 import { useMemo, useState } from 'react';
-import { useLanguage } from '../../i18n/language.ts';
+import { type Translate, useLanguage } from '../../i18n/language.ts';
 import { useQueryValue } from '../../route.ts';
 import { openHolds } from '../../state/put-aside.ts';
 import { useStation } from '../../state/station.ts';
@@ -16,7 +16,10 @@ export function FindDevices() {
   const { t } = useLanguage();
   const [search, setSearch] = useState(useQueryValue('search') ?? '');
   const wanted = useSettled(search);
-  const path = wanted === '' ? null : `/devices?limit=${shown}&search=${encodeURIComponent(wanted)}`;
+  const path =
+    wanted === '' || asksForHow(wanted, t)
+      ? null
+      : `/devices?limit=${shown}&search=${encodeURIComponent(wanted)}`;
   const found = useFetched(path, devicePage);
   return (
     <>
@@ -33,7 +36,10 @@ export function FindDevices() {
         />
       </label>
       {path === null ? (
-        <OutOfService />
+        <>
+          <p className="setup-intro">{t('setup.devices.howOut')}</p>
+          <OutOfService />
+        </>
       ) : (
         <Shown of={found}>
           {({ devices }) => (
@@ -53,6 +59,14 @@ export function FindDevices() {
       )}
     </>
   );
+}
+
+/** Somebody types what they want to do, in either language, and not which device. */
+function asksForHow(text: string, t: Translate): boolean {
+  const wanted = text.trim().toLowerCase();
+  if (wanted.length < 2 || /^[a-z]{0,3}$/.test(wanted)) return false;
+  const languages = ['zh-CN', 'en'] as const;
+  return languages.some((lng) => ` ${t('setup.devices.outWords', { lng })}`.includes(` ${wanted}`));
 }
 
 function OutOfService() {

@@ -1,16 +1,22 @@
-import { type ChainLink, chainPage, type RosterPerson, rosterPage } from '@fenghuo/contracts/chain.ts';
-import { dutyPosts, postWords, type UnitLevel, unitLevels } from '@fenghuo/contracts/words.ts';
+import { type ChainLink, chainPage, rosterPage } from '@fenghuo/contracts/chain.ts';
+import { type UnitLevel, unitLevels } from '@fenghuo/contracts/words.ts';
 import { useState } from 'react';
-import { act, newCommandId } from '../../desk/act.ts';
-import { ActNote } from '../../desk/act-note.tsx';
-import type { ActState } from '../../desk/use-act.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { useMay } from '../../state/session.ts';
 import { Shown, useFetched } from '../fetched.tsx';
+import { ImportButton } from '../import/import-button.tsx';
+import { ImportPane } from '../import/import-pane.tsx';
+import { PersonForm } from './person-form.tsx';
+import { PersonLine } from './person-line.tsx';
+import { UnitForm } from './unit-form.tsx';
 
-/** Units of the chain, and who of them is on duty. */
+type Opened = 'units' | 'people' | 'new-unit' | 'unit' | 'new-person' | null;
+
+/** Units of the chain, who belongs to each, and who of them is on duty. */
 export function PeoplePage() {
-  const { t } = useLanguage();
+  const { t, say } = useLanguage();
+  const may = useMay();
+  const [opened, setOpened] = useState<Opened>(null);
   const [unit, setUnit] = useState<string | null>(null);
   const [search, setSearch] = useState('');
   const [level, setLevel] = useState<UnitLevel>('township');
@@ -19,6 +25,16 @@ export function PeoplePage() {
     unit === null ? null : `/roster?limit=200&unit=${encodeURIComponent(unit)}`,
     rosterPage,
   );
+  const toggle = (what: Opened) => () => setOpened(opened === what ? null : what);
+  const look = () => {
+    units.again();
+    people.again();
+  };
+  const changed = () => {
+    setOpened(null);
+    look();
+  };
+  const chosen = units.state === 'ready' ? units.body.units.find(({ id }) => id === unit) : undefined;
   const wanted = search.trim().toLowerCase();
   const isWanted = ({ id, name }: ChainLink) =>
     [id, name.zh, name.en].some((text) => text.toLowerCase().includes(wanted));
@@ -44,6 +60,21 @@ export function PeoplePage() {
             <input type="search" value={search} onChange={(event) => setSearch(event.target.value)} />
           </label>
         </div>
+        {may('register-units') && (
+          <div className="act-form">
+            <button
+              type="button"
+              className="button"
+              aria-expanded={opened === 'new-unit'}
+              onClick={toggle('new-unit')}
+            >
+              {t('setup.people.addUnit')}
+            </button>
+            <ImportButton open={opened === 'units'} set={toggle('units')} />
+          </div>
+        )}
+        {opened === 'new-unit' && <UnitForm unit={null} level={level} saved={changed} />}
+        {opened === 'units' && <ImportPane kind="units" imported={units.again} />}
         <Shown of={units}>
           {({ units: all, next }) => (
             <>
@@ -60,6 +91,43 @@ export function PeoplePage() {
         </Shown>
       </section>
       <section>
+        {may('register-people') && (
+          <div className="act-form">
+            {chosen !== undefined && (
+              <>
+                <button
+                  type="button"
+                  className="button"
+                  aria-expanded={opened === 'unit'}
+                  onClick={toggle('unit')}
+                >
+                  {t('setup.people.changeUnit', { name: say(chosen.name) })}
+                </button>
+                <button
+                  type="button"
+                  className="button"
+                  aria-expanded={opened === 'new-person'}
+                  onClick={toggle('new-person')}
+                >
+                  {t('setup.people.addPerson')}
+                </button>
+              </>
+            )}
+            <button
+              type="button"
+              className="button"
+              aria-expanded={opened === 'people'}
+              onClick={toggle('people')}
+            >
+              {t('setup.people.importPeople')}
+            </button>
+          </div>
+        )}
+        {opened === 'people' && <ImportPane kind="people" imported={look} />}
+        {opened === 'unit' && chosen !== undefined && (
+          <UnitForm key={chosen.id} unit={chosen} level={chosen.level} saved={changed} />
+        )}
+        {opened === 'new-person' && unit !== null && <PersonForm person={null} unit={unit} saved={changed} />}
         {unit === null ? (
           <p className="quiet-words">{t('setup.people.choose')}</p>
         ) : (
@@ -69,14 +137,7 @@ export function PeoplePage() {
                 {staff.length === 0 && <p className="quiet-words">{t('setup.people.none')}</p>}
                 <ul className="setup-list">
                   {staff.map((person) => (
-                    <PersonLine
-                      key={person.id}
-                      person={person}
-                      changed={() => {
-                        people.again();
-                        units.again();
-                      }}
-                    />
+                    <PersonLine key={person.id} person={person} changed={look} />
                   ))}
                 </ul>
               </>
@@ -102,51 +163,6 @@ function UnitLine({ link: { id, name, staff, onDuty }, chosen, choose }: UnitLin
         <strong>{say(name)}</strong>
         <span>{t('wall.onDuty', { on: onDuty.length, all: staff })}</span>
       </button>
-    </li>
-  );
-}
-
-function PersonLine({ person, changed }: { person: RosterPerson; changed: () => void }) {
-  const { t, say } = useLanguage();
-  const may = useMay();
-  const [state, setState] = useState<ActState>({ state: 'idle' });
-  const { id, name, phone, title, post, onDuty } = person;
-
-  async function put(to: string) {
-    setState({ state: 'sending' });
-    const wanted = dutyPosts.find((one) => one === to) ?? null;
-    const outcome = await act({
-      ...{ act: 'set-duty', id: newCommandId(), subject: id, seat: '', reason: '' },
-      ...{ post: wanted, until: null },
-    });
-    setState(outcome.state === 'done' ? { state: 'idle' } : outcome);
-    changed();
-  }
-
-  return (
-    <li className="setup-line" data-person={id}>
-      <div className="setup-line-words">
-        <strong>{name}</strong>
-        <span>{[title, phone].filter(Boolean).join(' · ')}</span>
-      </div>
-      {may('set-duty') ? (
-        <select
-          aria-label={t('setup.people.duty', { name })}
-          value={onDuty ? post : ''}
-          disabled={state.state === 'sending'}
-          onChange={(event) => void put(event.target.value)}
-        >
-          <option value="">{t('setup.people.off')}</option>
-          {dutyPosts.map((one) => (
-            <option key={one} value={one}>
-              {t('setup.people.on', { post: say(postWords[one]) })}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <span>{onDuty ? t('setup.people.on', { post: say(postWords[post]) }) : t('setup.people.off')}</span>
-      )}
-      <ActNote act={state} />
     </li>
   );
 }

@@ -1,8 +1,9 @@
-import { type DeviceImportReport, type RowRemark, registerOutcomes } from '@fenghuo/contracts/registry.ts';
-import { useLanguage } from '../../i18n/language.ts';
+import { type RegisterOutcome, type RowRemark, registerOutcomes } from '@fenghuo/contracts/registry.ts';
+import { type Translate, useLanguage } from '../../i18n/language.ts';
+import type { Report } from './import-pane.tsx';
 
 /** What a file would do, or did: how many of each, its faults by line, what is odd, and the first rows. */
-export function ImportReport({ report }: { report: DeviceImportReport }) {
+export function ImportReport({ report }: { report: Report }) {
   const { t } = useLanguage();
   const { rows, counts, errors, errorCount, warnings, warningCount } = report;
   return (
@@ -12,12 +13,14 @@ export function ImportReport({ report }: { report: DeviceImportReport }) {
           <dt>{t('setup.import.rows')}</dt>
           <dd>{rows}</dd>
         </div>
-        {registerOutcomes.map((outcome) => (
-          <div key={outcome} data-outcome={outcome}>
-            <dt>{t(`setup.import.outcome.${outcome}`)}</dt>
-            <dd>{counts[outcome] ?? 0}</dd>
-          </div>
-        ))}
+        {registerOutcomes
+          .filter((outcome) => outcome in counts)
+          .map((outcome) => (
+            <div key={outcome} data-outcome={outcome}>
+              <dt>{t(`setup.import.outcome.${outcome}`)}</dt>
+              <dd>{countOf(counts, outcome)}</dd>
+            </div>
+          ))}
       </dl>
       {errorCount > 0 && (
         <Remarks title={t('setup.import.errors', { count: errorCount })} remarks={errors} kind="error" />
@@ -33,6 +36,9 @@ export function ImportReport({ report }: { report: DeviceImportReport }) {
     </div>
   );
 }
+
+const countOf = (counts: Partial<Record<RegisterOutcome, number>>, outcome: RegisterOutcome) =>
+  counts[outcome] ?? 0;
 
 interface RemarksProps {
   title: string;
@@ -60,28 +66,35 @@ function Remarks({ title, remarks, kind }: RemarksProps) {
   );
 }
 
-function Sample({ sample }: Pick<DeviceImportReport, 'sample'>) {
+function Sample({ sample }: Pick<Report, 'sample'>) {
   const { t } = useLanguage();
   return (
     <section className="setup-sample">
       <h3>{t('setup.import.sample')}</h3>
       <table>
         <tbody>
-          {sample.map((device) => (
-            <tr key={device.id}>
-              <td>{t(`setup.import.outcome.${device.outcome}`)}</td>
-              <td>{device.id}</td>
-              <td>{t(`setup.deviceType.${device.type}`)}</td>
-              <td>{device.building ?? device.area}</td>
-              <td>{device.floor === null ? '' : t('desk.floor', { floor: device.floor })}</td>
-              <td>{device.room}</td>
-              <td>
-                {device.lon.toFixed(6)}, {device.lat.toFixed(6)}
-              </td>
+          {sample.map((one) => (
+            <tr key={one.id}>
+              <td>{t(`setup.import.outcome.${one.outcome}`)}</td>
+              <td>{one.id}</td>
+              {cellsOf(one, t).map((text, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: cells have nothing but their place
+                <td key={i}>{text}</td>
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
     </section>
   );
+}
+
+function cellsOf(one: Report['sample'][number], t: Translate): string[] {
+  if ('cells' in one) return one.cells;
+  const { type, building, area, floor, room, lon, lat } = one;
+  return [
+    ...[t(`setup.deviceType.${type}`), building ?? area],
+    ...[floor === null ? '' : t('desk.floor', { floor }), room ?? ''],
+    `${lon.toFixed(6)}, ${lat.toFixed(6)}`,
+  ];
 }

@@ -3,6 +3,9 @@ import {
   coordinateSystems,
   type DeviceImportReport,
   deviceImportReport,
+  type FileKind,
+  type FileReport,
+  fileReport,
   longestImport,
   mostImportRows,
 } from '@fenghuo/contracts/registry.ts';
@@ -20,12 +23,15 @@ interface Chosen {
   text: string;
 }
 
-/** A file of devices: what it would do is looked at first; nothing is done while it has a fault. */
-export function ImportPane() {
+type Kind = 'devices' | FileKind;
+export type Report = DeviceImportReport | FileReport;
+
+/** A file of devices, buildings, units or people: what it would do is looked at first; nothing is done while it has a fault. */
+export function ImportPane({ kind, imported }: { kind: Kind; imported?: () => void }) {
   const { t } = useLanguage();
   const [file, setFile] = useState<Chosen | null>(null);
-  const [coordinates, setCoordinates] = useState<CoordinateSystem | null>(null);
-  const [report, setReport] = useState<DeviceImportReport | null>(null);
+  const [coordinates, setCoordinates] = useState<CoordinateSystem | null>(kind === 'people' ? 'wgs84' : null);
+  const [report, setReport] = useState<Report | null>(null);
   const [said, setSaid] = useState<Said>(null);
   const [busy, setBusy] = useState(false);
 
@@ -43,13 +49,13 @@ export function ImportPane() {
     setBusy(true);
     setSaid(null);
     const body = { id: newCommandId(), format: formatOf(file.name), coordinates, dryRun, ...file };
-    const outcome = await sendFile(body);
+    const outcome = await sendFile(kind, body);
     setBusy(false);
     if ('reason' in outcome) return setSaid(outcome);
     setReport(outcome);
     if (outcome.dryRun || outcome.errorCount > 0) return;
-    const { added = 0, adopted = 0, changed = 0 } = outcome.counts;
-    setSaid({ done: t('setup.import.done', { count: added + adopted + changed }) });
+    setSaid({ done: t('setup.import.done', { count: outcome.rows - (outcome.counts.same ?? 0) }) });
+    imported?.();
   }
 
   const mayImport = report?.dryRun === true && report.errorCount === 0;
@@ -57,33 +63,35 @@ export function ImportPane() {
   return (
     <section className="setup-import">
       <p className="setup-intro">{t('setup.import.intro', { rows: mostImportRows })}</p>
-      <p className="setup-columns">{t('setup.import.columns')}</p>
+      <p className="setup-columns">{t(`setup.import.columns.${kind}`)}</p>
       <div className="act-form">
         <label className="field">
           {t('setup.import.file')}
           <input
             type="file"
-            accept=".csv,.txt,.json,.geojson"
+            accept={kind === 'people' ? '.csv,.txt' : '.csv,.txt,.json,.geojson'}
             onChange={(event) => void choose(event.target.files?.[0])}
           />
         </label>
-        <fieldset className="field setup-systems">
-          <legend>{t('setup.import.coordinates')}</legend>
-          {coordinateSystems.map((system) => (
-            <label key={system}>
-              <input
-                type="radio"
-                name="coordinates"
-                checked={coordinates === system}
-                onChange={() => {
-                  setCoordinates(system);
-                  setReport(null);
-                }}
-              />
-              {t(`setup.import.system.${system}`)}
-            </label>
-          ))}
-        </fieldset>
+        {kind !== 'people' && (
+          <fieldset className="field setup-systems">
+            <legend>{t('setup.import.coordinates')}</legend>
+            {coordinateSystems.map((system) => (
+              <label key={system}>
+                <input
+                  type="radio"
+                  name="coordinates"
+                  checked={coordinates === system}
+                  onChange={() => {
+                    setCoordinates(system);
+                    setReport(null);
+                  }}
+                />
+                {t(`setup.import.system.${system}`)}
+              </label>
+            ))}
+          </fieldset>
+        )}
       </div>
       <div className="act-form">
         <button
@@ -113,14 +121,16 @@ export function ImportPane() {
 
 /** The report of a file, faulty or not, or why there is none. A file that waits for the writer is sent again. */
 async function sendFile(
+  kind: Kind,
   body: object,
-): Promise<DeviceImportReport | { reason: string; words: null } | ReturnType<typeof refusalOf>> {
+): Promise<Report | { reason: string; words: null } | ReturnType<typeof refusalOf>> {
+  const report = kind === 'devices' ? deviceImportReport : fileReport;
   for (let asks = 0; asks < 12; asks++) {
-    const response = await send({ method: 'POST', path: '/devices/import', body });
+    const response = await send({ method: 'POST', path: `/${kind}/import`, body });
     if (response === null) return { reason: 'away', words: null };
     if (response.status === 202) continue;
     const answer = await bodyOf(response);
-    const read = deviceImportReport.safeParse(answer);
+    const read = report.safeParse(answer);
     return read.success ? read.data : refusalOf(response.status, answer);
   }
   return { reason: 'waiting', words: null };
