@@ -17,6 +17,7 @@ export interface Compose {
 
 export interface Service {
   image: string;
+  profiles?: string[];
   build?: { context: string; dockerfile: string };
   command?: string[];
   environment?: Record<string, string>;
@@ -46,8 +47,8 @@ export interface Stage {
   steps: { word: string; rest: string }[];
 }
 
-export function readDockerfile(): Stage[] {
-  const text = readFileSync(join(dockerFolder, 'Dockerfile'), 'utf8');
+export function readDockerfile(name = 'Dockerfile'): Stage[] {
+  const text = readFileSync(join(dockerFolder, name), 'utf8');
   const lines = text
     .replaceAll(/^#.*\n/gm, '')
     .replaceAll(/\\\n/g, ' ')

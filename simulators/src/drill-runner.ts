@@ -17,6 +17,7 @@ interface RunnerArguments {
   url?: string;
   target?: string;
   database?: string;
+  databaseFile?: string;
   account: string;
   passwordFile?: string;
 }
@@ -34,6 +35,7 @@ const program = new Command('drill-runner')
   .option('--url <url>', 'web address of a server elsewhere, such as https://fenghuo.example')
   .option('--target <url>', 'its MQTT address, such as mqtt://fenghuo.example:1883')
   .option('--database <url>', 'its database: without it nothing is checked against what was stored')
+  .option('--database-file <file>', 'a file that holds the address of its database')
   .option('--account <name>', 'account of the role tester', 'tester')
   .option('--password-file <file>', 'its password; default: as accounts.json has it')
   .action(run);
@@ -71,8 +73,10 @@ async function toldToBegin(): Promise<void> {
 
 async function findServer({ data, account, ...given }: RunnerArguments) {
   const password = given.passwordFile && (await readFile(given.passwordFile, 'utf8')).trim();
+  const databaseUrl =
+    given.databaseFile === undefined ? given.database : (await readFile(given.databaseFile, 'utf8')).trim();
   if (given.url !== undefined && given.target !== undefined && password !== undefined)
-    return { url: given.url, target: new URL(given.target), database: given.database ?? null, password };
+    return { url: given.url, target: new URL(given.target), database: databaseUrl ?? null, password };
   const [station, accounts] = await Promise.all([readStation(data), readAccounts(data)]);
   if (station === null || accounts === null)
     throw new Failure(
@@ -83,7 +87,7 @@ async function findServer({ data, account, ...given }: RunnerArguments) {
   return {
     url: given.url ?? urls.url,
     target: new URL(given.target ?? urls.mqttUrl),
-    database: given.database ?? (await embeddedDatabase(data)),
+    database: databaseUrl ?? (await embeddedDatabase(data)),
     password: password ?? passwordOf(accounts, account),
   };
 }

@@ -36,6 +36,7 @@ function report(): string {
     ...{
       script,
       seed: 'report',
+      estate: { detectors: 230, cameras: 12, buildings: 12 },
       startedAt: times[0]!,
       endedAt: times.at(-1)!,
       run: null,
@@ -58,6 +59,7 @@ function report(): string {
       processor: 'CPU',
       cores: 2,
       memoryGb: 8,
+      load: [0.5, 1, 2],
     },
   };
   return htmlReport({ scenario, record, machine, command: 'npm run flood' });
@@ -65,7 +67,18 @@ function report(): string {
 
 test('what a reader needs: the conclusion, seed, version, machine, the text of the scenario, a chart', () => {
   const html = report();
-  for (const part of ['未通过', 'Failed', 'report', '0.1.0 (abc)', '2 × CPU', 'growth: fast', '<svg', 'lost'])
+  for (const part of [
+    '未通过',
+    'Failed',
+    'report',
+    '0.1.0 (abc)',
+    '0.5 / 1.0 / 2.0',
+    '230 台探测器',
+    '2 × CPU',
+    'growth: fast',
+    '<svg',
+    'lost',
+  ])
     expect(html).toContain(part);
 });
 

@@ -65,17 +65,29 @@ function conclusion({ verdict, startedAt, whole }: RunRecord): string {
         zh: `未通过：${failed.length} 项不满足`,
         en: `Failed: ${failed.length} of ${verdict.judged.length} not kept`,
       };
-  const which = failed.map(({ name }) => both(wordsOfJudged(name))).join('；');
-  return `<p class="conclusion ${verdict.ok ? 'passed' : 'failed'}"><strong>${verdict.ok ? '✔' : '✘'} ${both(words)}</strong>${which === '' ? '' : `<br>${which}`}</p>${whole ? '' : `<p>${both(inPart)}</p>`}
-<p class="when">${new Date(startedAt).toISOString().replace('T', ' ').slice(0, 19)} UTC</p>`;
+  const which = failed.map(
+    (line) => `${both(wordsOfJudged(line.name))} ${escaped(line.asked)} · ${foundIn(line)}`,
+  );
+  return `<p class="conclusion ${verdict.ok ? 'passed' : 'failed'}"><strong>${verdict.ok ? '✔' : '✘'} ${both(words)}</strong>${which.map((one) => `<br>${one}`).join('')}</p>${whole ? '' : `<p>${both(inPart)}</p>`}
+<p class="when">${momentText(startedAt + chinaMs)} UTC+8 <span>${momentText(startedAt)} UTC</span></p>`;
+}
+
+const chinaMs = 8 * 3_600_000;
+
+function momentText(ms: number): string {
+  return new Date(ms).toISOString().replace('T', ' ').slice(0, 19);
+}
+
+function foundIn({ found, unit, ok }: Judged): string {
+  const nothing = ok ? { zh: '无样本', en: 'nothing to measure' } : { zh: '未核查', en: 'not checked' };
+  return found === null ? both(nothing) : `${number(found)}${unit === '' ? '' : ` ${unit}`}`;
 }
 
 function judgedTable(judged: readonly Judged[]): string {
-  const rows = judged.map(({ name, asked, found, unit, ok }) => {
-    const nothing = ok ? { zh: '无样本', en: 'nothing to measure' } : { zh: '未核查', en: 'not checked' };
-    const value = found === null ? both(nothing) : `${number(found)}${unit === '' ? '' : ` ${unit}`}`;
+  const rows = judged.map((line) => {
+    const { name, asked, ok } = line;
     const mark = ok ? '✔ 通过 <span>kept</span>' : '✘ 未通过 <span>not kept</span>';
-    return `<tr class="${ok ? 'ok' : 'bad'}"><td>${both(wordsOfJudged(name))} <code>${escaped(name)}</code></td><td class="n">${escaped(asked)}</td><td class="n">${value}</td><td>${mark}</td></tr>`;
+    return `<tr class="${ok ? 'ok' : 'bad'}"><td>${both(wordsOfJudged(name))} <code>${escaped(name)}</code></td><td class="n">${escaped(asked)}</td><td class="n">${foundIn(line)}</td><td>${mark}</td></tr>`;
   });
   return table(
     [
@@ -118,10 +130,13 @@ function alarmTable({ verdict, hostile }: RunRecord): string {
   return pairs([
     [{ zh: '剧本应有的告警', en: 'alarms that the story foretells' }, alarms.expected],
     [{ zh: '系统产生的告警', en: 'alarms raised' }, alarms.raised],
-    [{ zh: '其中到达屏幕', en: 'of these on the screen' }, alarms.seen],
-    [{ zh: '遗漏', en: 'missed' }, alarms.missed],
-    [{ zh: '多出', en: 'false' }, alarms.false],
-    [{ zh: '由监视产生（失联、卡滞）', en: 'by supervision (silent, stuck)' }, alarms.bySupervision],
+    [
+      { zh: '其中由监视产生（失联、卡滞）', en: 'of these by supervision (silent, stuck)' },
+      alarms.bySupervision,
+    ],
+    [{ zh: '应有而未产生（遗漏）', en: 'foretold and not raised (missed)' }, alarms.missed],
+    [{ zh: '不应有却产生（多出）', en: 'raised and not foretold (false)' }, alarms.false],
+    [{ zh: '应有的告警中到达屏幕', en: 'of the foretold ones on the screen' }, alarms.seen],
     [wordsOfJudged('incidents'), counts.incidents],
     [wordsOfJudged('tickets'), counts.tickets],
     [wordsOfJudged('messages'), counts.messages],
@@ -162,16 +177,28 @@ function namedList(title: Words, alarms: readonly NamedAlarm[]): string {
 }
 
 function conditions({ scenario, record, machine, command }: ReportOptions): string {
-  const { version, commit, node, system, processor, cores, memoryGb } = machine;
+  const { version, commit, node, system, processor, cores, memoryGb, load } = machine;
+  const { estate } = record;
   const places = Object.entries(record.script.places).map(([name, building]) => `${name} = ${building}`);
   return pairs([
     [{ zh: '剧本', en: 'scenario' }, scenario.origin],
     [{ zh: '随机种子', en: 'seed' }, record.seed],
+    [
+      { zh: '台账规模', en: 'estate' },
+      `${number(estate.detectors)} 台探测器 detectors, ${number(estate.cameras)} 路摄像机 cameras, ${number(estate.buildings)} 栋建筑 buildings`,
+    ],
     [{ zh: '抽定的建筑', en: 'buildings that it drew' }, places.join(', ') || '–'],
     [{ zh: '演练编号', en: 'run of the drill' }, record.run ?? '–'],
-    [{ zh: '版本', en: 'version' }, `Fenghuo ${version}${commit === null ? '' : ` (${commit})`}`],
+    [
+      { zh: '版本（+：有未提交的改动）', en: 'version (+: with changes of its own)' },
+      `Fenghuo ${version}${commit === null ? '' : ` (${commit})`}`,
+    ],
     [{ zh: '运行环境', en: 'made with' }, `Node ${node}, PostgreSQL ${record.facts?.postgres ?? '–'}`],
     [{ zh: '机器', en: 'machine' }, `${processor}, ${cores} × CPU, ${memoryGb} GiB, ${system}`],
+    [
+      { zh: '负载（结束时，1/5/15 分钟平均）', en: 'load at its end (of 1, 5, 15 min)' },
+      load.map((one) => one.toFixed(1)).join(' / '),
+    ],
     [{ zh: '用时', en: 'took' }, `${number(Math.round((record.endedAt - record.startedAt) / 1000))} s`],
     [{ zh: '命令', en: 'command' }, command],
   ]);

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 
 /** On what, and of what, a run was made. */
@@ -13,6 +13,8 @@ export interface Machine {
   processor: string;
   cores: number;
   memoryGb: number;
+  /** Processes that ran or waited, on average over 1, 5 and 15 minutes: above the cores, others had their part. */
+  load: number[];
 }
 
 export async function describeMachine(project: string): Promise<Machine> {
@@ -31,6 +33,7 @@ export async function describeMachine(project: string): Promise<Machine> {
     processor: cpus()[0]?.model ?? '–',
     cores: availableParallelism(),
     memoryGb: Math.round(totalmem() / 2 ** 30),
+    load: loadavg(),
   };
 }
 

@@ -61,7 +61,7 @@ function alarms({ alarmTimes, startedAt, endedAt }: RunRecord): Chart {
       steps: true,
     },
     {
-      name: { zh: '系统产生', en: 'raised by the engine' },
+      name: { zh: '系统产生（含监视）', en: 'raised by the engine, supervision included' },
       points: growing(alarmTimes.raised),
       stroke: 1,
       steps: true,

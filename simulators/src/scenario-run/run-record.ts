@@ -8,6 +8,8 @@ import type { RunMoment } from './run-event.ts';
 export interface RunRecord {
   script: Script;
   seed: string;
+  /** What stood there. */
+  estate: { detectors: number; cameras: number; buildings: number };
   /** Ms since 1970. */
   startedAt: number;
   endedAt: number;

@@ -185,8 +185,9 @@ export class ScenarioRun {
   }
 
   async #record(flood: ScriptFlood, startedAt: number): Promise<RunRecord> {
-    const { scenario, wishes, station, onEvent } = this.#options;
+    const { scenario, wishes, station, estate, onEvent } = this.#options;
     const { publications } = this.#script;
+    const cameras = estate.devices.filter(({ type }) => type === 'camera').length;
     const { times } = flood.writer;
     const acknowledged = new Set(flood.acknowledged());
     const facts =
@@ -220,6 +221,7 @@ export class ScenarioRun {
         moments: this.#moments,
         facts,
       },
+      estate: { detectors: estate.devices.length - cameras, cameras, buildings: estate.buildings.length },
       ...{ seed: wishes.seed ?? scenario.scenario.seed, hostile: this.#hostile?.answers ?? null },
       ...{ whole: this.#isWhole, verdict, alarmTimes: alarmTimesOf(evidence, startedAt) },
     };
