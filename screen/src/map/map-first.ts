@@ -17,6 +17,11 @@ export function tellMapDrawn(drawn: boolean): void {
   useMapDrawn.setState({ drawn });
 }
 
+/** The map cannot be drawn: nobody waits for it. */
+export function letOthersDraw(): void {
+  useMapDrawn.setState({ drawn: true });
+}
+
 /** True while the map has not been drawn. */
 export function useMapFirst(): boolean {
   const drawn = useMapDrawn((map) => map.drawn);
