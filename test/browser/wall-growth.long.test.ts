@@ -121,7 +121,6 @@ test('two rounds of buildings, pictures and layouts → four more → the wall h
   const before = await held();
   for (let i = 0; i < 4; i++) await round(incidents);
   const after = await held();
-  console.log('held', before, after);
   for (const name of classes) expect(after[name], name).toBeLessThanOrEqual(before[name]);
   expect(after.nodes).toBeLessThanOrEqual(before.nodes * 1.05);
   expect(after.listeners).toBeLessThanOrEqual(before.listeners * 1.05);
