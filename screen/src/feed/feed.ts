@@ -24,7 +24,7 @@ import { type ClockOffset, noOffset, withClockSample } from './clock-offset.ts';
 import { type FeedSigns, type FeedStatus, feedStatus, watchEveryMs, watchWasHeldUp } from './freshness.ts';
 import { tailStep } from './tail.ts';
 
-/** Changes are shown together at most this often, in ms: a flood costs one render, not thousands. */
+/** Changes are shown together at most this often, in ms: a flood costs one render, not thousands. The first shows at once. */
 const showEveryMs = 80;
 
 /** A weak machine that draws its first map may hold a connection up for seconds; giving up sooner only costs. */
@@ -73,6 +73,8 @@ export class Feed {
   #status: FeedStatus = 'lost';
   /** The case that is looked at here. */
   #looksAt: string | null = null;
+  /** By the monotonic clock. */
+  #shownAt = 0;
   #lookedAt = 0;
   #passedOver = false;
   #showing: Showing = null;
@@ -188,7 +190,8 @@ export class Feed {
     if (step !== 'apply') return;
     this.#head = batch;
     this.#gathered.push(...batch.changes);
-    this.#timers.show ??= setTimeout(() => this.#show(), showEveryMs);
+    const rest = Math.max(0, this.#shownAt + showEveryMs - performance.now());
+    this.#timers.show ??= setTimeout(() => this.#show(), rest);
   }
 
   #pulse(message: unknown): void {
@@ -235,6 +238,7 @@ export class Feed {
   #show(): void {
     clearTimeout(this.#timers.show);
     this.#timers.show = undefined;
+    this.#shownAt = performance.now();
     if (this.#world === null || this.#head === null) return;
     const changes = this.#gathered;
     this.#world = withChanges(this.#world, { ...this.#head, after: this.#world.no, changes });

@@ -214,7 +214,8 @@ export class CountyMap {
   #drawn(): void {
     if (this.#complete) return;
     this.#complete = true;
-    this.#drawAbove();
+    this.#points.draw();
+    this.#overlay.letCall();
     this.#options.ready();
     if (this.#place !== null) this.#travel(travelMs);
   }

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 
 /**
  * Whether the map of this page has been drawn. What else draws comes after it, since without a graphics card the map
- * takes all that there is: the building view beside it made the first map half a second later, pictures more.
+ * takes all that there is.
  */
 const useMapDrawn = create<{ drawn: boolean }>(() => ({ drawn: false }));
 
@@ -15,6 +15,11 @@ export function tellMapDrawn(drawn: boolean): void {
   if (drawn) document.documentElement.dataset.map = 'ready';
   else delete document.documentElement.dataset.map;
   useMapDrawn.setState({ drawn });
+}
+
+/** The map cannot be drawn: nobody waits for it. */
+export function letOthersDraw(): void {
+  useMapDrawn.setState({ drawn: true });
 }
 
 /** True while the map has not been drawn. */

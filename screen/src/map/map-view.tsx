@@ -11,7 +11,7 @@ import { scanSweep, useMapVideo } from '../video/map-video.ts';
 import type { AreaFigures } from './area-figures.ts';
 import { CountyMap, type CountyMapOptions } from './county-map.ts';
 import type { MapData } from './map-data.ts';
-import { tellMapDrawn } from './map-first.ts';
+import { letOthersDraw, tellMapDrawn } from './map-first.ts';
 import { MapLegend } from './map-legend.tsx';
 import { foldedPlaces, mapIncidents, mapNames, teamMarks } from './scene.ts';
 import { useLook } from './use-look.ts';
@@ -45,6 +45,7 @@ export function MapView({ world, data, folding, figures, ordered, stale }: MapVi
     if (parts === null) return;
     const made = makeMap(parts, first.current);
     setMap(made ?? 'impossible');
+    if (made === null) letOthersDraw();
     return () => {
       setMap(null);
       made?.stop();

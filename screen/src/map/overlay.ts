@@ -64,6 +64,7 @@ export class Overlay {
   readonly #options: OverlayOptions;
   readonly #rings: CallRings;
   #scene: Scene | null = null;
+  #calls = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #redraw = () => this.draw();
 
@@ -87,6 +88,12 @@ export class Overlay {
     this.draw();
   }
 
+  /** From now on alarms call. Not while the first map is drawn: rings compose the page twenty times a second beside it. */
+  letCall(): void {
+    this.#calls = true;
+    this.draw();
+  }
+
   /** Draws now, and again when something will have moved. */
   draw(): void {
     clearTimeout(this.#timer);
@@ -106,7 +113,7 @@ export class Overlay {
       { ...this.#scene, names: this.#scene.names.filter(({ kind }) => near || kind !== 'village') },
       { context, rem, now: now(), sweep, view: { width, height, rem, project } },
     );
-    this.#rings.show(this.#scene.stale ? [] : marks.filter(({ calls }) => calls));
+    this.#rings.show(this.#scene.stale || !this.#calls ? [] : marks.filter(({ calls }) => calls));
     this.#timer = setTimeout(this.#redraw, ageFrameMs - (now() % ageFrameMs));
   }
 }

@@ -50,8 +50,6 @@ export async function runWall({ station, browser, signedIn, seconds, minutes, sh
       }
     });
     const after = await wall.held();
-    const watched = minutes === 0 ? {} : { minutes: await watchHeld(wall, minutes, progress) };
-    flood.stop();
     const figures = {
       ...first,
       main_thread_ms_p50: rounded(rest.mainMsP50),
@@ -68,11 +66,12 @@ export async function runWall({ station, browser, signedIn, seconds, minutes, sh
       published_to_pixel_ms_p50: Math.round(quantile(latency, 0.5)),
       published_to_pixel_ms_p95: Math.round(quantile(latency, 0.95)),
       state_changes_sent: flood.sent,
-      ...watched,
     };
     progress(`the wall: ${JSON.stringify(figures)}`);
+    const watched = minutes === 0 ? {} : { minutes: await watchHeld(wall, minutes, progress) };
+    flood.stop();
     if (shot !== undefined) await wall.page.screenshot({ path: shot, timeout: 120_000 });
-    return figures;
+    return { ...figures, ...watched };
   } finally {
     flood.stop();
     await wall.close();
