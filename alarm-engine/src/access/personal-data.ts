@@ -84,6 +84,7 @@ export function maskSnapshot(snapshot: Snapshot): Snapshot {
     alarms: snapshot.alarms.map(maskAlarm),
     tickets: snapshot.tickets.map(maskTicket),
     holds: snapshot.holds.map(maskHold),
+    units: snapshot.units.map((unit) => ({ ...unit, onDuty: unit.onDuty && maskName(unit.onDuty) })),
   };
 }
 

@@ -14,7 +14,7 @@ import { Course } from './course.tsx';
 import { Figures } from './figures.tsx';
 import { FoldLine } from './fold-line.tsx';
 import { IncidentList } from './incident-list.tsx';
-import { calmUpTo, type Layout, type Part } from './layouts.ts';
+import { bodyOf, calmUpTo, type Layout, type Part } from './layouts.ts';
 import { LeadCard } from './lead-card.tsx';
 import { Loading, MapProgress } from './loading.tsx';
 import { OrderStrip } from './order-strip.tsx';
@@ -39,6 +39,9 @@ const BuildingView = lazy(() =>
 );
 const WallVideo = lazy(() =>
   import('../video/wall-video.tsx').then((module) => ({ default: module.WallVideo })),
+);
+const ScanMosaic = lazy(() =>
+  import('../video/scan-mosaic.tsx').then((module) => ({ default: module.ScanMosaic })),
 );
 const MapView = lazy(() => import('../map/map-view.tsx').then((module) => ({ default: module.MapView })));
 
@@ -82,7 +85,7 @@ function Room({ world, map }: { world: World; map: MapLoading }) {
     >
       <TopBar world={world} drill={drill} mode={mode} sound={sound} orders={orders} />
       <Composition
-        body={layout.body}
+        body={bodyOf(layout, folding.shown.length)}
         calm={folding.shown.length <= calmUpTo}
         className={stale}
         parts={useParts({ world, map, folding, orders, layout, stale: stale !== '' })}
@@ -150,6 +153,12 @@ function useParts({ world, map, folding, orders, layout, stale }: PartsOptions):
         <WallVideo world={world} lead={lead} pins={orders.cameras} />
       </Suspense>
     ),
+    mosaic:
+      lead === undefined ? (
+        <Suspense fallback={null}>
+          <ScanMosaic />
+        </Suspense>
+      ) : null,
     chain: <Chain world={world} />,
     teams: <WarChain world={world} />,
     seats: <Seats />,
