@@ -143,7 +143,7 @@ async function takeEnglish({ wall, desk }: Stage, state: string): Promise<void> 
 /** The first two cameras of the wall see what burns. */
 async function showFire({ wall, camerasUrl }: Stage): Promise<void> {
   await wall.locator('.lead[data-incident]').waitFor();
-  await wall.locator('.camera-tile').nth(1).waitFor();
+  await wall.locator('.camera-tile-place', { hasText: '朝向' }).nth(1).waitFor();
   const cameras = await wall
     .locator('.camera-tile')
     .evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('data-camera')!));

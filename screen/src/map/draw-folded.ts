@@ -82,11 +82,16 @@ export function clusterBox({ x, y, count }: Cluster, rem: number): Box {
   return { x: x - w / 2, y: y - h / 2, w, h };
 }
 
-/** How many each cluster is, where no alarm and no name of one stands: those come first. */
+/** Clusters whose number stands where no alarm and no name of one does: those come first. */
+export function freeClusters(clusters: readonly Cluster[], rem: number, taken: readonly Box[]): Cluster[] {
+  return clusters.filter((cluster) => !taken.some((box) => overlap(box, clusterBox(cluster, rem))));
+}
+
+/** How many each cluster is. */
 export function drawClusterNumbers(
   context: CanvasRenderingContext2D,
   clusters: readonly Cluster[],
-  { rem, taken }: { rem: number; taken: readonly Box[] },
+  rem: number,
 ): void {
   context.textAlign = 'center';
   context.textBaseline = 'middle';
@@ -96,7 +101,6 @@ export function drawClusterNumbers(
   context.lineWidth = rem * 0.3;
   context.fillStyle = text;
   for (const cluster of clusters) {
-    if (taken.some((box) => overlap(box, clusterBox(cluster, rem)))) continue;
     context.strokeText(String(cluster.count), cluster.x, cluster.y);
     context.fillText(String(cluster.count), cluster.x, cluster.y);
   }

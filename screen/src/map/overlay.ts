@@ -18,8 +18,10 @@ import {
   drawFolded,
   type FoldedPlace,
   foldedClusters,
+  freeClusters,
 } from './draw-folded.ts';
 import { drawNames, type MapName, nameWish, type PlacedName } from './draw-names.ts';
+import { drawShades } from './draw-shades.ts';
 import { drawSweep } from './draw-sweep.ts';
 import { drawTeams, type TeamMark } from './draw-teams.ts';
 import { type Box, placeLabels } from './place-labels.ts';
@@ -154,10 +156,11 @@ function drawScene(scene: Scene, { view, sweep, ...drawing }: SceneDrawing): Mar
       return isSeen ? [nameWish(drawing, name, at)] : [];
     }),
   });
+  drawShades(drawing.context, view, scene.stale ? [] : scene.names);
   if (scene.video.sweeps && !scene.stale)
     drawSweep({ context: drawing.context, view, now: drawing.now }, sweep);
   drawFolded({ context: drawing.context, view, stale: scene.stale }, scene.folded, clusters);
-  drawClusterNumbers(drawing.context, clusters, { rem: view.rem, taken });
+  drawClusterNumbers(drawing.context, freeClusters(clusters, view.rem, taken), view.rem);
   drawNames(drawing, names.values());
   drawCones(drawing.context, cones, view.rem);
   drawAlarms(alarmDrawing, marks, labels);

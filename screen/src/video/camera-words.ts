@@ -31,4 +31,8 @@ export function useCameraWords(camera: ShownCamera, patrol: boolean): { place: s
   };
 }
 
-const floorOf = ({ floor }: CameraCard, t: Translate) => (floor === null ? '' : t('video.floor', { floor }));
+/** A room that begins with the number of its floor, such as 3 层走廊, needs no floor beside it. */
+function floorOf({ floor, room }: CameraCard, t: Translate): string {
+  if (floor === null || new RegExp(`^${floor}(?!\\d)`).test(room ?? '')) return '';
+  return t('video.floor', { floor });
+}

@@ -121,7 +121,11 @@ export const layouts: readonly Layout[] = [
     ...{ name: 'standard', mode: 'everyday', from: 0, course: 'alone' },
     body: {
       along: 'across',
-      zones: [oneColumn(36, calm('townships', share(1.2))), below(0.8, 1, 0.45), chainColumn(30)],
+      zones: [oneColumn(36, calm('townships', share(1.2))), below(1.2, 0.85, 0.45), chainColumn(30)],
+    },
+    calm: {
+      along: 'across',
+      zones: [oneColumn(36, part('townships', share(1.2))), below(0.8, 1, 0.45), chainColumn(30)],
     },
     quiet: {
       along: 'across',
@@ -134,7 +138,7 @@ export const layouts: readonly Layout[] = [
   },
   {
     ...{ name: 'standard', mode: 'wartime', from: 0, course: 'alone' },
-    body: { along: 'across', zones: [oneColumn(46), below(0.8, 1, 0.45), part('teams', { rem: 34 })] },
+    body: { along: 'across', zones: [oneColumn(46), below(1.1, 0.9, 0.45), part('teams', { rem: 34 })] },
   },
 ];
 

@@ -30,7 +30,7 @@ export const wallEn = {
   wall: {
     mode: { everyday: 'Everyday', wartime: 'WARTIME' },
     ordered: 'Set by the desk: {{what}}, until {{until}}',
-    nobody: 'nobody on duty',
+    nobody: 'vacant',
     seats: 'Seats on duty',
     andOthers: '{{name}}, {{count}} in all',
     noTeam: 'No team yet {{count}}',
