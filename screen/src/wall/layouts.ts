@@ -102,7 +102,7 @@ export const layouts: readonly Layout[] = [
     ...{ name: 'panorama', mode: 'wartime', from: 3, course: 'always' },
     body: {
       along: 'across',
-      zones: [leadColumn(58), part('list', { rem: 42 }), beside, part('teams', { rem: 50 })],
+      zones: [leadColumn(52), part('list', { rem: 40 }), beside, part('teams', { rem: 46 })],
     },
   },
   {

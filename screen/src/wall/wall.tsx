@@ -118,7 +118,8 @@ function useParts({ world, map, folding, orders, layout, stale }: PartsOptions):
   const figures = useAreaHealth(map.data?.points ?? null);
   const [lead, ...others] = folding.shown;
   const inFlood = folding.floods.length > 0;
-  const size = layout.mode === 'wartime' ? 'grown' : others.length > 6 ? 'tight' : 'ample';
+  const broadCalm = layout.name === 'panorama' && others.length < calmUpTo;
+  const size = layout.mode === 'wartime' || broadCalm ? 'grown' : others.length > 6 ? 'tight' : 'ample';
   return {
     quiet: lead === undefined ? <Quiet folding={folding} /> : null,
     lead:
