@@ -48,6 +48,7 @@ const expected: Record<
   'get /cameras/places': { area: 'list', may: everybody },
   'get /cameras/scan': { area: 'list', may: everybody },
   'get /cameras/scan/states': { area: 'list', may: everybody },
+  'get /cameras/scan/latest': { area: 'list', may: everybody },
   'get /cameras/:id': { area: 'subject', path: '/cameras/C-1', may: everybody },
   'get /cameras/:id/live.m3u8': { area: 'subject', path: '/cameras/C-1/live.m3u8', may: everybody },
   'get /cameras/:id/live/:part': { area: 'subject', path: '/cameras/C-1/live/forged.name', may: everybody },

@@ -1,4 +1,9 @@
-import { type CameraScan, cameraStates, decodeCameraStates } from '@fenghuo/contracts/cameras.ts';
+import {
+  type CameraScan,
+  cameraStates,
+  decodeCameraStates,
+  latestCameras,
+} from '@fenghuo/contracts/cameras.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CameraHost, playlistAt } from './camera-host.ts';
 import { enter, startTestWeb, type TestWeb } from './test-web.ts';
@@ -50,6 +55,8 @@ test('each is found as it is: live, late, frozen, offline, without a signal', as
     checkedAt: expect.any(Number),
     ageSeconds: expect.any(Number),
   });
+  const latest = await (await web.call('GET', '/api/v1/cameras/scan/latest?limit=2', { as })).json();
+  expect(latestCameras.parse(latest).cameras.map(({ id }) => id)).toEqual(['C-1']);
   expect(await scan()).toMatchObject({ running: true, cameras: 6, roundSeconds: 0.3 });
 });
 

@@ -9,6 +9,7 @@ import { z } from 'zod';
  *     GET /cameras/scan                    → {@link cameraScan}: how the county scan goes
  *     GET /cameras/scan/states?since=      → what the scan found, see {@link CameraStates}; `since`: engine seconds of the
  *                                            last answer, to have only what was checked from then on
+ *     GET /cameras/scan/latest?limit=      → {@link latestCameras}: whose live pictures the scan saw last, the newest first
  *     GET /cameras/{id}                    → {@link cameraCard}
  *     GET /cameras/{id}/live.m3u8          → its live HLS playlist, for hls.js; 502: there is no picture, with the reason
  *     GET /cameras/{id}/live/{part}        → what that playlist names; nothing else can be asked for
@@ -67,6 +68,19 @@ export const nearQuery = z.object({
   lon: z.coerce.number().min(-180).max(180),
   lat: z.coerce.number().min(-90).max(90),
   limit: z.coerce.number().int().min(1).max(60).default(6),
+});
+
+export const latestCameras = z.object({
+  /** Area that they stand in: the viewer's. */
+  area: z.string(),
+  cameras: z.array(cameraCard),
+});
+export type LatestCameras = z.infer<typeof latestCameras>;
+
+/** No wall shows more pictures of a scan than this at once. */
+export const mostLatest = 60;
+export const latestQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(mostLatest).default(mostLatest),
 });
 
 export const cameraScan = z.object({

@@ -90,6 +90,7 @@ export function maskSnapshot(snapshot: Snapshot): Snapshot {
     tickets: snapshot.tickets.map(maskTicket),
     holds: snapshot.holds.map(maskHold),
     broadcasts: snapshot.broadcasts.map(maskBroadcast),
+    units: snapshot.units.map((unit) => ({ ...unit, onDuty: unit.onDuty && maskName(unit.onDuty) })),
   };
 }
 

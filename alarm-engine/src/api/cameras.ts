@@ -6,6 +6,8 @@ import {
   cameraStates,
   encodeCameraPlaces,
   encodeCameraStates,
+  latestCameras,
+  latestQuery,
   type NearCameras,
   nearCameras,
   nearQuery,
@@ -95,6 +97,21 @@ export function cameraRoutes({ db, county, clock, video }: ApiContext): Route[] 
           'application/octet-stream',
         );
         await body.send(request, response);
+      },
+    },
+    {
+      method: 'get',
+      path: '/cameras/scan/latest',
+      needs: 'live',
+      shape: {
+        summary: { zh: '全域巡检最近看到的实时画面', en: 'Whose live pictures the scan saw last' },
+        query: latestQuery,
+        answers: { 200: latestCameras },
+      },
+      handle: async ({ request, response, scope }) => {
+        const { limit } = readQuery(request, latestQuery);
+        const cameras = lastSeen(video, await camerasOf(video, scope), limit);
+        response.json({ area: scope.area, cameras: cameras.map((camera) => cardOf(video, camera)) });
       },
     },
     {
@@ -201,6 +218,19 @@ function summaryOf({ scan }: Video, cameras: readonly Camera[], area: string): C
     lastRoundSeconds: board?.lastRoundMs == null ? null : Math.round(board.lastRoundMs / 100) / 10,
     progress: board?.progress ?? 0,
   };
+}
+
+const live = cameraStates.indexOf('live');
+
+/** Cameras whose picture the scan found live, those looked at last first. */
+function lastSeen({ scan }: Video, cameras: readonly Camera[], limit: number): Camera[] {
+  const board = scan?.board;
+  if (board === undefined || board === null) return [];
+  const checkedAt = ({ no }: Camera) => board.checkedAt[no] ?? 0;
+  return cameras
+    .filter(({ no, playlist }) => playlist !== null && board.states[no] === live)
+    .sort((a, b) => checkedAt(b) - checkedAt(a))
+    .slice(0, limit);
 }
 
 function statesOf(

@@ -17,10 +17,13 @@ function sentences(texts: Texts, prefix = ''): [key: string, text: string][] {
 
 const chinese = sentences(zhCN);
 const english = sentences(en);
+/** English alone has a form of its own for one of a kind, beside the sentence for all other numbers. */
+const forOne = english.filter(([key]) => key.endsWith('_one'));
 const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 
 test('both languages have the same keys, none empty', () => {
-  expect(english.map(([key]) => key).sort()).toEqual(chinese.map(([key]) => key).sort());
+  const forAny = english.filter((sentence) => !forOne.includes(sentence));
+  expect(forAny.map(([key]) => key).sort()).toEqual(chinese.map(([key]) => key).sort());
   expect([...chinese, ...english].filter(([, text]) => text.trim() === '')).toEqual([]);
 });
 
@@ -30,6 +33,12 @@ test('both languages fill in the same values', () => {
     ([key, text]) => `${holes(text)}` !== `${holes(inEnglish.get(key) ?? '')}`,
   );
   expect(differing).toEqual([]);
+});
+
+test('a sentence for one stands beside that for many, and fills in the same', () => {
+  const inEnglish = new Map(english);
+  for (const [key, text] of forOne)
+    expect([key, holes(text)]).toEqual([key, holes(inEnglish.get(key.replace(/_one$/, '')) ?? '')]);
 });
 
 test('no English sentence holds a Chinese character, save the name of the other language', () => {

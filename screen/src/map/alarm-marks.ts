@@ -21,6 +21,8 @@ export interface Mark {
   size: number;
   /** Incidents that stand under this one because they are too near to be drawn apart. */
   more: number;
+  /** How many of those are high: none of them is hidden. */
+  moreHigh: number;
   /** Direction in radians to an incident outside the view, whose mark waits at the edge; else null. */
   beyond: number | null;
   /** High and not acknowledged by anybody: it calls. */
@@ -48,7 +50,10 @@ export function arrangeMarks(incidents: readonly MapIncident[], view: View): Mar
     const mark = markOf(incident, view);
     const under = marks.find((other) => hides(other, mark));
     if (under === undefined) marks.push(mark);
-    else under.more++;
+    else {
+      under.more++;
+      if (incident.severity === 'high') under.moreHigh++;
+    }
   }
   return marks;
 }
@@ -68,6 +73,7 @@ function markOf(incident: MapIncident, view: View): Mark {
     ...(edge ?? at),
     size,
     more: 0,
+    moreHigh: 0,
     beyond: edge === null ? null : Math.atan2(at.y - view.height / 2, at.x - view.width / 2),
     calls: incident.severity === 'high' && incident.unacknowledged,
   };

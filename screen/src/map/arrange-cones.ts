@@ -1,10 +1,12 @@
 import type { MapCone } from '../video/map-video.ts';
 import type { View } from './alarm-marks.ts';
+import { type Box, overlap } from './place-labels.ts';
 
-/** Where a cone stands on the canvas, in pixels. */
+/** Where a cone stands on the canvas, in pixels, and where its number does. */
 export interface PlacedCone {
   x: number;
   y: number;
+  number: { x: number; y: number };
   cone: MapCone;
 }
 
@@ -16,8 +18,44 @@ export interface PlacedCone {
 export function arrangeCones(
   cones: readonly MapCone[],
   centre: { lon: number; lat: number },
-  { project, reach }: { project: View['project']; reach: number },
+  options: { project: View['project']; reach: number; room: number; taken: readonly Box[] },
 ): PlacedCone[] {
+  const taken = [...options.taken];
+  return standing(cones, centre, options).map((at) => {
+    const number = freeSpot(at, options, taken);
+    taken.push(boxAt(number, options.room));
+    return { ...at, number };
+  });
+}
+
+const boxAt = ({ x, y }: { x: number; y: number }, room: number): Box => ({
+  ...{ x: x - room, y: y - room, w: room * 2, h: room * 2 },
+});
+
+/** Directions around a camera, and how many rooms away: on it, then beside it, then further. */
+const turns = 8;
+const rings = [0, 2, 3, 4];
+
+/** The nearest spot for a number that touches nothing before it, such as the alarm's mark and name; else on the camera itself. */
+function freeSpot(
+  at: { x: number; y: number },
+  { room }: { room: number },
+  taken: readonly Box[],
+): { x: number; y: number } {
+  for (const ring of rings)
+    for (let turn = 0; turn < turns; turn++) {
+      const angle = (turn / turns) * 2 * Math.PI;
+      const spot = { x: at.x + ring * room * Math.sin(angle), y: at.y - ring * room * Math.cos(angle) };
+      if (!taken.some((box) => overlap(boxAt(spot, room), box))) return spot;
+    }
+  return at;
+}
+
+function standing(
+  cones: readonly MapCone[],
+  centre: { lon: number; lat: number },
+  { project, reach }: { project: View['project']; reach: number },
+): Omit<PlacedCone, 'number'>[] {
   const to = project(centre.lon, centre.lat);
   return cones.map((cone) => {
     const at = project(cone.lon, cone.lat);

@@ -88,7 +88,7 @@ function drawMark({ context, rem, stale }: AlarmDrawing, mark: Mark): void {
   }
   context.restore();
   if (mark.beyond !== null) drawPointer(context, mark, mark.beyond);
-  if (mark.more > 0) drawMore(context, mark, rem);
+  if (mark.more > 0) drawMore(context, mark, { rem, stale });
 }
 
 const hatchTiles = new Map<string, OffscreenCanvas>();
@@ -135,14 +135,19 @@ function drawPointer(context: CanvasRenderingContext2D, mark: Mark, angle: numbe
   context.restore();
 }
 
-/** How many more stand under this mark. */
-function drawMore(context: CanvasRenderingContext2D, mark: Mark, rem: number): void {
+/** How many more stand under this mark; in the colour of the high while one of them is. */
+function drawMore(
+  context: CanvasRenderingContext2D,
+  mark: Mark,
+  { rem, stale }: Pick<AlarmDrawing, 'rem' | 'stale'>,
+): void {
   const radius = rem * 0.95;
   const side = mark.beyond !== null && Math.cos(mark.beyond) > 0 ? -1 : 1;
   const at = { x: mark.x + side * mark.size * 0.45, y: mark.y - mark.size * 0.45 };
   context.beginPath();
   context.arc(at.x, at.y, radius, 0, 2 * Math.PI);
-  context.fillStyle = text;
+  const isHigh = mark.moreHigh > 0 && !stale;
+  context.fillStyle = isHigh ? severityColours.high : text;
   context.fill();
   context.fillStyle = ground;
   context.font = `700 ${rem * 1.1}px Barlow, sans-serif`;

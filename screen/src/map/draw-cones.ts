@@ -17,7 +17,7 @@ export function drawCones(
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.font = `700 ${numberRem * rem}px Barlow, sans-serif`;
-  for (const { x, y, cone } of cones) drawNumber(context, { x, y }, cone.number, rem);
+  for (const { number, cone } of cones) drawNumber(context, number, cone.number, rem);
 }
 
 function drawView(

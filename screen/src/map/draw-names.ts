@@ -7,6 +7,8 @@ export interface MapName {
   lon: number;
   lat: number;
   kind: 'township' | 'village' | 'neighbour';
+  /** Opacity of the shade around a village whose figure is low; that of a township is on the base map. */
+  shade: number;
 }
 
 export interface PlacedName extends Box {
@@ -19,6 +21,9 @@ const looks = {
   village: { rem: 1, colour: '#93a2af', weight: 500 },
   neighbour: { rem: 1.05, colour: '#7d8e9e', weight: 500 },
 } as const;
+
+/** Room that a name takes beyond its letters, rem: villages are many, and a map full of names tells nothing. */
+const roomRem = { township: 0.4, village: 3.4, neighbour: 0.4 };
 
 const fontOf = (name: MapName, rem: number) => {
   const { rem: size, weight } = looks[name.kind];
@@ -37,7 +42,11 @@ export function nameWish(
   at: { x: number; y: number },
 ): LabelWish<PlacedName> {
   context.font = fontOf(name, rem);
-  const size = { w: context.measureText(name.text).width + rem * 0.4, h: looks[name.kind].rem * rem * 1.25 };
+  const lines = name.kind === 'village' ? 2.2 : 1.25;
+  const size = {
+    w: context.measureText(name.text).width + rem * roomRem[name.kind],
+    h: looks[name.kind].rem * rem * lines,
+  };
   return { id: name.id, candidates: boxesNear(at, size).map((box) => ({ ...box, name })) };
 }
 

@@ -12,8 +12,16 @@ import {
   markBox,
 } from './draw-alarms.ts';
 import { drawCones } from './draw-cones.ts';
-import { drawFolded, type FoldedPlace } from './draw-folded.ts';
+import {
+  clusterBox,
+  drawClusterNumbers,
+  drawFolded,
+  type FoldedPlace,
+  foldedClusters,
+  freeClusters,
+} from './draw-folded.ts';
 import { drawNames, type MapName, nameWish, type PlacedName } from './draw-names.ts';
+import { drawShades } from './draw-shades.ts';
 import { drawSweep } from './draw-sweep.ts';
 import { drawTeams, type TeamMark } from './draw-teams.ts';
 import { type Box, placeLabels } from './place-labels.ts';
@@ -51,7 +59,10 @@ export interface OverlayOptions {
 const villagesFromZoom = 11.5;
 
 /** How far from its incident a camera's view begins at least, and the room that it takes from texts, in rem. */
-const coneRem = { reach: 3, room: 1.2 };
+const coneRem = { reach: 3, room: 1.2, number: 0.8 };
+
+/** Room below in rem, where the notes on borders and points stand. */
+const notesRem = 2;
 
 /** The ages move on once a second. */
 const ageFrameMs = 1_000;
@@ -128,26 +139,35 @@ function drawScene(scene: Scene, { view, sweep, ...drawing }: SceneDrawing): Mar
   const alarmDrawing: AlarmDrawing = { ...drawing, words: scene.words, stale: scene.stale };
   const marks = arrangeMarks(scene.incidents, view);
   const margin = view.rem * 0.6;
-  const within: Box = { x: margin, y: margin, w: view.width - 2 * margin, h: view.height - 2 * margin };
-  const cones = placedCones(scene.video, view);
-  const obstacles = [...marks.map(markBox), ...cones.map((cone) => coneBox(cone, view.rem))];
+  const within: Box = {
+    x: margin,
+    y: margin,
+    w: view.width - 2 * margin,
+    h: view.height - 2 * margin - notesRem * view.rem,
+  };
+  const obstacles = marks.map(markBox);
   const labels = placeLabels<AlarmLabel>({
     within,
     obstacles,
     wishes: marks.map((mark) => labelWish(alarmDrawing, mark)),
   });
+  const cones = placedCones(scene.video, view, [...obstacles, ...labels.values()]);
+  const clusters = foldedClusters(view, scene.folded);
+  const taken = [...obstacles, ...labels.values(), ...cones.map((cone) => coneBox(cone, view.rem))];
   const names = placeLabels<PlacedName>({
     within,
-    obstacles: [...obstacles, ...labels.values()],
+    obstacles: [...taken, ...clusters.map((cluster) => clusterBox(cluster, view.rem))],
     wishes: scene.names.flatMap((name) => {
       const at = view.project(name.lon, name.lat);
       const isSeen = at.x > 0 && at.y > 0 && at.x < view.width && at.y < view.height;
       return isSeen ? [nameWish(drawing, name, at)] : [];
     }),
   });
+  drawShades(drawing.context, view, scene.stale ? [] : scene.names);
   if (scene.video.sweeps && !scene.stale)
     drawSweep({ context: drawing.context, view, now: drawing.now }, sweep);
-  drawFolded({ context: drawing.context, view, stale: scene.stale }, scene.folded);
+  drawFolded({ context: drawing.context, view, stale: scene.stale }, scene.folded, clusters);
+  drawClusterNumbers(drawing.context, freeClusters(clusters, view.rem, taken), view.rem);
   drawNames(drawing, names.values());
   drawCones(drawing.context, cones, view.rem);
   drawAlarms(alarmDrawing, marks, labels);
@@ -155,11 +175,12 @@ function drawScene(scene: Scene, { view, sweep, ...drawing }: SceneDrawing): Mar
   return marks;
 }
 
-function placedCones({ centre, cones }: MapVideo, { project, rem }: View): PlacedCone[] {
-  return centre === null ? [] : arrangeCones(cones, centre, { project, reach: coneRem.reach * rem });
+function placedCones({ centre, cones }: MapVideo, { project, rem }: View, taken: Box[]): PlacedCone[] {
+  const [reach, room] = [coneRem.reach * rem, coneRem.number * rem];
+  return centre === null ? [] : arrangeCones(cones, centre, { project, reach, room, taken });
 }
 
-function coneBox({ x, y }: PlacedCone, rem: number): Box {
+function coneBox({ number: { x, y } }: PlacedCone, rem: number): Box {
   const room = coneRem.room * rem;
   return { x: x - room, y: y - room, w: room * 2, h: room * 2 };
 }

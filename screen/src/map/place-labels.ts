@@ -41,7 +41,7 @@ export function placeLabels<C extends Box>({ within, obstacles, wishes }: LabelR
   return placed;
 }
 
-/** Boxes for a text of a size around a mark: right of it, left, above, below. */
+/** Boxes for a text of a size around a mark: right of it, left, above, below; then above and below to either side. */
 export function boxesAround(
   at: { x: number; y: number },
   size: { w: number; h: number },
@@ -55,6 +55,10 @@ export function boxesAround(
     { x: at.x - gap - w, y: middle, w, h },
     { x: centre, y: at.y - gap - h, w, h },
     { x: centre, y: at.y + gap, w, h },
+    ...[at.y - gap - h, at.y + gap].flatMap((y) => [
+      { x: at.x - gap, y, w, h },
+      { x: at.x + gap - w, y, w, h },
+    ]),
   ];
 }
 

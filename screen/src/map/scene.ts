@@ -5,7 +5,7 @@ import type { FeatureCollection } from 'geojson';
 import type { Language } from '../i18n/language.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
 import type { MapIncident } from './alarm-marks.ts';
-import { type AreaFigures, withFigure } from './area-figures.ts';
+import { type AreaFigures, shadeOf, withFigure } from './area-figures.ts';
 import type { FoldedPlace } from './draw-folded.ts';
 import type { MapName } from './draw-names.ts';
 import type { TeamMark } from './draw-teams.ts';
@@ -40,7 +40,7 @@ export function foldedPlaces(folded: readonly OpenIncident[]): FoldedPlace[] {
 
 /**
  * Names of townships, of neighbours and of villages, those with a low figure first. On a map a township is named without
- * 镇 or 街道, a village without 村 or 社区.
+ * 镇 or 街道, a village without 村 or 社区, in English without “village” or “community”.
  */
 export function mapNames(
   places: readonly PlaceName[],
@@ -54,10 +54,14 @@ export function mapNames(
       .filter((place) => place.level === level)
       .map(({ code, name, lon, lat }) => ({
         id: code,
-        text: withFigure(inLanguage(name).replace(/(街道|镇|乡|村|社区)$/, ''), figures.get(code)),
+        text: withFigure(
+          inLanguage(name).replace(/(街道|镇|乡|村|社区| village| community)$/, ''),
+          figures.get(code),
+        ),
         lon,
         lat,
         kind: level,
+        shade: level === 'village' ? shadeOf(figures.get(code) ?? 100) : 0,
       }));
   const figureOf = ({ id }: { id: string }) => figures.get(id) ?? 100;
   const villages = named('village').sort((a, b) => figureOf(a) - figureOf(b));
@@ -67,6 +71,7 @@ export function mapNames(
     lon,
     lat,
     kind: 'neighbour' as const,
+    shade: 0,
   }));
   return [...named('township'), ...around, ...villages];
 }

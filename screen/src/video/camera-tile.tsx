@@ -15,12 +15,14 @@ interface CameraTileProps {
   /** Which of the views on the map it is; null: it is not on a map. */
   number: number | null;
   pinned: boolean;
+  /** It looks around, and not at a scene. */
+  patrol?: boolean;
 }
 
 /** A camera's picture with its place, its name, and in words whether this is the present and how old it is. */
-export function CameraTile({ camera, number, pinned }: CameraTileProps) {
+export function CameraTile({ camera, number, pinned, patrol = false }: CameraTileProps) {
   const { t } = useLanguage();
-  const words = useCameraWords(camera);
+  const words = useCameraWords(camera, patrol);
   const picture = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const decoded = useDecoder(camera.id, useArea(picture));
@@ -30,11 +32,11 @@ export function CameraTile({ camera, number, pinned }: CameraTileProps) {
       <figcaption className="camera-tile-head">
         {number !== null && <span className="camera-tile-number">{number}</span>}
         <span className="camera-tile-code">{camera.code}</span>
-        <span className="camera-tile-place">{words.place}</span>
-        <span className="camera-tile-stands">{pinned ? t('video.pinned') : words.stands}</span>
+        <span className="camera-tile-stands">{pinned ? t('video.pinned') : words.distance}</span>
       </figcaption>
       <div className="camera-tile-picture" ref={picture}>
         <canvas ref={canvas} />
+        {words.place !== '' && <p className="camera-tile-place">{words.place}</p>}
         <PictureWords telling={telling} />
       </div>
     </figure>

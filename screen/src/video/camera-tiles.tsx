@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useSize } from '../wall/use-size.ts';
 import { CameraTile } from './camera-tile.tsx';
 import type { ShownCamera } from './choose-cameras.ts';
-import { fitTiles } from './fit-tiles.ts';
+import { fillWithTiles } from './fit-tiles.ts';
 import { type MapCone, useMapVideo } from './map-video.ts';
 import type { VideoPlace } from './use-cameras.ts';
 import './video.css';
@@ -16,13 +16,15 @@ interface CameraTilesProps {
   /** The best first. */
   cameras: readonly ShownCamera[];
   pinned: ReadonlySet<string>;
+  /** They look around, and not at a scene. */
+  patrol: boolean;
 }
 
 /** As many of the cameras as there is room for. Their numbers are those of the views on the map. */
-export function CameraTiles({ centre, cameras, pinned }: CameraTilesProps) {
+export function CameraTiles({ centre, cameras, pinned, patrol }: CameraTilesProps) {
   const [element, size] = useSize<HTMLDivElement>();
   const room = { width: size?.width ?? 0, height: size?.height ?? 0 };
-  const { count, columns, width } = fitTiles({ ...tileRem, ...room, most: cameras.length });
+  const { count, columns, width } = fillWithTiles({ ...tileRem, ...room, most: cameras.length });
   useEffect(() => {
     useMapVideo.setState({ centre, cones: conesOf(cameras.slice(0, count)) });
     return () => useMapVideo.setState({ centre: null, cones: [] });
@@ -34,7 +36,7 @@ export function CameraTiles({ centre, cameras, pinned }: CameraTilesProps) {
       style={{ gridTemplateColumns: `repeat(${columns}, ${width}rem)` }}
     >
       {cameras.slice(0, count).map((camera, i) => (
-        <CameraTile key={camera.id} camera={camera} number={i + 1} pinned={pinned.has(camera.id)} />
+        <CameraTile key={camera.id} number={i + 1} pinned={pinned.has(camera.id)} {...{ camera, patrol }} />
       ))}
     </div>
   );

@@ -13,19 +13,26 @@ function areaOf({ area }: Pick<CameraCard, 'area'>, places: readonly PlaceName[]
     .toSorted((a, b) => b.code.length - a.code.length)[0];
 }
 
-/** Where a camera is: floor and room, else the village; and how it stands to the place that is looked at. */
-export function useCameraWords(camera: ShownCamera): { place: string; stands: string } {
+/**
+ * Where a camera is: floor and room, else the village, and whether it looks at the scene; and how far from it. A patrol
+ * looks at no scene: nothing is faced, and the distance is to the village.
+ */
+export function useCameraWords(camera: ShownCamera, patrol: boolean): { place: string; distance: string } {
   const { t, say } = useLanguage();
   const places = useStation((station) => station.world?.places) ?? noPlaces;
   const area = areaOf(camera, places);
   const inside = [floorOf(camera, t), camera.room ?? ''].filter((part) => part !== '').join(' ');
-  return { place: inside || (area === undefined ? '' : say(area.name)), stands: standsOf(camera, t) };
+  const where = inside || (area === undefined ? '' : say(area.name));
+  const { toPlace } = camera;
+  const faces = patrol || toPlace === null ? '' : t(toPlace.sees ? 'video.facing' : 'video.away');
+  return {
+    place: [where, faces].filter((part) => part !== '').join(' · '),
+    distance: toPlace === null ? '' : t('video.metres', { metres: Math.round(toPlace.metres) }),
+  };
 }
 
-const floorOf = ({ floor }: CameraCard, t: Translate) => (floor === null ? '' : t('video.floor', { floor }));
-
-function standsOf({ toPlace }: ShownCamera, t: Translate): string {
-  if (toPlace === null) return '';
-  const metres = Math.round(toPlace.metres);
-  return t(toPlace.sees ? 'video.facing' : 'video.away', { metres });
+/** A room that begins with the number of its floor, such as 3 层走廊, needs no floor beside it. */
+function floorOf({ floor, room }: CameraCard, t: Translate): string {
+  if (floor === null || new RegExp(`^${floor}(?!\\d)`).test(room ?? '')) return '';
+  return t('video.floor', { floor });
 }

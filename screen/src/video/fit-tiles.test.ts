@@ -1,12 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fitTiles } from './fit-tiles.ts';
+import { fillWithTiles, fitTiles } from './fit-tiles.ts';
 
 const rem = { head: 2.2, gap: 0.8, least: 14 };
 
 test('a strip below the map: three beside each other; a column beside it: four above each other', () => {
   expect(fitTiles({ ...rem, width: 52, height: 12, most: 6 })).toMatchObject({ count: 3, columns: 3 });
   expect(fitTiles({ ...rem, width: 24, height: 56, most: 4 })).toMatchObject({ count: 4, columns: 1 });
+});
+
+test('a broad room: three large pictures rather than four small ones; where only two fit, two', () => {
+  expect(fillWithTiles({ ...rem, width: 66, height: 20, most: 6 })).toMatchObject({ count: 3, columns: 3 });
+  expect(fillWithTiles({ ...rem, width: 49, height: 26, most: 4 })).toMatchObject({ count: 4, columns: 2 });
+  expect(fillWithTiles({ ...rem, width: 34, height: 12, most: 6 })).toMatchObject({ count: 2 });
 });
 
 test('no room, no tile', () => {

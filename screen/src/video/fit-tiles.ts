@@ -21,7 +21,25 @@ export interface FittedTiles {
 const pictureRatio = 16 / 9;
 
 /** As many tiles as are wanted and are not too small to be seen; arranged so that they are as large as can be. */
-export function fitTiles({ width, height, most, head, gap, least }: TileRoom): FittedTiles {
+export function fitTiles(room: TileRoom): FittedTiles {
+  return fittingTiles(room)[0] ?? { count: 0, columns: 1, width: 0 };
+}
+
+/** From so many pictures on, larger ones say more than another one. */
+const enough = 3;
+
+/** Like {@link fitTiles}, but of the counts that are enough the one whose pictures fill the most of the room. */
+export function fillWithTiles(room: TileRoom): FittedTiles {
+  const fitting = fittingTiles(room);
+  const area = ({ count, width }: FittedTiles) => count * width ** 2;
+  const [first, ...others] = fitting.filter(({ count }) => count >= enough);
+  if (first === undefined) return fitTiles(room);
+  return others.reduce((best, other) => (area(other) > area(best) ? other : best), first);
+}
+
+/** For each count that is not too small to be seen its arrangement with the largest tiles, the most tiles first. */
+function fittingTiles({ width, height, most, head, gap, least }: TileRoom): FittedTiles[] {
+  const fitting: FittedTiles[] = [];
   for (let count = most; count > 0; count--) {
     let best: FittedTiles = { count, columns: 1, width: 0 };
     for (let columns = 1; columns <= count; columns++) {
@@ -31,7 +49,7 @@ export function fitTiles({ width, height, most, head, gap, least }: TileRoom): F
       const fitted = Math.min(byWidth, byHeight);
       if (fitted > best.width) best = { count, columns, width: fitted };
     }
-    if (best.width >= least) return best;
+    if (best.width >= least) fitting.push(best);
   }
-  return { count: 0, columns: 1, width: 0 };
+  return fitting;
 }

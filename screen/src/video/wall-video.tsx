@@ -10,12 +10,15 @@ import { CameraTiles } from './camera-tiles.tsx';
 import { chooseCameras } from './choose-cameras.ts';
 import { decodersHere } from './decoder-pool.ts';
 import { useMapVideo } from './map-video.ts';
+import { mosaicPlayers } from './mosaic-hands.ts';
 import { patrolStops, stopNow, usualPaceMs } from './patrol.ts';
 import { placeOf, useNearCameras, usePinnedCameras } from './use-cameras.ts';
 import { useScan } from './use-scan.ts';
 
 /** Most tiles on a wall: more are not looked at beside a map. */
 const mostTiles = Math.min(6, decodersHere);
+/** While the scan takes its pictures, two at a time, the patrol leaves it their decoders. */
+const mostOnPatrol = Math.max(2, Math.min(4, decodersHere - mosaicPlayers));
 
 interface WallVideoProps {
   world: World;
@@ -35,7 +38,9 @@ export function WallVideo({ world, lead, pins: ordered }: WallVideoProps) {
   const ofAddress = useQueryValue('pin') ?? '';
   const pins = usePinnedCameras(ordered.length > 0 ? ordered.join(',') : ofAddress);
   const pinned = useMemo(() => new Set(pins.map(({ id }) => id)), [pins]);
-  const cameras = useMemo(() => chooseCameras(near ?? [], pins, mostTiles), [near, pins]);
+  const patrol = lead === undefined;
+  const most = patrol ? mostOnPatrol : mostTiles;
+  const cameras = useMemo(() => chooseCameras(near ?? [], pins, most), [near, pins, most]);
   const scan = useScan(lead === undefined && !first);
   const [lon, lat] = [place?.lon, place?.lat];
   const centre = useMemo(() => (lon === undefined || lat === undefined ? null : { lon, lat }), [lon, lat]);
@@ -49,7 +54,7 @@ export function WallVideo({ world, lead, pins: ordered }: WallVideoProps) {
           {scan !== null && <ScanWords scan={scan} />}
         </p>
       )}
-      <CameraTiles centre={centre} cameras={cameras} pinned={pinned} />
+      <CameraTiles {...{ centre, cameras, pinned, patrol }} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { wallModes } from '@fenghuo/contracts/wall-orders.ts';
 import { expect, test } from 'vitest';
-import { type Layout, layoutFor, layouts, type Part, type Stack, shownZones } from './layouts.ts';
+import { bodyOf, type Layout, layoutFor, layouts, type Part, type Stack, shownZones } from './layouts.ts';
 
 const partsOf = (stack: Stack): Part[] =>
   stack.zones.flatMap((zone) => ('part' in zone ? [zone.part] : partsOf(zone)));
@@ -22,7 +22,11 @@ test.each(layouts)(
   '$name in $mode: no part twice, none of the vital missing, and a quarter for the map',
   (layout) => {
     const parts = partsOf(layout.body);
-    expect(new Set(parts).size).toBe(parts.length);
+    for (const body of [layout.body, layout.calm, layout.quiet]) {
+      const all = partsOf(body ?? layout.body);
+      expect(new Set(all).size).toBe(all.length);
+      expect(all).toContain('map');
+    }
     for (const vital of ['quiet', 'lead', 'list', 'map', 'building', 'video'] as const)
       expect(parts).toContain(vital);
     expect(parts).toContain(layout.mode === 'wartime' ? 'teams' : 'chain');
@@ -44,4 +48,12 @@ test('parts that show nothing are left out, stacks with nothing in them, and tow
   const partsWhen = (calm: boolean) =>
     partsOf({ along: 'across', zones: shownZones(standard, () => true, calm) });
   expect([true, false].map((calm) => partsWhen(calm).includes('townships'))).toEqual([true, false]);
+});
+
+test('nothing open: the scan has its room; an incident: lead and building; many: a list of its own', () => {
+  const panorama = layoutFor('everyday', 3840, 1080);
+  const has = (open: number, part: Part) => partsOf(bodyOf(panorama, open)).includes(part);
+  expect([0, 1, 5].map((open) => has(open, 'mosaic'))).toEqual([true, false, false]);
+  expect([0, 1, 5].map((open) => has(open, 'building'))).toEqual([false, true, true]);
+  expect([0, 1, 5].map((open) => bodyOf(panorama, open).zones.length)).toEqual([3, 3, 4]);
 });

@@ -9,6 +9,7 @@ export type Part =
   | 'map'
   | 'building'
   | 'video'
+  | 'mosaic'
   | 'chain'
   | 'teams'
   | 'seats'
@@ -34,6 +35,10 @@ export interface Layout {
   /** The course of the gravest incident is told always, or only while it is the only one. */
   course: 'always' | 'alone';
   body: Stack;
+  /** While nothing is open: the room of the incidents goes to the map, to pictures and to figures. */
+  quiet?: Stack;
+  /** While few incidents are open, if that is another composition. */
+  calm?: Stack;
 }
 
 const part = (name: Part, extent: Extent): Zone => ({ part: name, extent });
@@ -61,11 +66,18 @@ const beside = stack(
   'across',
   share(1),
   part('map', share(1)),
-  stack('down', share(1), part('building', share(1.5)), part('video', share(1))),
+  stack('down', share(1), part('building', share(1.15)), part('video', share(1))),
 );
 const calm = (name: Part, extent: Extent): Zone => ({ part: name, extent, only: 'calm' });
 const chainColumn = (rem: number) =>
   stack('down', { rem }, part('chain', share(1)), calm('seats', 'content'));
+
+/** A quiet wall between the columns: the map, and beside it what the county scan sees. */
+const mapAndScan = stack('across', share(1), part('map', share(1.2)), part('mosaic', share(1)));
+const lookAround = (rem: number) =>
+  stack('down', { rem }, part('quiet', share(0.35)), part('video', share(1)));
+const chainAndTownships = (rem: number) =>
+  stack('down', { rem }, part('chain', { rem: 25 }), part('townships', share(1)), part('seats', 'content'));
 
 /**
  * Every wall of the house, the widest first. 3840×1080 is a panorama, 5760×2160 broad, 1920×1080 and 3840×2160 standard.
@@ -83,12 +95,14 @@ export const layouts: readonly Layout[] = [
         chainColumn(46),
       ],
     },
+    calm: { along: 'across', zones: [oneColumn(52, part('townships', share(0.8))), beside, chainColumn(44)] },
+    quiet: { along: 'across', zones: [lookAround(46), mapAndScan, chainAndTownships(42)] },
   },
   {
     ...{ name: 'panorama', mode: 'wartime', from: 3, course: 'always' },
     body: {
       along: 'across',
-      zones: [leadColumn(58), part('list', { rem: 42 }), beside, part('teams', { rem: 50 })],
+      zones: [leadColumn(52), part('list', { rem: 40 }), beside, part('teams', { rem: 46 })],
     },
   },
   {
@@ -97,6 +111,7 @@ export const layouts: readonly Layout[] = [
       along: 'across',
       zones: [oneColumn(44, calm('townships', share(1))), beside, chainColumn(44)],
     },
+    quiet: { along: 'across', zones: [lookAround(44), mapAndScan, chainAndTownships(40)] },
   },
   {
     ...{ name: 'broad', mode: 'wartime', from: 2.3, course: 'alone' },
@@ -106,12 +121,24 @@ export const layouts: readonly Layout[] = [
     ...{ name: 'standard', mode: 'everyday', from: 0, course: 'alone' },
     body: {
       along: 'across',
-      zones: [oneColumn(36, calm('townships', share(1.2))), below(0.8, 1, 0.45), chainColumn(30)],
+      zones: [oneColumn(36, calm('townships', share(1.2))), below(1.2, 0.85, 0.45), chainColumn(30)],
+    },
+    calm: {
+      along: 'across',
+      zones: [oneColumn(36, part('townships', share(1.2))), below(0.8, 1, 0.45), chainColumn(30)],
+    },
+    quiet: {
+      along: 'across',
+      zones: [
+        stack('down', { rem: 36 }, part('quiet', share(0.4)), part('mosaic', share(1))),
+        stack('down', share(1), part('map', share(1)), part('video', share(0.5))),
+        chainAndTownships(32),
+      ],
     },
   },
   {
     ...{ name: 'standard', mode: 'wartime', from: 0, course: 'alone' },
-    body: { along: 'across', zones: [oneColumn(46), below(0.8, 1, 0.45), part('teams', { rem: 34 })] },
+    body: { along: 'across', zones: [oneColumn(46), below(1.1, 0.9, 0.45), part('teams', { rem: 34 })] },
   },
 ];
 
@@ -120,6 +147,12 @@ export function layoutFor(mode: WallMode, width: number, height: number): Layout
   const found = layouts.find((layout) => layout.mode === mode && width / height >= layout.from);
   if (found === undefined) throw new Error('there is no layout');
   return found;
+}
+
+/** The composition for so many open incidents. */
+export function bodyOf({ body, calm, quiet }: Layout, open: number): Stack {
+  if (open === 0) return quiet ?? body;
+  return open <= calmUpTo ? (calm ?? body) : body;
 }
 
 /** So many open incidents are calm: a zone that is only for the calm makes room for more. */

@@ -1,5 +1,6 @@
 import type { DeadlineLight } from '@fenghuo/contracts/workflow.ts';
 import { useLanguage } from '../i18n/language.ts';
+import { Changing } from './changing.tsx';
 
 /** How many open tickets show each light. */
 export function LightCounts({ counts }: { counts: Record<DeadlineLight, number> }) {
@@ -16,7 +17,7 @@ export function LightCounts({ counts }: { counts: Record<DeadlineLight, number> 
 function LightCount({ light, text }: { light: DeadlineLight; text: string }) {
   return (
     <span className="chain-light" data-light={light}>
-      {text}
+      <Changing className="chain-light-count" value={text} />
     </span>
   );
 }

@@ -8,7 +8,7 @@ import { useSafetyIndex } from './use-safety-index.ts';
 import { useSize } from './use-size.ts';
 
 /** In rem; the same as in wall.css. */
-const row = { height: 2.5, width: 15.5 };
+const row = { height: 2.5, width: 14 };
 
 /** What each township room has to do, and its safety index: whole rows only, the busy first. */
 export function Townships({ world }: { world: World }) {

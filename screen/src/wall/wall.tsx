@@ -15,7 +15,7 @@ import { Course } from './course.tsx';
 import { Figures } from './figures.tsx';
 import { FoldLine } from './fold-line.tsx';
 import { IncidentList } from './incident-list.tsx';
-import { calmUpTo, type Layout, type Part } from './layouts.ts';
+import { bodyOf, calmUpTo, type Layout, type Part } from './layouts.ts';
 import { LeadCard } from './lead-card.tsx';
 import { Loading, MapProgress } from './loading.tsx';
 import { OrderStrip } from './order-strip.tsx';
@@ -40,6 +40,9 @@ const BuildingView = lazy(() =>
 );
 const WallVideo = lazy(() =>
   import('../video/wall-video.tsx').then((module) => ({ default: module.WallVideo })),
+);
+const ScanMosaic = lazy(() =>
+  import('../video/scan-mosaic.tsx').then((module) => ({ default: module.ScanMosaic })),
 );
 const MapView = lazy(() => import('../map/map-view.tsx').then((module) => ({ default: module.MapView })));
 /** Comes beside the data that it draws, and not after it. */
@@ -85,7 +88,7 @@ function Room({ world, map }: { world: World; map: MapLoading }) {
     >
       <TopBar world={world} drill={drill} mode={mode} sound={sound} orders={orders} />
       <Composition
-        body={layout.body}
+        body={bodyOf(layout, folding.shown.length)}
         calm={folding.shown.length <= calmUpTo}
         className={stale}
         parts={useParts({ world, map, folding, orders, layout, stale: stale !== '' })}
@@ -119,7 +122,8 @@ function useParts({ world, map, folding, orders, layout, stale }: PartsOptions):
   const mapFirst = useMapFirst();
   const [lead, ...others] = folding.shown;
   const inFlood = folding.floods.length > 0;
-  const size = layout.mode === 'wartime' ? 'grown' : others.length > 6 ? 'tight' : 'ample';
+  const broadCalm = layout.name === 'panorama' && others.length < calmUpTo;
+  const size = layout.mode === 'wartime' || broadCalm ? 'grown' : others.length > 6 ? 'tight' : 'ample';
   return {
     quiet: lead === undefined ? <Quiet folding={folding} /> : null,
     lead:
@@ -152,6 +156,12 @@ function useParts({ world, map, folding, orders, layout, stale }: PartsOptions):
         <WallVideo world={world} lead={lead} pins={orders.cameras} />
       </Suspense>
     ),
+    mosaic:
+      lead === undefined ? (
+        <Suspense fallback={null}>
+          <ScanMosaic />
+        </Suspense>
+      ) : null,
     chain: <Chain world={world} />,
     teams: <WarChain world={world} />,
     seats: <Seats />,

@@ -33,6 +33,7 @@ export const deskEn = {
     noMatch: 'No incident matches',
     ended: 'Over',
     alarms: '{{count}} alarms',
+    alarms_one: '{{count}} alarm',
     severity: 'By severity',
     search: 'Place, case code, device',
     area: 'Area',

@@ -134,6 +134,7 @@ export const setupEn = {
     none: 'There is no such building',
     more: 'Only the first {{count}} are listed: say more',
     devices: '{{count}} devices',
+    devices_one: '{{count}} device',
     noKey: 'No key-holder',
     key: 'Key-holder {{name}} {{phone}}',
     nameZh: 'Chinese name',

@@ -108,6 +108,7 @@ export const termsEn = {
       farm: 'farm',
     },
     detectors: '{{count}} detectors',
+    detectors_one: '{{count}} detector',
     keyholder: 'Key-holder',
     noKeyholder: 'No key-holder is registered',
     earlier: 'Earlier here',
