@@ -1,4 +1,4 @@
-import { LngLatBounds, Map as MapLibre, Marker } from 'maplibre-gl';
+import { LngLatBounds, Map as MapLibre, Marker, type StyleSpecification } from 'maplibre-gl';
 import { baseStyle } from './base-style.ts';
 import type { MapData } from './map-data.ts';
 import './map-worker.ts';
@@ -23,11 +23,10 @@ export class RouteMap {
     const drive = [start, ...stops, start].map(({ lon, lat }): [number, number] => [lon, lat]);
     const bounds = drive.reduce((grown, at) => grown.extend(at), new LngLatBounds());
     this.#map = new MapLibre({
-      ...{ container, bounds, style: baseStyle(data.base, 1), attributionControl: false },
+      ...{ container, bounds, style: withDrive(baseStyle(data.base, 1), drive), attributionControl: false },
       ...{ renderWorldCopies: false, fadeDuration: 0, pitchWithRotate: false, dragRotate: false },
       fitBoundsOptions: { padding: 40, maxZoom: 15 },
     });
-    this.#map.on('load', () => this.#draw(drive));
     this.#mark(start, '●');
     for (const [i, stop] of stops.entries()) this.#mark(stop, String(i + 1));
   }
@@ -36,25 +35,21 @@ export class RouteMap {
     this.#map.remove();
   }
 
-  #draw(coordinates: [number, number][]): void {
-    const data = {
-      type: 'Feature' as const,
-      properties: {},
-      geometry: { type: 'LineString' as const, coordinates },
-    };
-    this.#map.addSource('drive', { type: 'geojson', data });
-    this.#map.addLayer({
-      id: 'drive',
-      type: 'line',
-      source: 'drive',
-      paint: { 'line-color': lineColour, 'line-width': 2 },
-    });
-  }
-
   #mark({ lon, lat }: RoutePoint, text: string): void {
     const element = document.createElement('div');
     element.className = 'route-mark';
     element.textContent = text;
     new Marker({ element }).setLngLat([lon, lat]).addTo(this.#map);
   }
+}
+
+function withDrive({ sources, layers, ...style }: StyleSpecification, coordinates: [number, number][]) {
+  const geometry = { type: 'LineString' as const, coordinates };
+  const data = { type: 'Feature' as const, properties: {}, geometry };
+  const paint = { 'line-color': lineColour, 'line-width': 2 };
+  return {
+    ...style,
+    sources: { ...sources, drive: { type: 'geojson' as const, data } },
+    layers: [...layers, { id: 'drive', type: 'line' as const, source: 'drive', paint }],
+  };
 }
