@@ -84,7 +84,6 @@ test('a whole case by the keyboard alone, from the alarm to its closing, in unde
     await press('g');
     if (stands === '控制') await press('1');
   }
-  await rows(page).locator('button:disabled').waitFor();
   await page.locator('[data-closed]').waitFor();
   console.info(`a case from alarm to closing by ${keys} keys`);
   expect(keys).toBeLessThan(40);
