@@ -1,11 +1,12 @@
 import type { IncidentRecord } from '@fenghuo/contracts/records.ts';
 import { type UnitLevel, unitLevels } from '@fenghuo/contracts/words.ts';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { ActNote } from '../desk/act-note.tsx';
 import { useSettledAct } from '../desk/use-settled-act.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { useSession } from '../state/session.ts';
 import type { World } from '../state/world.ts';
+import { Choice } from '../ui/choice.tsx';
 
 interface BroadcastFormProps {
   world: World;
@@ -33,12 +34,20 @@ export function BroadcastForm({ world, incident }: BroadcastFormProps) {
   };
   return (
     <form className="act-form" data-form="broadcast" onSubmit={(event) => void send(event)}>
-      <Choice label={t('broadcast.level')} value={level} write={(value) => setLevel(value as UnitLevel)}>
-        {unitLevels.map((one) => ({ value: one, text: t(`level.${one}`) }))}
-      </Choice>
-      <Choice label={t('broadcast.area')} value={area} write={setArea}>
-        {areas.map(({ code, text }) => ({ value: code, text }))}
-      </Choice>
+      <Choice
+        label={t('broadcast.level')}
+        value={level}
+        write={(value) => setLevel(value as UnitLevel)}
+        none={null}
+        choices={unitLevels.map((one) => ({ value: one, text: t(`level.${one}`) }))}
+      />
+      <Choice
+        label={t('broadcast.area')}
+        value={area}
+        write={setArea}
+        none={null}
+        choices={areas.map(({ code, text }) => ({ value: code, text }))}
+      />
       <label className="field field-wide">
         <span>{t('broadcast.text')}</span>
         <textarea
@@ -66,27 +75,4 @@ function useAreas(world: World): { code: string; text: string }[] {
   const name = world.places.find(({ code }) => code === own)?.name ?? world.county.name;
   const townships = names.filter(({ code }) => code.startsWith(own));
   return [{ code: own, text: say(name) }, ...townships.map(({ code, name }) => ({ code, text: say(name) }))];
-}
-
-interface ChoiceProps {
-  label: string;
-  value: string;
-  write: (value: string) => void;
-  children: readonly { value: string; text: string }[];
-}
-
-function Choice({ label, value, write, children }: ChoiceProps) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => write(event.target.value)}>
-        {children.map((one) => (
-          <option key={one.value} value={one.value}>
-            {one.text}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
 }

@@ -6,6 +6,7 @@ import { useLanguage } from '../i18n/language.ts';
 import { go, useQueryText } from '../route.ts';
 import type { World } from '../state/world.ts';
 import { useCountyTime } from '../ui/county-time.ts';
+import { MoreButton } from '../ui/more-button.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { CaseLink } from './case-link.tsx';
 import { addressOf, type CaseSearchFields, fieldsOf, pathOf } from './case-query.ts';
@@ -38,16 +39,7 @@ export function CaseSearch({ world }: { world: World }) {
         {found.isPending && <p className="quiet-words">{t('records.searching')}</p>}
         {found.isSuccess && cases.length === 0 && <p className="quiet-words">{t('records.nothing')}</p>}
         {cases.length > 0 && <CaseTable cases={cases} />}
-        {found.hasNextPage && (
-          <button
-            type="button"
-            className="button"
-            disabled={found.isFetchingNextPage}
-            onClick={() => void found.fetchNextPage()}
-          >
-            {t('records.older')}
-          </button>
-        )}
+        <MoreButton of={found} />
       </section>
     </>
   );

@@ -2,6 +2,7 @@ import { caseStates } from '@fenghuo/contracts/case.ts';
 import { type FormEvent, useId } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import type { World } from '../state/world.ts';
+import { Choice, TownshipChoice } from '../ui/choice.tsx';
 import type { CaseSearchFields } from './case-query.ts';
 
 interface SearchFormProps {
@@ -12,9 +13,8 @@ interface SearchFormProps {
 }
 
 export function SearchForm({ world, fields, write, submit }: SearchFormProps) {
-  const { t, say } = useLanguage();
+  const { t } = useLanguage();
   const put = (name: keyof CaseSearchFields) => (value: string) => write({ ...fields, [name]: value });
-  const townships = world.places.filter(({ level }) => level === 'township');
   return (
     <search>
       <form className="page-form" onSubmit={submit}>
@@ -24,12 +24,7 @@ export function SearchForm({ world, fields, write, submit }: SearchFormProps) {
         <TextField label={t('records.person')} value={fields.person} write={put('person')} />
         <TextField label={t('records.from')} value={fields.from} write={put('from')} type="date" />
         <TextField label={t('records.to')} value={fields.to} write={put('to')} type="date" />
-        <Choice
-          label={t('records.area')}
-          value={fields.area}
-          write={put('area')}
-          choices={townships.map(({ code, name }) => ({ value: code, text: say(name) }))}
-        />
+        <TownshipChoice world={world} value={fields.area} write={put('area')} />
         <Choice
           label={t('records.state')}
           value={fields.state}
@@ -73,34 +68,6 @@ function TextField({ label, value, write, type, focused = false }: TextFieldProp
         autoFocus={focused}
         onChange={(event) => write(event.target.value)}
       />
-    </div>
-  );
-}
-
-interface ChoiceProps {
-  label: string;
-  value: string;
-  write: (value: string) => void;
-  choices: readonly { value: string; text: string }[];
-  /** What choosing nothing means; absent: whatever it is. */
-  none?: string;
-}
-
-/** A narrowing, or whatever it is. */
-export function Choice({ label, value, write, choices, none }: ChoiceProps) {
-  const { t } = useLanguage();
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => write(event.target.value)}>
-        <option value="">{none ?? t('records.any')}</option>
-        {choices.map((one) => (
-          <option key={one.value} value={one.value}>
-            {one.text}
-          </option>
-        ))}
-      </select>
     </div>
   );
 }

@@ -1,4 +1,3 @@
-import type { UpkeepOrder } from '@fenghuo/contracts/upkeep.ts';
 import { useId, useState } from 'react';
 import { ActNote } from '../desk/act-note.tsx';
 import { UnitField } from '../desk/unit-field.tsx';
@@ -13,12 +12,15 @@ const choices = [1, 3, 7, 14];
 const mostAtOnce = 500;
 
 interface AssignFormProps {
-  orders: readonly UpkeepOrder[];
+  /** At the versions that were seen. */
+  orders: readonly { id: string; version: number }[];
+  /** From which the units are measured. */
+  near: { lon: number | null; lat: number | null };
   done: () => void;
 }
 
 /** Gives the chosen work orders to a unit, all of them or none. */
-export function AssignForm({ orders, done }: AssignFormProps) {
+export function AssignForm({ orders, near, done }: AssignFormProps) {
   const { t } = useLanguage();
   const [personId, dueId] = [useId(), useId()];
   const units = useStation((station) => station.world?.units);
@@ -43,7 +45,7 @@ export function AssignForm({ orders, done }: AssignFormProps) {
         <UnitField
           label={t('upkeep.assigned')}
           units={units?.values() ?? []}
-          place={orders[0] ?? { lon: null, lat: null }}
+          place={near}
           chosen={unit}
           choose={setUnit}
         />

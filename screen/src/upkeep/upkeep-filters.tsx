@@ -1,33 +1,34 @@
 import { useLanguage } from '../i18n/language.ts';
-import { Choice } from '../records/search-form.tsx';
 import { go } from '../route.ts';
 import type { World } from '../state/world.ts';
+import { Choice, TownshipChoice } from '../ui/choice.tsx';
 import { upkeepKinds } from './upkeep-kinds.ts';
-import { type UpkeepFields, upkeepAddress } from './upkeep-query.ts';
+import { type UpkeepFields, upkeepAddress, upkeepViews } from './upkeep-query.ts';
 
 /** Hours that an order has been open for. */
 const ages = [24, 168, 720];
 
 /** What narrows the queue: each choice is an address. */
 export function UpkeepFilters({ world, fields }: { world: World; fields: UpkeepFields }) {
-  const { t, say } = useLanguage();
+  const { t } = useLanguage();
   const put = (name: keyof UpkeepFields) => (value: string) =>
     go(upkeepAddress({ ...fields, [name]: value }), 'replace');
-  const townships = world.places.filter(({ level }) => level === 'township');
   return (
     <div className="page-form">
+      <Choice
+        label={t('upkeep.by.title')}
+        value={fields.by}
+        write={put('by')}
+        none={t('upkeep.by.order')}
+        choices={upkeepViews.map((by) => ({ value: by, text: t(`upkeep.by.${by}`) }))}
+      />
       <Choice
         label={t('upkeep.kind')}
         value={fields.kind}
         write={put('kind')}
         choices={upkeepKinds.map((kind) => ({ value: kind, text: t(`upkeepKind.${kind}`) }))}
       />
-      <Choice
-        label={t('records.area')}
-        value={fields.area}
-        write={put('area')}
-        choices={townships.map(({ code, name }) => ({ value: code, text: say(name) }))}
-      />
+      <TownshipChoice world={world} value={fields.area} write={put('area')} />
       <Choice
         label={t('upkeep.assigned')}
         value={fields.assignee}
@@ -49,13 +50,15 @@ export function UpkeepFilters({ world, fields }: { world: World; fields: UpkeepF
           text: t('upkeep.days', { count: hours / 24 }),
         }))}
       />
-      <Choice
-        label={t('records.state')}
-        value={fields.state}
-        write={put('state')}
-        none={t('records.open')}
-        choices={[{ value: 'closed', text: t('records.closed') }]}
-      />
+      {fields.by === '' && (
+        <Choice
+          label={t('records.state')}
+          value={fields.state}
+          write={put('state')}
+          none={t('records.open')}
+          choices={[{ value: 'closed', text: t('records.closed') }]}
+        />
+      )}
     </div>
   );
 }

@@ -7,12 +7,15 @@ import { useQueryText } from '../route.ts';
 import { useMay } from '../state/session.ts';
 import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
+import { MoreButton } from '../ui/more-button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageBar } from '../ui/page-bar.tsx';
 import { AssignForm } from './assign-form.tsx';
+import { ByBuilding } from './by-building.tsx';
+import { ByRoute } from './by-route.tsx';
 import { OrderRow } from './order-row.tsx';
 import { UpkeepFilters } from './upkeep-filters.tsx';
-import { upkeepFieldsOf, upkeepPath } from './upkeep-query.ts';
+import { type UpkeepFields, upkeepFieldsOf, upkeepPath } from './upkeep-query.ts';
 import '../ui/blocks.css';
 import './upkeep.css';
 
@@ -28,9 +31,36 @@ export function Upkeep() {
 
 function Queue({ world }: { world: World }) {
   const { t } = useLanguage();
+  const fields = upkeepFieldsOf(useQueryText());
+  return (
+    <div className="upkeep">
+      <PageBar
+        title={t('upkeep.title')}
+        doors={[
+          { to: '/desk', text: t('home.desk') },
+          { to: '/', text: t('desk.home') },
+        ]}
+      />
+      <main>
+        <Figures />
+        <UpkeepFilters world={world} fields={fields} />
+        {fields.by === 'building' ? (
+          <ByBuilding world={world} fields={fields} />
+        ) : fields.by === 'route' ? (
+          <ByRoute fields={fields} />
+        ) : (
+          <ByOrder fields={fields} />
+        )}
+      </main>
+    </div>
+  );
+}
+
+/** The queue as it is: an order a line, the oldest first. */
+function ByOrder({ fields }: { fields: UpkeepFields }) {
+  const { t } = useLanguage();
   const may = useMay();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const fields = upkeepFieldsOf(useQueryText());
   const path = upkeepPath(fields);
   const found = useInfiniteQuery({
     queryKey: [path],
@@ -49,44 +79,24 @@ function Queue({ world }: { world: World }) {
       return after;
     });
   return (
-    <div className="upkeep">
-      <PageBar
-        title={t('upkeep.title')}
-        doors={[
-          { to: '/desk', text: t('home.desk') },
-          { to: '/', text: t('desk.home') },
-        ]}
-      />
-      <main>
-        <Figures />
-        <UpkeepFilters world={world} fields={fields} />
-        {may('assign-upkeep') && picked.length > 0 && (
-          <AssignForm orders={picked} done={() => setChosen(new Set())} />
+    <>
+      {may('assign-upkeep') && picked.length > 0 && (
+        <AssignForm orders={picked} near={picked[0]!} done={() => setChosen(new Set())} />
+      )}
+      <section aria-label={t('upkeep.title')} aria-busy={found.isFetching} data-orders={orders.length}>
+        {found.isError && <p role="alert">{t('records.failed')}</p>}
+        {found.isSuccess && orders.length === 0 && <p className="quiet-words">{t('upkeep.nothing')}</p>}
+        {orders.length > 0 && (
+          <OrderTable
+            orders={orders}
+            chosen={chosen}
+            toggle={toggle}
+            toggleAll={(all) => setChosen(new Set(all ? orders.map(({ id }) => id) : []))}
+          />
         )}
-        <section aria-label={t('upkeep.title')} aria-busy={found.isFetching} data-orders={orders.length}>
-          {found.isError && <p role="alert">{t('records.failed')}</p>}
-          {found.isSuccess && orders.length === 0 && <p className="quiet-words">{t('upkeep.nothing')}</p>}
-          {orders.length > 0 && (
-            <OrderTable
-              orders={orders}
-              chosen={chosen}
-              toggle={toggle}
-              toggleAll={(all) => setChosen(new Set(all ? orders.map(({ id }) => id) : []))}
-            />
-          )}
-          {found.hasNextPage && (
-            <button
-              type="button"
-              className="button"
-              disabled={found.isFetchingNextPage}
-              onClick={() => void found.fetchNextPage()}
-            >
-              {t('upkeep.next')}
-            </button>
-          )}
-        </section>
-      </main>
-    </div>
+        <MoreButton of={found} />
+      </section>
+    </>
   );
 }
 
