@@ -294,7 +294,7 @@ test('a deadline that falls due while the station is down is fired once at the n
     anEvent({ ident: 2n, deviceId: 'S-2', kind: 'test', state: 'test' }),
     () => {},
   );
-  expect((await documents('ticket'))[0]).toMatchObject({ overdue: true, version: 2 });
+  expect((await documents('ticket'))[0]).toMatchObject({ overdue: true, version: 3 });
   await second.writer.stop();
   const third = await startWriter();
   await deliver(third.intake, anEvent({ ident: 3n, deviceId: 'S-2', kind: 'test', state: 'test' }), () => {});

@@ -55,6 +55,17 @@ test.each(['.ndjson.zst', '.ndjson.gz', '.ndjson'])(
   },
 );
 
+test('a payload may hold what other readers take for the end of a line', async () => {
+  const said = {
+    t: 1,
+    topic: 'a',
+    qos: 0,
+    retain: false,
+    payload: Buffer.from('\u2028\u2029\r\n\u0085'),
+  } as const;
+  expect(await read(await write('.ndjson', [said, said]))).toEqual([said, said]);
+});
+
 test('one that was cut off gives what is whole of it, and says so', async () => {
   const said = Array.from(
     { length: 3 },

@@ -1,6 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { createGunzip, createGzip, createZstdCompress, createZstdDecompress } from 'node:zlib';
@@ -65,14 +64,24 @@ export interface OpenRecording {
 }
 
 export async function openRecording(path: string): Promise<OpenRecording> {
-  const lines = createInterface({ input: await unpacked(path), crlfDelay: Number.POSITIVE_INFINITY });
-  const rest = lines[Symbol.asyncIterator]();
+  const rest = linesOf(await unpacked(path));
   const first = await rest.next().catch((error: Error) => {
     throw new Failure('recording', `${path} cannot be unpacked (${error.message}).`);
   });
   const header = recordingHeader.safeParse(first.done ? null : parseJson(first.value));
   if (!header.success) throw new Failure('recording', `${path} is no recording of version 1.`);
   return { header: header.data, messages: readLines(path, rest) };
+}
+
+/** Only a line feed ends a line: `readline` takes U+2028 for an end too, which a payload may hold. */
+async function* linesOf(stream: Readable): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of stream.setEncoding('utf8')) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
 }
 
 async function* readLines(path: string, lines: AsyncIterator<string>): AsyncGenerator<RecordedMessage> {
