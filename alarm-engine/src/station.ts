@@ -1,4 +1,3 @@
-import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Channel } from '@fenghuo/contracts/deliveries.ts';
 import { createGateway, type Gateway, type GatewayPorts } from '@fenghuo/gateway/gateway.ts';
@@ -11,6 +10,7 @@ import type { Logger } from 'pino';
 import { register } from 'prom-client';
 import { StoredCarriers } from './access/carrier-sources.ts';
 import { StoredPrincipals } from './access/principal-directory.ts';
+import { announceStation, readySentence } from './announce-station.ts';
 import { createWeb } from './api/web.ts';
 import { HeadKeeper } from './audit/head-keeper.ts';
 import { headsPath } from './audit/heads-file.ts';
@@ -108,7 +108,7 @@ export class Station {
 
   /** Starts the parts in order: nothing is taken in before the writer can store it. */
   async start(): Promise<void> {
-    const { settings, appUrl, log, onFenced, tell } = this.#options;
+    const { settings, dataFolder, appUrl, log, onFenced, tell } = this.#options;
     const connectLease = () => connectClient({ url: appUrl, name: 'fenghuo-lease', ...leaseConnection });
     const connectWriter = () => connectClient({ url: appUrl, name: 'fenghuo-writer', ...writerConnection });
     const lease = new LeaseKeeper({
@@ -151,16 +151,10 @@ export class Station {
     const { port: httpPort, phones } = await this.#openWeb(gateway);
     this.#keepHistory();
     this.#writeReports();
-    const { port: mqttPort, tlsPort: mqttTlsPort, gb26875 } = ports;
-    const { port: gb26875Port, drillPorts: gb26875DrillPorts } = gb26875;
     const trusted = settings.FENGHUO_HTTPS === 'own' ? trustUrl(phones, httpPort) : null;
-    await this.#announce({ httpPort, mqttPort, mqttTlsPort, gb26875Port, gb26875DrillPorts }, trusted);
-    const at = (scheme: string, port: number | null) =>
-      port === null ? '' : `  ${scheme}://${settings.FENGHUO_HOST}:${port}`;
-    const mqtt = `${at('mqtt', mqttPort)}${at('mqtts', mqttTlsPort)}`;
-    const web =
-      settings.FENGHUO_HTTPS === 'certificate' || settings.FENGHUO_HTTPS === 'own' ? 'https' : 'http';
-    tell(`ready:${at(web, httpPort).slice(1)}${mqtt}${at('gb26875', gb26875Port)}`);
+    const station = { httpPort, ports, trusted };
+    this.#ends.push(await announceStation(station, { dataFolder, county: settings.FENGHUO_COUNTY, log }));
+    tell(readySentence(station, settings));
     if (settings.FENGHUO_HTTPS === 'own') tellPhones(tell, trusted);
   }
 
@@ -382,27 +376,5 @@ export class Station {
     const keeper = new ReportKeeper({ db: pool, county: settings.FENGHUO_COUNTY, log });
     keeper.start();
     this.#ends.push(() => keeper.stop());
-  }
-
-  /** Tells scripts on this machine where the station is. */
-  async #announce(
-    ports: {
-      httpPort: number;
-      mqttPort: number | null;
-      mqttTlsPort: number | null;
-      gb26875Port: number | null;
-      gb26875DrillPorts: number[];
-    },
-    trusted: string | null,
-  ): Promise<void> {
-    const { dataFolder, settings, log } = this.#options;
-    const file = path.join(dataFolder, 'station.json');
-    const facts = {
-      ...{ pid: process.pid, ...ports, county: settings.FENGHUO_COUNTY, startedAt: Date.now() },
-      ...(trusted !== null && { trustUrl: trusted }),
-    };
-    await writeFile(file, `${JSON.stringify(facts)}\n`, { mode: 0o600 });
-    this.#ends.push(() => rm(file, { force: true }));
-    log.info(facts, 'ready');
   }
 }

@@ -1,14 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ticketRecord } from '@fenghuo/contracts/records.ts';
-import { pino } from 'pino';
-import { expect, inject, test } from 'vitest';
-import { withDatabase } from '../src/store/connection-failure.ts';
-import { migrate } from '../src/store/migrate.ts';
-import { migrationFolder } from '../src/store/migration-files.ts';
-import { connectClient } from '../src/store/pool.ts';
+import { expect, test } from 'vitest';
+import { databaseBefore } from './database-before.ts';
 import { aTicket, noon } from './records.ts';
 
 const insertActs = `
@@ -30,20 +22,8 @@ const acts: [no: number, subject: string, act: string, note: string, detail: obj
 ];
 
 test('tickets of a station that forgot: what was late, who was told, and each visit come back from the record of acts', async () => {
-  const server = inject('testServer')!;
-  const name = `fenghuo_test_${randomBytes(4).toString('hex')}`;
-  const ownerUrl = withDatabase(server.ownerUrl, name);
-  const urls = { ownerUrl, appUrl: withDatabase(server.appUrl, name), log: pino({ level: 'silent' }) };
-  const folder = mkdtempSync(join(tmpdir(), 'fenghuo-sql-'));
-  cpSync(migrationFolder, folder, { recursive: true });
-  const files = readdirSync(folder).sort();
-  for (const file of files.slice(files.findIndex((one) => one.endsWith('-lateness.sql'))))
-    rmSync(join(folder, file));
-  await migrate({ ...urls, folder });
-  const owner = await connectClient({ url: ownerUrl, name: 'test owner' });
-  await owner.query(
-    `insert into fenghuo.county (code, name_zh, name_en, case_prefix, demo) values ('331081', '', '', 'WL', true)`,
-  );
+  await using before = await databaseBefore('-lateness.sql');
+  const { owner, migrateOn } = before;
   await owner.query(
     `insert into fenghuo.area (code, county, level, name_zh, lon, lat) values ('331081', '331081', 'county', '温岭', 0, 0)`,
   );
@@ -63,7 +43,7 @@ test('tickets of a station that forgot: what was late, who was told, and each vi
     ...[column(([no]) => no), column(([, of]) => of), column(([, , act]) => act)],
     ...[column(([, , , note]) => note), column(([, , , , detail]) => JSON.stringify(detail))],
   ]);
-  await migrate(urls);
+  await migrateOn();
   const { rows } = await owner.query('select doc, late, drawn_in, satisfied from fenghuo.ticket order by id');
   const [late, inTime] = rows.map(({ doc, ...of }) => ({ ...of, ...ticketRecord.strict().parse(doc) }));
   const old = { holder: 'U-old', holderName: { zh: 'U-old', en: 'U-old' }, limitMs: null };
@@ -82,9 +62,4 @@ test('tickets of a station that forgot: what was late, who was told, and each vi
     ],
   });
   expect(inTime).toMatchObject({ late: false, drawn_in: [], satisfied: null, lateness: [], visits: [] });
-  await owner.end();
-  rmSync(folder, { recursive: true });
-  const admin = await connectClient({ url: server.ownerUrl, name: 'test owner' });
-  await admin.query(`drop database ${name} with (force)`);
-  await admin.end();
 });

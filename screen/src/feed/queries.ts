@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type RequestFailure, request } from './request.ts';
 
 /** The server said no, or nothing at all: a retry helps where it was away. */
-class Unanswered extends Error {
+export class Unanswered extends Error {
   readonly reason: RequestFailure;
 
   constructor(reason: RequestFailure) {
@@ -33,24 +33,24 @@ export async function answerOf<S extends z.ZodType>(path: string, answer: S): Pr
   return outcome.body;
 }
 
-interface Asking {
+interface Asking<T> {
   /** Asked again when this changes, such as the version of the record it is about; the last answer stays until then. */
   turn?: string | number;
   /** Asked again every so often, ms: of what no feed tells. */
-  everyMs?: number;
+  everyMs?: number | ((told: T | undefined) => number);
 }
 
 /** The answer of a route under `/api/v1`; null asks nothing. */
 export function useAsk<S extends z.ZodType>(
   path: string | null,
   answer: S,
-  { turn = 0, everyMs }: Asking = {},
+  { turn = 0, everyMs }: Asking<z.infer<S>> = {},
 ) {
   return useQuery({
     queryKey: [path, turn],
     enabled: path !== null,
     placeholderData: keepPreviousData,
-    refetchInterval: everyMs ?? false,
+    refetchInterval: typeof everyMs === 'function' ? ({ state }) => everyMs(state.data) : (everyMs ?? false),
     queryFn: () => answerOf(path ?? '', answer),
   });
 }

@@ -5,6 +5,7 @@ import { newCommandId } from '../desk/act.ts';
 import { useLanguage } from '../i18n/language.ts';
 import type { World } from '../state/world.ts';
 import { serverNow } from '../ui/now.ts';
+import { OrderButtons } from './order-buttons.tsx';
 import { OrderProgress } from './order-progress.tsx';
 import { nextMoves, type Order } from './orders.ts';
 import type { OutboxEntry } from './outbox.ts';
@@ -19,53 +20,34 @@ interface OrderStepsProps {
 
 /** The next step, one touch; it is kept on this phone before it counts as done, and told when it can be. */
 export function OrderSteps({ order, world, who }: OrderStepsProps) {
-  const { t, say } = useLanguage();
   const { entries } = useOutbox();
   const [reason, setReason] = useState('');
-  const [other, setOther] = useState(false);
   const move = useMove(order, who, reason);
-  const [main, ...others] = nextMoves(order, world, who);
   if (order.party !== null) return <OrderProgress order={order} who={who} />;
-  if (main === undefined)
-    return (
-      <footer className="order-steps order-rests">
-        {t('respond.withOthers', { holder: say(order.ticket.holderName) })}
-      </footer>
-    );
-  const shown = other ? others : [main];
-  const wantsWords = shown.some((one) => lacking(one, order, entries).words);
-  const done = (one: WorkflowMove) => {
-    setReason('');
-    setOther(false);
-    void move(one);
-  };
+  const wantsWords = (one: WorkflowMove) => lacking(one, order, entries).words;
   return (
-    <footer className="order-steps">
-      {wantsWords && <Words value={reason} change={setReason} isFeedback={!other} />}
-      <div className="order-buttons">
-        {shown.map((one, i) => (
-          <Step
-            key={one.to}
-            move={one}
-            order={order}
-            isMain={!other && i === 0}
-            lacks={lacking(one, order, entries)}
-            reason={reason}
-            take={() => done(one)}
-          />
-        ))}
-        {others.length > 0 && (
-          <button
-            type="button"
-            className="button order-other"
-            aria-expanded={other}
-            onClick={() => setOther(!other)}
-          >
-            {t(other ? 'respond.back' : 'respond.other')}
-          </button>
-        )}
-      </div>
-    </footer>
+    <OrderButtons
+      order={order}
+      next={nextMoves(order, world, who)}
+      words={(shown, isMain) =>
+        shown.some(wantsWords) && <Words value={reason} change={setReason} isFeedback={isMain} />
+      }
+      button={(one, isMain, close) => (
+        <Step
+          key={one.to}
+          move={one}
+          order={order}
+          isMain={isMain}
+          lacks={lacking(one, order, entries)}
+          reason={reason}
+          take={() => {
+            setReason('');
+            close();
+            void move(one);
+          }}
+        />
+      )}
+    />
   );
 }
 

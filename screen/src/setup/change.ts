@@ -2,6 +2,7 @@ import { commandAnswer } from '@fenghuo/contracts/commands.ts';
 import { apiError } from '@fenghuo/contracts/rest.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 import type { z } from 'zod';
+import { queryClient } from '../feed/queries.ts';
 import { bodyOf, type Request, send } from '../feed/request.ts';
 
 /** Why a change was not made: a reason for which the screen may have words, and the server's own. */
@@ -14,7 +15,7 @@ export type Changed<T> = { ok: true; body: T } | { ok: false; refusal: Refusal }
 /** A change that waits for the writer is asked about again so often, 5 s each; the same id does nothing twice. */
 const mostAsks = 12;
 
-/** Asks the server for a change and waits until it is made or refused. */
+/** Asks the server for a change and waits until it is made or refused. What was read before it is asked for again. */
 export async function change<S extends z.ZodType>(wanted: Request<S>): Promise<Changed<z.infer<S>>> {
   for (let asks = 0; asks < mostAsks; asks++) {
     const response = await send(wanted);
@@ -24,6 +25,7 @@ export async function change<S extends z.ZodType>(wanted: Request<S>): Promise<C
     if (response.status === 202) return refused('waiting');
     if (!response.ok) return { ok: false, refusal: refusalOf(response.status, body) };
     const read = wanted.answer.safeParse(body);
+    void queryClient.invalidateQueries();
     return read.success ? { ok: true, body: read.data } : refused('broken');
   }
   return refused('waiting');

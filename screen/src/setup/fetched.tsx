@@ -1,6 +1,7 @@
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { z } from 'zod';
-import { type RequestFailure, request } from '../feed/request.ts';
+import { Unanswered, useAsk } from '../feed/queries.ts';
+import type { RequestFailure } from '../feed/request.ts';
 import { useLanguage } from '../i18n/language.ts';
 
 /** What was asked for: on its way, not to be had, or here. What is here stays while it is asked for again. */
@@ -12,29 +13,11 @@ export type Fetched<T> = State<T> & { again: () => void };
 
 /** What the server answers to a path; null asks for nothing. Asked again when the path changes. */
 export function useFetched<S extends z.ZodType>(path: string | null, answer: S): Fetched<z.infer<S>> {
-  const [got, setGot] = useState<{ path: string | null; state: State<z.infer<S>> }>({
-    path: null,
-    state: { state: 'loading' },
-  });
-  const [turn, setTurn] = useState(0);
-  useEffect(() => {
-    if (path === null) return;
-    let over = false;
-    void turn;
-    void request({ method: 'GET', path, answer }).then((answered) => {
-      if (over) return;
-      const state: State<z.infer<S>> = answered.ok
-        ? { state: 'ready', body: answered.body }
-        : { state: 'failed', reason: answered.reason };
-      setGot({ path, state });
-    });
-    return () => {
-      over = true;
-    };
-  }, [path, answer, turn]);
-  const again = useCallback(() => setTurn((before) => before + 1), []);
-  const state: State<z.infer<S>> = got.path === path ? got.state : { state: 'loading' };
-  return { ...state, again };
+  const { data, failureReason, isPlaceholderData, refetch } = useAsk(path, answer);
+  const again = () => void refetch();
+  if (failureReason instanceof Unanswered) return { state: 'failed', reason: failureReason.reason, again };
+  if (data === undefined || isPlaceholderData) return { state: 'loading', again };
+  return { state: 'ready', body: data, again };
 }
 
 interface ShownProps<T> {

@@ -41,9 +41,8 @@ export function ordersInForce(orders: readonly OrderInForce[], now: number): Ord
 export function useOrdersInForce(): OrdersInForce {
   const orders = useStation((station) => station.orders);
   const now = useNow();
-  const standing = orders.filter(({ until }) => until > now).length;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: orders end one by one, so their number says which stand
-  return useMemo(() => ordersInForce(orders, now), [orders, standing]);
+  const lastEnd = Math.max(0, ...orders.map(({ until }) => until).filter((until) => until <= now));
+  return useMemo(() => ordersInForce(orders, lastEnd), [orders, lastEnd]);
 }
 
 /** The incident that a desk put forward stands first; one that has ended meanwhile changes nothing. */

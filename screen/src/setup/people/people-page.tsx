@@ -1,6 +1,6 @@
 import { type ChainLink, chainPage, rosterPage } from '@fenghuo/contracts/chain.ts';
 import { type UnitLevel, unitLevels } from '@fenghuo/contracts/words.ts';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
 import { useMay } from '../../state/session.ts';
 import { Shown, useFetched } from '../fetched.tsx';
@@ -62,14 +62,9 @@ export function PeoplePage() {
         </div>
         {may('register-units') && (
           <div className="act-form">
-            <button
-              type="button"
-              className="button"
-              aria-expanded={opened === 'new-unit'}
-              onClick={toggle('new-unit')}
-            >
+            <Opener open={opened === 'new-unit'} toggle={toggle('new-unit')}>
               {t('setup.people.addUnit')}
-            </button>
+            </Opener>
             <ImportButton open={opened === 'units'} set={toggle('units')} />
           </div>
         )}
@@ -95,32 +90,17 @@ export function PeoplePage() {
           <div className="act-form">
             {chosen !== undefined && (
               <>
-                <button
-                  type="button"
-                  className="button"
-                  aria-expanded={opened === 'unit'}
-                  onClick={toggle('unit')}
-                >
+                <Opener open={opened === 'unit'} toggle={toggle('unit')}>
                   {t('setup.people.changeUnit', { name: say(chosen.name) })}
-                </button>
-                <button
-                  type="button"
-                  className="button"
-                  aria-expanded={opened === 'new-person'}
-                  onClick={toggle('new-person')}
-                >
+                </Opener>
+                <Opener open={opened === 'new-person'} toggle={toggle('new-person')}>
                   {t('setup.people.addPerson')}
-                </button>
+                </Opener>
               </>
             )}
-            <button
-              type="button"
-              className="button"
-              aria-expanded={opened === 'people'}
-              onClick={toggle('people')}
-            >
+            <Opener open={opened === 'people'} toggle={toggle('people')}>
               {t('setup.people.importPeople')}
-            </button>
+            </Opener>
           </div>
         )}
         {opened === 'people' && <ImportPane kind="people" imported={look} />}
@@ -146,6 +126,20 @@ export function PeoplePage() {
         )}
       </section>
     </div>
+  );
+}
+
+interface OpenerProps {
+  open: boolean;
+  toggle: () => void;
+  children: ReactNode;
+}
+
+function Opener({ open, toggle, children }: OpenerProps) {
+  return (
+    <button type="button" className="button" aria-expanded={open} onClick={toggle}>
+      {children}
+    </button>
   );
 }
 

@@ -1,12 +1,12 @@
 import type { CaseEvidence } from '@fenghuo/contracts/case.ts';
 import type { IncidentRecord } from '@fenghuo/contracts/records.ts';
-import { useLanguage } from '../i18n/language.ts';
-import { filePath } from '../records/evidence-item.tsx';
-import { useCountyTime } from '../ui/county-time.ts';
-import { secondsOrAge } from '../ui/durations.ts';
-import { useNow } from '../ui/now.ts';
-import { useUnitWords } from '../ui/unit-words.ts';
-import { stillId } from './still-id.ts';
+import { useLanguage } from '../../i18n/language.ts';
+import { filePath } from '../../records/evidence-item.tsx';
+import { useCountyTime } from '../../ui/county-time.ts';
+import { secondsOrAge } from '../../ui/durations.ts';
+import { useNow } from '../../ui/now.ts';
+import { useUnitWords } from '../../ui/unit-words.ts';
+import { stillId } from '../../video/still-id.ts';
 
 interface IncidentStillsProps {
   incident: IncidentRecord;

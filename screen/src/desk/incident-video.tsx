@@ -1,13 +1,13 @@
 import type { CaseEvidence } from '@fenghuo/contracts/case.ts';
 import { useMemo, useState } from 'react';
-import { TakeStill } from '../desk/evidence/take-still-button.tsx';
 import { useLanguage } from '../i18n/language.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
-import { CameraTile } from './camera-tile.tsx';
-import { chooseCameras, type ShownCamera } from './choose-cameras.ts';
-import { IncidentStills } from './incident-stills.tsx';
-import { placeOf, useNearCameras } from './use-cameras.ts';
-import './video.css';
+import { CameraTile } from '../video/camera-tile.tsx';
+import { chooseCameras, type ShownCamera } from '../video/choose-cameras.ts';
+import { placeOf, useNearCameras } from '../video/use-cameras.ts';
+import { IncidentStills } from './evidence/incident-stills.tsx';
+import { TakeStill } from './evidence/take-still-button.tsx';
+import '../video/video.css';
 
 /** Pictures beside each other at the desk, and cameras to choose from. */
 const tiles = 2;
