@@ -121,7 +121,7 @@ export const layouts: readonly Layout[] = [
     ...{ name: 'standard', mode: 'everyday', from: 0, course: 'alone' },
     body: {
       along: 'across',
-      zones: [oneColumn(36, calm('townships', share(1.2))), below(1.2, 0.85, 0.45), chainColumn(30)],
+      zones: [oneColumn(36, calm('townships', share(1.2))), below(1.15, 0.85, 0.53), chainColumn(30)],
     },
     calm: {
       along: 'across',
@@ -138,7 +138,7 @@ export const layouts: readonly Layout[] = [
   },
   {
     ...{ name: 'standard', mode: 'wartime', from: 0, course: 'alone' },
-    body: { along: 'across', zones: [oneColumn(46), below(1.1, 0.9, 0.45), part('teams', { rem: 34 })] },
+    body: { along: 'across', zones: [oneColumn(46), below(1.05, 0.85, 0.53), part('teams', { rem: 34 })] },
   },
 ];
 
