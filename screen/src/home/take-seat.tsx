@@ -15,7 +15,7 @@ export function TakeSeat({ who }: { who: SignedIn }) {
   };
   return (
     <form className="take-seat" onSubmit={submit}>
-      <label>
+      <label className="field">
         {t('home.seat')}
         <input
           maxLength={32}
