@@ -14,7 +14,7 @@ import { maskContact } from '../access/personal-data.ts';
 import { reachValues } from '../access/reach.ts';
 import { mayUse } from '../access/rights.ts';
 import { proposeTeams } from '../chain/propose-teams.ts';
-import { unitsAt, workOfUnits } from '../chain/team-work.ts';
+import { noWork, unitsAt, workOfUnits } from '../chain/team-work.ts';
 import type { Queryable } from '../store/queryable.ts';
 import { findTeamNeed, type TicketNeed } from '../store/sql/find-team-need.ts';
 import { listChainLinks } from '../store/sql/list-chain-links.ts';
@@ -114,7 +114,7 @@ async function proposalsOf(db: Queryable, county: string, need: TicketNeed) {
     {
       all: teams,
       onDuty: (unit) => onDuty.get(unit) ?? 0,
-      work: (unit) => work.get(unit) ?? { open: 0, isOut: false },
+      work: (unit) => work.get(unit) ?? noWork,
     },
     { area, hazard, place: lon === null || lat === null ? null : { lon, lat }, atIt: unitsAt(need) },
   );

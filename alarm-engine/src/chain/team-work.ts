@@ -15,16 +15,19 @@ export function unitsAt({ holder, parties }: Pick<Held, 'holder' | 'parties'>): 
 /** From the order to a fire under control a team is out. */
 const [from, to] = [ticketStages.indexOf('dispatched'), ticketStages.indexOf('on-scene')];
 
+/** Of a unit that no ticket keeps busy. */
+export const noWork: Work = { open: 0, isOut: false };
+
+/** What a unit has to do with one more ticket. */
+export function withTicket({ open, isOut }: Work, { stage, severity }: Held): Work {
+  const at = ticketStages.indexOf(stage);
+  return { open: open + 1, isOut: isOut || (severity === 'high' && at >= from && at <= to) };
+}
+
 /** What open tickets give each unit to do. Pure. */
 export function workOfUnits(tickets: Iterable<Held>): Map<string, Work> {
   const work = new Map<string, Work>();
-  for (const ticket of tickets) {
-    const stage = ticketStages.indexOf(ticket.stage);
-    const isOut = ticket.severity === 'high' && stage >= from && stage <= to;
-    for (const unit of unitsAt(ticket)) {
-      const before = work.get(unit) ?? { open: 0, isOut: false };
-      work.set(unit, { open: before.open + 1, isOut: before.isOut || isOut });
-    }
-  }
+  for (const ticket of tickets)
+    for (const unit of unitsAt(ticket)) work.set(unit, withTicket(work.get(unit) ?? noWork, ticket));
   return work;
 }

@@ -2,8 +2,9 @@ import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts
 import { movesOf } from '@fenghuo/contracts/workflow.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isAtIt } from '../chain/team-work.ts';
+import { isAtIt, unitsAt } from '../chain/team-work.ts';
 import { ChainEngine } from './chain-engine.fixture.ts';
+import { deviceKey } from './engine-state.ts';
 
 const units = ['U0', 'U1', 'U2', 'U3', 'U4'];
 const acts = [
@@ -101,6 +102,7 @@ function check({ engine, tickets }: Night): void {
     const until = engine.state.due.get(`supervision-until:${id}`);
     if (until !== undefined) expect(until.at).toBe(listed?.until);
   }
+  expect(new Map(engine.state.ticketsOfUnit.entries())).toEqual(busyUnits(open));
   const ids = new Set(open.map(({ id }) => id));
   const ofTickets = [...engine.state.due.values()].filter(({ subject }) => tickets.has(subject));
   const late = ofTickets.filter(({ subject, kind }) => !ids.has(subject) && kind !== 'follow-up-due');
@@ -109,7 +111,17 @@ function check({ engine, tickets }: Night): void {
   expect(visits).toEqual([]);
 }
 
-test('whatever is merged, split, reopened, called, handed on, listed and late: one open ticket an incident, no holder called beside itself, nothing due of what is over, and a restart goes on with the same', () => {
+function busyUnits(open: readonly TicketRecord[]): Map<string, string[]> {
+  const busy = new Map<string, string[]>();
+  for (const ticket of open)
+    for (const unit of unitsAt(ticket)) {
+      const key = deviceKey(ticket.run, unit);
+      busy.set(key, [...(busy.get(key) ?? []), ticket.id].sort());
+    }
+  return busy;
+}
+
+test('whatever is merged, split, reopened, called, handed on, listed and late: one open ticket an incident, no holder called beside itself, nothing due of what is over, each unit busy with its own, and a restart goes on with the same', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
       const night = new Night();

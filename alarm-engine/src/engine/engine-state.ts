@@ -14,6 +14,7 @@ import type { Hearing } from '../alarms/flood-control.ts';
 import type { HoldSubject } from '../alarms/holds.ts';
 import { firstDigest } from '../audit/chain.ts';
 import type { Duty } from '../chain/roster.ts';
+import { unitsAt } from '../chain/team-work.ts';
 import { RecentSignals } from '../rules/recent-signals.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import { cellKey as cellOf } from '../rules/signal-cells.ts';
@@ -38,6 +39,8 @@ export class EngineState {
   readonly alarms = new LayeredMap<string, AlarmRecord>();
   readonly incidents = new LayeredMap<string, IncidentRecord>();
   readonly tickets = new LayeredMap<string, TicketRecord>();
+  /** Open tickets that keep a unit busy, by {@link deviceKey}. */
+  readonly ticketsOfUnit = new LayeredMap<string, readonly string[]>();
   readonly drills = new LayeredMap<string, DrillRecord>();
   readonly holds = new LayeredMap<string, HoldRecord>();
   /** Open hold of a kind on a device or building, by {@link holdKey}. */
@@ -202,7 +205,13 @@ export class EngineState {
     else this.broadcasts.delete(broadcast.id);
   }
 
+  /** Puts a ticket as it now is, with the units that it keeps busy; a closed one leaves the open world. */
   putTicket(ticket: TicketRecord): void {
+    const before = this.tickets.get(ticket.id);
+    const was = before === undefined ? noUnits : unitsAt(before);
+    const is = ticket.closedAt === null ? unitsAt(ticket) : noUnits;
+    for (const unit of [...was, ...is])
+      list(this.ticketsOfUnit, deviceKey(ticket.run, unit), ticket.id, is.has(unit));
     if (ticket.closedAt === null) this.tickets.set(ticket.id, ticket);
     else this.tickets.delete(ticket.id);
   }
@@ -240,6 +249,7 @@ export class EngineState {
       this.alarms,
       this.incidents,
       this.tickets,
+      this.ticketsOfUnit,
       this.drills,
       this.holds,
       this.holdOn,
@@ -263,6 +273,8 @@ export class EngineState {
     ];
   }
 }
+
+const noUnits: ReadonlySet<string> = new Set();
 
 /** Anything that a batch writes into and that is sealed, settled, reverted and discarded with it. */
 type Layer = Pick<LayeredMap<string, unknown>, 'seal' | 'settle' | 'revert' | 'discard'>;
