@@ -140,6 +140,7 @@ function alarmTable({ verdict, hostile }: RunRecord): string {
     [wordsOfJudged('incidents'), counts.incidents],
     [wordsOfJudged('tickets'), counts.tickets],
     [wordsOfJudged('messages'), counts.messages],
+    [wordsOfJudged('opening_messages'), counts.opening_messages],
     [wordsOfJudged('upkeep'), counts.upkeep],
     [wordsOfJudged('quarantined'), counts.quarantined],
     ...Object.entries(hostile ?? {}).map(([answer, count]): [Words, number] => [

@@ -21,6 +21,7 @@ const askedWords: Record<string, Words> = {
   incidents: { zh: '警情', en: 'incidents' },
   tickets: { zh: '工单', en: 'tickets' },
   messages: { zh: '发给人员的通知', en: 'messages to people' },
+  opening_messages: { zh: '其中告知新工单的', en: 'of these of a ticket that opens' },
   upkeep: { zh: '维保单', en: 'work orders of upkeep' },
   quarantined: { zh: '无法解读而隔离的消息', en: 'messages quarantined as not understood' },
   refused: { zh: '被拒绝的恶意行为', en: 'hostile deeds that the door was closed to' },

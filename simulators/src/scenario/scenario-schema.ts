@@ -209,6 +209,7 @@ export const expectations = [
   'incidents',
   'tickets',
   'messages',
+  'opening_messages',
   'upkeep',
   'quarantined',
   'refused',

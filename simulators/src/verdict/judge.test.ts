@@ -18,7 +18,7 @@ const facts = (more: Partial<Facts> = {}): Facts => ({
   stored: { stored: 2, lost: 0, duplicated: 0, unasked: 0 },
   alarms: [raised('D1', 1_010), raised('D2', 2_030)],
   tickets: [{ id: 'T1', incident: 'I1', openedAt: 2_030 }],
-  aftermath: { messages: 1, drillMessages: 0, upkeep: 0, quarantined: 0, forged: 0 },
+  aftermath: { messages: 1, openingMessages: 1, drillMessages: 0, upkeep: 0, quarantined: 0, forged: 0 },
   postgres: '18',
   ...more,
 });

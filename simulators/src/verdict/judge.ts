@@ -77,6 +77,7 @@ function countsOf({ facts, refused }: Evidence): Record<Expectation, number | nu
     incidents: facts === null ? null : incidentsOf(facts.alarms).length,
     tickets: facts?.tickets.length ?? null,
     messages: facts?.aftermath.messages ?? null,
+    opening_messages: facts?.aftermath.openingMessages ?? null,
     upkeep: facts?.aftermath.upkeep ?? null,
     quarantined: facts?.aftermath.quarantined ?? null,
     refused,

@@ -19,6 +19,7 @@ export function verdictLine(scenario: string, record: RunRecord) {
       ...{ by_supervision: alarms.bySupervision, seen: alarms.seen },
     },
     ...{ incidents: counts.incidents, tickets: counts.tickets, messages: counts.messages },
+    opening_messages: counts.opening_messages,
     ...{ upkeep: counts.upkeep, quarantined: counts.quarantined, hostile: record.hostile },
     budgets: verdict.judged.map(({ name, asked, found, ok: kept }) => ({ name, asked, found, ok: kept })),
     seconds: Math.round((record.endedAt - record.startedAt) / 100) / 10,

@@ -2,8 +2,10 @@ import type { ClientBase } from 'pg';
 
 /** What else came of a run. */
 export interface Aftermath {
-  /** Messages to people, of live incidents; and of drills to anybody who takes no part in them, which must be none. */
+  /** Messages to people, of live incidents, and those of them that tell of a ticket that opens. */
   messages: number;
+  openingMessages: number;
+  /** Of drills, to anybody who takes no part in them: must be none. */
   drillMessages: number;
   /** Work orders of upkeep. */
   upkeep: number;
@@ -25,6 +27,8 @@ export async function countAftermath(db: ClientBase, scope: AftermathScope): Pro
   const { since, live, forgedDevices } = scope;
   const { rows } = await db.query<Aftermath>(
     `select (select count(*) from fenghuo.delivery where incident = any($2) and made_at >= t.since)::float8 as messages,
+            (select count(*) from fenghuo.delivery
+             where incident = any($2) and made_at >= t.since and kind = 'opened')::float8 as "openingMessages",
             (select count(*) from fenghuo.delivery m
              where made_at >= t.since and m.run is not null and not exists
                      (select from fenghuo.drill d where d.id = m.run and d.doc -> 'participants' ? m.person))::float8 as "drillMessages",
