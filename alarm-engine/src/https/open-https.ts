@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import type { WebTls } from '../api/web.ts';
 import type { Settings } from '../settings.ts';
 import { TlsFiles, type TlsPair } from '../tls-files.ts';
-import { OwnAuthority } from './own-authority.ts';
 import { addressesOfMachine, namesOfStation, reachableAt } from './station-names.ts';
 
 export interface Https extends WebTls {
@@ -17,7 +16,10 @@ interface Surroundings {
   log: Logger;
 }
 
-/** What the web needs to speak https itself, as the settings have it; null: it does not. */
+/**
+ * What the web needs to speak https itself, as the settings have it; null: it does not. Only who asks for an own authority
+ * loads what makes certificates, 0.13 s of a core.
+ */
 export async function openHttps(
   settings: Settings,
   { dataFolder, clock, log }: Surroundings,
@@ -37,6 +39,7 @@ export async function openHttps(
     };
   }
   if (settings.FENGHUO_HTTPS !== 'own') return null;
+  const { OwnAuthority } = await import('./own-authority.ts');
   const names = () => namesOfStation(at, addressesOfMachine());
   const own = new OwnAuthority({ dataFolder, county, names, clock, log });
   const pair = await own.read();

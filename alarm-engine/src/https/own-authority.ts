@@ -126,7 +126,7 @@ export class OwnAuthority {
   ): Promise<{ cert: string; key: string }> {
     const now = this.#options.clock();
     // A phone whose clock is behind must be able to use it at once.
-    const cert = makeCertificate({
+    const cert = await makeCertificate({
       ...facts,
       ...{ serial: randomBytes(16), notBefore: now - day, notAfter: now + (days - 1) * day },
     });
