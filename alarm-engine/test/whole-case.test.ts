@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { caseExport, dossier as dossierShape } from '@fenghuo/contracts/case.ts';
+import { caseExport, dossier as dossierShape, shownReport } from '@fenghuo/contracts/case.ts';
 import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -67,6 +67,14 @@ async function move(who: string, ...steps: string[]): Promise<void> {
     expect(await onTicket(who, { act: 'move-ticket', to, reason: '已办' })).toMatchObject({ status: 200 });
 }
 
+/** Where it was done, as the time line of the case says. */
+async function seatsOf(code: string, words: string): Promise<(string | undefined)[]> {
+  const { timeLine } = shownReport.parse(
+    await (await ask('chen', 'GET', `/cases/${code}/report.json`)).json(),
+  );
+  return timeLine.filter(({ what }) => what.zh.startsWith(words)).map(({ seat }) => seat);
+}
+
 /** One of several who did it in the same moment was first, and the others were told so. */
 async function firstOf(body: object): Promise<void> {
   const { id: subject, version: expectedVersion } = await ticketNow();
@@ -115,7 +123,11 @@ test('smoke and a call point over MQTT, a call → ordered, handled, reviewed, k
   await firstOf({ act: 'list-for-supervision', until: Date.now() + hours });
   const again = { id: randomUUID(), act: 'move-ticket', to: 'on-scene' };
   const of = { subject: (await ticketNow()).id, expectedVersion: (await ticketNow()).version };
-  for (let i = 0; i < 2; i += 1) expect(await act('li', { ...of, ...again })).toMatchObject({ ok: true });
+  for (const seat of ['席位 2', '席位 3']) {
+    expect((await ask('li', 'PUT', '/session/seat', { seat })).status).toBe(200);
+    expect(await act('li', { ...of, ...again })).toMatchObject({ ok: true });
+  }
+  expect(await seatsOf(code, '到场')).toEqual(['席位 2']);
   expect((await act('wang', { ...of, ...again })).status).toBe(409);
 
   server.kill();
