@@ -44,7 +44,10 @@ function ask(who: string, method: string, to: string, body?: unknown, type = 'ap
 }
 
 /** An act over REST: its status, and what was answered. */
-async function act(who: string, body: object): Promise<{ status: number; ok?: boolean; reason?: string }> {
+async function act(
+  who: string,
+  body: object,
+): Promise<{ status: number; ok?: boolean; reason?: string; message?: { zh: string } }> {
   const response = await ask(who, 'POST', '/commands', { id: randomUUID(), ...body });
   return { status: response.status, ...((await response.json()) as object) };
 }
@@ -79,9 +82,15 @@ async function seatsOf(code: string, words: string): Promise<(string | undefined
 async function firstOf(body: object): Promise<void> {
   const { id: subject, version: expectedVersion } = await ticketNow();
   const of = { subject, expectedVersion, reason: '同时', ...body };
-  const answers = await Promise.all(['li', 'wang', 'chen'].map((who) => act(who, of)));
+  const people = ['li', 'wang', 'chen'];
+  const answers = await Promise.all(people.map((who) => act(who, of)));
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
-  expect(answers.filter(({ reason }) => reason === 'version-conflict')).toHaveLength(2);
+  const first = people[answers.findIndex(({ ok }) => ok)];
+  const seconds = answers.filter(({ reason }) => reason === 'version-conflict');
+  expect(seconds.map(({ message }) => message?.zh)).toEqual([
+    expect.stringMatching(new RegExp(`^测试 ${first}(（席位 3）)?已在 \\S+ 先行办理`)),
+    expect.stringMatching(new RegExp(`^测试 ${first}(（席位 3）)?已在 \\S+ 先行办理`)),
+  ]);
 }
 
 const audit = path.resolve(import.meta.dirname, '../src/audit.ts');
