@@ -3,7 +3,7 @@ import { type CaseFigures, caseFigures } from '@fenghuo/contracts/case-figures.t
 import type { Lateness, TicketMove, TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { TicketStage } from '@fenghuo/contracts/words.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aTicket, noon } from './records.ts';
+import { anIncident, aTicket, noon } from './records.ts';
 import { songmen, zeguo } from './small-county.ts';
 import { enter, startTestWeb, type TestWeb } from './test-web.ts';
 
@@ -17,6 +17,8 @@ let dispatcher: string;
 beforeAll(async () => {
   web = await startTestWeb({ clock: () => now });
   dispatcher = await enter(web, 'dispatcher');
+  const merged = anIncident({ id: 'I-merged', area: `${songmen}207-01`, mergedInto: 'I-1', closedAt: now });
+  await web.writer.write({ topic: 'incident', doc: merged });
   await web.writer.write(...cases().map((doc) => ({ topic: 'ticket', doc }) as const));
 });
 afterAll(() => web.stop());
@@ -91,7 +93,9 @@ function cases(): TicketRecord[] {
       id: 'T-songmen',
       area: `${songmen}207-01`,
       moves: moves(at, ['accepted', 60, 'U-songmen']),
+      visits: [visit],
     }),
+    aTicket({ ...ended, id: 'T-merged', area: `${songmen}207-01`, incident: 'I-merged' }),
   ];
 }
 
@@ -102,18 +106,18 @@ const ofZeguo = {
   ...{ acknowledgeMedianS: 20, acceptMedianS: 40, arriveMedianS: 100, followUpRate: 0.4, satisfiedRate: 0.5 },
 };
 
-test('by township: where cases were resolved, how many in time, how fast, and how many were visited', async () => {
+test('by township: where cases were resolved, how many in time, how fast, and how many were visited: of what went into another case none is', async () => {
   expect(await read('')).toEqual([
     { id: zeguo, level: 'township', name: { zh: '泽国镇', en: 'Zeguo' }, ...ofZeguo },
     expect.objectContaining({
-      ...{ id: songmen, opened: 1, resolved: { local: 0, township: 1, county: 0 }, acceptMedianS: 60 },
-      ...{ arriveMedianS: null, followUpRate: 0, satisfiedRate: null },
+      ...{ id: songmen, opened: 2, resolved: { local: 1, township: 1, county: 0 }, acceptMedianS: 60 },
+      ...{ arriveMedianS: null, followUpRate: 1, satisfiedRate: 1 },
     }),
   ]);
 });
 
 test('by county and village, and of another time', async () => {
-  expect(await read('level=county')).toMatchObject([{ id: '331081', opened: 8, closed: 7 }]);
+  expect(await read('level=county')).toMatchObject([{ id: '331081', opened: 9, closed: 8 }]);
   expect(await read(`level=village&area=${zeguo}`)).toMatchObject([{ id: `${zeguo}203`, ...ofZeguo }]);
   expect(await read(`from=0&to=${now - 30 * day}`)).toMatchObject([{ id: zeguo, opened: 1, closed: 1 }]);
 });

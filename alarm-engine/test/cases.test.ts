@@ -171,10 +171,10 @@ describe('a fire that was closed', () => {
   });
 
   test('its report came by itself: deadlines kept and missed, and by how much', async () => {
-    const { reports } = await dossierOf(code);
+    const { reports, people } = await dossierOf(code);
     expect(reports).toHaveLength(1);
     const [report] = reports as [CaseReport];
-    expect(await (await get(`/${code}/report.json`)).json()).toEqual(report);
+    expect(await (await get(`/${code}/report.json`)).json()).toEqual({ ...report, people });
     expect(report).toMatchObject({ round: 0, outcome: 'closed', told: { sent: expect.any(Number) } });
     expect(report.deadlines).toMatchObject([
       { stage: 'accepted', limitMs: minute, lateMs: 62_000 },

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { caseExport, dossier as dossierShape } from '@fenghuo/contracts/case.ts';
+import { caseExport, dossier as dossierShape, shownReport } from '@fenghuo/contracts/case.ts';
 import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -44,7 +44,10 @@ function ask(who: string, method: string, to: string, body?: unknown, type = 'ap
 }
 
 /** An act over REST: its status, and what was answered. */
-async function act(who: string, body: object): Promise<{ status: number; ok?: boolean; reason?: string }> {
+async function act(
+  who: string,
+  body: object,
+): Promise<{ status: number; ok?: boolean; reason?: string; message?: { zh: string } }> {
   const response = await ask(who, 'POST', '/commands', { id: randomUUID(), ...body });
   return { status: response.status, ...((await response.json()) as object) };
 }
@@ -67,13 +70,27 @@ async function move(who: string, ...steps: string[]): Promise<void> {
     expect(await onTicket(who, { act: 'move-ticket', to, reason: '已办' })).toMatchObject({ status: 200 });
 }
 
+/** Where it was done, as the time line of the case says. */
+async function seatsOf(code: string, words: string): Promise<(string | undefined)[]> {
+  const { timeLine } = shownReport.parse(
+    await (await ask('chen', 'GET', `/cases/${code}/report.json`)).json(),
+  );
+  return timeLine.filter(({ what }) => what.zh.startsWith(words)).map(({ seat }) => seat);
+}
+
 /** One of several who did it in the same moment was first, and the others were told so. */
 async function firstOf(body: object): Promise<void> {
   const { id: subject, version: expectedVersion } = await ticketNow();
   const of = { subject, expectedVersion, reason: '同时', ...body };
-  const answers = await Promise.all(['li', 'wang', 'chen'].map((who) => act(who, of)));
+  const people = ['li', 'wang', 'chen'];
+  const answers = await Promise.all(people.map((who) => act(who, of)));
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
-  expect(answers.filter(({ reason }) => reason === 'version-conflict')).toHaveLength(2);
+  const first = people[answers.findIndex(({ ok }) => ok)];
+  const seconds = answers.filter(({ reason }) => reason === 'version-conflict');
+  expect(seconds.map(({ message }) => message?.zh)).toEqual([
+    expect.stringMatching(new RegExp(`^测试 ${first}(（席位 3）)?已在 \\S+ 先行办理`)),
+    expect.stringMatching(new RegExp(`^测试 ${first}(（席位 3）)?已在 \\S+ 先行办理`)),
+  ]);
 }
 
 const audit = path.resolve(import.meta.dirname, '../src/audit.ts');
@@ -115,7 +132,11 @@ test('smoke and a call point over MQTT, a call → ordered, handled, reviewed, k
   await firstOf({ act: 'list-for-supervision', until: Date.now() + hours });
   const again = { id: randomUUID(), act: 'move-ticket', to: 'on-scene' };
   const of = { subject: (await ticketNow()).id, expectedVersion: (await ticketNow()).version };
-  for (let i = 0; i < 2; i += 1) expect(await act('li', { ...of, ...again })).toMatchObject({ ok: true });
+  for (const seat of ['席位 2', '席位 3']) {
+    expect((await ask('li', 'PUT', '/session/seat', { seat })).status).toBe(200);
+    expect(await act('li', { ...of, ...again })).toMatchObject({ ok: true });
+  }
+  expect(await seatsOf(code, '到场')).toEqual(['席位 2']);
   expect((await act('wang', { ...of, ...again })).status).toBe(409);
 
   server.kill();

@@ -42,7 +42,7 @@ export const casesDealtWith = z.object({
   acknowledgeMedianS: share,
   acceptMedianS: share,
   arriveMedianS: share,
-  /** Of the closed that were no false alarms: visited after a closing; and of those, satisfied at the last visit. */
+  /** Of the closed that were no false alarms and went into no other case: visited after a closing; and of those, satisfied at the last visit. */
   followUpRate: share,
   satisfiedRate: share,
 });

@@ -129,6 +129,8 @@ export const timeLineEntry = z.object({
   late: z.boolean(),
   /** When it was done, where it could be told later only. */
   doneAt: time.optional(),
+  /** Where they sat who did it; absent: nobody said. */
+  seat: z.string().optional(),
 });
 export type TimeLineEntry = z.infer<typeof timeLineEntry>;
 
@@ -161,6 +163,12 @@ export const caseReport = z.object({
   findings: z.array(words),
 });
 export type CaseReport = z.infer<typeof caseReport>;
+
+/** As it is shown: with what those are called whose accounts it names. */
+export const shownReport = caseReport.extend({
+  people: z.array(z.object({ account: z.string(), name: z.string() })),
+});
+export type ShownReport = z.infer<typeof shownReport>;
 
 /** A case that was merged into this one, and its ticket as it ended. */
 export const absorbedCase = z.object({

@@ -89,6 +89,7 @@ test('two desks act on one ticket: the first wins, and the second is told who di
     await route.continue();
   });
   const clicked = other.waitForRequest('**/api/v1/commands');
+  await other.locator('[data-ticket] input').first().fill('对讲机已联系');
   await other.locator('[data-step="accepted"]').click();
   await clicked;
   await step('accepted');
@@ -97,7 +98,8 @@ test('two desks act on one ticket: the first wins, and the second is told who di
   resolve();
   const refused = other.locator('[data-ticket] [data-state="refused"]');
   await refused.waitFor();
-  expect(await refused.textContent()).toContain('dispatcher已先行更改');
+  expect(await refused.textContent()).toMatch(/指挥室席位已在 \S+ 先行办理：接单/);
+  expect(await other.locator('[data-ticket] input').first().inputValue()).toBe('对讲机已联系');
   await other.unroute('**/api/v1/commands');
 });
 

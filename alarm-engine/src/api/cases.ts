@@ -4,10 +4,10 @@ import {
   caseExport,
   casePage,
   caseQuery,
-  caseReport,
   type Dossier,
   dossier as dossierShape,
   reportQuery,
+  shownReport,
 } from '@fenghuo/contracts/case.ts';
 import type { Request } from 'express';
 import { narrowedPattern } from '../access/area-scope.ts';
@@ -100,12 +100,13 @@ export function caseRoutes({ db, county, timeZone, clock }: ApiContext): Route[]
       needs: 'live',
       shape: {
         summary: { zh: '复盘报告（数据）', en: 'The after-action report, as data' },
-        answers: { 200: caseReport },
+        answers: { 200: shownReport },
       },
       handle: async ({ request, response, session, scope }) => {
         const { dossier } = await found(request, scope);
         const mayRead = mayUse(session.who, 'personal-data', county);
-        response.json(reportOf(mayRead ? dossier : maskDossier(dossier), clock()));
+        const shown = mayRead ? dossier : maskDossier(dossier);
+        response.json({ ...reportOf(shown, clock()), people: shown.people });
       },
     },
     {

@@ -8,11 +8,15 @@ import {
 } from '@fenghuo/contracts/commands.ts';
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
 import { isCountywide, liesOver, sees } from '../access/area-scope.ts';
+import { maskName } from '../access/personal-data.ts';
 import { mayActOn, reachOf } from '../access/reach.ts';
 import { mayUse } from '../access/rights.ts';
+import { whoWasFirst } from '../cases/who-was-first.ts';
 import type { Queryable } from '../store/queryable.ts';
+import { findLastAct } from '../store/sql/find-last-act.ts';
 import { findSubject, type SubjectTable } from '../store/sql/find-subject.ts';
 import { insertCommand } from '../store/sql/insert-command.ts';
+import { workflowsInUse } from '../workflows-in-force.ts';
 import type { AnswerWaiter } from './answer-waiter.ts';
 
 export type CommandOutcome =
@@ -24,6 +28,8 @@ export type CommandOutcome =
 export interface CommandDeskOptions {
   db: Queryable;
   county: string;
+  /** Of the county: what people are told of times goes by it. */
+  timeZone: string;
   answers: AnswerWaiter;
   /** How long a person waits for the writer. */
   waitMs: number;
@@ -92,7 +98,21 @@ export class CommandDesk {
     if (!mine) return { status: 'refused', reason: 'command-id-taken' };
     void answers.look([body.id]);
     const answer = await answered;
-    return answer === null ? { status: 'waiting' } : { status: 'answered', answer };
+    if (answer === null) return { status: 'waiting' };
+    return { status: 'answered', answer: await this.#tellSecond(actor, body, answer) };
+  }
+
+  /** The writer knows that somebody was first; the record also knows who, at which seat, when, and what they did. */
+  async #tellSecond(actor: WhoAmI, { subject }: Command, answer: CommandAnswer): Promise<CommandAnswer> {
+    const { db, county, timeZone } = this.#options;
+    if (answer.ok || (answer.reason !== 'version-conflict' && answer.reason !== 'unknown-subject'))
+      return answer;
+    const last = await findLastAct(db, { county, subject });
+    if (last === null) return answer;
+    const workflows = last.workflow === null ? [] : await workflowsInUse(db, county);
+    const name = mayUse(actor, 'personal-data', county) ? last.name : maskName(last.name);
+    const message = whoWasFirst({ last, workflows, name, timeZone });
+    return message === null ? answer : { ...answer, message };
   }
 
   /** Puts on the record that somebody came in or left. Nobody waits for the writer: a door must open while it is away. */

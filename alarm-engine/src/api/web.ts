@@ -114,7 +114,10 @@ export function createWeb(options: WebOptions): Web {
     video,
     walls: push.walls,
     signInDesk: new SignInDesk({ db, county, sessions, clock }),
-    commandDesk: new CommandDesk({ db, county, answers, waitMs: options.answerWaitMs ?? answerWaitMs }),
+    commandDesk: new CommandDesk({
+      ...{ db, county, answers, timeZone: options.timeZone },
+      waitMs: options.answerWaitMs ?? answerWaitMs,
+    }),
   });
   const server = createServer(app);
   const renewTls = options.tls === undefined ? () => {} : speakEither(server, options.tls.pair);

@@ -86,6 +86,19 @@ export const stepWords: Record<string, Words> = {
 
 /** Acts and decisions on the record; one without words here is told by its name. */
 export const actWords: Record<string, Words> = {
+  'raise-alarm': words('报警', 'alarm raised'),
+  'acknowledge-alarm': words('确认告警', 'alarm acknowledged'),
+  'reset-alarm': words('复位', 'alarm reset'),
+  'shelve-alarm': words('搁置告警', 'alarm shelved'),
+  'unshelve-alarm': words('取消搁置', 'alarm taken off the shelf'),
+  'remove-from-service': words('停用', 'taken out of service'),
+  'return-to-service': words('恢复使用', 'returned to service'),
+  'start-building-test': words('开始测试', 'test begun'),
+  'end-building-test': words('结束测试', 'test ended'),
+  'assign-upkeep': words('派修', 'upkeep assigned'),
+  'resolve-upkeep': words('已修复', 'upkeep resolved'),
+  'return-upkeep': words('退修', 'upkeep sent back'),
+  'move-ticket': words('推进工单', 'ticket moved on'),
   'open-incident': words('警情立案', 'incident opened'),
   'raise-incident': words('警情升级', 'incident became graver'),
   'ease-incident': words('警情降级', 'incident became milder'),

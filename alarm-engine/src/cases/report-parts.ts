@@ -34,8 +34,8 @@ function deadlineRow({ say, clock, naming }: Printing, deadline: CaseDeadline): 
 export function timeLineTable(print: Printing): Markup {
   const { report, say, clock, who } = print;
   const rows = report.timeLine.map(
-    ({ at, by, what, late, doneAt }) =>
-      html`<tr><td class="time">${clock(at)}</td><td class="by">${who(by)}</td><td><span class="${late ? 'late' : ''}">${say(what)}</span>${doneAt === undefined ? nothing : html` <em>${say(reportWords.doneAt)} ${clock(doneAt)}</em>`}</td></tr>`,
+    ({ at, by, what, late, doneAt, seat }) =>
+      html`<tr><td class="time">${clock(at)}</td><td class="by">${who(by)}${seat === undefined ? nothing : html` ${seat}`}</td><td><span class="${late ? 'late' : ''}">${say(what)}</span>${doneAt === undefined ? nothing : html` <em>${say(reportWords.doneAt)} ${clock(doneAt)}</em>`}</td></tr>`,
   );
   if (report.leftOut > 0)
     rows.push(html`<tr><td></td><td></td><td>+ ${report.leftOut} ${say(reportWords.leftOut)}</td></tr>`);

@@ -27,7 +27,19 @@ export function timeLineOf(dossier: Dossier): TimeLineEntry[] {
       };
     }),
   ];
-  return entries.sort((a, b) => a.at - b.at);
+  return entries.map(seatedBy(dossier)).sort((a, b) => a.at - b.at);
+}
+
+/** Says of an entry at which seat it was done, which the record knows of the act behind it. */
+function seatedBy({ acts }: Dossier): (entry: TimeLineEntry) => TimeLineEntry {
+  const key = (at: number, by: string) => `${at} ${by}`;
+  const seats = new Map(
+    acts.filter(({ seat }) => seat !== '').map(({ at, actor, seat }) => [key(at, actor), seat]),
+  );
+  return (entry) => {
+    const seat = seats.get(key(entry.at, entry.by));
+    return seat === undefined ? entry : { ...entry, seat };
+  };
 }
 
 /** What became of a ticket and its incident. */

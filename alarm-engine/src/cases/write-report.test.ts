@@ -47,6 +47,26 @@ test('the time line tells alarms, moves, who was told, evidence and what was mis
   expect(timeLine.every(({ at }, i) => i === 0 || at >= timeLine[i - 1]!.at)).toBe(true);
 });
 
+test('an act done at a seat says so in the time line, in print too; what the engine did, and one without, says none', () => {
+  const acts = towerFire.acts.map((act, i) => (i === 0 ? act : { ...act, seat: '席位 2' }));
+  const dossier = { ...towerFire, acts };
+  const report = writeReport(dossier, closedAt);
+  const seated = report.timeLine.filter(({ seat }) => seat === '席位 2');
+  expect(seated.length).toBeGreaterThan(0);
+  for (const { at, by } of seated) expect(acts.some((act) => act.at === at && act.actor === by)).toBe(true);
+  const language = 'zh' as const;
+  const page = {
+    dossier,
+    report,
+    language,
+    timeZone: 'Asia/Shanghai',
+    now: closedAt,
+    by: '',
+    pictures: new Map(),
+  };
+  expect(reportPage(page)).toContain('席位 2</td>');
+});
+
 test('still open and past its deadline: late by as much as it is so far', () => {
   const moves = towerFire.ticket!.moves.slice(0, 2);
   const open = {

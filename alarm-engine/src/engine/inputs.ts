@@ -12,6 +12,8 @@ export interface Actor {
   area: string;
   /** Unit that they belong to; absent: none, or it is not known. */
   unit?: string | undefined;
+  /** Where their session sits, such as 席位 2; absent: nowhere that was said. */
+  seat?: string | undefined;
 }
 
 /** A row of the command table that waits for its answer. */

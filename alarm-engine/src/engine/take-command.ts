@@ -30,9 +30,12 @@ import { setDuty } from './set-duty.ts';
 import { takeReport } from './take-report.ts';
 import type { Turn } from './turn.ts';
 
-/** Decides on a person's act and answers it. Two acts on one version: the first wins, the second is told. */
+/**
+ * Decides on a person's act and answers it. Two acts on one version: the first wins, the second is told. An act that names no
+ * seat is of that where its author's session sits: what a phone kept, and sends again from elsewhere, stays the same act.
+ */
 export function takeCommand(turn: Turn, { actor, body, closedCase }: NumberedCommand): void {
-  const answer = decide(turn, actor, body, closedCase);
+  const answer = decide(turn, actor, { ...body, seat: body.seat || (actor.seat ?? '') }, closedCase);
   turn.effects.answers.push({ answer, engineNo: turn.no, closedCase });
 }
 

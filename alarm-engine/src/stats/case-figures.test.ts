@@ -8,7 +8,7 @@ test('100 opened, 90 closed of which 10 were false: 70/20/10 of the 80 that were
   expect(
     dealtWith({
       ...{ opened: 100, closed: 90, falseAlarms: 10, reopened: 2, onTime: 81, ...medians },
-      ...{ local: 56, township: 16, county: 8, followedUp: 40, satisfied: 38 },
+      ...{ local: 56, township: 16, county: 8, merged: 0, followedUp: 40, satisfied: 38 },
     }),
   ).toEqual({
     ...{ opened: 100, closed: 90, falseAlarms: 10, reopened: 2, closingRate: 0.9, onTimeRate: 0.9 },
@@ -18,8 +18,22 @@ test('100 opened, 90 closed of which 10 were false: 70/20/10 of the 80 that were
   });
 });
 
+test('5 of 10 went into other cases: all 5 that were to be visited were', () => {
+  const counts = { opened: 10, closed: 10, falseAlarms: 0, reopened: 0, onTime: 10, local: 10, township: 0 };
+  const visited = { county: 0, merged: 5, followedUp: 5, satisfied: 5 };
+  expect(dealtWith({ ...counts, ...visited, ...medians }).followUpRate).toBe(1);
+});
+
 test('nothing closed, nothing said of what was closed', () => {
-  const nothing = { closed: 0, falseAlarms: 0, reopened: 0, onTime: 0, followedUp: 0, satisfied: 0 };
+  const nothing = {
+    closed: 0,
+    falseAlarms: 0,
+    reopened: 0,
+    onTime: 0,
+    merged: 0,
+    followedUp: 0,
+    satisfied: 0,
+  };
   const figures = dealtWith({ ...nothing, opened: 3, local: 0, township: 0, county: 0, ...medians });
   expect(figures).toMatchObject({ closingRate: 0, onTimeRate: null, resolvedShares: null });
   expect(figures).toMatchObject({ followUpRate: null, satisfiedRate: null });
@@ -32,7 +46,7 @@ test('whatever was counted, shares of the levels add up to 1', () => {
       const closed = local + township + county + falseAlarms;
       const counts: CaseCounts = {
         ...{ opened: closed, closed, falseAlarms, reopened: 0, onTime: 0, local, township, county },
-        ...{ ...medians, followedUp: 0, satisfied: 0 },
+        ...{ ...medians, merged: 0, followedUp: 0, satisfied: 0 },
       };
       const { resolvedShares } = dealtWith(counts);
       if (closed === falseAlarms) return expect(resolvedShares).toBeNull();

@@ -17,6 +17,8 @@ export interface CaseCounts {
   acknowledgeMedianS: number | null;
   acceptMedianS: number | null;
   arriveMedianS: number | null;
+  /** Of the closed ones that were no false alarms: went into another case, which is visited in their stead. */
+  merged: number;
   /** Of the closed ones that were no false alarms. */
   followedUp: number;
   satisfied: number;
@@ -24,7 +26,7 @@ export interface CaseCounts {
 
 /** Rates and shares of what was counted. Pure. */
 export function dealtWith(counts: CaseCounts): CasesDealtWith {
-  const { opened, closed, falseAlarms, reopened, onTime, followedUp, satisfied } = counts;
+  const { opened, closed, falseAlarms, reopened, onTime, merged, followedUp, satisfied } = counts;
   const { acknowledgeMedianS, acceptMedianS, arriveMedianS } = counts;
   const real = closed - falseAlarms;
   const shareOf = (level: ResolvingLevel) => counts[level] / real;
@@ -35,7 +37,7 @@ export function dealtWith(counts: CaseCounts): CasesDealtWith {
     resolved: byLevel((level) => counts[level]),
     resolvedShares: real === 0 ? null : byLevel(shareOf),
     ...{ acknowledgeMedianS, acceptMedianS, arriveMedianS },
-    followUpRate: rate(followedUp, real),
+    followUpRate: rate(followedUp, real - merged),
     satisfiedRate: rate(satisfied, followedUp),
   };
 }

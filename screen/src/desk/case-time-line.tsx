@@ -1,8 +1,9 @@
-import { caseReport, type TimeLineEntry } from '@fenghuo/contracts/case.ts';
+import { type ShownReport, shownReport } from '@fenghuo/contracts/case.ts';
 import type { IncidentRecord, TicketRecord } from '@fenghuo/contracts/records.ts';
 import { useAsk } from '../feed/queries.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { useCountyTime } from '../ui/county-time.ts';
+import { WhoDid } from '../ui/who-did.tsx';
 
 interface CaseTimeLineProps {
   incident: IncidentRecord;
@@ -15,7 +16,7 @@ const askEveryMs = 15_000;
 /** All that happened in the case so far, the newest first: alarms, acts, moves, messages, evidence. */
 export function CaseTimeLine({ incident, ticket }: CaseTimeLineProps) {
   const { t } = useLanguage();
-  const { data } = useAsk(`/cases/${incident.caseCode}/report.json`, caseReport, {
+  const { data } = useAsk(`/cases/${incident.caseCode}/report.json`, shownReport, {
     turn: `${incident.version}.${ticket?.version ?? 0}`,
     everyMs: askEveryMs,
   });
@@ -23,23 +24,23 @@ export function CaseTimeLine({ incident, ticket }: CaseTimeLineProps) {
   return (
     <section className="desk-block">
       <h3>{t('timeLine.title')}</h3>
-      <TimeLine entries={[...data.timeLine].reverse()} />
+      <TimeLine report={data} />
       {data.leftOut > 0 && <p className="quiet-words">{t('timeLine.leftOut', { count: data.leftOut })}</p>}
     </section>
   );
 }
 
-function TimeLine({ entries }: { entries: readonly TimeLineEntry[] }) {
+function TimeLine({ report: { timeLine, people } }: { report: ShownReport }) {
   const { t, say } = useLanguage();
   const time = useCountyTime();
   return (
     <ol className="time-line" aria-label={t('timeLine.title')}>
-      {entries.map(({ at, by, what, late }, i) => (
+      {[...timeLine].reverse().map(({ at, by, what, late, seat }, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two entries may say the same at the same time
         <li key={`${at}-${i}`} data-late={late || undefined}>
           <time>{time.clock(at)}</time>
           <span>{say(what)}</span>
-          <span className="quiet-words">{by === 'engine' ? t('desk.engine') : by}</span>
+          <WhoDid by={by} seat={seat} people={people} />
         </li>
       ))}
     </ol>

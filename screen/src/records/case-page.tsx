@@ -1,8 +1,9 @@
 import {
   type CaseReport,
-  caseReport,
   type Dossier,
   dossier as dossierShape,
+  type ShownReport,
+  shownReport,
 } from '@fenghuo/contracts/case.ts';
 import { useAsk } from '../feed/queries.ts';
 import { useLanguage } from '../i18n/language.ts';
@@ -11,6 +12,7 @@ import { useCountyTime } from '../ui/county-time.ts';
 import { countdownText } from '../ui/durations.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useUnitWords } from '../ui/unit-words.ts';
+import { WhoDid } from '../ui/who-did.tsx';
 import { CaseAfter } from './case-after.tsx';
 import { CaseEvidence } from './case-evidence.tsx';
 import { CaseReplay } from './case-replay.tsx';
@@ -22,7 +24,7 @@ export function CasePage({ code }: { code: string }) {
   const { t } = useLanguage();
   const path = `/cases/${encodeURIComponent(code)}`;
   const file = useAsk(path, dossierShape, { everyMs: askEveryMs });
-  const report = useAsk(`${path}/report.json`, caseReport, { everyMs: askEveryMs });
+  const report = useAsk(`${path}/report.json`, shownReport, { everyMs: askEveryMs });
   if (file.isError || report.isError) return <p role="alert">{t('records.noCase', { code })}</p>;
   if (file.data === undefined || report.data === undefined)
     return <p className="quiet-words">{t('records.searching')}</p>;
@@ -152,7 +154,7 @@ function Deadlines({ report: { deadlines, acknowledgedMs } }: { report: CaseRepo
   );
 }
 
-function Facts({ report: { told, parties, floors, ending } }: { report: CaseReport }) {
+function Facts({ report: { told, parties, floors, ending, people } }: { report: ShownReport }) {
   const { t, say } = useLanguage();
   return (
     <section className="desk-block">
@@ -160,7 +162,7 @@ function Facts({ report: { told, parties, floors, ending } }: { report: CaseRepo
       <ul className="findings">
         {ending !== null && ending.reason !== null && (
           <li>
-            {ending.by} · {say(ending.reason)}
+            <WhoDid by={ending.by} people={people} /> · {say(ending.reason)}
           </li>
         )}
         <li>

@@ -1,4 +1,4 @@
-import type { CaseReport, Dossier } from '@fenghuo/contracts/case.ts';
+import type { Dossier, ShownReport } from '@fenghuo/contracts/case.ts';
 import { lazy, Suspense, useEffect, useId, useMemo, useState } from 'react';
 import { IncidentMap } from '../desk/incident-map.tsx';
 import { useLanguage } from '../i18n/language.ts';
@@ -15,7 +15,7 @@ const everyMs = 100;
 
 interface CaseReplayProps {
   dossier: Dossier;
-  report: CaseReport;
+  report: ShownReport;
 }
 
 /** The case once more, at a chosen speed: where the ticket stood, what was lit in the building, what happened. */
@@ -55,7 +55,7 @@ export function CaseReplay({ dossier, report }: CaseReplayProps) {
         </Suspense>
       )}
       <IncidentMap lon={incident.lon} lat={incident.lat} />
-      <ReplayLine entries={report.timeLine} told={shown.told} go={clock.seek} />
+      <ReplayLine report={report} told={shown.told} go={clock.seek} />
     </section>
   );
 }
