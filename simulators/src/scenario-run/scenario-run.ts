@@ -149,6 +149,7 @@ export class ScenarioRun {
       const hostile = this.#playHostile(flood);
       await flood.run();
       await hostile;
+      await this.#reach(this.#script.durationMs, flood);
     } finally {
       clearInterval(look);
       this.#look(flood);
@@ -160,10 +161,15 @@ export class ScenarioRun {
     const client = this.#hostile;
     if (client === null) return;
     for (const deed of this.#script.hostile) {
-      while (flood.elapsed < deed.at && !this.#stopped) await pause(10);
+      await this.#reach(deed.at, flood);
       if (this.#stopped) return;
       await client.do(deed);
     }
+  }
+
+  /** Resolves at a moment of the story, ms, pauses left out, or when it is stopped. */
+  async #reach(at: number, flood: ScriptFlood): Promise<void> {
+    while (flood.elapsed < at && !this.#stopped) await pause(10);
   }
 
   #look({ figures, elapsed, isPaused }: ScriptFlood): void {
