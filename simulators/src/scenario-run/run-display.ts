@@ -108,7 +108,7 @@ function lineOf(
   const full = Math.round(done * barCells);
   const rate = moment.published - (before?.published ?? 0);
   return [
-    `[${'█'.repeat(full)}${'·'.repeat(barCells - full)}] ${seconds(Math.min(moment.elapsedMs, durationMs))}`,
+    `[${'█'.repeat(full)}${'·'.repeat(barCells - full)}] ${seconds(moment.elapsedMs)}`,
     `${rate}/s`,
     `${moment.acknowledged} acked`,
     `${moment.unacknowledged} unacked`,

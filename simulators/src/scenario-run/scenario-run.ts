@@ -172,11 +172,11 @@ export class ScenarioRun {
     while (flood.elapsed < at && !this.#stopped) await pause(10);
   }
 
-  #look({ figures, elapsed, isPaused }: ScriptFlood): void {
+  #look({ figures, called, elapsed, isPaused }: ScriptFlood): void {
     const { sent, acknowledged, latency } = figures;
     const moment: RunMoment = {
       ...{ elapsedMs: Math.max(0, Math.round(elapsed)), published: sent, acknowledged },
-      ...{ unacknowledged: sent - acknowledged, lagMs: latency.quantileMs(0.99), paused: isPaused },
+      ...{ unacknowledged: called - acknowledged, lagMs: latency.quantileMs(0.99), paused: isPaused },
       alarmsSeen: this.#watch?.newAlarms ?? 0,
       ticketsSeen: this.#watch?.newTickets ?? 0,
     };
@@ -200,7 +200,7 @@ export class ScenarioRun {
       station.databaseUrl === null
         ? null
         : await this.#ask(station.databaseUrl, flood, acknowledged, startedAt);
-    const { latency: puback, resent } = flood.figures;
+    const { latency: puback, resent, sent } = flood.figures;
     const refused = this.#hostile?.answers.closed ?? 0;
     const evidence: Evidence = {
       ...{
@@ -210,6 +210,7 @@ export class ScenarioRun {
         acknowledged,
         puback,
         resent,
+        unsent: flood.called - sent,
         refused,
         facts,
       },
