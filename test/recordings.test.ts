@@ -164,6 +164,15 @@ test('replayed twice, ten times as fast → identical alarms, each in its own dr
     ['S-2', 'manual'],
   ]);
   expect(second).toEqual(first);
+  expect(reports[1].fingerprint).toBe(reports[0].fingerprint);
+  for (const report of reports) {
+    const told = report.raised.map(({ device, kind, severity }: Record<string, string>) => [
+      device,
+      kind,
+      severity,
+    ]);
+    expect(told.sort()).toEqual(first!.map(({ device, kind, severity }) => [device, kind, severity]));
+  }
   expect(await raised(null)).toEqual([]);
 });
 

@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { AmbientLife } from './ambient/ambient-life.ts';
 import { wenlingRates } from './ambient/rates.ts';
 import { readEstate, type StandingEstate } from './read-estate.ts';
+import { stopWhenTold, toldToBegin } from './station/child-duties.ts';
 import { Failure } from './station/failure.ts';
 import { dataFolder, readAccounts, readStation, stationUrls } from './station/station-file.ts';
 
@@ -41,16 +41,6 @@ async function run(given: AmbientArguments): Promise<void> {
   }
 }
 
-/**
- * The demo starts us early, so that the estate is read meanwhile, and sends a message when the server is ready.
- * A demo that was killed takes us along: what is lit is in the state file.
- */
-async function toldToBegin(): Promise<void> {
-  if (process.channel === undefined) return;
-  process.once('disconnect', () => process.exit(0));
-  await once(process, 'message');
-}
-
 async function ambientLife(given: AmbientArguments, estate: StandingEstate): Promise<AmbientLife> {
   const { data, timeFactor, seed = Math.floor(Date.now() / 1000).toString(36) } = given;
   const [station, accounts] = await Promise.all([readStation(data), readAccounts(data)]);
@@ -68,23 +58,6 @@ async function ambientLife(given: AmbientArguments, estate: StandingEstate): Pro
     cameras: given.cameras,
     onNews: (news) => process.stdout.write(`[ambient] ${news}\n`),
   });
-}
-
-/** A signal stops it in order. */
-function stopWhenTold(life: AmbientLife): void {
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    life.stop().then(
-      () => process.exit(0),
-      (error: Error) => {
-        process.stderr.write(`${error.message}\n`);
-        process.exit(1);
-      },
-    );
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 }
 
 function positiveNumber(text: string): number {

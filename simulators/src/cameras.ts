@@ -7,6 +7,7 @@ import { CameraTeller } from './cameras/camera-teller.ts';
 import { loadClips } from './cameras/clip-library.ts';
 import type { SceneName } from './cameras/clip-names.ts';
 import { readCameras } from './read-estate.ts';
+import { endWithParent, stopWhenTold } from './station/child-duties.ts';
 import {
   bridgeSecretOf,
   dataFolder,
@@ -58,9 +59,8 @@ async function run(given: CameraArguments): Promise<void> {
   });
   const { port } = await server.start();
   process.stdout.write(`[cameras] ready: http://${given.host}:${port}\n`);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => void server.stop().then(() => process.exit(0)));
-  if (process.channel !== undefined) process.once('disconnect', () => process.exit(0));
+  stopWhenTold(server);
+  endWithParent();
 }
 
 async function scenesOf(estate: string): Promise<Map<string, SceneName>> {

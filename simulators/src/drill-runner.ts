@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
@@ -6,6 +5,7 @@ import { DrillRunner } from './drill-runner/drill-runner.ts';
 import { readEstate } from './read-estate.ts';
 import { describeMachine } from './report/machine.ts';
 import { signedIn } from './scenario-run/station-access.ts';
+import { stopWhenTold, toldToBegin } from './station/child-duties.ts';
 import { readDatabase } from './station/embedded-database.ts';
 import { Failure } from './station/failure.ts';
 import { dataFolder, passwordOf, readAccounts, readStation, stationUrls } from './station/station-file.ts';
@@ -64,13 +64,6 @@ async function run(given: RunnerArguments): Promise<void> {
   }
 }
 
-/** The demo starts us early, so that the estate is read meanwhile, and takes us along when it is killed. */
-async function toldToBegin(): Promise<void> {
-  if (process.channel === undefined) return;
-  process.once('disconnect', () => process.exit(0));
-  await once(process, 'message');
-}
-
 async function findServer({ data, account, ...given }: RunnerArguments) {
   const password = given.passwordFile && (await readFile(given.passwordFile, 'utf8')).trim();
   const databaseUrl =
@@ -97,16 +90,6 @@ function embeddedDatabase(data: string): Promise<string | null> {
     ({ databaseUrl }) => databaseUrl,
     () => null,
   );
-}
-
-function stopWhenTold(runner: DrillRunner): void {
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    void runner.stop().finally(() => process.exit(0));
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 }
 
 await program.parseAsync();

@@ -121,9 +121,11 @@ function unlessSecret(word: string, i: number, all: string[]): string {
   return /^--(password|database)$/.test(all[i - 1] ?? '') ? '…' : word;
 }
 
-function tableOfVerdict({ budgets, ...line }: ReturnType<typeof verdictLine>): string {
+function tableOfVerdict({ budgets, hostile, drill, ...line }: ReturnType<typeof verdictLine>): string {
   const flat = Object.entries({
     ...line,
+    ...(drill === null ? {} : { drill }),
+    ...Object.fromEntries(Object.entries(hostile ?? {}).map(([key, value]) => [`hostile ${key}`, value])),
     ...Object.fromEntries(Object.entries(line.alarms).map(([key, value]) => [`alarms ${key}`, value])),
   });
   const rows = flat.flatMap(([name, value]) =>

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { commandAnswer } from '@fenghuo/contracts/commands.ts';
 import { drillStarted } from '@fenghuo/contracts/rest.ts';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { DrillAlarms, fingerprintOf, type RaisedAlarm } from './recordings/drill-alarms.ts';
 import { pastRecording } from './recordings/past-recording.ts';
 import { type OpenRecording, openRecording } from './recordings/recording-file.ts';
 import { Replayer, type ReplayReport } from './recordings/replayer.ts';
@@ -40,6 +42,10 @@ interface ReplayArguments {
   confirm?: string;
   json: boolean;
 }
+
+/** The server tells of an alarm within this after it acknowledged what raised it. */
+const settleMs = 2_000;
+const mostListed = 20;
 
 const project = resolve(import.meta.dirname, '../..');
 
@@ -106,10 +112,15 @@ interface Play {
   signal: AbortSignal;
 }
 
-async function playDrill(
-  recording: OpenRecording,
-  play: Play & { title: string },
-): Promise<ReplayReport & { run: string }> {
+/** Of a drill it is known what came of it; `fingerprint` is that of another replay that raised the same alarms. */
+interface DrillReport extends ReplayReport {
+  run: string;
+  alarms: number;
+  fingerprint: string;
+  raised: RaisedAlarm[];
+}
+
+async function playDrill(recording: OpenRecording, play: Play & { title: string }): Promise<DrillReport> {
   const { given, place, signal, title } = play;
   const session = new RestSession({
     url: place.url,
@@ -123,10 +134,17 @@ async function playDrill(
     drillStarted,
   );
   process.stderr.write(`replay: drill ${run}\n`);
+  const alarms = new DrillAlarms(place.url, session, run);
   try {
+    await alarms.start();
     const replayer = new Replayer({ ...toReplayer(given, place), username, password: secret, run });
-    return { run, ...(await replayer.play(recording, signal)) };
+    const startedAt = Date.now();
+    const report = await replayer.play(recording, signal);
+    await pause(settleMs);
+    const raised = alarms.raised(startedAt);
+    return { run, ...report, alarms: raised.length, fingerprint: fingerprintOf(raised), raised };
   } finally {
+    alarms.stop();
     if (!given.keep) await session.post(`/drills/${run}/end`, {}, commandAnswer);
   }
 }
@@ -199,10 +217,14 @@ async function placeOf({ data, url, target }: ReplayArguments): Promise<Place> {
   };
 }
 
-function textOf(report: ReplayReport): string {
-  return Object.entries(report)
-    .map(([name, value]) => `${name.padEnd(14)} ${value}\n`)
-    .join('');
+function textOf({ raised = [], ...report }: ReplayReport & Partial<DrillReport>): string {
+  const figures = Object.entries(report).map(([name, value]) => `${name.padEnd(14)} ${value}\n`);
+  const alarms = raised.slice(0, mostListed).map(({ device, kind, severity, afterMs }) => {
+    const after = `+${(afterMs / 1000).toFixed(1)} s`;
+    return `  ${after.padStart(10)}  ${severity.padEnd(6)}  ${kind.padEnd(16)} ${device}\n`;
+  });
+  const rest = raised.length > mostListed ? `  … ${raised.length - mostListed} more: --json has all\n` : '';
+  return `${figures.join('')}${alarms.join('')}${rest}`;
 }
 
 function positive(text: string): number {

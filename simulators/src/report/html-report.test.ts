@@ -30,7 +30,7 @@ function report(): string {
       facts: null,
       seen: null,
     },
-    ...{ acknowledged: new Set(publications.keys()), resent: 0, drainedMs: 0, refused: 0 },
+    ...{ acknowledged: new Set(publications.keys()), resent: 0, unsent: 0, drainedMs: 0, refused: 0 },
   };
   const record = {
     ...{

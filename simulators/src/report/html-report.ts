@@ -101,10 +101,11 @@ function judgedTable(judged: readonly Judged[]): string {
 }
 
 function messageTable({ verdict }: RunRecord): string {
-  const { published, acknowledged, stored, lost, duplicated, heartbeats, resent } = verdict;
+  const { published, acknowledged, stored, lost, duplicated, heartbeats, resent, unsent } = verdict;
   return pairs([
     [{ zh: '发布的事件', en: 'events published' }, published],
     [{ zh: '得到确认（PUBACK）', en: 'acknowledged (PUBACK)' }, acknowledged],
+    [{ zh: '到时而未能发出', en: 'due, and never left' }, unsent],
     [{ zh: '数据库中存有', en: 'found in the database' }, stored],
     [{ zh: '确认后丢失', en: 'acknowledged and lost' }, lost],
     [{ zh: '重复', en: 'duplicated' }, duplicated],

@@ -4,7 +4,7 @@ import type { Words } from '@fenghuo/contracts/words.ts';
 const askedWords: Record<string, Words> = {
   lost: { zh: '已确认却未入库的消息', en: 'acknowledged messages that are not in the database' },
   duplicated: { zh: '重复入库的消息', en: 'copies of messages beyond the first' },
-  unacknowledged: { zh: '始终未得到确认的消息', en: 'messages that were never acknowledged' },
+  unacknowledged: { zh: '到时而始终未得到确认的消息', en: 'messages that were due and never acknowledged' },
   missed: { zh: '应有而未产生的告警', en: 'alarms that were due and not raised' },
   false: { zh: '不应有却产生的告警', en: 'alarms that were raised and not due' },
   unheard: { zh: '已产生却未到达屏幕的告警', en: 'alarms that were raised and never reached the screen' },

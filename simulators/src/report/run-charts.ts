@@ -34,7 +34,7 @@ function rates({ moments }: RunRecord): Chart {
 
 function backlog({ moments }: RunRecord): Chart {
   return {
-    title: { zh: '在途未确认', en: 'Under way, not acknowledged yet' },
+    title: { zh: '到时而未确认', en: 'Due, not acknowledged yet' },
     x: runSeconds,
     y: { zh: '条', en: 'messages' },
     lines: [

@@ -1,3 +1,4 @@
+import type { NamedAlarm, Verdict } from '../verdict/verdict.ts';
 import type { RunEvent, RunMoment } from './run-event.ts';
 
 /** Where progress is written; see `demo/progress.ts`. */
@@ -49,7 +50,7 @@ export class RunDisplay {
         this.note(`all is said; ${seconds(event.forMs)} for what the engine does by its clock`);
         return;
       case 'judged':
-        this.note(event.verdict.ok ? 'passed' : 'failed');
+        for (const line of conclusionOf(event.verdict)) this.note(line);
         return;
       case 'paused':
       case 'resumed':
@@ -75,6 +76,28 @@ export class RunDisplay {
   }
 }
 
+const mostNamed = 5;
+
+/** What was not kept, and a few of the alarms by name: who sees `failed` asks which. */
+function conclusionOf({ ok, judged, missed, false: uncalled }: Verdict): string[] {
+  const broken = judged
+    .filter((one) => !one.ok)
+    .map(({ name, asked, found, unit }) => {
+      const shown = found === null ? 'not checked' : `${found} ${unit}`.trim();
+      return `${name} is ${shown}, asked ${asked}`;
+    });
+  const named = (what: string, alarms: readonly NamedAlarm[]) =>
+    alarms
+      .slice(0, mostNamed)
+      .map(({ device, kind, drill }) => `${what}: ${device} ${kind}${drill ? ', drill' : ''}`);
+  return [
+    ...broken,
+    ...named('missed', missed),
+    ...named('not foretold', uncalled),
+    ok ? 'passed' : 'failed',
+  ];
+}
+
 /** Rate, acknowledged, unacknowledged, lag, alarms seen. */
 function lineOf(
   moment: RunMoment,
@@ -85,7 +108,7 @@ function lineOf(
   const full = Math.round(done * barCells);
   const rate = moment.published - (before?.published ?? 0);
   return [
-    `[${'█'.repeat(full)}${'·'.repeat(barCells - full)}] ${seconds(Math.min(moment.elapsedMs, durationMs))}`,
+    `[${'█'.repeat(full)}${'·'.repeat(barCells - full)}] ${seconds(moment.elapsedMs)}`,
     `${rate}/s`,
     `${moment.acknowledged} acked`,
     `${moment.unacknowledged} unacked`,

@@ -149,6 +149,7 @@ export class ScenarioRun {
       const hostile = this.#playHostile(flood);
       await flood.run();
       await hostile;
+      await this.#reach(this.#script.durationMs, flood);
     } finally {
       clearInterval(look);
       this.#look(flood);
@@ -160,17 +161,22 @@ export class ScenarioRun {
     const client = this.#hostile;
     if (client === null) return;
     for (const deed of this.#script.hostile) {
-      while (flood.elapsed < deed.at && !this.#stopped) await pause(10);
+      await this.#reach(deed.at, flood);
       if (this.#stopped) return;
       await client.do(deed);
     }
   }
 
-  #look({ figures, elapsed, isPaused }: ScriptFlood): void {
+  /** Resolves at a moment of the story, ms, pauses left out, or when it is stopped. */
+  async #reach(at: number, flood: ScriptFlood): Promise<void> {
+    while (flood.elapsed < at && !this.#stopped) await pause(10);
+  }
+
+  #look({ figures, called, elapsed, isPaused }: ScriptFlood): void {
     const { sent, acknowledged, latency } = figures;
     const moment: RunMoment = {
       ...{ elapsedMs: Math.max(0, Math.round(elapsed)), published: sent, acknowledged },
-      ...{ unacknowledged: sent - acknowledged, lagMs: latency.quantileMs(0.99), paused: isPaused },
+      ...{ unacknowledged: called - acknowledged, lagMs: latency.quantileMs(0.99), paused: isPaused },
       alarmsSeen: this.#watch?.newAlarms ?? 0,
       ticketsSeen: this.#watch?.newTickets ?? 0,
     };
@@ -194,7 +200,7 @@ export class ScenarioRun {
       station.databaseUrl === null
         ? null
         : await this.#ask(station.databaseUrl, flood, acknowledged, startedAt);
-    const { latency: puback, resent } = flood.figures;
+    const { latency: puback, resent, sent } = flood.figures;
     const refused = this.#hostile?.answers.closed ?? 0;
     const evidence: Evidence = {
       ...{
@@ -204,6 +210,7 @@ export class ScenarioRun {
         acknowledged,
         puback,
         resent,
+        unsent: flood.called - sent,
         refused,
         facts,
       },

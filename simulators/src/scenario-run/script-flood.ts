@@ -96,6 +96,11 @@ export class ScriptFlood {
     return this.#pace?.isPaused ?? false;
   }
 
+  /** Messages whose moment has come. */
+  get called(): number {
+    return this.#pace?.called ?? 0;
+  }
+
   /** From when the last message was meant to leave to the last acknowledgement, ms. */
   get drainedMs(): number {
     const { lastAcknowledgedAt, startedAt } = this.figures;
@@ -117,7 +122,10 @@ export class ScriptFlood {
     this.#timers.push(setInterval(keepAlive, keepAliveMs));
   }
 
-  /** Plays to the end, or to {@link end}, and waits for what is unacknowledged, a while. */
+  /**
+   * Plays to the end, or to {@link end}, and waits for what is unacknowledged, a while. What has not left by then stays:
+   * of a run that is judged nothing goes on.
+   */
   async run(): Promise<void> {
     const startsAt = Math.ceil(performance.now());
     this.figures.startedAt = startsAt;
@@ -164,6 +172,7 @@ export class ScriptFlood {
     for (const number of pace.due(now)) this.#connections[number]!.fill(now);
     const isOver = pace.isOver();
     if ((isOver && this.#connections.every((connection) => connection.isDrained(now))) || now > giveUpAt) {
+      pace.halt();
       this.#onOver();
       return;
     }

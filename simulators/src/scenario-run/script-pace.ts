@@ -65,6 +65,17 @@ export class ScriptPace implements Pace {
     this.#pausedAt = null;
   }
 
+  /** Nothing leaves any more, whatever was due. */
+  halt(): void {
+    this.#end = 0;
+    this.#pausedAt = null;
+  }
+
+  /** Messages whose turn has come, gone or not. */
+  get called(): number {
+    return this.#next;
+  }
+
   isOver(): boolean {
     return this.#next >= this.#end;
   }

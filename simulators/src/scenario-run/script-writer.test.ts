@@ -85,3 +85,14 @@ test('due → paused: nothing more, however late → resumed: the rest comes so 
   expect(pace.isOver()).toBe(true);
   expect(pace.intendedAt(0, 2)).toBe(Number.POSITIVE_INFINITY);
 });
+
+test('due and not gone → given up: nothing leaves any more, and what was called stays counted', () => {
+  const plan = new ScriptPlan(publications, { live: 1, drill: 1 }, 0);
+  const pace = new ScriptPace(publications, plan, 1_000);
+  pace.due(1_012);
+  expect(pace.called).toBe(3);
+  expect(pace.intendedAt(0, 0)).toBe(1_000);
+  pace.halt();
+  expect([pace.intendedAt(0, 0), pace.intendedAt(1, 0)]).toEqual([Infinity, Infinity]);
+  expect([pace.called, pace.isOver()]).toEqual([3, true]);
+});

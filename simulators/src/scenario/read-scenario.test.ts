@@ -55,6 +55,12 @@ describe('what is wrong is told with line and column, in both languages', () => 
     ]);
   });
 
+  test('a name that is none, at the name', () => {
+    expect(replaced('home: {', 'Haus: {')).toMatchObject([
+      { line: 5, column: 3, path: 'places.Haus', message: { zh: '只能用小写字母、数字和连字符' } },
+    ]);
+  });
+
   test('a word that is none of the list, with the list', () => {
     expect(replaced('fast', 'hot')).toMatchObject([
       {

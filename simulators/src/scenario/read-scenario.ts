@@ -89,6 +89,10 @@ function faultsOf(issue: z.core.$ZodIssue, at: Placed): ScenarioFault[] {
       path: [path, key].filter((part) => part !== '').join('.'),
       message: { zh: '此处没有这个键', en: 'is not known here' },
     }));
+  if (issue.code === 'invalid_key') {
+    const message = wordsOf(issue.issues[0]?.message ?? issue.message);
+    return [{ ...at(issue.path.slice(0, -1), String(issue.path.at(-1))), path, message }];
+  }
   return [{ ...at(issue.path, null), path, message: messageOf(issue) }];
 }
 

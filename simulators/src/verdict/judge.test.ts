@@ -37,7 +37,7 @@ function evidence(more: Partial<Evidence> = {}, budgets: object = {}, expect: ob
       times: [1_000, 2_000],
       acknowledged: new Set([0, 1]),
     },
-    ...{ puback, resent: 0, drainedMs: 3, refused: 0, facts: facts() },
+    ...{ puback, resent: 0, unsent: 0, drainedMs: 3, refused: 0, facts: facts() },
     seen: {
       alarms: new Map([
         ['A-D1', 1_050],
@@ -135,4 +135,11 @@ test('heartbeats are published and not stored; what never left is neither', () =
   ];
   const times = [1_000, 2_000, 2_500, Number.NaN];
   expect(judge(evidence({ publications, times }))).toMatchObject({ ok: true, published: 2, heartbeats: 1 });
+});
+
+test('what was due and never left is not kept quiet: never acknowledged', () => {
+  const { ok, judged, unsent } = judge(evidence({ unsent: 3 }));
+  expect(ok).toBe(false);
+  expect(unsent).toBe(3);
+  expect(judged.find(({ name }) => name === 'unacknowledged')).toMatchObject({ found: 3, ok: false });
 });

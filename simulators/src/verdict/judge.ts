@@ -24,6 +24,8 @@ export interface Evidence {
   acknowledged: ReadonlySet<number>;
   puback: LatencyHistogram;
   resent: number;
+  /** Messages that were due and never left: nobody took those before them. */
+  unsent: number;
   drainedMs: number;
   /** What bad actors were refused: nothing where there were none. */
   refused: number;
@@ -48,6 +50,7 @@ export function judge(evidence: Evidence): Verdict {
     duplicated: facts?.stored.duplicated ?? null,
     heartbeats: left.length - events.length,
     resent: evidence.resent,
+    unsent: evidence.unsent,
     latency: latenciesOf(evidence, matched),
     alarms: {
       expected: foretold.size,
@@ -131,7 +134,7 @@ function quantilesOf(histogram: LatencyHistogram): Quantiles {
 
 function judgeBudgets({ scenario, facts, seen, drainedMs }: Evidence, measured: Measured): Judged[] {
   const { budgets } = scenario;
-  const { lost, duplicated, alarms } = measured;
+  const { published, acknowledged, unsent, lost, duplicated, alarms } = measured;
   const unheard = alarms.seen === null ? null : alarms.expected - (alarms.missed ?? 0) - alarms.seen;
   const found = {
     ...{ lost, duplicated, missed: alarms.missed, false: alarms.false },
@@ -142,7 +145,7 @@ function judgeBudgets({ scenario, facts, seen, drainedMs }: Evidence, measured: 
     const most = budgets[name];
     return most === undefined ? [] : [atMost(name, most, found[name], '')];
   });
-  const unacknowledged = atMost('unacknowledged', 0, measured.published - measured.acknowledged, '');
+  const unacknowledged = atMost('unacknowledged', 0, published - acknowledged + unsent, '');
   const drills = atMost('drill_messages', 0, facts?.aftermath.drillMessages ?? null, '');
   const drained = budgets.drained === undefined ? [] : [atMost('drained', budgets.drained, drainedMs, 'ms')];
   return [...faults, unacknowledged, drills, ...drained, ...judgeTimes(budgets, measured)];

@@ -35,6 +35,8 @@ export interface Verdict {
   duplicated: number | null;
   heartbeats: number;
   resent: number;
+  /** Messages that were due and never left: the server took none any more. */
+  unsent: number;
   latency: Record<Leg, Quantiles>;
   alarms: {
     expected: number;
