@@ -99,6 +99,7 @@ const expected: Record<
   'get /upkeep/figures': { area: 'list', may: everybody },
   'get /case-figures': { area: 'list', path: '/case-figures?from=0', may: everybody },
   'get /safety-index': { area: 'list', may: everybody },
+  'get /safety-index/values': { area: 'list', may: everybody },
   'get /chain': { area: 'list', may: everybody },
   'get /roster': { area: 'list', may: everybody },
   'get /tickets/:id/proposals': { area: 'subject', path: '/tickets/T-zeguo/proposals', may: everybody },

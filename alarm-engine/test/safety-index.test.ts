@@ -101,6 +101,15 @@ test('the facts of each area, out of what is live and of the period; a villageâ€
   expect(missing.map(({ id }) => id)).toEqual(['overdue', 'on-time', 'upkeep', 'false-alarms', 'repeats']);
 });
 
+test('the values alone are those of the areas', async () => {
+  await makeTrouble();
+  const { at, areas } = await read('?level=village');
+  const response = await web.call('GET', '/api/v1/safety-index/values?level=village', { as: dispatcher });
+  const values = Object.fromEntries(areas.map(({ area, value }) => [area, value]));
+  expect(await response.json()).toEqual({ at, values });
+  expect(Object.keys(values)).toHaveLength(2);
+});
+
 test('behind a silent concentrator, who was not heard since is silent, too', async () => {
   await web.pool.query(`update fenghuo.device set parent = 'NEW-1' where id in ('S-2', 'G-2')`);
   const seconds = Buffer.alloc(1024);

@@ -6,6 +6,7 @@ import { areaLevels } from './words.ts';
  * The safety index 平安指数, 0 to 100, of each area, with what it is made of; computed at most once a minute, of what is live.
  *
  *     GET /safety-index → {@link safetyIndex} of ?level=county|township|village&area=
+ *     GET /safety-index/values → {@link indexValues}, of the same question, for a map of seven hundred areas
  */
 const words = z.object({ zh: z.string(), en: z.string() });
 
@@ -57,3 +58,11 @@ export const safetyIndex = z.object({
   faults: z.array(rulebookFault),
 });
 export type SafetyIndex = z.infer<typeof safetyIndex>;
+
+/** Nothing but the figures. */
+export const indexValues = z.object({
+  at: z.number(),
+  /** By area; null as in {@link areaIndex}. */
+  values: z.record(z.string(), z.number().nullable()),
+});
+export type IndexValues = z.infer<typeof indexValues>;

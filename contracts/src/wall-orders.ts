@@ -13,6 +13,10 @@ import { z } from 'zod';
 export const wallModes = ['everyday', 'wartime'] as const;
 export type WallMode = (typeof wallModes)[number];
 
+/** What the ground of the map tells by its shade: nothing, the share of detectors that are heard, or the safety index. */
+export const mapShades = ['none', 'online', 'index'] as const;
+export type MapShade = (typeof mapShades)[number];
+
 const id = z.string().min(1).max(64);
 /** As many pictures as fit on a wall beside its map. */
 const mostCameras = 4;
@@ -31,11 +35,18 @@ export const wallOrder = z.discriminatedUnion('order', [
   z.object({ order: z.literal('mode'), mode: z.enum(wallModes) }),
   /** Pictures that stay, the first first; to swap them is to name others. */
   z.object({ order: z.literal('cameras'), cameras: z.array(id).min(1).max(mostCameras) }),
+  z.object({ order: z.literal('shade'), shade: z.enum(mapShades) }),
   /** No tone and no voice. What is burning is shown all the same. */
   z.object({ order: z.literal('mute') }),
 ]);
 export type WallOrder = z.infer<typeof wallOrder>;
-export const wallOrderKinds = ['look', 'mode', 'cameras', 'mute'] as const satisfies WallOrder['order'][];
+export const wallOrderKinds = [
+  'look',
+  'mode',
+  'cameras',
+  'shade',
+  'mute',
+] as const satisfies WallOrder['order'][];
 export type WallOrderKind = (typeof wallOrderKinds)[number];
 
 /** No order is for ever: a wall that was forgotten comes back by itself. */

@@ -1,6 +1,12 @@
-import { type SafetyIndex, safetyIndex } from '@fenghuo/contracts/safety-index.ts';
+import {
+  type AreaIndex,
+  type IndexValues,
+  indexValues,
+  type SafetyIndex,
+  safetyIndex,
+} from '@fenghuo/contracts/safety-index.ts';
 import { z } from 'zod';
-import { sees } from '../access/area-scope.ts';
+import { type AreaScope, sees } from '../access/area-scope.ts';
 import { IndexDesk } from '../safety-index/index-desk.ts';
 import { readQuery } from './request-body.ts';
 import type { ApiContext, Route } from './route.ts';
@@ -13,6 +19,8 @@ const indexQuery = z.object({
     .regex(/^\d{6,12}$/, 'the code of an area')
     .optional(),
 });
+
+type IndexQuery = z.infer<typeof indexQuery>;
 
 /** The safety index of every area that the caller sees, with its parts. */
 export function safetyIndexRoutes({ db, county, clock, log, safetyIndexFile }: ApiContext): Route[] {
@@ -28,20 +36,39 @@ export function safetyIndexRoutes({ db, county, clock, log, safetyIndexFile }: A
         answers: { 200: safetyIndex },
       },
       handle: async ({ request, response, scope }) => {
-        const { level, area = county } = readQuery(request, indexQuery);
+        const asked = readQuery(request, indexQuery);
         const { at, book, faults, areas } = await desk.current();
         const index: SafetyIndex = {
           ...{ at, periodMs: book.periodMs, faults: [...faults] },
           parts: book.parts.map(({ without: _, figureOf: __, ...part }) => part),
-          areas: areas.filter(
-            (one) =>
-              one.area.startsWith(area) &&
-              sees(scope, one.area) &&
-              (level === undefined || one.level === level),
-          ),
+          areas: areas.filter((one) => isAsked(one, asked, scope)),
         };
         response.json(index);
       },
     },
+    {
+      method: 'get',
+      path: '/safety-index/values',
+      needs: 'live',
+      shape: {
+        summary: { zh: '平安指数的数值', en: 'Safety index, nothing but the figures' },
+        query: indexQuery,
+        answers: { 200: indexValues },
+      },
+      handle: async ({ request, response, scope }) => {
+        const asked = readQuery(request, indexQuery);
+        const { at, areas } = await desk.current();
+        const seen = areas.filter((one) => isAsked(one, asked, scope));
+        const values: IndexValues = {
+          at,
+          values: Object.fromEntries(seen.map((one) => [one.area, one.value])),
+        };
+        response.json(values);
+      },
+    },
   ];
+}
+
+function isAsked(one: AreaIndex, { level, area = '' }: IndexQuery, scope: AreaScope): boolean {
+  return one.area.startsWith(area) && sees(scope, one.area) && (level === undefined || one.level === level);
 }

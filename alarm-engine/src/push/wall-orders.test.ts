@@ -37,5 +37,6 @@ test('the record says what was asked for', () => {
   expect(requestText(order({ order: 'cameras', cameras: ['C-1', 'C-2'] }))).toBe(
     'cameras C-1, C-2 for 10 min',
   );
+  expect(requestText(order({ order: 'shade', shade: 'index' }))).toBe('shade index for 10 min');
   expect(requestText({ do: 'release', kinds: ['look', 'mute'] })).toBe('release look, mute');
 });

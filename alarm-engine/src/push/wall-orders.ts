@@ -37,6 +37,8 @@ function orderText(order: WallOrder): string {
       return `mode ${order.mode}`;
     case 'cameras':
       return `cameras ${order.cameras.join(', ')}`;
+    case 'shade':
+      return `shade ${order.shade}`;
     case 'mute':
       return 'mute';
   }

@@ -2,6 +2,7 @@ import type { BuildingPlan } from '@fenghuo/contracts/rest.ts';
 import { useMemo } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
+import { StaleAge } from '../wall/stale-age.tsx';
 import { useSize } from '../wall/use-size.ts';
 import { arrange, roomFor } from './arrange.ts';
 import { Floors } from './floors.tsx';
@@ -53,6 +54,7 @@ function Building({ open, plan, stale, still }: BuildingProps) {
     <section className="building" aria-label={t('building.label')} data-building={plan.id}>
       <header className="building-head">
         <strong>{name}</strong>
+        {stale && <StaleAge />}
         <span>{t('building.floors', { floors: plan.floors })}</span>
         <span className="building-count">
           {t('building.wentOff', { count: steps.length, lit: steps.filter(({ lit }) => lit).length })}

@@ -113,7 +113,7 @@ function stackNumberAt(picture: Picture & Arrangement, extent: Extent, floor: nu
   };
 }
 
-/** A line from each floor that is pulled out to where it lies in the stack. */
+/** A line from each floor that is pulled out, behind its name, to where it lies in the stack. */
 function Leaders({ picture, extent }: { picture: Picture & Arrangement; extent: Extent }) {
   return (
     <svg className="building-leaders" width={picture.width} height={picture.height} aria-hidden="true">
@@ -124,10 +124,11 @@ function Leaders({ picture, extent }: { picture: Picture & Arrangement; extent: 
           picture.height - (one.y + ((extent.bottom + extent.top) / 2) * one.scale);
         const start = from.x + extent.right * from.scale + 0.3 * picture.rem;
         const bend = start + 1.5 * picture.rem;
+        const end = slab.x + extent.left * slab.scale;
         return (
           <polyline
             key={slab.floor}
-            points={`${start},${middle(from)} ${bend},${middle(slab)} ${bend + 1.5 * picture.rem},${middle(slab)}`}
+            points={`${start},${middle(from)} ${bend},${middle(slab)} ${end},${middle(slab)}`}
           />
         );
       })}

@@ -1,13 +1,17 @@
 import { type BuildingPlan, buildingPlan } from '@fenghuo/contracts/rest.ts';
 import { useEffect, useState } from 'react';
+import { LastOf } from '../feed/last-of.ts';
 import { request } from '../feed/request.ts';
 
 /** After a failure, the next try, in ms. */
 const retryMs = 5_000;
 
+/** Plans that were shown last: another composition of the wall shows them at once, also while the server is away. */
+const lastPlans = new LastOf<BuildingPlan>(8);
+
 /** The plan of a building; null until it is there. Asked again until the server has answered. */
 export function useBuildingPlan(building: string): BuildingPlan | null {
-  const [plan, setPlan] = useState<BuildingPlan | null>(null);
+  const [plan, setPlan] = useState<BuildingPlan | null>(() => lastPlans.get(building) ?? null);
   useEffect(() => {
     let gone = false;
     let retry: ReturnType<typeof setTimeout> | undefined;
@@ -15,8 +19,10 @@ export function useBuildingPlan(building: string): BuildingPlan | null {
       const path = `/buildings/${encodeURIComponent(building)}/plan`;
       const answer = await request({ method: 'GET', path, answer: buildingPlan });
       if (gone) return;
-      if (answer.ok) setPlan(answer.body);
-      else if (answer.reason !== 'refused') retry = setTimeout(() => void load(), retryMs);
+      if (answer.ok) {
+        lastPlans.set(building, answer.body);
+        setPlan(answer.body);
+      } else if (answer.reason !== 'refused') retry = setTimeout(() => void load(), retryMs);
     };
     void load();
     return () => {
@@ -24,5 +30,5 @@ export function useBuildingPlan(building: string): BuildingPlan | null {
       clearTimeout(retry);
     };
   }, [building]);
-  return plan?.id === building ? plan : null;
+  return plan?.id === building ? plan : (lastPlans.get(building) ?? null);
 }

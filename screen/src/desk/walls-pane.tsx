@@ -1,4 +1,9 @@
-import type { WallOrder, WallRequest, WallScreen } from '@fenghuo/contracts/wall-orders.ts';
+import {
+  mapShades,
+  type WallOrder,
+  type WallRequest,
+  type WallScreen,
+} from '@fenghuo/contracts/wall-orders.ts';
 import { type FormEvent, useMemo, useState } from 'react';
 import { send } from '../feed/request.ts';
 import { useLanguage } from '../i18n/language.ts';
@@ -130,6 +135,10 @@ function Orders({ open, chosen, tell }: OrdersProps) {
     [t('wall.mode.everyday'), { order: 'mode', mode: 'everyday' }],
     [t('walls.mute'), { order: 'mute' }],
   ];
+  const shades = mapShades.map((shade): [string, WallOrder] => [
+    t(`walls.shade.${shade}`),
+    { order: 'shade', shade },
+  ]);
   return (
     <div className="walls-orders">
       <fieldset className="walls-minutes">
@@ -150,13 +159,15 @@ function Orders({ open, chosen, tell }: OrdersProps) {
         chosen={chosen}
         look={(incident) => order({ order: 'look', look: { at: 'incident', incident } })}
       />
-      <div className="walls-plain">
-        {plain.map(([label, one]) => (
-          <button type="button" key={label} className="button" onClick={() => order(one)}>
-            {label}
-          </button>
-        ))}
-      </div>
+      {[plain, shades].map((orders) => (
+        <div className="walls-plain" key={orders[0]![0]}>
+          {orders.map(([label, one]) => (
+            <button type="button" key={label} className="button" onClick={() => order(one)}>
+              {label}
+            </button>
+          ))}
+        </div>
+      ))}
       <PinCameras pin={(cameras) => order({ order: 'cameras', cameras })} />
     </div>
   );

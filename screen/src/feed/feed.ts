@@ -43,7 +43,7 @@ export interface FeedSink {
   /** To a desk: the walls that it may drive. To a wall: what it was told to show. */
   walls(message: ConnectedWalls): void;
   orders(message: WallOrders): void;
-  /** Teams on the move, all of them. */
+  /** Teams on the move, all of them; those of before stay while the connection is lost. */
   teams(teams: readonly MovingTeam[]): void;
   /** States of devices; false when they do not follow what is held. Null: none are wanted. */
   states: ((message: Uint8Array) => boolean) | null;
@@ -136,6 +136,7 @@ export class Feed {
 
   #connected(): void {
     this.#signs = { ...this.#signs, connected: true };
+    this.#sink.teams([]);
     this.#follow(this.#head?.no ?? null);
     if (this.#sink.states !== null) this.#socket?.emit('followStates');
     if (this.#looksAt !== null) this.#socket?.emit('look', { incident: this.#looksAt });
@@ -146,7 +147,6 @@ export class Feed {
     this.#signs = { ...this.#signs, connected: false };
     this.#sink.presence({ looking: [] });
     this.#look(Date.now());
-    this.#sink.teams([]);
     if (!byServer) return;
     this.#sink.refused();
     clearTimeout(this.#retry);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dataAgeMs, feedStatus, watchEveryMs, watchWasHeldUp } from './freshness.ts';
+import { dataAgeMs, feedStatus, isUnheard, watchEveryMs, watchWasHeldUp } from './freshness.ts';
 
 const heard = { connected: true, heardAt: 10_000, writerLagMs: 100 };
 
@@ -30,4 +30,10 @@ test('a look that came late is passed over once, not twice', () => {
   expect(watchWasHeldUp(0, watchEveryMs, false)).toBe(false);
   expect(watchWasHeldUp(0, 900, false)).toBe(true);
   expect(watchWasHeldUp(0, 900, true)).toBe(false);
+});
+
+test('a server is unheard without a connection and after its silence, and not while only its writer is silent', () => {
+  expect(isUnheard({ ...heard, connected: false }, 10_001)).toBe(true);
+  expect(isUnheard(heard, 12_000 - watchEveryMs)).toBe(true);
+  expect(isUnheard({ ...heard, writerLagMs: null }, 10_100)).toBe(false);
 });

@@ -27,9 +27,14 @@ export function dataAgeMs(signs: FeedSigns, now: number): number {
   return Math.max(0, now - signs.heardAt) + Math.max(0, signs.writerLagMs ?? 0);
 }
 
+/** Whether the server itself is not heard; its writer may be silent behind one that is. */
+export function isUnheard({ connected, heardAt }: FeedSigns, now: number): boolean {
+  return !connected || heardAt === null || now - heardAt > longestSilenceMs;
+}
+
 export function feedStatus(signs: FeedSigns, now: number): FeedStatus {
   if (!signs.connected || signs.heardAt === null) return 'lost';
-  if (now - signs.heardAt > longestSilenceMs) return 'stale';
+  if (isUnheard(signs, now)) return 'stale';
   return signs.writerLagMs === null || signs.writerLagMs > longestWriterSilenceMs ? 'stale' : 'live';
 }
 

@@ -79,19 +79,12 @@ function markOf(incident: MapIncident, view: View): Mark {
   };
 }
 
-/** Room in rem below the marks at the edge, where the note on the borders stands. */
-const noteRem = 2.4;
-
 /** Where the line from the middle of the view to a point outside meets the edge; null for a point inside. */
 function atEdge(at: { x: number; y: number }, view: View, size: number): { x: number; y: number } | null {
   const { width, height } = view;
   if (at.x >= 0 && at.y >= 0 && at.x <= width && at.y <= height) return null;
-  const room = {
-    x: width / 2 - size * 1.1,
-    top: height / 2 - size * 1.1,
-    below: height / 2 - size * 1.1 - noteRem * view.rem,
-  };
+  const room = { x: width / 2 - size * 1.1, y: height / 2 - size * 1.1 };
   const away = { x: at.x - width / 2, y: at.y - height / 2 };
-  const reach = Math.max(Math.abs(away.x) / room.x, Math.abs(away.y) / (away.y > 0 ? room.below : room.top));
+  const reach = Math.max(Math.abs(away.x) / room.x, Math.abs(away.y) / room.y);
   return { x: width / 2 + away.x / reach, y: height / 2 + away.y / reach };
 }

@@ -1,5 +1,6 @@
 import type { FeatureCollection } from 'geojson';
-import type { StyleSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
+import { lowColour } from './area-shading.ts';
 
 export const baseLayers = ['land', 'county', 'neighbours', 'townships'] as const;
 export type BaseLayer = (typeof baseLayers)[number];
@@ -14,9 +15,23 @@ const shades = {
   countyLine: '#54697b',
   township: '#3a4d5d',
   neighbour: '#1f2b36',
-  /** Of an area whose figure is low; the figure itself stands beside its name. */
-  low: '#6b5526',
 };
+
+/** A layer of areas shaded by a figure, which `CountyMap` sets as the state of each; the figure stands beside the name. */
+export const shadeLayers = { township: 'township-shades', village: 'village-shades' } as const;
+
+export function shadeLayer(level: 'township' | 'village') {
+  return {
+    id: shadeLayers[level],
+    type: 'fill' as const,
+    source: level === 'township' ? 'townships' : 'villages',
+    paint: {
+      'fill-color': lowColour,
+      'fill-opacity': ['coalesce', ['feature-state', 'shade'], 0] satisfies ExpressionSpecification,
+      'fill-antialias': false,
+    },
+  };
+}
 
 /**
  * The base map as a style of its own: no glyphs, no sprites, nothing from outside. Names are drawn on the
@@ -49,16 +64,7 @@ export function baseStyle(base: BaseMap, scale: number): StyleSpecification {
         paint: { 'line-color': shades.coast, 'line-width': 0.8 * scale },
       },
       { id: 'county', type: 'fill', source: 'county', paint: { 'fill-color': shades.county } },
-      {
-        id: 'area-figures',
-        type: 'fill',
-        source: 'townships',
-        paint: {
-          'fill-color': shades.low,
-          'fill-opacity': ['coalesce', ['feature-state', 'shade'], 0],
-          'fill-antialias': false,
-        },
-      },
+      shadeLayer('township'),
       {
         id: 'townships',
         type: 'line',

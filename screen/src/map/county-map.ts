@@ -1,9 +1,11 @@
 import type { DevicePoints } from '@fenghuo/contracts/device-points.ts';
+import type { PlaceName } from '@fenghuo/contracts/push.ts';
 import { LngLat, Map as MapLibre } from 'maplibre-gl';
 import type { DeviceStateTable } from '../state/device-state-table.ts';
 import { learnCard } from '../video/graphics-card.ts';
 import type { ScanSweep } from '../video/scan-sweep.ts';
-import { type AreaFigures, shadeOf } from './area-figures.ts';
+import { AreaShades } from './area-shades.ts';
+import type { AreaShading } from './area-shading.ts';
 import { baseStyle } from './base-style.ts';
 import { betweenViews, type CameraView } from './between-views.ts';
 import type { MapData } from './map-data.ts';
@@ -11,6 +13,7 @@ import { mercatorX, mercatorY } from './mercator.ts';
 import { Overlay, type Scene } from './overlay.ts';
 import { pointPlaces } from './point-places.ts';
 import { PointsCanvas, type PointsView } from './points-canvas.ts';
+import { villageCells } from './village-cells.ts';
 import './map-worker.ts';
 
 /** How much nearer than the county an incident is looked at, in zoom levels. */
@@ -22,8 +25,11 @@ const travelMs = 4_000;
 /** Rest between two steps of the camera, in ms. */
 const stepMs = 25;
 
-/** Room left around the county, in rem; below for the note on the borders. */
-const margins = { top: 1.5, bottom: 3, left: 1.5, right: 1.5 };
+/** Half way to an incident villages are shaded instead of townships. */
+const villagesNearer = nearer / 2;
+
+/** Room left around the county, in rem. */
+const marginRem = 1.5;
 
 export interface CountyMapOptions {
   container: HTMLElement;
@@ -33,6 +39,8 @@ export interface CountyMapOptions {
   overlay: HTMLCanvasElement;
   rings: HTMLElement;
   data: MapData;
+  /** Villages and townships. */
+  places: readonly PlaceName[];
   /** The state of every device. */
   states: DeviceStateTable;
   /** What the scan of cameras found. */
@@ -56,9 +64,7 @@ export class CountyMap {
   #place: { lon: number; lat: number } | null = null;
   readonly #points: PointsCanvas;
   #forget: (() => void) | undefined;
-  readonly #shades = new Map<string, number>();
-  #figures: AreaFigures | null = null;
-  #styled = false;
+  readonly #shades: AreaShades;
   #complete = false;
   #step: ReturnType<typeof setTimeout> | undefined;
 
@@ -83,6 +89,11 @@ export class CountyMap {
       states: () => options.states.states,
       view: () => this.#view(),
     });
+    this.#shades = new AreaShades({
+      map: this.#map,
+      townships: options.data.base.townships,
+      villages: () => villageCells(options.data.base.townships, options.places),
+    });
     this.#overlay = new Overlay({
       canvas: options.overlay,
       rings: options.rings,
@@ -96,11 +107,14 @@ export class CountyMap {
   start(): void {
     const map = this.#map;
     map.once('style.load', () => {
-      this.#styled = true;
-      this.#shade();
+      this.#shades.styled();
+      this.#splitShades();
     });
     map.on('move', () => this.#drawAbove());
-    map.on('resize', () => this.#travel(0));
+    map.on('resize', () => {
+      this.#travel(0);
+      this.#splitShades();
+    });
     map.once('idle', () => this.#drawn());
     learnCard(map.getCanvas());
     this.#forget = this.#options.states.onChange(() => this.#points.statesChanged());
@@ -120,23 +134,15 @@ export class CountyMap {
     this.#points.setStale(scene.stale);
   }
 
-  /** Shades the townships by a figure, as soon as there are townships. */
-  setFigures(figures: AreaFigures): void {
-    this.#figures = figures;
-    this.#shade();
+  /** What the ground of the areas tells; greyed when it is no longer the present. */
+  shade(shading: AreaShading, stale: boolean): void {
+    this.#shades.show(shading, stale);
+    this.#splitShades();
   }
 
-  /** The base map is drawn again only when a shade changed. Before its style is there maplibre throws. */
-  #shade(): void {
-    const figures = this.#figures;
-    if (figures === null || !this.#styled) return;
-    for (const { properties } of this.#options.data.base.townships.features) {
-      const id = String(properties?.code);
-      const shade = shadeOf(figures.get(id) ?? 100);
-      if ((this.#shades.get(id) ?? 0) === shade) continue;
-      this.#shades.set(id, shade);
-      this.#map.setFeatureState({ source: 'townships', id }, { shade });
-    }
+  #splitShades(): void {
+    const county = this.#countyCamera();
+    if (county !== null) this.#shades.split(county.zoom + villagesNearer);
   }
 
   /** Looks at a place, or with null at the whole county. */
@@ -203,11 +209,16 @@ export class CountyMap {
 
   /** The camera that shows the place, or the whole county. */
   #target(): CameraView | null {
+    const county = this.#countyCamera();
+    if (county === null || this.#place === null) return county;
+    return { ...this.#place, zoom: county.zoom + nearer };
+  }
+
+  #countyCamera(): CameraView | null {
     const county = this.#map.cameraForBounds(this.#options.bounds, { padding: padding() });
     if (county?.zoom === undefined || county.center === undefined) return null;
     const { lng, lat } = LngLat.convert(county.center);
-    const place = this.#place ?? { lon: lng, lat };
-    return { ...place, zoom: county.zoom + (this.#place === null ? 0 : nearer) };
+    return { lon: lng, lat, zoom: county.zoom };
   }
 
   /** The first complete frame is the county; only then the camera goes where it is wanted. */
@@ -227,11 +238,7 @@ export class CountyMap {
 
 const remPixels = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
-function padding(): { top: number; bottom: number; left: number; right: number } {
-  const rem = remPixels();
-  const { top, bottom, left, right } = margins;
-  return { top: top * rem, bottom: bottom * rem, left: left * rem, right: right * rem };
-}
+const padding = () => marginRem * remPixels();
 
 /** Side of a quiet point in CSS pixels: they stay a texture at county zoom and become single dots near by. */
 function pointSize(zoom: number): number {

@@ -7,8 +7,6 @@ export interface MapName {
   lon: number;
   lat: number;
   kind: 'township' | 'village' | 'neighbour';
-  /** Opacity of the shade around a village whose figure is low; that of a township is on the base map. */
-  shade: number;
 }
 
 export interface PlacedName extends Box {

@@ -1,4 +1,6 @@
+import type { MapShade } from '@fenghuo/contracts/wall-orders.ts';
 import { useLanguage } from '../i18n/language.ts';
+import { indexClasses, lowColour } from './area-shading.ts';
 
 /** Forms of devices that are not at rest, as `paint-points.ts` draws them, on a 9 × 9 grid. */
 const legend = [
@@ -8,11 +10,11 @@ const legend = [
   ['never-heard', 'M3 3h3v3H3Z'],
 ] as const;
 
-/** What the points mean, and the number beside a name. */
-export function MapLegend() {
+/** What the points mean, and the ground with the number beside a name. */
+export function MapLegend({ shade }: { shade: MapShade }) {
   const { t } = useLanguage();
   return (
-    <ul className="map-legend" aria-label={t('map.legend')}>
+    <ul className="map-legend" aria-label={t('map.legend')} data-shade={shade}>
       {legend.map(([state, form]) => (
         <li key={state} data-state={state}>
           <svg viewBox="0 0 9 9" aria-hidden="true">
@@ -21,7 +23,38 @@ export function MapLegend() {
           {t(`map.state.${state}`)}
         </li>
       ))}
-      <li>{t('map.health')}</li>
+      <ShadeLegend shade={shade} />
     </ul>
   );
+}
+
+function ShadeLegend({ shade }: { shade: MapShade }) {
+  const { t } = useLanguage();
+  switch (shade) {
+    case 'none':
+      return null;
+    case 'online':
+      return <li>{t('map.online')}</li>;
+    case 'index':
+      return (
+        <li className="shade-classes">
+          {t('map.index')}
+          {indexClasses.map(({ from, opacity }, i) => (
+            <span key={from}>
+              <i
+                className="shade-swatch"
+                style={{ background: `color-mix(in srgb, ${lowColour} ${opacity * 100}%, #17212b)` }}
+              />
+              {classText(from, indexClasses[i - 1]?.from)}
+            </span>
+          ))}
+        </li>
+      );
+  }
+}
+
+/** From a class's least value to below the one before it: `≥90`, `80–89`, `<60`. */
+function classText(from: number, above: number | undefined): string {
+  if (above === undefined) return `≥${from}`;
+  return from === 0 ? `<${above}` : `${from}–${above - 1}`;
 }

@@ -8,7 +8,8 @@ import type { World } from '../state/world.ts';
 import { serverNow } from '../ui/now.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { scanSweep, useMapVideo } from '../video/map-video.ts';
-import type { AreaFigures } from './area-figures.ts';
+import { StaleAge } from '../wall/stale-age.tsx';
+import type { AreaShading } from './area-shading.ts';
 import { CountyMap, type CountyMapOptions } from './county-map.ts';
 import type { MapData } from './map-data.ts';
 import { letOthersDraw, tellMapDrawn } from './map-first.ts';
@@ -21,8 +22,10 @@ interface MapViewProps {
   world: World;
   data: MapData;
   folding: Folding;
-  /** What the townships are shaded by. */
-  figures: AreaFigures;
+  /** What the ground of townships and villages tells. */
+  shading: AreaShading;
+  /** By itself it goes to the gravest for a while; with many fires it stays with all of them. */
+  follows: boolean;
   /** Where a desk told it to look; null: the map follows the gravest by itself. */
   ordered: WallLook | null;
   /** What is shown is no longer the present: no colour, no call. */
@@ -30,7 +33,7 @@ interface MapViewProps {
 }
 
 /** The map with its alarms. Everything on it is also said in a list for those who cannot see it. */
-export function MapView({ world, data, folding, figures, ordered, stale }: MapViewProps) {
+export function MapView({ world, data, folding, shading, follows, ordered, stale }: MapViewProps) {
   const { t, language, say } = useLanguage();
   const units = useUnitWords();
   const container = useRef<HTMLDivElement>(null);
@@ -38,7 +41,7 @@ export function MapView({ world, data, folding, figures, ordered, stale }: MapVi
   const overlay = useRef<HTMLCanvasElement>(null);
   const rings = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<CountyMap | 'impossible' | null>(null);
-  const first = useRef({ data, bounds: world.county.bounds });
+  const first = useRef({ data, bounds: world.county.bounds, places: world.places });
 
   useEffect(() => {
     const parts = partsOf(container.current, points.current, overlay.current, rings.current);
@@ -62,8 +65,8 @@ export function MapView({ world, data, folding, figures, ordered, stale }: MapVi
   const incidents = useMemo(() => mapIncidents(folding.shown, say), [folding, say]);
   const folded = useMemo(() => foldedPlaces(folding.folded), [folding]);
   const names = useMemo(
-    () => mapNames(world.places, data.base.neighbours, language, figures),
-    [world.places, data, language, figures],
+    () => mapNames(world.places, data.base.neighbours, language, shading),
+    [world.places, data, language, shading],
   );
   const video = useMapVideo();
   const moving = useStation((station) => station.teams);
@@ -74,27 +77,29 @@ export function MapView({ world, data, folding, figures, ordered, stale }: MapVi
   }, [map, incidents, folded, names, video, teams, stale, t, units]);
 
   useEffect(() => {
-    if (map !== null && map !== 'impossible') map.setFigures(figures);
-  }, [map, figures]);
+    if (map !== null && map !== 'impossible') map.shade(shading, stale);
+  }, [map, shading, stale]);
 
-  const look = useLook(incidents, ordered);
+  const look = useLook(incidents, { ordered, follows });
   useEffect(() => {
     if (map !== null && map !== 'impossible') map.look(look);
   }, [map, look]);
 
   return (
     <section className="map" aria-label={t('map.label')}>
-      <div className="map-base" ref={container} />
-      <canvas className="map-overlay map-points" ref={points} />
-      <canvas className="map-overlay" ref={overlay} />
-      <div className="map-rings" ref={rings} aria-hidden="true" />
-      {map === 'impossible' ? (
-        <p className="map-failed">{t('map.failedGl')}</p>
-      ) : (
-        <>
-          <p className="map-note">{t('map.schematic')}</p>
-          <MapLegend />
-        </>
+      <div className="map-ground">
+        <div className="map-base" ref={container} />
+        <canvas className="map-overlay map-points" ref={points} />
+        <canvas className="map-overlay" ref={overlay} />
+        <div className="map-rings" ref={rings} aria-hidden="true" />
+        {map === 'impossible' && <p className="map-failed">{t('map.failedGl')}</p>}
+      </div>
+      {map !== 'impossible' && (
+        <footer className="map-notes">
+          {stale && <StaleAge />}
+          <p>{t('map.schematic')}</p>
+          <MapLegend shade={shading.shade} />
+        </footer>
       )}
       <ul className="visually-hidden" aria-label={t('map.teams')}>
         {teams.map(({ id, name }) => (
@@ -128,11 +133,11 @@ function partsOf(
 
 function makeMap(
   parts: MapParts,
-  { data, bounds }: { data: MapData; bounds: World['county']['bounds'] },
+  first: Pick<CountyMapOptions, 'data' | 'bounds' | 'places'>,
 ): CountyMap | null {
   try {
     const map = new CountyMap({
-      ...{ ...parts, data, bounds, ready: () => tellMapDrawn(true) },
+      ...{ ...parts, ...first, ready: () => tellMapDrawn(true) },
       ...{ states: deviceStateTable, sweep: scanSweep, now: serverNow },
     });
     map.start();

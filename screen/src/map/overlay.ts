@@ -21,7 +21,6 @@ import {
   freeClusters,
 } from './draw-folded.ts';
 import { drawNames, type MapName, nameWish, type PlacedName } from './draw-names.ts';
-import { drawShades } from './draw-shades.ts';
 import { drawSweep } from './draw-sweep.ts';
 import { drawTeams, type TeamMark } from './draw-teams.ts';
 import { type Box, placeLabels } from './place-labels.ts';
@@ -60,9 +59,6 @@ const villagesFromZoom = 11.5;
 
 /** How far from its incident a camera's view begins at least, and the room that it takes from texts, in rem. */
 const coneRem = { reach: 3, room: 1.2, number: 0.8 };
-
-/** Room below in rem, where the notes on borders and points stand. */
-const notesRem = 2;
 
 /** The ages move on once a second. */
 const ageFrameMs = 1_000;
@@ -143,7 +139,7 @@ function drawScene(scene: Scene, { view, sweep, ...drawing }: SceneDrawing): Mar
     x: margin,
     y: margin,
     w: view.width - 2 * margin,
-    h: view.height - 2 * margin - notesRem * view.rem,
+    h: view.height - 2 * margin,
   };
   const obstacles = marks.map(markBox);
   const labels = placeLabels<AlarmLabel>({
@@ -163,7 +159,6 @@ function drawScene(scene: Scene, { view, sweep, ...drawing }: SceneDrawing): Mar
       return isSeen ? [nameWish(drawing, name, at)] : [];
     }),
   });
-  drawShades(drawing.context, view, scene.stale ? [] : scene.names);
   if (scene.video.sweeps && !scene.stale)
     drawSweep({ context: drawing.context, view, now: drawing.now }, sweep);
   drawFolded({ context: drawing.context, view, stale: scene.stale }, scene.folded, clusters);

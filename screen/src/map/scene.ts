@@ -5,7 +5,7 @@ import type { FeatureCollection } from 'geojson';
 import type { Language } from '../i18n/language.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
 import type { MapIncident } from './alarm-marks.ts';
-import { type AreaFigures, shadeOf, withFigure } from './area-figures.ts';
+import { type AreaShading, withFigure } from './area-shading.ts';
 import type { FoldedPlace } from './draw-folded.ts';
 import type { MapName } from './draw-names.ts';
 import type { TeamMark } from './draw-teams.ts';
@@ -46,7 +46,7 @@ export function mapNames(
   places: readonly PlaceName[],
   neighbours: FeatureCollection,
   language: Language,
-  figures: AreaFigures,
+  shading: AreaShading,
 ): MapName[] {
   const inLanguage = (name: Words) => (language === 'en' ? name.en || name.zh : name.zh);
   const named = (level: 'township' | 'village') =>
@@ -54,16 +54,15 @@ export function mapNames(
       .filter((place) => place.level === level)
       .map(({ code, name, lon, lat }) => ({
         id: code,
-        text: withFigure(
-          inLanguage(name).replace(/(街道|镇|乡|村|社区| village| community)$/, ''),
-          figures.get(code),
-        ),
+        text: withFigure(shading, inLanguage(name).replace(/(街道|镇|乡|村|社区| village| community)$/, ''), {
+          code,
+          isTownship: level === 'township',
+        }),
         lon,
         lat,
         kind: level,
-        shade: level === 'village' ? shadeOf(figures.get(code) ?? 100) : 0,
       }));
-  const figureOf = ({ id }: { id: string }) => figures.get(id) ?? 100;
+  const figureOf = ({ id }: { id: string }) => shading.figures.get(id) ?? 100;
   const villages = named('village').sort((a, b) => figureOf(a) - figureOf(b));
   const around = neighbourNames(neighbours).map(({ name, lon, lat }) => ({
     id: `neighbour-${name.zh}`,
@@ -71,7 +70,6 @@ export function mapNames(
     lon,
     lat,
     kind: 'neighbour' as const,
-    shade: 0,
   }));
   return [...named('township'), ...around, ...villages];
 }

@@ -2,14 +2,16 @@ import type { DevicePoints } from '@fenghuo/contracts/device-points.ts';
 import { useEffect, useState } from 'react';
 import { areaHealth } from '../state/area-health.ts';
 import { deviceStateTable } from '../state/device-state-table.ts';
-import type { AreaFigures } from './area-figures.ts';
+import type { AreaShading } from './area-shading.ts';
 
 /** A figure of an area need not move sooner, ms. */
 const countEveryMs = 5_000;
 
-/** Share of detectors heard by township and village, in whole per cent; the same map while none of them moved. */
-export function useAreaHealth(points: DevicePoints | null): AreaFigures {
-  const [figures, setFigures] = useState<AreaFigures>(new Map());
+type Figures = AreaShading['figures'];
+
+/** Share of detectors heard by township and village, in whole per cent; the same map while none of them moved. Null: not asked for. */
+export function useAreaHealth(points: DevicePoints | null): Figures {
+  const [figures, setFigures] = useState<Figures>(new Map());
   useEffect(() => {
     if (points === null) return;
     let [shown, changed] = ['', true];
@@ -36,6 +38,6 @@ export function useAreaHealth(points: DevicePoints | null): AreaFigures {
 }
 
 /** Rounded down: 99.9 % is not all of them. */
-function inPerCent(shares: ReadonlyMap<string, number>): AreaFigures {
+function inPerCent(shares: ReadonlyMap<string, number>): Figures {
   return new Map([...shares].map(([code, share]) => [code, Math.floor(share * 100)]));
 }

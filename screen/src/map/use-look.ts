@@ -6,9 +6,18 @@ import { countyLook, nextLook } from './look.ts';
 
 type Place = { lon: number; lat: number };
 
+const none: readonly MapIncident[] = [];
+
+interface LookWish {
+  /** Where a desk told it to look. */
+  ordered: WallLook | null;
+  /** By itself it goes to the gravest. */
+  follows: boolean;
+}
+
 /** Where the map looks: where a desk told it to; otherwise at the gravest high incident for a while, then (null) at the county. */
-export function useLook(incidents: readonly MapIncident[], ordered: WallLook | null): Place | null {
-  const own = useOwnLook(incidents);
+export function useLook(incidents: readonly MapIncident[], { ordered, follows }: LookWish): Place | null {
+  const own = useOwnLook(follows ? incidents : none);
   return useMemo(() => (ordered === null ? own : placeOf(ordered, incidents)), [ordered, own, incidents]);
 }
 

@@ -37,6 +37,14 @@ export interface LivePlayerOptions {
   canvas: HTMLCanvasElement;
   /** Of the live playlist. */
   path: string;
+  /** What is shown until a picture comes. */
+  last?: LastPicture | undefined;
+}
+
+/** A picture of a tile that is gone; `takenAt` as in {@link PictureSigns}. */
+export interface LastPicture {
+  canvas: HTMLCanvasElement;
+  takenAt: number | null;
 }
 
 /**
@@ -70,6 +78,7 @@ export class LivePlayer {
   }
 
   start(): void {
+    this.#begin();
     this.#leave = paintBeat.join(() => this.#beat(Date.now()));
     void this.#open();
   }
@@ -79,6 +88,23 @@ export class LivePlayer {
     clearTimeout(this.#retry);
     this.#leave?.();
     this.#close();
+  }
+
+  /** What was shown last; null: nothing was. */
+  lastPicture(): LastPicture | null {
+    const { canvas, last } = this.#options;
+    if (this.#signs.shownAt === null) return last ?? null;
+    return { canvas, takenAt: this.#signs.takenAt };
+  }
+
+  #begin(): void {
+    const { canvas, last } = this.#options;
+    if (last === undefined || last.canvas.width === 0) return;
+    this.#signs = { ...this.#signs, takenAt: last.takenAt };
+    if (last.canvas === canvas) return;
+    canvas.width = last.canvas.width;
+    canvas.height = last.canvas.height;
+    canvas.getContext('2d')?.drawImage(last.canvas, 0, 0);
   }
 
   async #open(): Promise<void> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  cutOff,
   frozenAfterMs,
   lateAfterMs,
   noSigns,
@@ -60,4 +61,16 @@ test('whatever is seen: live means new on the screen, changing, young, and no fa
     }),
     { numRuns: 2_000 },
   );
+});
+
+test('the server is not heard: a live picture is cut off, with its age; one without a source stays so', () => {
+  expect(cutOff(tellPicture(good, at))).toEqual({ state: 'cut-off', ageMs: 5_000 });
+  expect(cutOff(tellPicture({ ...good, failure: 'no-source' }, at)).state).toBe('no-source');
+});
+
+test('a picture that a tile before it showed keeps its age while another is on its way', () => {
+  expect(tellPicture({ ...noSigns, takenAt: now - 4_500 }, at)).toEqual({
+    state: 'connecting',
+    ageMs: 5_000,
+  });
 });

@@ -1,10 +1,14 @@
-/** Why there is no picture, as `GET /cameras/{id}/live.m3u8` says it; or that this browser cannot play what there is. */
-export type PictureFailure = 'no-signal' | 'offline' | 'no-source' | 'unplayable';
+/**
+ * Why there is no picture, as `GET /cameras/{id}/live.m3u8` says it; or that this browser cannot play what there is; or
+ * that the server does not answer this screen, which tells nothing of the camera.
+ */
+export type PictureFailure = 'no-signal' | 'offline' | 'no-source' | 'unplayable' | 'cut-off';
 
 /**
  * What a tile says of its picture: connecting 连接中; live 实时; late 滞后; undated 时间不明 (it moves, and nobody knows
  * of when it is); frozen 冻结 (time goes on, the picture does not); stalled 卡顿 (no new pictures come); no-signal
- * 无信号; offline 离线; no-source 未接入; unplayable 无法播放; waiting 待解码 (this screen shows as many as it can).
+ * 无信号; offline 离线; no-source 未接入; unplayable 无法播放; cut-off 连接中断 (of this screen); waiting 待解码 (this
+ * screen shows as many as it can).
  */
 type PictureState =
   | PictureFailure
@@ -54,10 +58,24 @@ export function tellPicture(
   const age = takenAt === null ? null : serverNow - takenAt;
   const ageMs = age === null || age < -aheadMs ? null : Math.max(0, age);
   if (failure !== null) return { state: failure, ageMs };
-  if (shownAt === null) return { state: 'connecting', ageMs: null };
+  if (shownAt === null) return { state: 'connecting', ageMs };
   if (now - shownAt > stalledAfterMs) return { state: 'stalled', ageMs };
   if (changedAt === null || now - changedAt > frozenAfterMs)
     return { state: 'frozen', ageMs: ageMs === null || changedAt === null ? null : ageMs + now - changedAt };
   if (ageMs === null) return { state: 'undated', ageMs };
   return { state: ageMs > lateAfterMs ? 'late' : 'live', ageMs };
+}
+
+/** What is told while the server is not heard: what was the present is no longer, with its age. */
+export function cutOff(telling: PictureTelling): PictureTelling {
+  switch (telling.state) {
+    case 'live':
+    case 'late':
+    case 'undated':
+    case 'stalled':
+    case 'offline':
+      return { ...telling, state: 'cut-off' };
+    default:
+      return telling;
+  }
 }

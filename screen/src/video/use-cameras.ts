@@ -1,5 +1,6 @@
 import { type CameraCard, cameraCard, type NearCameras, nearCameras } from '@fenghuo/contracts/cameras.ts';
 import { useEffect, useState } from 'react';
+import { LastOf } from '../feed/last-of.ts';
 import { request } from '../feed/request.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
 
@@ -28,24 +29,32 @@ async function askUntilTold<T>(ask: () => Promise<T | null>, signal: AbortSignal
 async function askNear({ lon, lat }: VideoPlace, limit: number): Promise<NearCameras['cameras'] | null> {
   const path = `/cameras/near?lon=${lon}&lat=${lat}&limit=${limit}`;
   const answer = await request({ method: 'GET', path, answer: nearCameras });
-  return answer.ok ? answer.body.cameras : answer.reason === 'away' ? null : [];
+  if (answer.ok) return answer.body.cameras;
+  return answer.reason === 'refused' ? [] : null;
 }
 
-async function askCamera(id: string): Promise<CameraCard[]> {
+async function askCamera(id: string): Promise<CameraCard[] | null> {
   const path = `/cameras/${encodeURIComponent(id)}`;
   const answer = await request({ method: 'GET', path, answer: cameraCard });
-  return answer.ok ? [answer.body] : [];
+  if (answer.ok) return [answer.body];
+  return answer.reason === 'refused' ? [] : null;
 }
+
+/** Those of the places that were looked at last: another composition of the wall shows them at once, also while the server is away. */
+const lastNear = new LastOf<NearCameras['cameras']>(8);
+const nameOf = (lon: number | undefined, lat: number | undefined, limit: number) => `${lon}/${lat}/${limit}`;
 
 /** The cameras to look at a place with, the best first; null until they are known. Those of an earlier place stay until then. */
 export function useNearCameras(place: VideoPlace | null, limit: number): NearCameras['cameras'] | null {
-  const [near, setNear] = useState<NearCameras['cameras'] | null>(null);
   const [lon, lat] = [place?.lon, place?.lat];
+  const [near, setNear] = useState(() => lastNear.get(nameOf(lon, lat, limit)) ?? null);
   useEffect(() => {
     if (lon === undefined || lat === undefined) return setNear(null);
     const abort = new AbortController();
     void askUntilTold(() => askNear({ lon, lat }, limit), abort.signal).then((told) => {
-      if (!abort.signal.aborted) setNear(told);
+      if (abort.signal.aborted) return;
+      if (told !== null) lastNear.set(nameOf(lon, lat, limit), told);
+      setNear(told);
     });
     return () => abort.abort();
   }, [lon, lat, limit]);
@@ -56,14 +65,13 @@ export function useNearCameras(place: VideoPlace | null, limit: number): NearCam
 export function usePinnedCameras(ids: string): CameraCard[] {
   const [cameras, setCameras] = useState<CameraCard[]>([]);
   useEffect(() => {
-    let current = true;
+    const abort = new AbortController();
     const wanted = ids.split(',').filter((id) => id !== '');
-    void Promise.all(wanted.map(askCamera)).then((found) => {
-      if (current) setCameras(found.flat());
+    const asked = wanted.map((id) => askUntilTold(() => askCamera(id), abort.signal));
+    void Promise.all(asked).then((found) => {
+      if (!abort.signal.aborted) setCameras(found.flatMap((cards) => cards ?? []));
     });
-    return () => {
-      current = false;
-    };
+    return () => abort.abort();
   }, [ids]);
   return cameras;
 }

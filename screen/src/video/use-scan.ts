@@ -12,15 +12,20 @@ import { scanSweep } from './map-video.ts';
 const sweepEveryMs = 2_000;
 const summaryEveryMs = 10_000;
 
+/** What was known of it last: another composition of the wall begins with it, also while the server is away. */
+let lastScan: CameraScan | null = null;
+
 /** Follows the county scan while `on`; null until it is known, and where none runs. */
 export function useScan(on: boolean): CameraScan | null {
-  const [scan, setScan] = useState<CameraScan | null>(null);
+  const [scan, setScan] = useState(lastScan);
   const running = scan?.running === true;
   useEffect(() => {
     if (!on) return;
     return repeat(summaryEveryMs, async () => {
       const answer = await request({ method: 'GET', path: '/cameras/scan', answer: cameraScan });
-      if (answer.ok) setScan(answer.body);
+      if (!answer.ok) return;
+      lastScan = answer.body;
+      setScan(answer.body);
     });
   }, [on]);
   useEffect(() => (on && running ? followSweep() : undefined), [on, running]);

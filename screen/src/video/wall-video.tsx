@@ -1,9 +1,10 @@
 import { type CameraScan, cameraStates } from '@fenghuo/contracts/cameras.ts';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { useMapFirst } from '../map/map-first.ts';
 import { useQueryValue } from '../route.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
+import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
 import { useNow } from '../ui/now.ts';
 import { CameraTiles } from './camera-tiles.tsx';
@@ -77,7 +78,7 @@ function ScanWords({ scan }: { scan: CameraScan }) {
   );
 }
 
-/** Where the patrol is; `?patrol=` in the wall's address sets its pace in seconds, 0 keeps it at home. */
+/** Where the patrol is, and where it was while the wall is not of the present; `?patrol=` in the wall's address sets its pace in seconds, 0 keeps it at home. */
 function usePatrol(world: World, on: boolean) {
   const asked = Number(useQueryValue('patrol') ?? usualPaceMs / 1_000);
   const stops = useMemo(
@@ -85,5 +86,10 @@ function usePatrol(world: World, on: boolean) {
     [world.places, world.county.code],
   );
   const now = useNow();
-  return on && asked > 0 ? stopNow(stops, now, asked * 1_000) : null;
+  const isLive = useStation((station) => station.status === 'live');
+  const next = on && asked > 0 ? stopNow(stops, now, asked * 1_000) : null;
+  const [stop, setStop] = useState(next);
+  const held = isLive || !on ? next : stop;
+  if (held !== stop) setStop(held);
+  return held;
 }

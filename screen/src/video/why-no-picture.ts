@@ -10,12 +10,17 @@ export function failureIn(status: number, body: unknown): PictureFailure {
   return said === 'no-signal' || said === 'no-source' ? said : 'offline';
 }
 
+/** A server that says nothing for so long is not reached, ms. A pulled cable resets no connection. */
+const answerWithinMs = 4_000;
+
 /** Asks the server why the picture at a playlist's path cannot be had. */
 export async function whyNoPicture(path: string, signal: AbortSignal): Promise<PictureFailure> {
   try {
-    const response = await fetch(path, { signal });
+    const response = await fetch(path, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]),
+    });
     return failureIn(response.status, response.ok ? await response.text() : await bodyOf(response));
   } catch {
-    return 'offline';
+    return 'cut-off';
   }
 }

@@ -8,12 +8,18 @@ import { DeadlineRing } from '../ui/deadline-ring.tsx';
 import { useNow } from '../ui/now.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useStepWords } from '../ui/step-words.ts';
+import { widthEm } from './fit-text.ts';
 import { LightCounts } from './light-counts.tsx';
+import { shortPlace } from './short-place.ts';
 import { useSize } from './use-size.ts';
 
 /** Heights in rem; the same as in wall.css. */
 const laneHeight = 3.4;
 const rowHeights = { roomy: 4.9, compact: 3.2 };
+
+/** Sizes of a place on the first and the second line of a ticket, and what stands beside it: lane, mark, deadline. Rem. */
+const placeRem = { first: 1.7, second: 1.3 };
+const besidePlace = 14;
 
 /** The command chain: every open ticket stands at the level where it is held. */
 export function Chain({ world }: { world: World }) {
@@ -32,7 +38,7 @@ export function Chain({ world }: { world: World }) {
       </h2>
       <ol className="chain-lanes" ref={element}>
         {lanes.map((lane) => (
-          <LaneView key={lane.level} lane={lane} row={row} shown={shown} />
+          <LaneView key={lane.level} {...{ lane, row, shown }} width={size?.width ?? 0} />
         ))}
       </ol>
     </section>
@@ -53,9 +59,11 @@ function fitTickets(lanes: readonly Lane[], height: number): FittedTickets {
 
 interface LaneViewProps extends FittedTickets {
   lane: Lane;
+  /** Of the chain, rem. */
+  width: number;
 }
 
-function LaneView({ lane, row, shown }: LaneViewProps) {
+function LaneView({ lane, row, shown, width }: LaneViewProps) {
   const { t } = useLanguage();
   const tickets = lane.tickets.filter((ticket) => shown.has(ticket.id));
   const hidden = lane.tickets.length - tickets.length;
@@ -73,7 +81,7 @@ function LaneView({ lane, row, shown }: LaneViewProps) {
       {tickets.length > 0 && (
         <ul className="lane-tickets">
           {tickets.map((ticket) => (
-            <TicketChip key={`${ticket.id}-${ticket.holder}-${ticket.stage}`} ticket={ticket} row={row} />
+            <TicketChip key={`${ticket.id}-${ticket.holder}-${ticket.stage}`} {...{ ticket, row, width }} />
           ))}
         </ul>
       )}
@@ -86,13 +94,24 @@ function withoutLevel(name: string): string {
   return name.replace(/(应急)?指挥室$|联勤(工作)?站$| command room$| joint station(?=,|$)/, '');
 }
 
-function TicketChip({ ticket, row }: { ticket: TicketRecord; row: FittedTickets['row'] }) {
+interface TicketChipProps {
+  ticket: TicketRecord;
+  row: FittedTickets['row'];
+  width: number;
+}
+
+function TicketChip({ ticket, row, width }: TicketChipProps) {
   const { t, say } = useLanguage();
   const words = useStepWords();
   const now = useNow();
   const drill = ticket.run !== null;
-  const place = say(ticket.place);
   const holder = withoutLevel(say(ticket.holderName));
+  const told = ticket.holderLevel === 'township';
+  const isFirst = ticket.holderLevel === 'county';
+  const beside = besidePlace + (row === 'compact' ? widthEm(holder) * placeRem.first : 0) + (drill ? 3.5 : 0);
+  const place = shortPlace(say(ticket.place), (width - beside) / placeRem[isFirst ? 'first' : 'second'], {
+    told,
+  });
   const light = ticket.due === null ? undefined : countdown(ticket.due, now).light;
   return (
     <li
@@ -104,10 +123,10 @@ function TicketChip({ ticket, row }: { ticket: TicketRecord; row: FittedTickets[
     >
       <SeverityMark severity={ticket.severity} drill={drill} />
       <div className="ticket-words">
-        <p className="ticket-holder">{ticket.holderLevel === 'county' ? place : holder}</p>
+        <p className="ticket-holder">{isFirst ? place : holder}</p>
         <p className="ticket-place">
           {drill && `${t('wall.drill')} · `}
-          {ticket.holderLevel === 'county' ? say(ticket.title) : place}
+          {isFirst ? say(ticket.title) : place}
         </p>
       </div>
       <div className="ticket-due">

@@ -1,5 +1,5 @@
 /** Width of a text in em: a Chinese character takes one, a Latin one a little more than half. */
-function widthEm(text: string): number {
+export function widthEm(text: string): number {
   let width = 0;
   for (const character of text) width += /[\u2e80-\uffef]/.test(character) ? 1 : 0.58;
   return width;

@@ -8,10 +8,15 @@ import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { fitRows } from './fit-rows.ts';
 import { FoldLine } from './fold-line.tsx';
+import { shortPlace } from './short-place.ts';
 import { useSize } from './use-size.ts';
 
 /** Heights in rem; the same as in wall.css. */
 const rows = { roomy: 5.2, compact: 2.7, note: 2.7 };
+
+/** Size of a place, and what a row takes beside it: mark, age and deadline. Rem. */
+const placeRem = 1.7;
+const besidePlace = { roomy: 9.5, compact: 11.5 };
 
 /** The other open incidents, the gravest first. Whole rows only; what has no room is counted. */
 export function IncidentList({ open, folding }: { open: readonly OpenIncident[]; folding: Folding }) {
@@ -25,7 +30,12 @@ export function IncidentList({ open, folding }: { open: readonly OpenIncident[];
       <div className="incidents-room" ref={element}>
         <ul>
           {open.slice(0, fitted.shown).map((one) => (
-            <IncidentRow key={one.incident.id} open={one} row={fitted.row} />
+            <IncidentRow
+              key={one.incident.id}
+              open={one}
+              row={fitted.row}
+              em={((size?.width ?? 0) - besidePlace[fitted.row]) / placeRem}
+            />
           ))}
         </ul>
         <More hidden={open.slice(fitted.shown)} />
@@ -46,7 +56,14 @@ function More({ hidden }: { hidden: readonly OpenIncident[] }) {
   return <p className="incidents-more">{t(high > 0 ? 'wall.moreHigh' : 'wall.more', { count, high })}</p>;
 }
 
-function IncidentRow({ open, row }: { open: OpenIncident; row: 'roomy' | 'compact' }) {
+interface IncidentRowProps {
+  open: OpenIncident;
+  row: 'roomy' | 'compact';
+  /** Room for the place. */
+  em: number;
+}
+
+function IncidentRow({ open, row, em }: IncidentRowProps) {
   const { t, say } = useLanguage();
   const units = useUnitWords();
   const now = useNow();
@@ -65,7 +82,7 @@ function IncidentRow({ open, row }: { open: OpenIncident; row: 'roomy' | 'compac
       <SeverityMark severity={incident.severity} drill={drill} />
       <div className="incident-words">
         <p className="incident-place">
-          {row === 'compact' && drillTag} {say(incident.place)}
+          {row === 'compact' && drillTag} {shortPlace(say(incident.place), drill ? em - 3 : em)}
         </p>
         {row === 'roomy' && (
           <p className="incident-why">

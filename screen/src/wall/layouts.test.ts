@@ -1,6 +1,15 @@
 import { wallModes } from '@fenghuo/contracts/wall-orders.ts';
 import { expect, test } from 'vitest';
-import { bodyOf, type Layout, layoutFor, layouts, type Part, type Stack, shownZones } from './layouts.ts';
+import {
+  bodyOf,
+  type Layout,
+  layoutFor,
+  layouts,
+  type Part,
+  type Stack,
+  shadeOf,
+  shownZones,
+} from './layouts.ts';
 
 const partsOf = (stack: Stack): Part[] =>
   stack.zones.flatMap((zone) => ('part' in zone ? [zone.part] : partsOf(zone)));
@@ -56,4 +65,13 @@ test('nothing open: the scan has its room; an incident: lead and building; many:
   expect([0, 1, 5].map((open) => has(open, 'mosaic'))).toEqual([true, false, false]);
   expect([0, 1, 5].map((open) => has(open, 'building'))).toEqual([false, true, true]);
   expect([0, 1, 5].map((open) => bodyOf(panorama, open).zones.length)).toEqual([3, 3, 4]);
+});
+
+test('the ground tells the index while nothing is open, then what is wrong; a desk puts a layer on or off', () => {
+  const shades = (mode: 'everyday' | 'wartime', ordered: 'none' | 'index' | null = null) =>
+    [0, 1].map((open) => shadeOf(layoutFor(mode, 1920, 1080), open, ordered));
+  expect(shades('everyday')).toEqual(['index', 'online']);
+  expect(shades('wartime')).toEqual(['index', 'none']);
+  expect(shades('everyday', 'none')).toEqual(['none', 'none']);
+  expect(shades('wartime', 'index')).toEqual(['index', 'index']);
 });

@@ -1,4 +1,4 @@
-import type { WallMode } from '@fenghuo/contracts/wall-orders.ts';
+import type { MapShade, WallMode } from '@fenghuo/contracts/wall-orders.ts';
 
 /** What can stand on a wall. A part that has nothing to show leaves its room to the others. */
 export type Part =
@@ -34,6 +34,8 @@ export interface Layout {
   from: number;
   /** The course of the gravest incident is told always, or only while it is the only one. */
   course: 'always' | 'alone';
+  /** What the ground of the map tells while nothing is open, and while something is. A desk can order another. */
+  shade: { quiet: MapShade; open: MapShade };
   body: Stack;
   /** While nothing is open: the room of the incidents goes to the map, to pictures and to figures. */
   quiet?: Stack;
@@ -79,13 +81,17 @@ const lookAround = (rem: number) =>
 const chainAndTownships = (rem: number) =>
   stack('down', { rem }, part('chain', { rem: 25 }), part('townships', share(1)), part('seats', 'content'));
 
+/** A quiet wall tells how safe each area is; beside what is open only what is wrong with detectors, and in wartime nothing. */
+const everydayShade = { quiet: 'index', open: 'online' } as const;
+const wartimeShade = { quiet: 'index', open: 'none' } as const;
+
 /**
  * Every wall of the house, the widest first. 3840×1080 is a panorama, 5760×2160 broad, 1920×1080 and 3840×2160 standard.
  * In wartime the gravest incident grows, and the chain is flat: the commander, and who is ordered to what.
  */
 export const layouts: readonly Layout[] = [
   {
-    ...{ name: 'panorama', mode: 'everyday', from: 3, course: 'always' },
+    ...{ name: 'panorama', mode: 'everyday', from: 3, course: 'always', shade: everydayShade },
     body: {
       along: 'across',
       zones: [
@@ -99,14 +105,14 @@ export const layouts: readonly Layout[] = [
     quiet: { along: 'across', zones: [lookAround(46), mapAndScan, chainAndTownships(42)] },
   },
   {
-    ...{ name: 'panorama', mode: 'wartime', from: 3, course: 'always' },
+    ...{ name: 'panorama', mode: 'wartime', from: 3, course: 'always', shade: wartimeShade },
     body: {
       along: 'across',
       zones: [leadColumn(52), part('list', { rem: 40 }), beside, part('teams', { rem: 46 })],
     },
   },
   {
-    ...{ name: 'broad', mode: 'everyday', from: 2.3, course: 'alone' },
+    ...{ name: 'broad', mode: 'everyday', from: 2.3, course: 'alone', shade: everydayShade },
     body: {
       along: 'across',
       zones: [oneColumn(44, calm('townships', share(1))), beside, chainColumn(44)],
@@ -114,11 +120,11 @@ export const layouts: readonly Layout[] = [
     quiet: { along: 'across', zones: [lookAround(44), mapAndScan, chainAndTownships(40)] },
   },
   {
-    ...{ name: 'broad', mode: 'wartime', from: 2.3, course: 'alone' },
+    ...{ name: 'broad', mode: 'wartime', from: 2.3, course: 'alone', shade: wartimeShade },
     body: { along: 'across', zones: [oneColumn(52), beside, part('teams', { rem: 48 })] },
   },
   {
-    ...{ name: 'standard', mode: 'everyday', from: 0, course: 'alone' },
+    ...{ name: 'standard', mode: 'everyday', from: 0, course: 'alone', shade: everydayShade },
     body: {
       along: 'across',
       zones: [oneColumn(36, calm('townships', share(1.2))), below(1.15, 0.85, 0.53), chainColumn(30)],
@@ -137,7 +143,7 @@ export const layouts: readonly Layout[] = [
     },
   },
   {
-    ...{ name: 'standard', mode: 'wartime', from: 0, course: 'alone' },
+    ...{ name: 'standard', mode: 'wartime', from: 0, course: 'alone', shade: wartimeShade },
     body: { along: 'across', zones: [oneColumn(46), below(1.05, 0.85, 0.53), part('teams', { rem: 34 })] },
   },
 ];
@@ -153,6 +159,11 @@ export function layoutFor(mode: WallMode, width: number, height: number): Layout
 export function bodyOf({ body, calm, quiet }: Layout, open: number): Stack {
   if (open === 0) return quiet ?? body;
   return open <= calmUpTo ? (calm ?? body) : body;
+}
+
+/** What the ground of the map tells. */
+export function shadeOf({ shade }: Layout, open: number, ordered: MapShade | null): MapShade {
+  return ordered ?? (open === 0 ? shade.quiet : shade.open);
 }
 
 /** So many open incidents are calm: a zone that is only for the calm makes room for more. */

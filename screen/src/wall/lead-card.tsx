@@ -12,22 +12,25 @@ import { useUnitWords } from '../ui/unit-words.ts';
 import { fitText } from './fit-text.ts';
 import { useSize } from './use-size.ts';
 
-/** Sizes of the place in rem; all are larger than anything else on the wall. */
-const placeSizes = {
-  grown: [6.4, 5.8, 5.2, 4.6, 4.2, 3.8, 3.5, 3.2],
-  ample: [4.6, 4.2, 3.8, 3.5, 3.2],
-  tight: [3.8, 3.5, 3.2],
+/** Lines and sizes of the place in rem; all are larger than anything else on the wall. */
+const places = {
+  tall: { lines: 3, sizes: [7, 6.4, 5.8, 5.2, 4.6, 4.2, 3.8, 3.5, 3.2] },
+  grown: { lines: 2, sizes: [6.4, 5.8, 5.2, 4.6, 4.2, 3.8, 3.5, 3.2] },
+  ample: { lines: 2, sizes: [4.6, 4.2, 3.8, 3.5, 3.2] },
+  tight: { lines: 2, sizes: [3.8, 3.5, 3.2] },
 };
 
 /** What the card takes from its width on both sides together, in rem. */
 const padding = 3.8;
 
+export type LeadSize = keyof typeof places;
+
 interface LeadCardProps {
   open: OpenIncident;
   /** Reasons shown, the newest last. */
   reasons: number;
-  /** How much room the card takes: less when many others wait below, more in wartime. */
-  size: keyof typeof placeSizes;
+  /** How much room the card takes: less when many others wait below, more in wartime and where nothing else needs it. */
+  size: LeadSize;
 }
 
 /** The gravest open incident: where, since when, why, who holds it, what is due. */
@@ -68,7 +71,7 @@ export function LeadCard({ open, reasons, size }: LeadCardProps) {
       <h2
         className="lead-place"
         style={{
-          fontSize: `${fitText(place, { width: (measured?.width ?? 0) - padding, lines: 2, sizes: placeSizes[size] })}rem`,
+          fontSize: `${fitText(place, { width: (measured?.width ?? 0) - padding, ...places[size] })}rem`,
         }}
       >
         {place}

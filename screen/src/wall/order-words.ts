@@ -7,6 +7,8 @@ export function orderWords(order: WallOrder, world: World, t: Translate): string
   switch (order.order) {
     case 'mute':
       return t('walls.mute');
+    case 'shade':
+      return t(`walls.shade.${order.shade}`);
     case 'mode':
       return t(`wall.mode.${order.mode}`);
     case 'cameras':

@@ -19,7 +19,14 @@ test('each order holds until its end, and the wall decides again without being t
   expect(ordersInForce(orders, 9)).toMatchObject({ mode: 'wartime', cameras: ['C-1'], look: null });
   expect(ordersInForce(orders, 9).mute?.until).toBe(10);
   expect(ordersInForce(orders, 10)).toMatchObject({ mode: 'wartime', mute: null });
-  expect(ordersInForce(orders, 30)).toEqual({ look: null, mode: null, cameras: [], mute: null, all: [] });
+  expect(ordersInForce(orders, 30)).toEqual({
+    look: null,
+    mode: null,
+    shade: null,
+    cameras: [],
+    mute: null,
+    all: [],
+  });
 });
 
 test('the incident that was put forward leads; when it has ended, the gravest does again', () => {

@@ -1,4 +1,4 @@
-import type { OrderInForce, WallLook, WallMode } from '@fenghuo/contracts/wall-orders.ts';
+import type { MapShade, OrderInForce, WallLook, WallMode } from '@fenghuo/contracts/wall-orders.ts';
 import { useMemo } from 'react';
 import type { OpenIncident } from '../state/open-incidents.ts';
 import { useStation } from '../state/station.ts';
@@ -10,13 +10,14 @@ export interface OrdersInForce {
   mode: WallMode | null;
   /** Cameras that stay, the first first. */
   cameras: readonly string[];
+  shade: MapShade | null;
   mute: OrderInForce | null;
   all: readonly OrderInForce[];
 }
 
 export function ordersInForce(orders: readonly OrderInForce[], now: number): OrdersInForce {
   const all = orders.filter(({ until }) => until > now);
-  const found: OrdersInForce = { look: null, mode: null, cameras: [], mute: null, all };
+  const found: OrdersInForce = { look: null, mode: null, cameras: [], shade: null, mute: null, all };
   for (const one of all) {
     const { order } = one;
     switch (order.order) {
@@ -28,6 +29,9 @@ export function ordersInForce(orders: readonly OrderInForce[], now: number): Ord
         break;
       case 'cameras':
         found.cameras = order.cameras;
+        break;
+      case 'shade':
+        found.shade = order.shade;
         break;
       case 'mute':
         found.mute = one;

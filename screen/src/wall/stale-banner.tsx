@@ -5,7 +5,7 @@ import { secondsOrAge } from '../ui/durations.ts';
 import { useDataAge, useNow } from '../ui/now.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
 
-/** Across the wall when what it shows is no longer the present. */
+/** In the bar above, where it covers nothing, when what the wall shows is no longer the present. */
 export function StaleBanner() {
   const { t } = useLanguage();
   const units = useUnitWords();

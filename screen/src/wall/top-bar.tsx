@@ -9,6 +9,7 @@ import { FeedState } from '../ui/feed-state.tsx';
 import { useNow } from '../ui/now.ts';
 import type { OrdersInForce } from './orders-in-force.ts';
 import type { Sound } from './sound/use-sound.ts';
+import { StaleBanner } from './stale-banner.tsx';
 
 interface TopBarProps {
   world: World;
@@ -20,10 +21,7 @@ interface TopBarProps {
 
 export function TopBar({ world, drill, mode, sound, orders }: TopBarProps) {
   const { t, say } = useLanguage();
-  const units = [...world.units.values()];
-  const commander = units.find((unit) => unit.level === 'county')?.onDuty;
-  const rooms = units.filter((unit) => unit.level === 'township');
-  const staffed = rooms.filter((unit) => unit.onDuty !== null).length;
+  const status = useStation((station) => station.status);
   return (
     <header className="top">
       <h1>
@@ -35,22 +33,34 @@ export function TopBar({ world, drill, mode, sound, orders }: TopBarProps) {
       {mode === 'wartime' && <p className="top-mode">{t('wall.mode.wartime')}</p>}
       {drill !== undefined && <p className="top-drill">{t('wall.drillTitle', { title: drill.title })}</p>}
       <DemoBadge demo={world.county.demo} />
-      <div className="top-facts">
-        {commander && (
-          <p>
-            {t('wall.commander')} <strong>{commander}</strong>
-          </p>
-        )}
-        {rooms.length > 0 && (
-          <p>
-            {t('wall.rooms')} <strong>{`${staffed}/${rooms.length}`}</strong>
-          </p>
-        )}
-        <SoundState sound={sound} orders={orders} />
-        <FeedState />
-      </div>
+      {status === 'live' ? <Facts world={world} sound={sound} orders={orders} /> : <StaleBanner />}
       <Clock />
     </header>
+  );
+}
+
+/** Who is on duty, and how it is with sound and connection. */
+function Facts({ world, sound, orders }: Pick<TopBarProps, 'world' | 'sound' | 'orders'>) {
+  const { t } = useLanguage();
+  const units = [...world.units.values()];
+  const commander = units.find((unit) => unit.level === 'county')?.onDuty;
+  const rooms = units.filter((unit) => unit.level === 'township');
+  const staffed = rooms.filter((unit) => unit.onDuty !== null).length;
+  return (
+    <div className="top-facts">
+      {commander && (
+        <p>
+          {t('wall.commander')} <strong>{commander}</strong>
+        </p>
+      )}
+      {rooms.length > 0 && (
+        <p>
+          {t('wall.rooms')} <strong>{`${staffed}/${rooms.length}`}</strong>
+        </p>
+      )}
+      <SoundState sound={sound} orders={orders} />
+      <FeedState />
+    </div>
   );
 }
 

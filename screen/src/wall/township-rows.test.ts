@@ -1,4 +1,3 @@
-import type { SafetyIndex } from '@fenghuo/contracts/safety-index.ts';
 import { expect, test } from 'vitest';
 import { sampleTicket } from '../state/sample-records.ts';
 import { townshipRows } from './township-rows.ts';
@@ -7,12 +6,6 @@ const place = (code: string, level: 'township' | 'village' = 'township') => ({
   ...{ code, level, name: { zh: code, en: code }, lon: 121, lat: 28 },
 });
 const due = (at: number) => ({ stage: 'accepted' as const, since: 0, yellowAt: 0, at, limitMs: 60_000 });
-const index = (values: Record<string, number | null>): SafetyIndex => ({
-  ...{ at: 0, periodMs: 1, parts: [], faults: [] },
-  areas: Object.entries(values).map(([area, value]) => ({
-    ...{ area, level: 'township', name: { zh: area, en: area }, value, parts: [], facts: {} },
-  })),
-});
 
 test('late before busy before the lowest index; villages and drills do not count', () => {
   const tickets = [
@@ -28,7 +21,7 @@ test('late before busy before the lowest index; villages and drills do not count
       ],
       tickets: new Map(tickets.map((one) => [one.id, one])),
     },
-    index({ '331081100': 91, '331081101': 84 }),
+    new Map(Object.entries({ '331081100': 91, '331081101': 84 })),
     1_000,
   );
   expect(rows.map(({ code, open, late, index }) => [code.slice(-3), open, late, index])).toEqual([

@@ -1,4 +1,3 @@
-import type { SafetyIndex } from '@fenghuo/contracts/safety-index.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 import { countdown } from '../state/deadline.ts';
 import type { World } from '../state/world.ts';
@@ -17,17 +16,16 @@ export interface TownshipRow {
 /** The townships with work first, the late before all; then those with the lowest index. */
 export function townshipRows(
   world: Pick<World, 'places' | 'tickets'>,
-  index: SafetyIndex | null,
+  index: ReadonlyMap<string, number>,
   now: number,
 ): TownshipRow[] {
-  const values = new Map(index?.areas.map(({ area, value }) => [area, value]));
   const live = [...world.tickets.values()].filter(({ run }) => run === null);
   return world.places
     .filter(({ level }) => level === 'township')
     .map(({ code, name }) => {
       const tickets = live.filter(({ area }) => area.startsWith(code));
       const late = tickets.filter(({ due }) => due !== null && countdown(due, now).light === 'red').length;
-      return { code, name, index: values.get(code) ?? null, open: tickets.length, late };
+      return { code, name, index: index.get(code) ?? null, open: tickets.length, late };
     })
     .sort(
       (a, b) =>

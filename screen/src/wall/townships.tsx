@@ -4,17 +4,21 @@ import type { World } from '../state/world.ts';
 import { useNow } from '../ui/now.ts';
 import { Changing } from './changing.tsx';
 import { type TownshipRow, townshipRows } from './township-rows.ts';
-import { useSafetyIndex } from './use-safety-index.ts';
 import { useSize } from './use-size.ts';
 
 /** In rem; the same as in wall.css. */
 const row = { height: 2.5, width: 14 };
 
+interface TownshipsProps {
+  world: World;
+  /** Safety index by area. */
+  index: ReadonlyMap<string, number>;
+}
+
 /** What each township room has to do, and its safety index: whole rows only, the busy first. */
-export function Townships({ world }: { world: World }) {
+export function Townships({ world, index }: TownshipsProps) {
   const { t } = useLanguage();
   const now = useNow();
-  const index = useSafetyIndex();
   const [element, size] = useSize<HTMLUListElement>();
   const rows = useMemo(() => townshipRows(world, index, now), [world, index, now]);
   const columns = Math.max(1, Math.floor((size?.width ?? 0) / row.width));
@@ -46,7 +50,7 @@ function Township({ row: { name, open, late, index } }: { row: TownshipRow }) {
       <span className="township-name">{say(name)}</span>
       {late > 0 && <span className="township-late">{t('townships.late', { count: late })}</span>}
       <Changing className="township-open" value={open === 0 ? '' : String(open)} />
-      <span className="township-index">{index === null ? '–' : Math.round(index)}</span>
+      <Changing className="township-index" value={index === null ? '–' : String(index)} />
     </li>
   );
 }

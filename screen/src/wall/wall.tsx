@@ -3,7 +3,6 @@ import { hasInside } from '../building/has-inside.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { useKiosk } from '../kiosk/use-kiosk.ts';
 import { useMapFirst } from '../map/map-first.ts';
-import { useAreaHealth } from '../map/use-area-health.ts';
 import { type MapLoading, useMapData } from '../map/use-map-data.ts';
 import { type Folding, foldLow } from '../state/folding.ts';
 import { openIncidents } from '../state/open-incidents.ts';
@@ -15,17 +14,18 @@ import { Course } from './course.tsx';
 import { Figures } from './figures.tsx';
 import { FoldLine } from './fold-line.tsx';
 import { IncidentList } from './incident-list.tsx';
-import { bodyOf, calmUpTo, type Layout, type Part } from './layouts.ts';
-import { LeadCard } from './lead-card.tsx';
+import { bodyOf, calmUpTo, type Layout, type Part, shadeOf } from './layouts.ts';
+import { LeadCard, type LeadSize } from './lead-card.tsx';
 import { Loading, MapProgress } from './loading.tsx';
 import { OrderStrip } from './order-strip.tsx';
 import { type OrdersInForce, useOrdersInForce, withFocus } from './orders-in-force.ts';
 import { Seats } from './seats.tsx';
 import { useSound } from './sound/use-sound.ts';
-import { StaleBanner } from './stale-banner.tsx';
 import { TopBar } from './top-bar.tsx';
 import { Townships } from './townships.tsx';
+import { useIndexValues } from './use-index-values.ts';
 import { useLayout, useMode } from './use-layout.ts';
+import { useShading } from './use-shading.ts';
 import { useTellShowing } from './use-tell-showing.ts';
 import { WarChain } from './war-chain.tsx';
 import './wall.css';
@@ -94,7 +94,6 @@ function Room({ world, map }: { world: World; map: MapLoading }) {
         parts={useParts({ world, map, folding, orders, layout, stale: stale !== '' })}
       />
       <Figures pulse={pulse} county={world.county} stale={stale} />
-      <StaleBanner />
       {drill !== undefined && (
         <div className="drill-watermark" aria-hidden="true">
           {t('wall.drill')}
@@ -116,14 +115,22 @@ interface PartsOptions {
 /** The more incidents wait below, the fewer reasons of the gravest are shown: the newest say the most. */
 const reasonsBeside = (others: number) => (others > 6 ? 1 : others > 3 ? 2 : 3);
 
+/** The widest wall is the smallest from afar, and a calm one has room: there the gravest is told in three lines. */
+function leadSize({ name, mode }: Layout, others: number): LeadSize {
+  if (name === 'panorama' || (name === 'broad' && others < calmUpTo)) return 'tall';
+  if (mode === 'wartime') return 'grown';
+  return others > 6 ? 'tight' : 'ample';
+}
+
 /** What each part of the wall shows now; null: nothing. */
 function useParts({ world, map, folding, orders, layout, stale }: PartsOptions): Record<Part, ReactNode> {
-  const figures = useAreaHealth(map.data?.points ?? null);
+  const index = useIndexValues();
+  const shade = shadeOf(layout, folding.shown.length, orders.shade);
+  const shading = useShading(shade, { points: map.data?.points ?? null, index });
   const mapFirst = useMapFirst();
   const [lead, ...others] = folding.shown;
   const inFlood = folding.floods.length > 0;
-  const broadCalm = layout.name === 'panorama' && others.length < calmUpTo;
-  const size = layout.mode === 'wartime' || broadCalm ? 'grown' : others.length > 6 ? 'tight' : 'ample';
+  const size = leadSize(layout, others.length);
   return {
     quiet: lead === undefined ? <Quiet folding={folding} /> : null,
     lead:
@@ -142,7 +149,12 @@ function useParts({ world, map, folding, orders, layout, stale }: PartsOptions):
           {map.data === null ? (
             <MapWaiting map={map} />
           ) : (
-            <MapView {...{ world, folding, figures, stale }} data={map.data} ordered={orders.look} />
+            <MapView
+              {...{ world, folding, shading, stale }}
+              follows={layout.mode === 'everyday'}
+              data={map.data}
+              ordered={orders.look}
+            />
           )}
         </Suspense>
         <OrderStrip orders={orders} world={world} />
@@ -165,7 +177,7 @@ function useParts({ world, map, folding, orders, layout, stale }: PartsOptions):
     chain: <Chain world={world} />,
     teams: <WarChain world={world} />,
     seats: <Seats />,
-    townships: <Townships world={world} />,
+    townships: <Townships world={world} index={index} />,
   };
 }
 

@@ -8,11 +8,16 @@ import { useNow } from '../ui/now.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useStepWords } from '../ui/step-words.ts';
 import { LightCounts } from './light-counts.tsx';
+import { shortPlace } from './short-place.ts';
 import { useSize } from './use-size.ts';
 import { type WarRow, warRows } from './war-rows.ts';
 
 /** Heights in rem; the same as in wall.css. */
 const [rowHeight, headHeight] = [4.9, 3];
+
+/** Sizes of a place on the first and the second line, and what stands beside it: mark and deadline. Rem. */
+const placeRem = { first: 1.7, second: 1.3 };
+const besidePlace = 11;
 
 /** The chain in wartime: the commander, and directly below the teams, each with its case and its clock. */
 export function WarChain({ world }: { world: World }) {
@@ -21,6 +26,7 @@ export function WarChain({ world }: { world: World }) {
   const [element, size] = useSize<HTMLDivElement>();
   const { without, ordered } = useMemo(() => warRows(world), [world]);
   const commander = [...world.units.values()].find(({ level }) => level === 'county')?.onDuty;
+  const width = size?.width ?? 0;
   const heads = Number(without.length > 0) + Number(ordered.length > 0);
   const room = Math.max(0, Math.floor(((size?.height ?? 0) - heads * headHeight) / rowHeight));
   const shown = without.slice(0, Math.max(room - Math.min(ordered.length, 3), 0));
@@ -34,8 +40,14 @@ export function WarChain({ world }: { world: World }) {
         <LightCounts counts={lightCounts(world.tickets.values(), now)} />
       </h2>
       <div className="war-rows" ref={element}>
-        <Group name={t('wall.noTeam', { count: without.length })} rows={shown} of={without.length} urgent />
-        <Group name={t('wall.teams', { count: ordered.length })} rows={below} of={ordered.length} />
+        <Group
+          {...{ name: t('wall.noTeam', { count: without.length }), width }}
+          {...{ rows: shown, of: without.length, urgent: true }}
+        />
+        <Group
+          {...{ name: t('wall.teams', { count: ordered.length }), width }}
+          {...{ rows: below, of: ordered.length }}
+        />
       </div>
     </section>
   );
@@ -46,11 +58,12 @@ interface GroupProps {
   rows: readonly WarRow[];
   /** How many there are; what has no room is said as a number. */
   of: number;
+  width: number;
   /** It waits for an order. */
   urgent?: boolean;
 }
 
-function Group({ name, rows, of, urgent = false }: GroupProps) {
+function Group({ name, rows, of, width, urgent = false }: GroupProps) {
   const { t } = useLanguage();
   if (of === 0) return null;
   return (
@@ -61,25 +74,29 @@ function Group({ name, rows, of, urgent = false }: GroupProps) {
       </h3>
       <ul>
         {rows.map((row) => (
-          <WarLine key={row.ticket.id} row={row} />
+          <WarLine key={row.ticket.id} row={row} width={width} />
         ))}
       </ul>
     </>
   );
 }
 
-/** A Chinese place begins with its township, which leaves no room for what tells cases apart. */
-function withoutTownship(place: string): string {
-  return place.replace(/^\S+(镇|街道|乡|新区) /, '');
+interface WarLineProps {
+  row: WarRow;
+  /** Room of the chain, rem. */
+  width: number;
 }
 
-function WarLine({ row: { ticket, teams } }: { row: WarRow }) {
+function WarLine({ row: { ticket, teams }, width }: WarLineProps) {
   const { t, say } = useLanguage();
   const words = useStepWords();
   const now = useNow();
   const drill = ticket.run !== null;
   const isOrdered = teams.length > 0;
-  const place = withoutTownship(say(ticket.place));
+  const place = shortPlace(
+    say(ticket.place),
+    (width - besidePlace) / placeRem[isOrdered ? 'second' : 'first'],
+  );
   const light = ticket.due === null ? undefined : countdown(ticket.due, now).light;
   return (
     <li

@@ -1,0 +1,98 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sceneOfId } from '../../simulators/src/cameras/camera-scene.ts';
+import { CameraServer } from '../../simulators/src/cameras/camera-server.ts';
+import { loadClips } from '../../simulators/src/cameras/clip-library.ts';
+import { openBrowser } from './chromium.ts';
+import { NetworkPlug } from './network-plug.ts';
+import { type DemoStation, startDemoStation } from './station.ts';
+
+/** A machine with other work to do gets as long as this. */
+const patienceMs = 60_000;
+
+let cameras: CameraServer;
+let station: DemoStation;
+let browser: Browser;
+let plug: NetworkPlug;
+let wall: Page;
+
+beforeAll(async () => {
+  cameras = new CameraServer({
+    ...{ host: '127.0.0.1', port: 0, clock: Date.now },
+    ...{ clips: await loadClips(), sceneOf: sceneOfId },
+  });
+  const { port } = await cameras.start();
+  [station, browser] = await Promise.all([
+    startDemoStation(
+      { detectors: 4000, cameras: 400, buildings: 300 },
+      { FENGHUO_CAMERA_URL: `http://127.0.0.1:${port}/{camera}/index.m3u8` },
+    ),
+    openBrowser(),
+  ]);
+  plug = new NetworkPlug(Number(new URL(station.url).port));
+  const url = `http://127.0.0.1:${await plug.start()}`;
+  wall = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  await wall.goto(`${url}/sign-in?to=/wall`);
+  await wall.getByLabel('账号').fill('wall');
+  await wall.getByLabel('密码').fill(station.account('wall').password);
+  await wall.getByRole('button', { name: /登录/ }).click();
+  await wall
+    .locator('[data-map="ready"][data-feed="live"]')
+    .first()
+    .waitFor({ state: 'attached', timeout: patienceMs });
+  await wall.evaluate(() => document.body.setAttribute('data-first-page', ''));
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await plug?.stop();
+  await station?.stop();
+  await cameras?.stop();
+});
+
+/** Cameras whose tile has something painted in it, grey. */
+const greyPictures = () =>
+  wall.locator('.camera-tile').evaluateAll((tiles) =>
+    tiles
+      .filter((tile) => {
+        const canvas = tile.querySelector('canvas')!;
+        const { data } = canvas.getContext('2d')!.getImageData(canvas.width / 2, canvas.height / 2, 1, 1);
+        return data[3] === 255 && getComputedStyle(canvas).filter.includes('grayscale(1)');
+      })
+      .map((tile) => tile.getAttribute('data-camera')),
+  );
+
+const tilesSaid = () => wall.locator('.camera-tile .picture-words').allInnerTexts();
+
+test('a fire with pictures → the plug is pulled → building and pictures stay, grey, each with its age', async () => {
+  const { id } = station.smokeDetectors.find(({ floor }) => floor > 1)!;
+  const message = JSON.stringify({ kind: 'manual', ts: Date.now() });
+  await station.mqtt.publishAsync(`fenghuo/v1/331081/${id}/event`, message, { qos: 1 });
+  await wall.locator('.building-canvas[data-drawn="yes"]').waitFor({ timeout: patienceMs });
+  await wall.locator('.camera-tile[data-picture="live"]').nth(1).waitFor({ timeout: patienceMs });
+
+  plug.pull();
+  await wall.locator('.stale-banner').waitFor();
+  await wall.locator('.camera-tile[data-picture="cut-off"]').nth(1).waitFor();
+  expect((await greyPictures()).length).toBeGreaterThanOrEqual(2);
+  for (const said of await tilesSaid()) expect(said).toMatch(/^连接中断\s+\d+ s 前/);
+  expect(await wall.locator('.building-canvas[data-drawn="yes"]').count()).toBe(1);
+  expect(await wall.locator('.building-head .stale-age').innerText()).toMatch(/\d+ s 前/);
+}, 120_000);
+
+test('still cut off → another layout → the same building and pictures, grey, with their age', async () => {
+  await wall.setViewportSize({ width: 3840, height: 1080 });
+  await wall.locator('[data-layout="panorama"] .building-canvas[data-drawn="yes"]').waitFor();
+  await expect.poll(async () => (await greyPictures()).length, { timeout: patienceMs }).toBeGreaterThan(1);
+  await expect.poll(tilesSaid, { timeout: patienceMs }).toContainEqual(expect.stringMatching(/\d 前|\d 分/));
+  await wall.setViewportSize({ width: 1920, height: 1080 });
+}, 120_000);
+
+test('put back → live pictures, colours, no reload', async () => {
+  plug.putBack();
+  await wall.locator('[data-feed="live"]').first().waitFor({ state: 'attached', timeout: patienceMs });
+  await wall.locator('.camera-tile[data-picture="live"]').nth(1).waitFor({ timeout: patienceMs });
+  expect(await greyPictures()).toEqual([]);
+  expect(await wall.locator('.stale-age').count()).toBe(0);
+  expect(await wall.locator('body[data-first-page]').count()).toBe(1);
+}, 120_000);
