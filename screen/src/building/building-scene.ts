@@ -18,10 +18,7 @@ import { LineMaterial } from 'three/examples/jsm/lines/LineMaterial.js';
 import { LineSegments2 } from 'three/examples/jsm/lines/LineSegments2.js';
 import { LineSegmentsGeometry } from 'three/examples/jsm/lines/LineSegmentsGeometry.js';
 import type { Slab } from './arrange.ts';
-import { axes, type Spot } from './isometric.ts';
-
-/** Height of a slab in metres: what of a storey is drawn, so that the floor itself can be seen. */
-export const slabHeight = 1.1;
+import { axes, type Spot, slabHeight } from './isometric.ts';
 
 /** Radius of a quiet detector on a floor, in rem. */
 const dotRadius = 0.22;
@@ -40,26 +37,39 @@ export interface SlabLook extends Slab {
 }
 
 export interface BuildingPicture {
+  /** Of every floor. */
+  outline: readonly Spot[];
   width: number;
   height: number;
+  /** Pixels of the screen to one of these. */
+  ratio: number;
   rem: number;
   dot: string;
   /** Those nearest to the viewer last. */
   slabs: readonly SlabLook[];
 }
 
-/** Draws the floors of one building. Draws when it is told to, and holds one GL context until it is stopped. */
+/** A storey's solid and its edges. */
+interface Storey {
+  body: ExtrudeGeometry;
+  edges: LineSegmentsGeometry;
+}
+
+/**
+ * Draws the floors of buildings, one picture after the other, with the one GL context and the few shaders that it has for
+ * good: in software, to make them and to give them back took seconds, since the graphics process first draws all else.
+ */
 export class BuildingScene {
   readonly #renderer: WebGLRenderer;
   readonly #scene = new Scene();
   readonly #camera = new OrthographicCamera(0, 1, 1, 0, 0, 2 * depthStep * 200);
-  readonly #body: ExtrudeGeometry;
-  readonly #edges: LineSegmentsGeometry;
   readonly #disc = new CircleGeometry(1, 16).rotateX(-Math.PI / 2);
+  readonly #fills = new Map<string, MeshBasicMaterial>();
+  readonly #lines = new Map<string, LineMaterial>();
   #drawn = new Group();
 
   /** Throws when the browser has no WebGL. */
-  constructor(canvas: HTMLCanvasElement, outline: readonly Spot[]) {
+  constructor(canvas: OffscreenCanvas) {
     this.#renderer = new WebGLRenderer({
       canvas,
       antialias: true,
@@ -67,50 +77,28 @@ export class BuildingScene {
       powerPreference: 'low-power',
     });
     this.#renderer.outputColorSpace = SRGBColorSpace;
-    const [first, ...others] = outline.map(({ east, south }) => [east, -south] as const);
-    const shape = new Shape().moveTo(...(first ?? [0, 0]));
-    for (const corner of others) shape.lineTo(...corner);
-    this.#body = new ExtrudeGeometry(shape.closePath(), { depth: slabHeight, bevelEnabled: false });
-    this.#body.rotateX(-Math.PI / 2);
-    const edges = new EdgesGeometry(this.#body, 20);
-    this.#edges = new LineSegmentsGeometry().fromEdgesGeometry(edges);
-    edges.dispose();
     this.#camera.up.set(...axes.up);
     this.#camera.position.set(...axes.towards).multiplyScalar(depthStep * 200);
     this.#camera.lookAt(0, 0, 0);
   }
 
-  draw({ width, height, rem, dot, slabs }: BuildingPicture): void {
-    this.#clear();
+  /** What is drawn stands on the canvas until the end of the task. */
+  draw({ outline, width, height, ratio, rem, dot, slabs }: BuildingPicture): void {
     Object.assign(this.#camera, { left: 0, right: width, top: height, bottom: 0 });
     this.#camera.updateProjectionMatrix();
-    this.#renderer.setPixelRatio(Math.min(2, devicePixelRatio));
+    this.#renderer.setPixelRatio(ratio);
     this.#renderer.setSize(width, height, false);
-    for (const [i, slab] of slabs.entries())
-      this.#drawn.add(this.#slab(slab, { i, rem, dot, width, height }));
+    const storey = storeyOf(outline);
+    for (const [i, slab] of slabs.entries()) this.#drawn.add(this.#slab(slab, storey, { i, rem, dot }));
     this.#scene.add(this.#drawn);
     this.#renderer.render(this.#scene, this.#camera);
+    this.#clear(storey);
   }
 
-  stop(): void {
-    this.#clear();
-    this.#body.dispose();
-    this.#edges.dispose();
-    this.#disc.dispose();
-    this.#renderer.dispose();
-    this.#renderer.forceContextLoss();
-  }
-
-  #slab(slab: SlabLook, at: { i: number; rem: number; dot: string; width: number; height: number }): Group {
+  #slab(slab: SlabLook, { body, edges }: Storey, at: { i: number; rem: number; dot: string }): Group {
     const group = new Group();
-    const materials = [slab.fill, slab.side].map((colour) => new MeshBasicMaterial({ color: colour }));
-    group.add(new Mesh(this.#body, materials));
-    const line = new LineMaterial({
-      color: new Color(slab.edge).getHex(),
-      linewidth: Math.max(1, slab.line * at.rem),
-    });
-    line.resolution.set(at.width, at.height);
-    group.add(new LineSegments2(this.#edges, line));
+    group.add(new Mesh(body, [this.#fill(slab.fill), this.#fill(slab.side)]));
+    group.add(new LineSegments2(edges, this.#line(slab.edge, Math.max(1, slab.line * at.rem))));
     if (slab.dots.length > 0) group.add(this.#dots(slab, at));
     const depth = at.i * depthStep;
     const along = [0, 1, 2] as const;
@@ -121,7 +109,7 @@ export class BuildingScene {
   }
 
   #dots({ dots, scale }: SlabLook, { rem, dot }: { rem: number; dot: string }): InstancedMesh {
-    const mesh = new InstancedMesh(this.#disc, new MeshBasicMaterial({ color: dot }), dots.length);
+    const mesh = new InstancedMesh(this.#disc, this.#fill(dot), dots.length);
     const size = (dotRadius * rem) / scale;
     const matrix = new Matrix4();
     for (const [i, { east, south }] of dots.entries())
@@ -132,12 +120,40 @@ export class BuildingScene {
     return mesh;
   }
 
-  #clear(): void {
+  /** A material of each look is kept: with the last one of a kind three would throw its shader away. */
+  #fill(colour: string): MeshBasicMaterial {
+    const known = this.#fills.get(colour) ?? new MeshBasicMaterial({ color: colour });
+    this.#fills.set(colour, known);
+    return known;
+  }
+
+  #line(colour: string, width: number): LineMaterial {
+    const key = `${colour} ${width}`;
+    const known =
+      this.#lines.get(key) ?? new LineMaterial({ color: new Color(colour).getHex(), linewidth: width });
+    this.#lines.set(key, known);
+    return known;
+  }
+
+  #clear({ body, edges }: Storey): void {
+    body.dispose();
+    edges.dispose();
     this.#drawn.traverse((object) => {
       if (object instanceof InstancedMesh) object.dispose();
-      if (object instanceof Mesh) for (const material of [object.material].flat()) material.dispose();
     });
     this.#scene.remove(this.#drawn);
     this.#drawn = new Group();
   }
+}
+
+function storeyOf(outline: readonly Spot[]): Storey {
+  const [first, ...others] = outline.map(({ east, south }) => [east, -south] as const);
+  const shape = new Shape().moveTo(...(first ?? [0, 0]));
+  for (const corner of others) shape.lineTo(...corner);
+  const body = new ExtrudeGeometry(shape.closePath(), { depth: slabHeight, bevelEnabled: false });
+  body.rotateX(-Math.PI / 2);
+  const corners = new EdgesGeometry(body, 20);
+  const edges = new LineSegmentsGeometry().fromEdgesGeometry(corners);
+  corners.dispose();
+  return { body, edges };
 }

@@ -4,8 +4,8 @@ import type { OpenIncident } from '../state/open-incidents.ts';
 import { floorsText } from '../ui/floors-text.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { type Arrangement, numberedFloors, type Picture, type Slab } from './arrange.ts';
-import { BuildingScene, slabHeight } from './building-scene.ts';
-import { type Extent, flatten, type Spot } from './isometric.ts';
+import { BuildingPainter } from './building-painter.ts';
+import { type Extent, flatten, type Spot, slabHeight } from './isometric.ts';
 import { slabLooks } from './slab-looks.ts';
 import type { Step } from './spread.ts';
 import type { Hung, Storey } from './storeys.ts';
@@ -72,28 +72,30 @@ function useScene(
   canvas: RefObject<HTMLCanvasElement | null>,
   { picture, inside, steps, told, stale }: Omit<FloorsProps, 'open'>,
 ): 'yes' | 'no' | 'failed' {
-  const scene = useRef<BuildingScene | null>(null);
+  const painter = useRef<BuildingPainter | null>(null);
   const [drawn, setDrawn] = useState<'yes' | 'no' | 'failed'>('no');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: nothing of one building stays where another is drawn
   useEffect(() => {
     if (canvas.current === null) return;
-    try {
-      scene.current = new BuildingScene(canvas.current, inside.outline);
-    } catch {
-      setDrawn('failed');
-    }
+    setDrawn('no');
+    painter.current = new BuildingPainter(canvas.current, setDrawn);
     return () => {
-      scene.current?.stop();
-      scene.current = null;
+      painter.current?.stop();
+      painter.current = null;
     };
   }, [canvas, inside]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `stale` changes the colours that the style gives
   useEffect(() => {
-    if (scene.current === null || canvas.current === null) return;
+    if (painter.current === null || canvas.current === null) return;
     const style = getComputedStyle(canvas.current);
     const colour = (name: string) => style.getPropertyValue(name).trim();
-    const slabs = slabLooks(picture, inside.storeys, steps.slice(0, told), colour);
-    scene.current.draw({ ...picture, dot: colour('--text-3'), slabs });
-    setDrawn('yes');
+    const { width, height, rem } = picture;
+    painter.current.paint({
+      ...{ outline: inside.outline, width, height, rem },
+      ratio: Math.min(2, devicePixelRatio),
+      dot: colour('--text-3'),
+      slabs: slabLooks(picture, inside.storeys, steps.slice(0, told), colour),
+    });
   }, [canvas, picture, inside, steps, told, stale]);
   return drawn;
 }

@@ -14,6 +14,9 @@ export interface Flat {
 const azimuth = 24;
 const elevation = 34;
 
+/** Height of a slab in metres: what of a storey is drawn, so that the floor itself can be seen. */
+export const slabHeight = 1.1;
+
 const radians = Math.PI / 180;
 const [sinA, cosA] = [Math.sin(azimuth * radians), Math.cos(azimuth * radians)];
 const [sinE, cosE] = [Math.sin(elevation * radians), Math.cos(elevation * radians)];

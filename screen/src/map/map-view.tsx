@@ -1,5 +1,5 @@
 import type { WallLook } from '@fenghuo/contracts/wall-orders.ts';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { deviceStateTable } from '../state/device-state-table.ts';
 import type { Folding } from '../state/folding.ts';
@@ -71,7 +71,7 @@ export function MapView({ world, data, folding, shading, follows, ordered, stale
   const video = useMapVideo();
   const moving = useStation((station) => station.teams);
   const teams = useMemo(() => teamMarks(moving, say), [moving, say]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (map === null || map === 'impossible') return;
     map.show({ incidents, folded, names, video, teams, stale, words: { drill: t('wall.drill'), units } });
   }, [map, incidents, folded, names, video, teams, stale, t, units]);

@@ -1,11 +1,12 @@
 import type { CDPSession } from 'playwright-core';
 
 /** What the browser wrote down: names and arguments are Chromium's own. */
-interface TraceEvent {
+export interface TraceEvent {
   name: string;
   ph: string;
   pid: number;
   tid: number;
+  id2?: { local?: string };
   /** Microseconds. */
   ts: number;
   dur?: number;
@@ -30,14 +31,16 @@ export interface FrameFigures {
   mainShare: number;
 }
 
-const categories = ['cc', 'benchmark', 'disabled-by-default-devtools.timeline', 'devtools.timeline'];
+const categories = [
+  'cc',
+  'benchmark',
+  'blink.user_timing',
+  'disabled-by-default-devtools.timeline',
+  'devtools.timeline',
+];
 
-/** Traces the browser while `during` runs, and reads from it what the page's renderer presented. */
-export async function traceFrames(
-  browser: CDPSession,
-  renderers: readonly number[],
-  during: () => Promise<void>,
-): Promise<FrameFigures> {
+/** Traces the browser while `during` runs. */
+export async function traceBrowser(browser: CDPSession, during: () => Promise<void>): Promise<TraceEvent[]> {
   const events: TraceEvent[] = [];
   const collect = ({ value }: { value: object[] }) => void events.push(...(value as TraceEvent[]));
   browser.on('Tracing.dataCollected', collect);
@@ -50,10 +53,11 @@ export async function traceFrames(
   await browser.send('Tracing.end');
   await complete;
   browser.off('Tracing.dataCollected', collect);
-  return readFrames(events, renderers);
+  return events;
 }
 
-function readFrames(events: readonly TraceEvent[], renderers: readonly number[]): FrameFigures {
+/** What the page's renderer presented. */
+export function readFrames(events: readonly TraceEvent[], renderers: readonly number[]): FrameFigures {
   const own = eventsOfBusiest(events, renderers);
   const presented = own
     .filter(isPresented)
@@ -92,6 +96,34 @@ function isPresented({ name, ph, args }: TraceEvent): boolean {
     (ph === 'b' || ph === 'B' || ph === 'X') &&
     state.startsWith('STATE_PRESENTED')
   );
+}
+
+/**
+ * How long after a `performance.mark` the first frame that holds what was on the page then came to the screen, ms. A frame holds
+ * it when its commit, which hands the page over to the compositor, began later.
+ */
+export function presentedAfter(events: readonly TraceEvent[], mark: string): number | undefined {
+  const marked = events.find(({ name }) => name === mark);
+  if (marked === undefined) return undefined;
+  const shown = framesOf(events.filter(({ pid }) => pid === marked.pid))
+    .filter(({ committed }) => committed >= marked.ts)
+    .map(({ presented }) => (presented - marked.ts) / 1000);
+  return shown.length === 0 ? undefined : Math.min(...shown);
+}
+
+/** When the frames that came to the screen with something new of the page were committed and presented, microseconds. */
+function framesOf(events: readonly TraceEvent[]): { committed: number; presented: number }[] {
+  const frames: { committed: number; presented: number }[] = [];
+  const open = new Map<string, { committed: number | null; shows: boolean }>();
+  for (const event of events.toSorted((a, b) => a.ts - b.ts)) {
+    const { name, ph, ts, id2: { local: id = '' } = {} } = event;
+    if (name === 'Commit' && ph === 'b') open.set(id, { shows: false, ...open.get(id), committed: ts });
+    if (name !== 'PipelineReporter') continue;
+    const { committed, shows } = open.get(id) ?? {};
+    if (ph === 'b') open.set(id, { committed: null, shows: isPresented(event) });
+    else if (shows && committed) frames.push({ committed, presented: ts });
+  }
+  return frames;
 }
 
 /** Milliseconds of tasks in each interval between two frames. */

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { TracedPage } from './traced-page.ts';
-import { rounded, sleep } from './wall-run.ts';
+import { rounded } from './wall-run.ts';
 
 /** What a user would otherwise take: the same points, 50 alarms that pulse, 2,000 points recoloured each second. */
 const plainMaps = ['leaflet', 'echarts'] as const;

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
-import { type FrameFigures, traceFrames } from './frame-trace.ts';
+import { type FrameFigures, presentedAfter, readFrames, traceBrowser } from './frame-trace.ts';
 
 /** What a page holds after the garbage is taken out. */
 export interface Held {
@@ -47,9 +47,19 @@ export class TracedPage {
   }
 
   async frames(during: () => Promise<void>): Promise<FrameFigures> {
+    const renderers = await this.#renderers();
+    return readFrames(await traceBrowser(this.#whole, during), renderers);
+  }
+
+  /** How long after each `performance.mark` of the page in `during` the frame that holds it came to the screen, ms. */
+  async presented(during: () => Promise<void>): Promise<(mark: string) => number | undefined> {
+    const events = await traceBrowser(this.#whole, during);
+    return (mark) => presentedAfter(events, mark);
+  }
+
+  async #renderers(): Promise<number[]> {
     const { processInfo } = await this.#whole.send('SystemInfo.getProcessInfo');
-    const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-    return traceFrames(this.#whole, renderers, during);
+    return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
   }
 
   /** CPU seconds of the process that draws for all pages, so far. */

@@ -1,7 +1,10 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, BrowserContext } from 'playwright-core';
 import type { DemoStation } from '../station.ts';
 import { DeviceFlood } from './device-flood.ts';
+import { firesOf, report } from './fires.ts';
 import { quantile } from './frame-trace.ts';
+import { followFires, keepMessages, latencyFigures } from './pixel-stages.ts';
 import { type Held, TracedPage } from './traced-page.ts';
 
 export interface WallRun {
@@ -28,8 +31,8 @@ const firstMaps = 4;
 /** The wall with 50 alarms and a flood of state changes: first map, at rest, on its way, memory. */
 export async function runWall({ station, browser, signedIn, seconds, minutes, shot, progress }: WallRun) {
   const fires = firesOf(station);
-  for (const id of fires.splice(0, 10)) await say(station, id, 'manual');
-  for (const id of fires.splice(0, 40)) await say(station, id, 'water');
+  for (const id of fires.splice(0, 10)) await report(station, id, 'manual');
+  for (const id of fires.splice(0, 40)) await report(station, id, 'water');
   const { wall, ...first } = await openFirstMaps(station, browser, signedIn);
   const flood = new DeviceFlood(station, changesPerSecond);
   try {
@@ -41,11 +44,11 @@ export async function runWall({ station, browser, signedIn, seconds, minutes, sh
     const rest = await wall.frames(() => sleep(seconds * 1000));
     progress('at rest: measured');
     const gpuShare = ((await wall.gpuSeconds()) - gpuBefore) / seconds;
-    const latency = await publishedToPixel(station, wall.page, fires.splice(0, 12));
+    const latency = await followFires(station, wall, fires.splice(0, 12));
     progress('published to pixel: measured');
     const pan = await wall.frames(async () => {
       for (const id of fires.splice(0, journeys)) {
-        await say(station, id, 'manual');
+        await report(station, id, 'manual');
         await sleep(travelMs);
       }
     });
@@ -63,8 +66,7 @@ export async function runWall({ station, browser, signedIn, seconds, minutes, sh
       main_thread_pan_ms_p95: rounded(pan.mainMsP95),
       heap_mb: rounded(after.heapMb),
       heap_growth_mb: rounded(after.heapMb - before.heapMb),
-      published_to_pixel_ms_p50: Math.round(quantile(latency, 0.5)),
-      published_to_pixel_ms_p95: Math.round(quantile(latency, 0.95)),
+      ...latencyFigures(latency),
       state_changes_sent: flood.sent,
     };
     progress(`the wall: ${JSON.stringify(figures)}`);
@@ -84,6 +86,7 @@ async function openFirstMaps(station: DemoStation, browser: Browser, signedIn: B
   for (;;) {
     const wall = await TracedPage.open(browser, signedIn);
     const cpuBefore = await wall.browserSeconds();
+    await keepMessages(wall.page);
     const began = performance.now();
     await wall.page.goto(`${station.url}/wall`, { waitUntil: 'commit' });
     await wall.page.locator('[data-map="ready"]').first().waitFor({ state: 'attached' });
@@ -125,50 +128,4 @@ async function watchHeld(wall: TracedPage, minutes: number, progress: WallRun['p
   return held;
 }
 
-/** A detector in each of many buildings, those beside each other far apart. */
-function firesOf(station: DemoStation): string[] {
-  const buildings = [...Map.groupBy(station.smokeDetectors, ({ building }) => building).values()];
-  const step = Math.floor(buildings.length / 80);
-  return Array.from({ length: 80 }, (_, i) => buildings[((i * 37) % 80) * step]![0]!.id);
-}
-
-async function say(station: DemoStation, id: string, kind: string): Promise<void> {
-  const message = JSON.stringify({ kind, value: 12, ts: Date.now() });
-  await station.mqtt.publishAsync(`fenghuo/v1/331081/${id}/event`, message, { qos: 1 });
-}
-
-/** A fire whose mark does not show by then counts as never seen, ms. */
-const unseenAfterMs = 8000;
-
-/** From the moment a fire is published until the frame with its mark has been handed over. One machine, one clock. */
-async function publishedToPixel(station: DemoStation, page: Page, fires: string[]): Promise<number[]> {
-  const taken: number[] = [];
-  for (const id of fires) {
-    const watch = await page.evaluateHandle(watchMarks);
-    const publishedAt = Date.now();
-    await say(station, id, 'manual');
-    const drawnAt = await Promise.race([watch.evaluate(({ drawnAt }) => drawnAt), sleep(unseenAfterMs)]);
-    taken.push((drawnAt ?? Number.POSITIVE_INFINITY) - publishedAt);
-    await sleep(1000);
-  }
-  return taken;
-}
-
-/** Runs in the page. The list beside the map is written in the commit in which the mark is drawn. */
-function watchMarks(): { drawnAt: Promise<number> } {
-  const marks = () =>
-    [...document.querySelectorAll<HTMLElement>('[data-mark]')].map(({ dataset }) => dataset.mark);
-  const before = new Set(marks());
-  const drawnAt = new Promise<number>((resolve) => {
-    const observer = new MutationObserver(() => {
-      if (marks().every((id) => before.has(id))) return;
-      observer.disconnect();
-      requestAnimationFrame(() => setTimeout(() => resolve(Date.now())));
-    });
-    observer.observe(document.body, { childList: true, subtree: true });
-  });
-  return { drawnAt };
-}
-
-export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 export const rounded = (n: number) => Math.round(n * 100) / 100;
