@@ -62,6 +62,24 @@ const greyPictures = () =>
       .map((tile) => tile.getAttribute('data-camera')),
   );
 
+/** Share of the building's picture that is of its commonest colour; near 1 the floors are missing. */
+async function blankness(): Promise<number> {
+  const shot = (await wall.locator('.building-picture').screenshot()).toString('base64');
+  return wall.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const copy = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+    copy.drawImage(bitmap, 0, 0);
+    const { data } = copy.getImageData(0, 0, bitmap.width, bitmap.height);
+    const counts = new Map<number, number>();
+    for (let i = 0; i < data.length; i += 4) {
+      const colour = (data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!;
+      counts.set(colour, (counts.get(colour) ?? 0) + 1);
+    }
+    return Math.max(...counts.values()) / (data.length / 4);
+  }, shot);
+}
+
 const tilesSaid = () => wall.locator('.camera-tile .picture-words').allInnerTexts();
 
 test('a fire with pictures → the plug is pulled → building and pictures stay, grey, each with its age', async () => {
@@ -84,7 +102,9 @@ test('still cut off → another layout → the same building and pictures, grey,
   await wall.setViewportSize({ width: 3840, height: 1080 });
   await wall.locator('[data-layout="panorama"] .building-canvas[data-drawn="yes"]').waitFor();
   await expect.poll(async () => (await greyPictures()).length, { timeout: patienceMs }).toBeGreaterThan(1);
-  await expect.poll(tilesSaid, { timeout: patienceMs }).toContainEqual(expect.stringMatching(/\d 前|\d 分/));
+  await expect
+    .poll(tilesSaid, { timeout: patienceMs })
+    .toContainEqual(expect.stringMatching(/^连接中断\s.*\d.*前/));
   await wall.setViewportSize({ width: 1920, height: 1080 });
 }, 120_000);
 
@@ -96,3 +116,13 @@ test('put back → live pictures, colours, no reload', async () => {
   expect(await wall.locator('.stale-age').count()).toBe(0);
   expect(await wall.locator('body[data-first-page]').count()).toBe(1);
 }, 120_000);
+
+test('in colour again → each other layout draws the floors anew', async () => {
+  for (const [width, height] of [
+    [3840, 1080],
+    [1920, 1080],
+  ] as const) {
+    await wall.setViewportSize({ width, height });
+    await expect.poll(blankness, { timeout: patienceMs }).toBeLessThan(0.92);
+  }
+}, 180_000);

@@ -62,7 +62,9 @@ const cells = () =>
 /** Words that have less room than they need, of all that is read on a wall. */
 const cut = () =>
   wall
-    .locator('.lead-place, .lead-case, .lead-title, .camera-tile-head, .seats strong, .chain-lights, .figure')
+    .locator(
+      '.lead-place, .lead-case, .lead-title, .camera-tile-head, .seats li, .chain-lights, .figure, .building-head, .map-notes, .incident-place, .ticket-holder, .stale-banner',
+    )
     .evaluateAll((elements) =>
       elements
         .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
@@ -94,6 +96,50 @@ test('a fire → the mosaic gives its room; each tile says where it is and that 
   await wall.locator('.scan-mosaic').waitFor({ state: 'detached' });
   await wall.getByText('朝向现场').first().waitFor({ timeout: patienceMs });
   expect(await cut()).toEqual([]);
+}, 120_000);
+
+/** What moves by itself: an animation that has no end, or more than one step. */
+const moving = () =>
+  wall.evaluate(() =>
+    document.getAnimations().flatMap(({ effect }) => {
+      const { target } = effect as KeyframeEffect;
+      const style = getComputedStyle(target!);
+      const still = style.animationTimingFunction === 'steps(1)' && style.animationIterationCount === '1';
+      return still ? [] : [target!.className || target!.parentElement!.className];
+    }),
+  );
+
+test('a fire calls; who wants no motion sees it called by a ring that stands still, and a change that only stands out', async () => {
+  await expect.poll(moving, { timeout: patienceMs }).toContain('call-ring');
+  await wall.emulateMedia({ reducedMotion: 'reduce' });
+  const { id } = station.smokeDetectors.at(-1)!;
+  const message = JSON.stringify({ kind: 'manual', ts: Date.now() });
+  await station.mqtt.publishAsync(`fenghuo/v1/331081/${id}/event`, message, { qos: 1 });
+  await wall.locator('.changed').first().waitFor({ timeout: patienceMs });
+  expect(await moving()).toEqual([]);
+  expect(await wall.locator('.call-ring:not([hidden]) i').first().isVisible()).toBe(true);
+  await wall.emulateMedia({ reducedMotion: 'no-preference' });
+}, 120_000);
+
+test('a third fire → figures, the title of the list and the lights of the chain each say that they changed', async () => {
+  const { id } = station.smokeDetectors[Math.floor(station.smokeDetectors.length / 2)]!;
+  const changed = wall.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const seen = new Set<string>();
+        const observer = new MutationObserver(() => {
+          for (const one of document.querySelectorAll('.changed'))
+            seen.add(one.parentElement!.className || one.parentElement!.tagName);
+          if (seen.size < 3) return;
+          observer.disconnect();
+          resolve([...seen]);
+        });
+        observer.observe(document.body, { subtree: true, childList: true });
+      }),
+  );
+  const message = JSON.stringify({ kind: 'manual', ts: Date.now() });
+  await station.mqtt.publishAsync(`fenghuo/v1/331081/${id}/event`, message, { qos: 1 });
+  expect(await changed).toEqual(expect.arrayContaining(['column-title']));
 }, 120_000);
 
 test('in English nothing is cut either', async () => {

@@ -1,7 +1,8 @@
 import type { BuildingPlan } from '@fenghuo/contracts/rest.ts';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
+import { Changing } from '../wall/changing.tsx';
 import { StaleAge } from '../wall/stale-age.tsx';
 import { useSize } from '../wall/use-size.ts';
 import { arrange, roomFor } from './arrange.ts';
@@ -22,11 +23,16 @@ interface BuildingViewProps {
   still?: boolean;
 }
 
-/** The building of an incident from inside: its floors apart, what went off where, and in which order. */
+/**
+ * The building of an incident from inside: its floors apart, what went off where, and in which order. Another plan has
+ * another canvas: the graphics context of a canvas ends with its scene, and does not come back.
+ */
 export function BuildingView({ open, stale, still = false }: BuildingViewProps) {
   const plan = useBuildingPlan(open.incident.building ?? '');
+  const [drawn, setDrawn] = useState({ plan, turn: 0 });
+  if (drawn.plan !== plan) setDrawn({ plan, turn: drawn.turn + 1 });
   return plan === null || plan.floors < 2 ? null : (
-    <Building open={open} plan={plan} stale={stale} still={still} />
+    <Building key={drawn.turn} open={open} plan={plan} stale={stale} still={still} />
   );
 }
 
@@ -56,9 +62,10 @@ function Building({ open, plan, stale, still }: BuildingProps) {
         <strong>{name}</strong>
         {stale && <StaleAge />}
         <span>{t('building.floors', { floors: plan.floors })}</span>
-        <span className="building-count">
-          {t('building.wentOff', { count: steps.length, lit: steps.filter(({ lit }) => lit).length })}
-        </span>
+        <Changing
+          className="building-count"
+          value={t('building.wentOff', { count: steps.length, lit: steps.filter(({ lit }) => lit).length })}
+        />
       </header>
       <div className="building-picture" ref={element}>
         {picture !== null && (

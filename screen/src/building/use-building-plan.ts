@@ -19,10 +19,8 @@ export function useBuildingPlan(building: string): BuildingPlan | null {
       const path = `/buildings/${encodeURIComponent(building)}/plan`;
       const answer = await request({ method: 'GET', path, answer: buildingPlan });
       if (gone) return;
-      if (answer.ok) {
-        lastPlans.set(building, answer.body);
-        setPlan(answer.body);
-      } else if (answer.reason !== 'refused') retry = setTimeout(() => void load(), retryMs);
+      if (answer.ok) setPlan(newest(building, answer.body));
+      else if (answer.reason !== 'refused') retry = setTimeout(() => void load(), retryMs);
     };
     void load();
     return () => {
@@ -31,4 +29,12 @@ export function useBuildingPlan(building: string): BuildingPlan | null {
     };
   }, [building]);
   return plan?.id === building ? plan : (lastPlans.get(building) ?? null);
+}
+
+/** The plan that was known already when nothing of it changed: another object is another building to draw. */
+function newest(building: string, plan: BuildingPlan): BuildingPlan {
+  const known = lastPlans.get(building);
+  if (known !== undefined && JSON.stringify(known) === JSON.stringify(plan)) return known;
+  lastPlans.set(building, plan);
+  return plan;
 }

@@ -43,12 +43,20 @@ const sizes: Record<Severity, number> = { high: 2.8, medium: 2.3, low: 1.9 };
 /** Nearer than this share of a mark's width, two marks become one with a number; sooner at the edge. */
 const stackShare = { inside: 0.62, edge: 1.15 };
 
-/** Marks of all incidents, given the gravest first: a milder one never hides a graver one. */
+/** With so many medium and low ones in view they are gathered: those of one world within this reach of the gravest of them are told as one mark. Rem. */
+const crowd = { from: 16, rem: 4.5 };
+
+/**
+ * Marks of all incidents, given the gravest first: a milder one never hides a graver one. A crowd of mild ones is gathered
+ * in few marks, which part again from near; a high one has a mark of its own, or stands under another high one.
+ */
 export function arrangeMarks(incidents: readonly MapIncident[], view: View): Mark[] {
   const marks: Mark[] = [];
-  for (const incident of incidents) {
-    const mark = markOf(incident, view);
-    const under = marks.find((other) => hides(other, mark));
+  const all = incidents.map((incident) => markOf(incident, view));
+  const reach = all.filter(isMildInView).length < crowd.from ? 0 : crowd.rem * view.rem;
+  for (const mark of all) {
+    const { incident } = mark;
+    const under = marks.find((other) => hides(other, mark) || gathers(other, mark, reach));
     if (under === undefined) marks.push(mark);
     else {
       under.more++;
@@ -56,6 +64,18 @@ export function arrangeMarks(incidents: readonly MapIncident[], view: View): Mar
     }
   }
   return marks;
+}
+
+const isMildInView = ({ beyond, incident }: Mark) => beyond === null && incident.severity !== 'high';
+
+function gathers(over: Mark, mark: Mark, reach: number): boolean {
+  if (!isMildInView(over) || !isMildInView(mark) || over.incident.drill !== mark.incident.drill) return false;
+  return Math.hypot(over.x - mark.x, over.y - mark.y) < reach;
+}
+
+/** Whether a mark stands for so many mild ones that it is drawn warm. */
+export function isCrowd(mark: Mark): boolean {
+  return isMildInView(mark) && mark.more >= 3;
 }
 
 function hides(over: Mark, mark: Mark): boolean {

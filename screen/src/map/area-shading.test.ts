@@ -5,8 +5,7 @@ const shading = (shade: AreaShading['shade'], figure: number): AreaShading => ({
   shade,
   figures: new Map([['331081100', figure]]),
 });
-const township = { code: '331081100', isTownship: true };
-const village = { code: '331081100', isTownship: false };
+const area = '331081100';
 
 test('the lower the index, the deeper the shade; from 90 on, and where nothing is known, none', () => {
   const shades = [100, 90, 89, 79, 69, 59].map((index) => shadeOf(shading('index', index), '331081100'));
@@ -17,15 +16,14 @@ test('the lower the index, the deeper the shade; from 90 on, and where nothing i
 
 test('detectors: nothing is said of an area where nearly all are heard', () => {
   expect(shadeOf(shading('online', 98), '331081100')).toBe(0);
-  expect(withFigure(shading('online', 98), '泽国', township)).toBe('泽国');
+  expect(withFigure(shading('online', 98), '泽国', area)).toBe('泽国');
   expect(shadeOf(shading('online', 60), '331081100')).toBeGreaterThan(0.4);
-  expect(withFigure(shading('online', 60), '泽国', township)).toBe('泽国 60%');
+  expect(withFigure(shading('online', 60), '泽国', area)).toBe('泽国 60%');
 });
 
-test('each township says its index, a village only a low one; without a layer nobody says anything', () => {
-  expect(withFigure(shading('index', 97), '泽国', township)).toBe('泽国 97');
-  expect(withFigure(shading('index', 97), '牧屿', village)).toBe('牧屿');
-  expect(withFigure(shading('index', 71), '牧屿', village)).toBe('牧屿 71');
-  expect(withFigure(shading('none', 10), '泽国', township)).toBe('泽国');
+test('a low index is said beside the name; without a layer nobody says anything', () => {
+  expect(withFigure(shading('index', 97), '牧屿', area)).toBe('牧屿');
+  expect(withFigure(shading('index', 71), '牧屿', area)).toBe('牧屿 71');
+  expect(withFigure(shading('none', 10), '泽国', area)).toBe('泽国');
   expect(shadeOf(shading('none', 10), '331081100')).toBe(0);
 });

@@ -39,20 +39,9 @@ export function shadeOf({ shade, figures }: AreaShading, area: string): number {
   }
 }
 
-/** A name with its figure, where there is something to say; of the index each township says its own. */
-export function withFigure(
-  { shade, figures }: AreaShading,
-  name: string,
-  area: { code: string; isTownship: boolean },
-): string {
-  const figure = figures.get(area.code);
-  if (figure === undefined) return name;
-  switch (shade) {
-    case 'none':
-      return name;
-    case 'online':
-      return figure >= heardBelow ? name : `${name} ${figure}%`;
-    case 'index':
-      return area.isTownship || figure < indexClasses[0].from ? `${name} ${figure}` : name;
-  }
+/** A name with its figure, where there is something to say: nothing of an area that is not shaded. */
+export function withFigure(shading: AreaShading, name: string, area: string): string {
+  if (shadeOf(shading, area) === 0) return name;
+  const figure = shading.figures.get(area);
+  return shading.shade === 'online' ? `${name} ${figure}%` : `${name} ${figure}`;
 }

@@ -65,9 +65,14 @@ export function drawAlarms(
   }
 }
 
+/** Of its severity, or grey. */
+export function markColour({ incident }: Mark, stale: boolean): string {
+  return stale ? staleColour : severityColours[incident.severity];
+}
+
 function drawMark({ context, rem, stale }: AlarmDrawing, mark: Mark): void {
   const { severity, drill } = mark.incident;
-  const colour = stale ? staleColour : severityColours[severity];
+  const colour = markColour(mark, stale);
   const { body, sign } = shapeOf(severity);
   context.save();
   context.translate(mark.x - mark.size / 2, mark.y - mark.size / 2);
@@ -83,7 +88,7 @@ function drawMark({ context, rem, stale }: AlarmDrawing, mark: Mark): void {
     context.lineWidth = 1.4;
     context.stroke(body);
   } else {
-    context.fillStyle = '#fff';
+    context.fillStyle = stale ? ground : '#fff';
     context.fill(sign);
   }
   context.restore();

@@ -1,6 +1,7 @@
 import { severityColours } from '../ui/severity-shapes.ts';
 import type { View } from './alarm-marks.ts';
 import { type Cluster, clusterPlaces } from './cluster-places.ts';
+import { drawHeat } from './draw-heat.ts';
 import { type Box, overlap } from './place-labels.ts';
 
 /** A low incident of a flood, where it is. */
@@ -25,8 +26,6 @@ const radiusRem = 0.2;
 /** Nearer than this they are told as one, rem; from so many on. */
 const clusterRem = 5;
 const clusterFrom = 4;
-/** Reach of the warmth of a cluster in rem, and how it grows with what it stands for, up to twice. */
-const heatRem = 2.6;
 const numberRem = 1.2;
 
 const colourOf = (stale: boolean) => (stale ? staleColour : severityColours.low);
@@ -56,22 +55,6 @@ export function drawFolded(
   context.globalAlpha = 0.55;
   context.fillStyle = colourOf(stale);
   context.fill();
-  context.globalAlpha = 1;
-}
-
-function drawHeat(
-  context: CanvasRenderingContext2D,
-  { x, y, count }: Cluster,
-  rem: number,
-  colour: string,
-): void {
-  const reach = heatRem * rem * Math.min(2, 1 + Math.log10(count / clusterFrom));
-  const warmth = context.createRadialGradient(x, y, 0, x, y, reach);
-  warmth.addColorStop(0, colour);
-  warmth.addColorStop(1, 'rgb(0 0 0 / 0)');
-  context.globalAlpha = 0.35;
-  context.fillStyle = warmth;
-  context.fillRect(x - reach, y - reach, reach * 2, reach * 2);
   context.globalAlpha = 1;
 }
 

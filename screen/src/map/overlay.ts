@@ -1,6 +1,6 @@
 import type { MapVideo } from '../video/map-video.ts';
 import type { ScanSweep } from '../video/scan-sweep.ts';
-import { arrangeMarks, type MapIncident, type Mark, type View } from './alarm-marks.ts';
+import { arrangeMarks, isCrowd, type MapIncident, type Mark, type View } from './alarm-marks.ts';
 import { arrangeCones, type PlacedCone } from './arrange-cones.ts';
 import { CallRings } from './call-rings.ts';
 import {
@@ -10,6 +10,7 @@ import {
   drawAlarms,
   labelWish,
   markBox,
+  markColour,
 } from './draw-alarms.ts';
 import { drawCones } from './draw-cones.ts';
 import {
@@ -20,6 +21,7 @@ import {
   foldedClusters,
   freeClusters,
 } from './draw-folded.ts';
+import { drawHeat } from './draw-heat.ts';
 import { drawNames, type MapName, nameWish, type PlacedName } from './draw-names.ts';
 import { drawSweep } from './draw-sweep.ts';
 import { drawTeams, type TeamMark } from './draw-teams.ts';
@@ -161,6 +163,13 @@ function drawScene(scene: Scene, { view, sweep, ...drawing }: SceneDrawing): Mar
   });
   if (scene.video.sweeps && !scene.stale)
     drawSweep({ context: drawing.context, view, now: drawing.now }, sweep);
+  for (const mark of marks.filter(isCrowd))
+    drawHeat(
+      drawing.context,
+      { x: mark.x, y: mark.y, count: mark.more + 1 },
+      view.rem,
+      markColour(mark, scene.stale),
+    );
   drawFolded({ context: drawing.context, view, stale: scene.stale }, scene.folded, clusters);
   drawClusterNumbers(drawing.context, freeClusters(clusters, view.rem, taken), view.rem);
   drawNames(drawing, names.values());

@@ -54,10 +54,11 @@ export function mapNames(
       .filter((place) => place.level === level)
       .map(({ code, name, lon, lat }) => ({
         id: code,
-        text: withFigure(shading, inLanguage(name).replace(/(街道|镇|乡|村|社区| village| community)$/, ''), {
+        text: withFigure(
+          shading,
+          inLanguage(name).replace(/(街道|镇|乡|村|社区| village| community)$/, ''),
           code,
-          isTownship: level === 'township',
-        }),
+        ),
         lon,
         lat,
         kind: level,

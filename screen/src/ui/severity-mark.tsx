@@ -28,7 +28,7 @@ export function SeverityMark({ severity, drill }: { severity: Severity; drill: b
         fill={drill ? `url(#${hatch})` : 'currentColor'}
         {...(drill ? { stroke: 'currentColor', strokeWidth: 1.2 } : {})}
       />
-      {sign !== '' && !drill && <path d={sign} fill="#fff" />}
+      {sign !== '' && !drill && <path d={sign} fill="var(--sign)" />}
     </svg>
   );
 }

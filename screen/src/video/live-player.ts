@@ -44,7 +44,7 @@ export interface LivePlayerOptions {
 /** A picture of a tile that is gone; `takenAt` as in {@link PictureSigns}. */
 export interface LastPicture {
   canvas: HTMLCanvasElement;
-  takenAt: number | null;
+  takenAt: number;
 }
 
 /**
@@ -90,11 +90,12 @@ export class LivePlayer {
     this.#close();
   }
 
-  /** What was shown last; null: nothing was. */
+  /** What was shown last; null: nothing was, or nobody knows of when it is. */
   lastPicture(): LastPicture | null {
     const { canvas, last } = this.#options;
-    if (this.#signs.shownAt === null) return last ?? null;
-    return { canvas, takenAt: this.#signs.takenAt };
+    const { shownAt, takenAt } = this.#signs;
+    if (shownAt === null) return last ?? null;
+    return takenAt === null ? null : { canvas, takenAt };
   }
 
   #begin(): void {

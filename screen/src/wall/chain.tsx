@@ -1,6 +1,6 @@
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import { useMemo } from 'react';
-import { useLanguage } from '../i18n/language.ts';
+import { type Translate, useLanguage } from '../i18n/language.ts';
 import { chainLanes, type Lane, lightCounts, shownTickets } from '../state/chain.ts';
 import { countdown } from '../state/deadline.ts';
 import type { World } from '../state/world.ts';
@@ -8,6 +8,7 @@ import { DeadlineRing } from '../ui/deadline-ring.tsx';
 import { useNow } from '../ui/now.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useStepWords } from '../ui/step-words.ts';
+import { Changing } from './changing.tsx';
 import { widthEm } from './fit-text.ts';
 import { LightCounts } from './light-counts.tsx';
 import { shortPlace } from './short-place.ts';
@@ -71,12 +72,8 @@ function LaneView({ lane, row, shown, width }: LaneViewProps) {
     <li className="lane" data-level={lane.level} data-empty={lane.tickets.length === 0 || undefined}>
       <p className="lane-head">
         <span className="lane-name">{t(`level.${lane.level}`)}</span>
-        <span className="lane-count">
-          {lane.onDuty === null || lane.units < 2
-            ? lane.units > 1 && lane.units.toLocaleString('en')
-            : t('wall.onDuty', { on: lane.onDuty, all: lane.units })}
-        </span>
-        {hidden > 0 && <span className="lane-more">{t('wall.moreTickets', { count: hidden })}</span>}
+        <Changing className="lane-count" value={unitsOf(lane, t)} />
+        {hidden > 0 && <Changing className="lane-more" value={t('wall.moreTickets', { count: hidden })} />}
       </p>
       {tickets.length > 0 && (
         <ul className="lane-tickets">
@@ -92,6 +89,12 @@ function LaneView({ lane, row, shown, width }: LaneViewProps) {
 /** The name of a unit without its kind, which the lane says already: 太平街道应急指挥室 stands as 太平街道. */
 function withoutLevel(name: string): string {
   return name.replace(/(应急)?指挥室$|联勤(工作)?站$| command room$| joint station(?=,|$)/, '');
+}
+
+/** How many units a level has, and how many of them are staffed where that is known. */
+function unitsOf({ onDuty, units }: Lane, t: Translate): string {
+  if (units < 2) return '';
+  return onDuty === null ? units.toLocaleString('en') : t('wall.onDuty', { on: onDuty, all: units });
 }
 
 interface TicketChipProps {

@@ -1,5 +1,4 @@
 import type { CountyFacts, Pulse } from '@fenghuo/contracts/push.ts';
-import type { ReactNode } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { clockText } from '../ui/durations.ts';
 import { Changing } from './changing.tsx';
@@ -70,7 +69,7 @@ function Figure({
 }: {
   name: string;
   value: string;
-  beside?: ReactNode;
+  beside?: string;
   over?: boolean;
   /** It changes every second by its nature, and does not say so. */
   steady?: boolean;
@@ -84,7 +83,7 @@ function Figure({
         ) : (
           <Changing className="figure-value" value={value} />
         )}
-        {beside !== undefined && <span className="figure-beside">{beside}</span>}
+        {beside !== undefined && <Changing className="figure-beside" value={beside} />}
       </dd>
     </div>
   );
@@ -109,7 +108,7 @@ function ByMinute({ minutes }: { minutes: readonly number[] }) {
     <div className="figure figure-bars">
       <dt>
         {t('figures.byMinute')}{' '}
-        <span className="figure-beside">{t('figures.peak', { count: Math.max(0, ...minutes) })}</span>
+        <Changing className="figure-beside" value={t('figures.peak', { count: Math.max(0, ...minutes) })} />
       </dt>
       <dd>
         <svg viewBox={`0 0 ${Math.max(1, minutes.length)} 20`} preserveAspectRatio="none" aria-hidden="true">

@@ -1,7 +1,8 @@
-/** Width of a text in em: a Chinese character takes one, a Latin one a little more than half. */
+/** Width of a text in em: a Chinese character takes one, a Latin one a little more than half, a space a quarter. */
 export function widthEm(text: string): number {
   let width = 0;
-  for (const character of text) width += /[\u2e80-\uffef]/.test(character) ? 1 : 0.58;
+  for (const character of text)
+    width += /[\u2e80-\uffef]/.test(character) ? 1 : /\s/.test(character) ? 0.25 : 0.58;
   return width;
 }
 

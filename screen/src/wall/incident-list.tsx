@@ -6,6 +6,7 @@ import { ageText } from '../ui/durations.ts';
 import { useNow } from '../ui/now.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useUnitWords } from '../ui/unit-words.ts';
+import { Changing } from './changing.tsx';
 import { fitRows } from './fit-rows.ts';
 import { FoldLine } from './fold-line.tsx';
 import { shortPlace } from './short-place.ts';
@@ -16,7 +17,7 @@ const rows = { roomy: 5.2, compact: 2.7, note: 2.7 };
 
 /** Size of a place, and what a row takes beside it: mark, age and deadline. Rem. */
 const placeRem = 1.7;
-const besidePlace = { roomy: 9.5, compact: 11.5 };
+const besidePlace = { roomy: 9.5, compact: 10.8 };
 
 /** The other open incidents, the gravest first. Whole rows only; what has no room is counted. */
 export function IncidentList({ open, folding }: { open: readonly OpenIncident[]; folding: Folding }) {
@@ -26,7 +27,9 @@ export function IncidentList({ open, folding }: { open: readonly OpenIncident[];
   const fitted = fitRows({ available: size?.height ?? 0, count: open.length, ...rows });
   return (
     <section className="incidents">
-      <h2 className="column-title">{t('wall.others', { count: open.length })}</h2>
+      <h2 className="column-title">
+        <Changing value={t('wall.others', { count: open.length })} />
+      </h2>
       <div className="incidents-room" ref={element}>
         <ul>
           {open.slice(0, fitted.shown).map((one) => (
@@ -53,7 +56,11 @@ function More({ hidden }: { hidden: readonly OpenIncident[] }) {
     hidden.filter(({ incident }) => incident.severity === 'high' && incident.run === null).length,
   ];
   if (count === 0) return null;
-  return <p className="incidents-more">{t(high > 0 ? 'wall.moreHigh' : 'wall.more', { count, high })}</p>;
+  return (
+    <p className="incidents-more">
+      <Changing value={t(high > 0 ? 'wall.moreHigh' : 'wall.more', { count, high })} />
+    </p>
+  );
 }
 
 interface IncidentRowProps {

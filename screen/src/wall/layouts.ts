@@ -73,6 +73,9 @@ const beside = stack(
 const calm = (name: Part, extent: Extent): Zone => ({ part: name, extent, only: 'calm' });
 const chainColumn = (rem: number) =>
   stack('down', { rem }, part('chain', share(1)), calm('seats', 'content'));
+/** Wide enough for two columns of townships while few tickets stand in the chain. */
+const wideChainColumn = (rem: number) =>
+  stack('down', { rem }, part('chain', share(2.2)), calm('townships', share(1)), calm('seats', 'content'));
 
 /** A quiet wall between the columns: the map, and beside it what the county scan sees. */
 const mapAndScan = stack('across', share(1), part('map', share(1.2)), part('mosaic', share(1)));
@@ -101,7 +104,7 @@ export const layouts: readonly Layout[] = [
         chainColumn(46),
       ],
     },
-    calm: { along: 'across', zones: [oneColumn(52, part('townships', share(0.8))), beside, chainColumn(44)] },
+    calm: { along: 'across', zones: [oneColumn(52), beside, wideChainColumn(44)] },
     quiet: { along: 'across', zones: [lookAround(46), mapAndScan, chainAndTownships(42)] },
   },
   {
@@ -115,7 +118,7 @@ export const layouts: readonly Layout[] = [
     ...{ name: 'broad', mode: 'everyday', from: 2.3, course: 'alone', shade: everydayShade },
     body: {
       along: 'across',
-      zones: [oneColumn(44, calm('townships', share(1))), beside, chainColumn(44)],
+      zones: [oneColumn(44), beside, wideChainColumn(44)],
     },
     quiet: { along: 'across', zones: [lookAround(44), mapAndScan, chainAndTownships(40)] },
   },

@@ -14,7 +14,7 @@ import { useSize } from './use-size.ts';
 
 /** Lines and sizes of the place in rem; all are larger than anything else on the wall. */
 const places = {
-  tall: { lines: 3, sizes: [7, 6.4, 5.8, 5.2, 4.6, 4.2, 3.8, 3.5, 3.2] },
+  tall: { lines: 3, sizes: [6.4, 5.8, 5.2, 4.6, 4.2, 3.8, 3.5, 3.2] },
   grown: { lines: 2, sizes: [6.4, 5.8, 5.2, 4.6, 4.2, 3.8, 3.5, 3.2] },
   ample: { lines: 2, sizes: [4.6, 4.2, 3.8, 3.5, 3.2] },
   tight: { lines: 2, sizes: [3.8, 3.5, 3.2] },

@@ -7,6 +7,7 @@ import { Beacon } from '../ui/beacon.tsx';
 import { useCountyTime } from '../ui/county-time.ts';
 import { FeedState } from '../ui/feed-state.tsx';
 import { useNow } from '../ui/now.ts';
+import { Changing } from './changing.tsx';
 import type { OrdersInForce } from './orders-in-force.ts';
 import type { Sound } from './sound/use-sound.ts';
 import { StaleBanner } from './stale-banner.tsx';
@@ -55,7 +56,10 @@ function Facts({ world, sound, orders }: Pick<TopBarProps, 'world' | 'sound' | '
       )}
       {rooms.length > 0 && (
         <p>
-          {t('wall.rooms')} <strong>{`${staffed}/${rooms.length}`}</strong>
+          {t('wall.rooms')}{' '}
+          <strong>
+            <Changing value={`${staffed}/${rooms.length}`} />
+          </strong>
         </p>
       )}
       <SoundState sound={sound} orders={orders} />

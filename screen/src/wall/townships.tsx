@@ -48,7 +48,7 @@ function Township({ row: { name, open, late, index } }: { row: TownshipRow }) {
   return (
     <li className="township" data-busy={open > 0 || undefined}>
       <span className="township-name">{say(name)}</span>
-      {late > 0 && <span className="township-late">{t('townships.late', { count: late })}</span>}
+      {late > 0 && <Changing className="township-late" value={t('townships.late', { count: late })} />}
       <Changing className="township-open" value={open === 0 ? '' : String(open)} />
       <Changing className="township-index" value={index === null ? '–' : String(index)} />
     </li>

@@ -9,6 +9,7 @@ import { openIncidents } from '../state/open-incidents.ts';
 import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
 import { Chain } from './chain.tsx';
+import { Changing } from './changing.tsx';
 import { Composition } from './composition.tsx';
 import { Course } from './course.tsx';
 import { Figures } from './figures.tsx';
@@ -204,10 +205,12 @@ function Quiet({ folding }: { folding: Folding }) {
       <p className="quiet-title">{t('wall.quiet')}</p>
       {pulse !== null && (
         <p className="quiet-hint">
-          {t('wall.quietHint', {
-            online: (pulse.detectorsOnline + pulse.camerasOnline).toLocaleString('en'),
-            closed: pulse.ticketsClosedToday,
-          })}
+          <Changing
+            value={t('wall.quietHint', {
+              online: (pulse.detectorsOnline + pulse.camerasOnline).toLocaleString('en'),
+              closed: pulse.ticketsClosedToday,
+            })}
+          />
         </p>
       )}
     </div>

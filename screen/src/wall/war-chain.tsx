@@ -7,6 +7,7 @@ import { DeadlineRing } from '../ui/deadline-ring.tsx';
 import { useNow } from '../ui/now.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useStepWords } from '../ui/step-words.ts';
+import { Changing } from './changing.tsx';
 import { LightCounts } from './light-counts.tsx';
 import { shortPlace } from './short-place.ts';
 import { useSize } from './use-size.ts';
@@ -69,8 +70,8 @@ function Group({ name, rows, of, width, urgent = false }: GroupProps) {
   return (
     <>
       <h3 className="war-head" data-urgent={urgent || undefined}>
-        {name}
-        {of > rows.length && <span>{t('wall.moreTickets', { count: of - rows.length })}</span>}
+        <Changing value={name} />
+        {of > rows.length && <Changing value={t('wall.moreTickets', { count: of - rows.length })} />}
       </h3>
       <ul>
         {rows.map((row) => (
