@@ -53,7 +53,7 @@ function Building({ open, plan, stale, still }: BuildingProps) {
     <section className="building" aria-label={t('building.label')} data-building={plan.id}>
       <header className="building-head">
         <strong>{name}</strong>
-        <span>{t('building.floors', { floors: plan.floors })}</span>
+        <span>{t('building.floors', { count: plan.floors })}</span>
         <span className="building-count">
           {t('building.wentOff', { count: steps.length, lit: steps.filter(({ lit }) => lit).length })}
         </span>

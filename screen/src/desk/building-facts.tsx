@@ -14,7 +14,7 @@ export function BuildingFacts({ building }: { building: string }) {
       <p>
         <strong>{name}</strong>{' '}
         <span className="quiet-words">
-          {t(`place.use.${data.use}`)} · {t('building.floors', { floors: data.floors })} ·{' '}
+          {t(`place.use.${data.use}`)} · {t('building.floors', { count: data.floors })} ·{' '}
           {t('place.detectors', { count: data.detectors })}
         </span>
       </p>

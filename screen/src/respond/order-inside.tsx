@@ -18,7 +18,7 @@ export function OrderInside({ order }: { order: Order }) {
       {building !== undefined && (
         <p>
           <strong>{language === 'en' ? (building.nameEn ?? building.nameZh) : building.nameZh}</strong>{' '}
-          {t('building.floors', { floors: building.floors })}
+          {t('building.floors', { count: building.floors })}
         </p>
       )}
       {keyholder !== null && (
