@@ -24,7 +24,7 @@ export function OrderInside({ order }: { order: Order }) {
       {keyholder !== null && (
         <a className="button order-key" href={`tel:${keyholder.phone}`}>
           <span>{t('respond.keyholder')}</span>
-          <strong>{keyholder.name}</strong>
+          <bdi>{keyholder.name}</bdi>
           <span>{keyholder.phone}</span>
         </a>
       )}
