@@ -75,7 +75,10 @@ test('the county to its townships → their rooms see it, are told once inside a
     { unit: 'U-zeguo', told: 1, read: { by: expect.stringMatching(/li|wang/) } },
   ]);
   expect((await detail('li', one!.id)).status).toBe(404);
-  expect(await act('song', read)).toBe(200);
+  const doneAt = Date.now() - 3_000;
+  expect(await act('song', { ...read, doneAt })).toBe(200);
+  const later = broadcastDetail.parse(await (await detail('chen', one!.id)).json());
+  expect(later.units.map((unit) => unit.read?.doneAt ?? null).toSorted()).toEqual([expect.any(Number), null]);
   expect((await mine('song'))[0]?.readAt).toBeTypeOf('number');
   const { rows } = await station.outside.query(
     `select act, count(*)::int as n from fenghuo.audit where act like '%-broadcast' group by 1 order by 1`,

@@ -47,7 +47,8 @@ export const broadcastDetail = z.object({
       unit: z.string(),
       name: words,
       told: z.int(),
-      read: z.object({ at: time, by: z.string() }).nullable(),
+      /** `doneAt`: when it was read, where there was no network to say so at once. */
+      read: z.object({ at: time, by: z.string(), doneAt: time.nullable() }).nullable(),
     }),
   ),
 });

@@ -109,7 +109,7 @@ export const command = z.discriminatedUnion('act', [
     level: z.enum(unitLevels),
   }),
   /** The unit of whoever sends this has read it. */
-  z.object({ act: z.literal('read-broadcast'), ...common, subject: z.string().min(1).max(64) }),
+  z.object({ act: z.literal('read-broadcast'), ...common, subject: z.string().min(1).max(64), doneAt }),
   /** Calls a unit to a case beside its holder; says how far it has come; lets it go. */
   z.object({ act: z.literal('add-party'), ...versioned, unit, role: z.enum(partyRoles) }),
   z.object({ act: z.literal('move-party'), ...versioned, unit, to: z.enum(partyProgress), doneAt }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type estateBuilding, estateDevice, estatePerson, estateUnit } from './estate.ts';
+import { estateBuilding, estateDevice, estatePerson, estateUnit } from './estate.ts';
 import { buildingUses, deviceTypes } from './words.ts';
 
 /**
@@ -98,6 +98,16 @@ export const fileReport = deviceImportReport.omit({ counts: true, sample: true }
 });
 export type FileReport = z.infer<typeof fileReport>;
 
+const buildingName = z.string().trim().min(1).max(120);
+const keyholder = z.object({ name: z.string().min(1).max(64), phone: z.string().max(32) }).nullable();
+
+/** A building as the registry takes it. */
+export const registeredBuilding = estateBuilding.extend({
+  nameZh: buildingName,
+  nameEn: buildingName.nullable(),
+  keyholder,
+});
+
 /** A unit as the registry takes it. Its level, once given, stays: tickets stand at it. */
 export const registeredUnit = estateUnit.extend({
   id: z.string().min(1).max(64),
@@ -176,13 +186,13 @@ export const buildingToRegister = z.strictObject({
   reason: z.string().max(500).default(''),
   coordinates: z.enum(coordinateSystems),
   area: z.string().max(64),
-  nameZh: z.string().trim().min(1).max(120),
-  nameEn: z.string().trim().min(1).max(120).nullable().default(null),
+  nameZh: buildingName,
+  nameEn: buildingName.nullable().default(null),
   use: z.enum(buildingUses),
   floors: z.int().min(1).max(120),
   lon: z.number().min(-180).max(180),
   lat: z.number().min(-90).max(90),
-  keyholder: z.object({ name: z.string().min(1).max(64), phone: z.string().max(32) }).nullable(),
+  keyholder,
 });
 export type BuildingToRegister = z.infer<typeof buildingToRegister>;
 
@@ -205,4 +215,4 @@ export const registeredDevice = estateDevice.extend({
     .nullable(),
 });
 export type DeviceRegistration = z.infer<typeof registeredDevice>;
-export type BuildingRegistration = z.infer<typeof estateBuilding>;
+export type BuildingRegistration = z.infer<typeof registeredBuilding>;

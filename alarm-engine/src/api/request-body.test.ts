@@ -14,3 +14,10 @@ test('a request is read by the schema that its route declares, and by no other',
   expect(() => readBody(request, z.object({ reason: z.string() }))).toThrow('another schema');
   expect(() => readQuery(request, z.object({}))).toThrow('another schema');
 });
+
+test('what turns the direction of other text is not taken in, and what is written from right to left is', () => {
+  const names = z.object({ names: z.array(z.record(z.string(), z.string())) });
+  const request = { body: { names: [{ zh: '3 \u202e号楼', en: 'برج' }] }, query: {} } as Request;
+  declareShape(request, { summary, body: names, answers: {} });
+  expect(readBody(request, names)).toEqual({ names: [{ zh: '3 号楼', en: 'برج' }] });
+});

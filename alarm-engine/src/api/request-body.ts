@@ -1,3 +1,4 @@
+import { withoutTurning } from '@fenghuo/contracts/isolated.ts';
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { ApiFailure } from './api-failure.ts';
@@ -56,7 +57,7 @@ function requireDeclared(request: Request, part: 'body' | 'query', schema: z.Zod
 }
 
 function parse<T>(value: unknown, schema: z.ZodType<T>, what: string): T {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(plain(value));
   if (parsed.success && isStorable(parsed.data)) return parsed.data;
   if (parsed.success)
     throw new ApiFailure(400, 'malformed', `${what} holds characters that cannot be stored.`);
@@ -67,6 +68,14 @@ function parse<T>(value: unknown, schema: z.ZodType<T>, what: string): T {
     'invalid',
     `${what} is not as expected${where && ` at ${where}`}: ${issue?.message}.`,
   );
+}
+
+/** Texts anywhere inside without what would turn the text beside them on every screen that shows them. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'string') return withoutTurning(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
 /** False when a text anywhere inside holds NUL or half a surrogate pair, which Postgres cannot store. */

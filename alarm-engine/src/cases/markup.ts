@@ -1,3 +1,5 @@
+import { isolated } from '@fenghuo/contracts/isolated.ts';
+
 /** Markup that is safe as it is. */
 export class Markup {
   readonly text: string;
@@ -9,7 +11,7 @@ export class Markup {
 
 type Piece = Markup | string | number | null | readonly Piece[];
 
-/** A page in pieces: whatever stands in the places of the template is text and shown as such, unless it is markup. */
+/** A page in pieces: whatever stands in the places of the template is text and shown as such, unless it is markup; it cannot turn what stands beside it. */
 export function html(parts: TemplateStringsArray, ...pieces: readonly Piece[]): Markup {
   return new Markup(parts.map((part, i) => part + (i < pieces.length ? shown(pieces[i]!) : '')).join(''));
 }
@@ -18,5 +20,5 @@ function shown(piece: Piece): string {
   if (piece === null) return '';
   if (piece instanceof Markup) return piece.text;
   if (typeof piece === 'object') return piece.map(shown).join('');
-  return String(piece).replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return isolated(String(piece)).replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

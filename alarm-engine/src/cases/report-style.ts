@@ -6,7 +6,7 @@ export const reportStyle = `
 @page { size: A4; margin: 14mm 14mm 16mm; }
 * { box-sizing: border-box; }
 html { background: #fff; }
-body { margin: 0 auto; max-width: 210mm; padding: 8mm; color: #16202c; font: 10.5pt/1.5 "Noto Sans SC",
+body { overflow-wrap: anywhere; margin: 0 auto; max-width: 210mm; padding: 8mm; color: #16202c; font: 10.5pt/1.5 "Noto Sans SC",
   "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif; }
 @media print { body { padding: 0; max-width: none; } .screen-only { display: none; } }
 header { display: grid; grid-template-columns: 1fr auto; gap: 6mm; align-items: start; border-bottom: 2px solid #16202c;

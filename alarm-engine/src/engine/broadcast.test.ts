@@ -51,6 +51,17 @@ test('read by a team, once more, by the room → one receipt, and the room is re
   expect(open(engine)).toMatchObject({ units: 3, read: 1 });
 });
 
+test('read without a network, told ten minutes later, by a clock that is an hour behind → its time is no earlier than what was read', () => {
+  const engine = new ChainEngine();
+  send(engine);
+  const { id: subject, at } = open(engine)!;
+  engine.wait(600_000);
+  engine.order({ act: 'read-broadcast', subject, doneAt: at + 60_000 }, of('U2'));
+  expect(engine.last?.broadcastReads).toMatchObject([{ at: engine.now, doneAt: at + 60_000 }]);
+  engine.order({ act: 'read-broadcast', subject, doneAt: at - 3_600_000 }, of('U3'));
+  expect(engine.last?.broadcastReads).toMatchObject([{ unit: 'U3', doneAt: at }]);
+});
+
 test('sent → read → the process dies → the other teams can still read it → a day later it is over', () => {
   const engine = new ChainEngine();
   send(engine);

@@ -5,6 +5,7 @@ import type { Words } from '@fenghuo/contracts/words.ts';
 import type { Roster } from '../chain/roster.ts';
 import { liesIn } from '../registry/lies-in.ts';
 import { areaWords, type RegisteredUnit } from '../registry/registry.ts';
+import { trueTime } from '../tickets/true-time.ts';
 import { done, lacksReason, mayReach, onRecord, outOfArea, refuse, unknown } from './command-answer.ts';
 import type { Actor } from './inputs.ts';
 import { asTold, rosterOf } from './tell-unit.ts';
@@ -105,15 +106,13 @@ export function readBroadcast(turn: Turn, actor: Actor, body: Read): CommandAnsw
   const key = unreadKey(broadcast.id, unit.id);
   if (turn.state.unreadBroadcasts.get(key) === undefined) return done(turn, body, broadcast.version);
   turn.state.unreadBroadcasts.delete(key);
+  const told = trueTime(body.doneAt, { notBefore: broadcast.at, now: turn.now });
   turn.effects.broadcastReads.push({
-    broadcast: broadcast.id,
-    unit: unit.id,
-    by: actor.account,
-    at: turn.now,
+    ...{ broadcast: broadcast.id, unit: unit.id, by: actor.account, at: turn.now, ...told },
   });
   const read = { ...broadcast, read: broadcast.read + 1, version: broadcast.version + 1 };
   saveBroadcast(turn, read);
-  onRecord(turn, actor, body, broadcast, { unit: unit.id });
+  onRecord(turn, actor, body, broadcast, { unit: unit.id, ...told });
   return done(turn, body, read.version);
 }
 

@@ -45,7 +45,7 @@ function Receipts({ broadcast: { id, version } }: { broadcast: BroadcastRecord }
           <span>{say(name)}</span>
           <span className="quiet-words">
             {read !== null
-              ? t('broadcast.readAt', { by: read.by, time: time.clock(read.at) })
+              ? t('broadcast.readAt', { by: read.by, time: time.clock(read.doneAt ?? read.at) })
               : told === 0
                 ? t('broadcast.nobodyThere')
                 : t('broadcast.unread')}

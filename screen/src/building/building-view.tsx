@@ -61,7 +61,7 @@ function Building({ open, plan, stale, still }: BuildingProps) {
       <header className="building-head">
         <strong>{name}</strong>
         {stale && <StaleAge />}
-        <span>{t('building.floors', { floors: plan.floors })}</span>
+        <span>{t('building.floors', { count: plan.floors })}</span>
         <Changing
           className="building-count"
           value={t('building.wentOff', { count: steps.length, lit: steps.filter(({ lit }) => lit).length })}

@@ -14,7 +14,7 @@ export function BuildingFacts({ building }: { building: string }) {
       <p>
         <strong>{name}</strong>{' '}
         <span className="quiet-words">
-          {t(`place.use.${data.use}`)} · {t('building.floors', { floors: data.floors })} ·{' '}
+          {t(`place.use.${data.use}`)} · {t('building.floors', { count: data.floors })} ·{' '}
           {t('place.detectors', { count: data.detectors })}
         </span>
       </p>
@@ -22,7 +22,7 @@ export function BuildingFacts({ building }: { building: string }) {
         <p className="quiet-words">{t('place.noKeyholder')}</p>
       ) : (
         <a className="button keyholder" href={`tel:${data.keyholder.phone}`}>
-          {t('place.keyholder')} {data.keyholder.name} <strong>{data.keyholder.phone}</strong>
+          {t('place.keyholder')} <bdi>{data.keyholder.name}</bdi> <strong>{data.keyholder.phone}</strong>
         </a>
       )}
     </section>

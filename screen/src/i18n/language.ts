@@ -1,3 +1,4 @@
+import { isolated } from '@fenghuo/contracts/isolated.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
 import i18next from 'i18next';
 import { useCallback } from 'react';
@@ -34,7 +35,7 @@ export async function startLanguage(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     resources: { 'zh-CN': { translation: zhCN }, en: { translation: en } },
-    interpolation: { escapeValue: false },
+    interpolation: { escapeValue: true, escape: isolated },
   });
   apply(language);
 }
@@ -44,12 +45,15 @@ export async function switchLanguage(language: Language): Promise<void> {
   apply(language);
 }
 
-/** Translation, the language, and `say` for records that carry both languages. */
+/**
+ * Translation, the language, and `say` for records that carry both languages. Whatever is put into a sentence, or said, cannot
+ * turn the words beside it; React sees to what would be markup.
+ */
 export function useLanguage() {
   const { t, i18n } = useTranslation();
   const language: Language = i18n.language.startsWith('en') ? 'en' : 'zh-CN';
   const say = useCallback(
-    (words: Words) => (language === 'en' ? words.en || words.zh : words.zh),
+    (words: Words) => isolated(language === 'en' ? words.en || words.zh : words.zh),
     [language],
   );
   return { t, language, say };

@@ -31,22 +31,31 @@ export function ReportPage() {
   );
 }
 
-type Found = PublicBuilding | 'asking' | 'unknown';
+type Found = PublicBuilding | 'asking' | 'unknown' | 'away';
+
+/** How soon a station that did not answer is asked again, ms. */
+const askAgainMs = 3_000;
 
 function AtBuilding({ id }: { id: string }) {
   const { t, say } = useLanguage();
   const [found, setFound] = useState<Found>('asking');
   useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
     let isCurrent = true;
-    const path = `/public/buildings/${encodeURIComponent(id)}`;
-    const ask = id === '' ? null : request({ method: 'GET', path, answer: publicBuilding });
-    void ask?.then((answer) => isCurrent && setFound(answer.ok ? answer.body : 'unknown'));
-    if (ask === null) setFound('unknown');
+    const ask = async () => {
+      const found = await buildingOf(id);
+      if (!isCurrent) return;
+      setFound(found);
+      if (found === 'away') timer = setTimeout(ask, askAgainMs);
+    };
+    void ask();
     return () => {
       isCurrent = false;
+      clearTimeout(timer);
     };
   }, [id]);
   if (found === 'asking') return null;
+  if (found === 'away') return <p className="report-note">{t('publicReport.offline')}</p>;
   if (found === 'unknown') return <p className="report-note">{t('publicReport.unknown')}</p>;
   return (
     <>
@@ -58,4 +67,12 @@ function AtBuilding({ id }: { id: string }) {
       <ReportForm building={found.id} />
     </>
   );
+}
+
+async function buildingOf(id: string): Promise<Found> {
+  if (id === '') return 'unknown';
+  const path = `/public/buildings/${encodeURIComponent(id)}`;
+  const answer = await request({ method: 'GET', path, answer: publicBuilding });
+  if (answer.ok) return answer.body;
+  return answer.reason === 'refused' ? 'unknown' : 'away';
 }

@@ -27,7 +27,7 @@ export function OrderButtons<T>({ order, next, button, words }: OrderButtonsProp
   return (
     <footer className="order-steps">
       {words?.(shown, !other)}
-      <div className="order-buttons">
+      <div className="order-buttons" data-other={other || undefined}>
         {shown.map((one) => button(one, !other, () => setOther(false)))}
         {others.length > 0 && (
           <button

@@ -18,13 +18,13 @@ export function OrderInside({ order }: { order: Order }) {
       {building !== undefined && (
         <p>
           <strong>{language === 'en' ? (building.nameEn ?? building.nameZh) : building.nameZh}</strong>{' '}
-          {t('building.floors', { floors: building.floors })}
+          {t('building.floors', { count: building.floors })}
         </p>
       )}
       {keyholder !== null && (
         <a className="button order-key" href={`tel:${keyholder.phone}`}>
           <span>{t('respond.keyholder')}</span>
-          <strong>{keyholder.name}</strong>
+          <bdi>{keyholder.name}</bdi>
           <span>{keyholder.phone}</span>
         </a>
       )}

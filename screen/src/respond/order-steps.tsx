@@ -8,7 +8,7 @@ import { serverNow } from '../ui/now.ts';
 import { OrderButtons } from './order-buttons.tsx';
 import { OrderProgress } from './order-progress.tsx';
 import { nextMoves, type Order } from './orders.ts';
-import type { OutboxEntry } from './outbox.ts';
+import { isOf, type OutboxEntry } from './outbox.ts';
 import { useOutbox } from './postman.ts';
 import { useOutgoing } from './use-postman.ts';
 
@@ -59,7 +59,7 @@ interface Lacking {
 /** What a step still wants; photos that wait on this phone go before it. */
 function lacking(move: WorkflowMove, { ticket }: Order, entries: readonly OutboxEntry[]): Lacking {
   const lacks = lackingEvidence(move, ticket, '');
-  const waiting = entries.filter((entry) => entry.kind === 'file' && entry.ticket === ticket.id).length;
+  const waiting = entries.filter((entry) => entry.kind === 'file' && isOf(entry, ticket.id)).length;
   const photos = lacks.find(({ kind }) => kind === 'photo')?.count ?? 0;
   return {
     words: move.reason || lacks.some(({ kind }) => kind === 'note'),
@@ -90,7 +90,6 @@ function Step({ move, order, isMain, lacks, reason, take }: StepProps) {
     >
       {move.kind === 'return' ? t('desk.back', { step: name }) : name}
       {lacks.photos > 0 && <small>{t('respond.photosFirst', { count: lacks.photos })}</small>}
-      {lacks.photos === 0 && !isReady && <small>{t('respond.wordsFirst')}</small>}
     </button>
   );
 }
@@ -109,6 +108,7 @@ function Words({ value, change, isFeedback }: WordsProps) {
     : (['noFire', 'notOurs', 'cannotCome'] as const);
   return (
     <div className="order-words">
+      <p>{t('respond.wordsFirst')}</p>
       <div className="order-usual">
         {usual.map((key) => (
           <button

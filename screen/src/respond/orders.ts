@@ -12,7 +12,7 @@ import {
 } from '@fenghuo/contracts/words.ts';
 import { movesOf, type Workflow, type WorkflowMove } from '@fenghuo/contracts/workflow.ts';
 import type { World } from '../state/world.ts';
-import { type OutboxEntry, partyOf, projected, projectedParty, type Told } from './outbox.ts';
+import { isOf, type OutboxEntry, partyOf, projected, projectedParty, type Told } from './outbox.ts';
 
 /** An order to this phone's unit: its ticket, and where it stands once everything that waits here is told. */
 export interface Order {
@@ -89,7 +89,7 @@ function isOurs(world: World, who: WhoAmI, ticket: TicketRecord, entries: readon
   const holds = unit === null ? ticket.holderLevel === level : ticket.holder === unit;
   const state = unit === null ? null : partyOf(ticket, unit);
   const isCalled = state !== null && state !== 'done';
-  return holds || isCalled || entries.some((entry) => entry.ticket === ticket.id);
+  return holds || isCalled || entries.some((entry) => isOf(entry, ticket.id));
 }
 
 /** The steps that may follow, as far as they are this person's: the main one first. Pure. */

@@ -4,7 +4,9 @@ import type { PartyState } from '@fenghuo/contracts/words.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  isOf,
   isShown,
+  nextOnTicket,
   nextToSend,
   type OutboxEntry,
   projected,
@@ -13,6 +15,7 @@ import {
   type WaitingFile,
   type WaitingMove,
   type WaitingProgress,
+  type WaitingRead,
 } from './outbox.ts';
 
 const words = { zh: '否', en: 'no' };
@@ -27,6 +30,9 @@ const file = (no: number, more: Partial<WaitingFile> = {}): WaitingFile => ({
 const progress = (no: number, to: WaitingProgress['to']): WaitingProgress => ({
   ...{ kind: 'progress', no, id: `p${no}`, unit: 'U3', to, toName: words, reason: '', version: 3 },
   ...{ ...about, incident: 'I1' },
+});
+const read = (no: number): WaitingRead => ({
+  ...{ kind: 'read', no, id: `r${no}`, account: 'li', doneAt: 0, refused: null, broadcast: 'B1' },
 });
 const called = (state: PartyState, version = 3) =>
   ({ id: 'T1', step: 'accepted', version, closedAt: null, parties: [{ unit: 'U3', state }] }) as TicketRecord;
@@ -51,6 +57,13 @@ function sent(entries: readonly OutboxEntry[]): string[] {
 describe('the order in which a phone tells', () => {
   test('photo → accepted → en route: the acts do not wait for the photo', () => {
     expect(sent([file(1), move(2, 'a', 'b'), move(3, 'b', 'c')])).toEqual(['m2', 'm3', 'f1']);
+  });
+
+  test('a broadcast read between two acts goes between them, before any photo, and is of no ticket', () => {
+    const entries = [file(1), move(2, 'a', 'b'), read(3), move(4, 'b', 'c', { needsFiles: true })];
+    expect(sent(entries)).toEqual(['m2', 'r3', 'f1', 'm4']);
+    expect(nextOnTicket(entries, move(2, 'a', 'b'))).toMatchObject({ id: 'm4' });
+    expect(entries.filter((entry) => isOf(entry, 'T1')).map(({ id }) => id)).toEqual(['f1', 'm2', 'm4']);
   });
 
   test('on scene → photo → feedback that wants a photo → photo: the first photo goes before the feedback', () => {

@@ -13,14 +13,17 @@ interface Entry {
   id: string;
   /** Whose act it is: sent in nobody else's name. */
   account: string;
-  ticket: string;
-  caseCode: string;
   doneAt: number;
   /** Why it will never be done; null: it waits. */
   refused: Words | null;
 }
 
-interface Act extends Entry {
+interface OfCase extends Entry {
+  ticket: string;
+  caseCode: string;
+}
+
+interface Act extends OfCase {
   incident: string;
   toName: Words;
   reason: string;
@@ -47,14 +50,26 @@ export interface WaitingProgress extends Act {
 
 export type WaitingAct = WaitingMove | WaitingProgress;
 
-export interface WaitingFile extends Entry {
+export interface WaitingFile extends OfCase {
   kind: 'file';
   name: string;
   note: string;
   bytes: ArrayBuffer;
 }
 
-export type OutboxEntry = WaitingAct | WaitingFile;
+/** A broadcast that was read here, for one's unit. */
+export interface WaitingRead extends Entry {
+  kind: 'read';
+  broadcast: string;
+}
+
+export type OutboxEntry = WaitingAct | WaitingFile | WaitingRead;
+
+const isAct = (entry: OutboxEntry): entry is WaitingAct => entry.kind === 'move' || entry.kind === 'progress';
+
+/** Whether an entry is of a ticket. */
+export const isOf = (entry: OutboxEntry, ticket: string): entry is WaitingAct | WaitingFile =>
+  entry.kind !== 'read' && entry.ticket === ticket;
 
 /**
  * What goes out next; undefined: nothing waits. Acts go in their order, and the photos of a case in theirs; an act does not wait for a
@@ -65,8 +80,8 @@ export function nextToSend(entries: readonly OutboxEntry[]): OutboxEntry | undef
   const act = waiting.find((entry) => entry.kind !== 'file');
   const files = waiting.filter((entry) => entry.kind === 'file');
   if (act === undefined) return files[0];
-  const wanted = files.find(({ ticket, no }) => ticket === act.ticket && no < act.no);
-  return act.kind === 'move' && act.needsFiles && wanted !== undefined ? wanted : act;
+  if (act.kind !== 'move' || !act.needsFiles) return act;
+  return files.find(({ ticket, no }) => ticket === act.ticket && no < act.no) ?? act;
 }
 
 /** What becomes of an act that the station answered. */
@@ -112,9 +127,17 @@ export function partyOf({ parties }: Pick<TicketRecord, 'parties'>, unit: string
 /** The acts on a ticket that wait, in their order. */
 export function actsWaiting(entries: readonly OutboxEntry[], ticket: string): WaitingAct[] {
   return entries
-    .filter((entry) => entry.kind !== 'file')
+    .filter(isAct)
     .filter((entry) => entry.ticket === ticket && entry.refused === null)
     .toSorted((a, b) => a.no - b.no);
+}
+
+/** The act on the same ticket that was done after this one; undefined: none. */
+export function nextOnTicket(
+  entries: readonly OutboxEntry[],
+  { ticket, no }: WaitingAct,
+): WaitingAct | undefined {
+  return entries.filter(isAct).find((one) => one.ticket === ticket && one.no > no);
 }
 
 /** The clock of the station, as a phone reckons it, is off by so much at most. Milliseconds. */

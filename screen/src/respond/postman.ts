@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { newCommandId } from '../desk/act.ts';
 import { checkSession } from '../state/session.ts';
-import { nextToSend, type OutboxEntry, type Told, type WaitingAct } from './outbox.ts';
+import { nextOnTicket, nextToSend, type OutboxEntry, type Told, type WaitingAct } from './outbox.ts';
 import { type NewEntry, phoneStore } from './phone-store.ts';
 import { type Sent, sendEntry } from './send-entry.ts';
 
@@ -101,7 +101,7 @@ export class Postman {
     switch (sent.what) {
       case 'done':
       case 'overtaken':
-        if (entry.kind !== 'file') await this.#told(entry, sent.version);
+        if (entry.kind !== 'file' && entry.kind !== 'read') await this.#told(entry, sent.version);
         return phoneStore.removeEntry(entry.no);
       case 'again':
         await phoneStore.putEntry({ ...entry, id: newCommandId(), version: sent.version } as OutboxEntry);
@@ -113,15 +113,15 @@ export class Postman {
 
   /** The next act of the ticket is done on what this one made of it. Kept before it is sent: one id, one content. */
   async #told(act: WaitingAct, version: number): Promise<void> {
-    const { ticket, no, to } = act;
+    const { ticket, to } = act;
     const now = act.kind === 'move' ? { step: to, party: null } : { step: null, party: act.to };
     const told = new Map(
       [...useOutbox.getState().told, [ticket, { ...now, version }] as const].slice(-mostTold),
     );
     await phoneStore.keepKnown(toldKey, told);
     useOutbox.setState({ told });
-    const next = this.#mine().find((one) => one.kind !== 'file' && one.ticket === ticket && one.no > no);
-    if (next !== undefined && next.kind !== 'file') await phoneStore.putEntry({ ...next, version });
+    const next = nextOnTicket(this.#mine(), act);
+    if (next !== undefined) await phoneStore.putEntry({ ...next, version });
   }
 
   #mine(): OutboxEntry[] {

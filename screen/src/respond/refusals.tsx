@@ -15,7 +15,7 @@ function Refusal({ entry }: { entry: OutboxEntry }) {
   const { t, say } = useLanguage();
   const time = useCountyTime();
   const postman = useOutgoing();
-  const what = entry.kind === 'file' ? t('respond.photo') : say(entry.toName);
+  const what = useWhat(entry);
   return (
     <section className="refusal" role="alert" data-refused={entry.kind}>
       <p>
@@ -27,4 +27,16 @@ function Refusal({ entry }: { entry: OutboxEntry }) {
       </button>
     </section>
   );
+}
+
+function useWhat(entry: OutboxEntry): string {
+  const { t, say } = useLanguage();
+  switch (entry.kind) {
+    case 'file':
+      return t('respond.photo');
+    case 'read':
+      return t('broadcast.confirm');
+    default:
+      return say(entry.toName);
+  }
 }

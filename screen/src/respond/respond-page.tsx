@@ -1,6 +1,5 @@
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
 import { useEffect, useLayoutEffect, useMemo } from 'react';
-import { ToRead } from '../broadcast/to-read.tsx';
 import { useLanguage } from '../i18n/language.ts';
 import { go, useQueryValue } from '../route.ts';
 import { checkSession, useSession } from '../state/session.ts';
@@ -11,6 +10,7 @@ import { OrderList } from './order-list.tsx';
 import { OrderView } from './order-view.tsx';
 import { type Order, ordersOf } from './orders.ts';
 import { PhoneBar } from './phone-bar.tsx';
+import { PhoneToRead } from './phone-to-read.tsx';
 import { useOutbox } from './postman.ts';
 import { Refusals } from './refusals.tsx';
 import { useBuildings } from './use-buildings.ts';
@@ -60,7 +60,7 @@ function Respond({ who }: { who: WhoAmI }) {
       <main className="respond" data-orders={orders?.length}>
         <PhoneBar who={who} order={order} many={(orders?.length ?? 0) > 1} />
         <Refusals account={who.account} />
-        <ToRead unit={who.unit} />
+        <PhoneToRead who={who} />
         {orders === null || world === null ? (
           <p className="respond-empty">{t('wall.loadingTitle')}</p>
         ) : order === undefined ? (

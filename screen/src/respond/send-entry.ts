@@ -4,15 +4,30 @@ import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import { incidentCase } from '@fenghuo/contracts/rest.ts';
 import { bodyOf, failureOf, request, send } from '../feed/request.ts';
 import { sendCaseFile } from '../feed/send-case-file.ts';
-import { type OutboxEntry, type Settled, settle, type WaitingAct, type WaitingFile } from './outbox.ts';
+import {
+  type OutboxEntry,
+  type Settled,
+  settle,
+  type WaitingAct,
+  type WaitingFile,
+  type WaitingRead,
+} from './outbox.ts';
 import { notAllowed, unusable } from './refusal-words.ts';
 
 /** `later`: no network, or no answer yet. `stranger`: somebody has to sign in first. Nothing is lost by either. */
 export type Sent = Settled | { what: 'later' } | { what: 'stranger' };
 
 /** Sends one entry, under its id. */
-export const sendEntry = (entry: OutboxEntry): Promise<Sent> =>
-  entry.kind === 'file' ? sendFile(entry) : sendAct(entry);
+export function sendEntry(entry: OutboxEntry): Promise<Sent> {
+  switch (entry.kind) {
+    case 'file':
+      return sendFile(entry);
+    case 'read':
+      return sendRead(entry);
+    default:
+      return sendAct(entry);
+  }
+}
 
 async function sendAct(act: WaitingAct): Promise<Sent> {
   const body = commandOf(act);
@@ -39,6 +54,17 @@ async function ticketNow(incident: string): Promise<TicketRecord | null | 'away'
   const answer = await request({ method: 'GET', path, answer: incidentCase });
   if (answer.ok) return answer.body.ticket;
   return answer.reason === 'refused' ? null : 'away';
+}
+
+/** A broadcast is read once for a unit: whoever of it comes second is answered as if they were first. */
+async function sendRead({ id, broadcast: subject, doneAt }: WaitingRead): Promise<Sent> {
+  const body: Command = { act: 'read-broadcast', id, seat: '', reason: '', subject, doneAt };
+  const response = await send({ method: 'POST', path: '/commands', body });
+  if (response === null || response.status === 202) return { what: 'later' };
+  const read = commandAnswer.safeParse(await bodyOf(response));
+  if (!read.success) return unanswered(response.status);
+  const { data } = read;
+  return data.ok ? { what: 'done', version: data.version } : { what: 'refused', why: data.message };
 }
 
 async function sendFile(file: WaitingFile): Promise<Sent> {

@@ -1,3 +1,5 @@
+import { isolated } from '@fenghuo/contracts/isolated.ts';
+
 const entities: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -8,5 +10,5 @@ const entities: Record<string, string> = {
 
 /** Text that may stand in HTML, in an attribute too: a scenario is written by anybody. */
 export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character]!);
+  return isolated(text).replace(/[&<>"']/g, (character) => entities[character]!);
 }

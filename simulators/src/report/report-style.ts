@@ -1,7 +1,7 @@
 /** For a screen and for A4 alike; colours are never the only sign. */
 export const reportStyle = `
 :root { font: 15px/1.5 "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif; color: #111; }
-body { max-width: 60rem; margin: 2rem auto; padding: 0 1.5rem; }
+body { overflow-wrap: anywhere; max-width: 60rem; margin: 2rem auto; padding: 0 1.5rem; }
 span { color: #555; font-size: .92em; }
 h1 { margin: .2rem 0 .6rem; font-size: 1.7rem; } h2 { margin: 2rem 0 .6rem; font-size: 1.15rem; border-bottom: 2px solid #111; }
 h3 { margin: 1.2rem 0 .4rem; font-size: 1rem; }

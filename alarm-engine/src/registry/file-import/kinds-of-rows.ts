@@ -1,8 +1,8 @@
-import { estateBuilding } from '@fenghuo/contracts/estate.ts';
 import {
   type BuildingRegistration,
   type CoordinateSystem,
   type PersonRegistration,
+  registeredBuilding,
   registeredPerson,
   registeredUnit,
   type UnitRegistration,
@@ -38,7 +38,7 @@ export function buildingsKind(
   { areas, buildings }: NamedThings,
 ): Kind<BuildingRegistration> {
   return {
-    schema: estateBuilding,
+    schema: registeredBuilding,
     before: buildings,
     read: ({ texts, ring }, before, refuse) => {
       checkId(texts, refuse);

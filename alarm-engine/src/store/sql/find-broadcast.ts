@@ -15,7 +15,8 @@ export async function findBroadcast(
                    from fenghuo.unit n where n.county = b.county and n.id = u.unit),
                   jsonb_build_object('zh', u.unit, 'en', u.unit)),
                 'read', case when u.read_at is not null then jsonb_build_object(
-                  'at', round(extract(epoch from u.read_at) * 1000), 'by', u.read_by) end)
+                  'at', round(extract(epoch from u.read_at) * 1000), 'by', u.read_by,
+                  'doneAt', round(extract(epoch from u.read_done_at) * 1000)) end)
               order by u.read_at desc nulls first, u.unit), '[]')
        from fenghuo.broadcast_unit u where u.broadcast = b.id) as units
      from fenghuo.broadcast b where b.county = $1 and b.id = $2 and b.area like $3`,

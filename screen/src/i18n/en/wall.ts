@@ -105,7 +105,8 @@ export const wallEn = {
   },
   building: {
     label: 'Inside the building',
-    floors: '{{floors}} floors',
+    floors_one: '{{count}} floor',
+    floors: '{{count}} floors',
     wentOff: '{{count}} detectors went off, {{lit}} still do',
     wentOff_one: '{{count}} detector went off, still on: {{lit}}',
     origin: 'First to go off',

@@ -101,7 +101,7 @@ export const wallZhCN = {
   },
   building: {
     label: '建筑内部',
-    floors: '共 {{floors}} 层',
+    floors: '共 {{count}} 层',
     wentOff: '{{count}} 个探测器报警，{{lit}} 个仍在报警',
     origin: '最先报警',
     originHere: '最先报警',

@@ -125,7 +125,7 @@ function AccountWords({ account }: { account: AccountLine }) {
   return (
     <div className="setup-line-words">
       <strong>
-        {displayName} <span className="setup-line-hint">{name}</span>
+        <bdi>{displayName}</bdi> <span className="setup-line-hint">{name}</span>
       </strong>
       <span>{[t(`role.${role}`), area, unit].filter(Boolean).join(' · ')}</span>
       <span className="setup-line-hint">

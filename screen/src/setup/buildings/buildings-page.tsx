@@ -75,7 +75,9 @@ function BuildingRow({ building, saved }: { building: BuildingLine; saved: () =>
     <li className="setup-line" data-building={id}>
       <div className="setup-line-words">
         <strong>{say(name)}</strong>
-        <span>{[say(areaName), t(`setup.use.${use}`), t('building.floors', { floors })].join(' · ')}</span>
+        <span>
+          {[say(areaName), t(`setup.use.${use}`), t('building.floors', { count: floors })].join(' · ')}
+        </span>
         <span className="setup-line-hint">
           {keyholder === null
             ? t('setup.building.noKey')
