@@ -132,11 +132,14 @@ const incidentNow = () => document<IncidentRecord>('incident');
 async function look(who: string): Promise<number[]> {
   const { id, caseCode } = await incidentNow();
   const paths = [`/incidents/${id}`, `/incidents/${id}/deliveries`, '/buildings/B2', '/buildings/B2/plan'];
+  paths.push('/devices/S-2', '/devices/G-2', '/reports/R-call');
   const { id: ticket } = await ticketNow();
   paths.push(`/cases/${caseCode}`, `/cases/${caseCode}/report`, `/cases/${caseCode}/export.json`);
   if ((await ticketNow()).closedAt === null) paths.push(`/tickets/${ticket}/proposals`);
   const lists = await Promise.all(
-    ['/incidents', '/cases', '/alarm-lines'].map(async (list) => (await ask(who, 'GET', list)).text()),
+    ['/incidents', '/cases', '/alarm-lines', '/reports'].map(async (list) =>
+      (await ask(who, 'GET', list)).text(),
+    ),
   );
   for (const list of lists) expect(list.includes(id)).toBe(lists[0]!.includes(id));
   const statuses = await Promise.all(paths.map(async (to) => (await ask(who, 'GET', to)).status));
@@ -165,6 +168,10 @@ test('a fire in Songmen → the team of Zeguo is ordered: it sees, accepts, arri
     await device.publishAsync(`fenghuo/v1/331081/${id}/event`, payload, { qos: 1 });
   }
   const { id: incident, caseCode } = await incidentNow();
+  await station.outside.query(
+    `insert into fenghuo.report (id, county, no, seat, area, at, channel, what, lon, lat, taken_by, alarm)
+     select 'R-call', county, 1, '', area, raised_at, '119', 'fire', 121.6, 28.34, 'songmen', id from fenghuo.alarm limit 1`,
+  );
   if ((await ticketNow()).holder !== 'U-team')
     expect(await act('songmen', { act: 'assign-ticket', unit: 'U-team' })).toMatchObject({ status: 200 });
 

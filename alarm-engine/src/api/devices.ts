@@ -2,6 +2,7 @@ import { type DevicePage, deviceCard, deviceLiveness, devicePage } from '@fenghu
 import { deviceTypes } from '@fenghuo/contracts/words.ts';
 import { z } from 'zod';
 import { areaPattern } from '../access/area-scope.ts';
+import { reachValues } from '../access/reach.ts';
 import { findDevice } from '../store/sql/find-device.ts';
 import { listDevices } from '../store/sql/list-devices.ts';
 import { notFound } from './api-failure.ts';
@@ -42,7 +43,7 @@ export function deviceRoutes({ db, county }: ApiContext): Route[] {
       shape: { summary: { zh: '一台设备', en: 'One device' }, answers: { 200: deviceCard } },
       handle: async ({ request, response, scope }) => {
         const id = readParameter(request, 'id');
-        const device = await findDevice(db, { county, id, areaPattern: areaPattern(scope) });
+        const device = await findDevice(db, { county, id, ...reachValues(scope) });
         if (device === null) throw notFound('device');
         response.json(device);
       },

@@ -20,6 +20,7 @@ import { renderSVG } from 'uqr';
 import { z } from 'zod';
 import { type AreaScope, areaPattern, sees } from '../access/area-scope.ts';
 import { maskContact, maskNumbers } from '../access/personal-data.ts';
+import { reachValues } from '../access/reach.ts';
 import { mayUse } from '../access/rights.ts';
 import { matchIncidents } from '../intake/match-incidents.ts';
 import { Places, placeNamed } from '../intake/places.ts';
@@ -174,7 +175,7 @@ function reportRoutes({ db, county, commandDesk }: ApiContext): Route[] {
       handle: async ({ request, response, session, scope }) => {
         const { incident = null, before, limit } = readQuery(request, pageQuery);
         const reports = await listReports(db, {
-          ...{ county, areaPattern: areaPattern(scope), report: null, incident, limit },
+          ...{ county, ...reachValues(scope), report: null, incident, limit },
           before: before === undefined ? null : readMark(before),
         });
         const last = reports.length === limit ? reports.at(-1) : undefined;
@@ -197,12 +198,7 @@ function reportRoutes({ db, county, commandDesk }: ApiContext): Route[] {
       },
       handle: async ({ request, response, session, scope }) => {
         const report = readParameter(request, 'id');
-        const [card] = await listReports(db, {
-          ...anyReport,
-          county,
-          areaPattern: areaPattern(scope),
-          report,
-        });
+        const [card] = await listReports(db, { ...anyReport, county, ...reachValues(scope), report });
         if (card === undefined) throw notFound('report');
         response.json(mayUse(session.who, 'personal-data', county) ? card : masked(card));
       },
@@ -219,12 +215,8 @@ function reportRoutes({ db, county, commandDesk }: ApiContext): Route[] {
       handle: async ({ request, response, session, scope }) => {
         const report = readParameter(request, 'id');
         const { reason } = readBody(request, eraseRequest);
-        const [card] = await listReports(db, {
-          ...anyReport,
-          county,
-          areaPattern: areaPattern(scope),
-          report,
-        });
+        const inArea = { areaPattern: areaPattern(scope), unit: null };
+        const [card] = await listReports(db, { ...anyReport, county, ...inArea, report });
         if (card === undefined) throw notFound('report');
         const body = { act: 'erase-personal', subject: report, detail: 'report', seat: '', reason } as const;
         if ((await act(commandDesk, session.who, { ...body, id: randomUUID() }, response)) === null) return;

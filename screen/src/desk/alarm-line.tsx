@@ -3,6 +3,7 @@ import { isReport } from '@fenghuo/contracts/words.ts';
 import { type ReactNode, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { useMay } from '../state/session.ts';
+import { useNameOf } from '../ui/case-names.ts';
 import { useCountyTime } from '../ui/county-time.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { ActNote } from './act-note.tsx';
@@ -73,6 +74,7 @@ function AlarmWords({ alarm }: { alarm: AlarmRecord }) {
     alarm.room ?? '',
     isReport(alarm.kind) ? '' : alarm.device,
   ];
+  const nameOf = useNameOf();
   const { acknowledgedAt, acknowledgedBy, acknowledgedComment } = alarm;
   return (
     <>
@@ -87,10 +89,12 @@ function AlarmWords({ alarm }: { alarm: AlarmRecord }) {
         {alarm.chattering && <strong>{t('desk.chattering')}</strong>}
         <span>{alarm.condition ? t('desk.conditionOn') : t('desk.conditionOff')}</span>
         {alarm.latched && !alarm.condition && <span>{t('desk.latched')}</span>}
-        <span>{t(`alarmState.${alarm.state}`)}</span>
+        {(acknowledgedAt === null || alarm.state !== 'acknowledged') && (
+          <span>{t(`alarmState.${alarm.state}`)}</span>
+        )}
         {acknowledgedAt !== null && (
           <span>
-            {t('desk.acknowledged', { by: acknowledgedBy ?? '', time: time.clock(acknowledgedAt) })}
+            {t('desk.acknowledged', { by: nameOf(acknowledgedBy ?? ''), time: time.clock(acknowledgedAt) })}
             {acknowledgedComment !== null && ` · ${acknowledgedComment}`}
           </span>
         )}

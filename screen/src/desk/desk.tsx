@@ -134,6 +134,7 @@ function DeskBar() {
       doors={[
         { to: '/records', text: t('records.title') },
         { to: '/upkeep', text: t('upkeep.title') },
+        { to: '/setup/devices', text: t('setup.page.devices') },
         { to: '/wall', text: t('desk.wall') },
         { to: '/', text: t('desk.home') },
       ]}

@@ -48,7 +48,7 @@ export function DetectorHistory({ alarms }: { alarms: readonly AlarmRecord[] }) 
       {data?.events.length === 0 && <p className="quiet-words">{t('history.none')}</p>}
       {data !== undefined && data.events.length > 0 && (
         <Suspense fallback={null}>
-          <HistoryChart events={data.events} />
+          <HistoryChart events={data.events} from={from} to={from + dayMs} />
         </Suspense>
       )}
     </section>

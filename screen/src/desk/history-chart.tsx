@@ -10,8 +10,15 @@ import { chartLine } from './chart-line.ts';
 
 use([LineChart, GridComponent, AriaComponent, SVGRenderer]);
 
+interface HistoryChartProps {
+  events: readonly HistoryEvent[];
+  /** What is drawn, ms since 1970; events that came since make it longer. */
+  from: number;
+  to: number;
+}
+
 /** Values over the time as steps, alarms marked; of a detector that tells no values, whether it was in alarm. */
-export function HistoryChart({ events }: { events: readonly HistoryEvent[] }) {
+export function HistoryChart({ events, from, to }: HistoryChartProps) {
   const { t } = useLanguage();
   const time = useCountyTime();
   const container = useRef<HTMLDivElement>(null);
@@ -28,6 +35,8 @@ export function HistoryChart({ events }: { events: readonly HistoryEvent[] }) {
       grid: { left: 8, right: 16, top: 26, bottom: 4, containLabel: true },
       xAxis: {
         type: 'time',
+        min: from,
+        max: Math.max(to, points.at(-1)?.at ?? to),
         axisLabel: { ...text, hideOverlap: true, formatter: (at: number) => time.hourMinute(at) },
         axisLine: { lineStyle: { color: colour('--hairline') } },
       },
@@ -63,6 +72,6 @@ export function HistoryChart({ events }: { events: readonly HistoryEvent[] }) {
       watch.disconnect();
       chart.dispose();
     };
-  }, [events, t, time]);
+  }, [events, from, to, t, time]);
   return <div className="history-chart" ref={container} />;
 }

@@ -6,6 +6,7 @@ import { asksForSomebody, type OpenIncident } from '../state/open-incidents.ts';
 import { asideOf, isAside } from '../state/put-aside.ts';
 import { useMay } from '../state/session.ts';
 import { useStation } from '../state/station.ts';
+import { CaseNames, useNamesIn } from '../ui/case-names.ts';
 import { ageText } from '../ui/durations.ts';
 import { useNow } from '../ui/now.ts';
 import { usePlaceWords } from '../ui/place-words.ts';
@@ -30,6 +31,7 @@ import { RegroupPane } from './regroup-pane.tsx';
 import { TicketPane } from './ticket-pane.tsx';
 import { ToldPane } from './told-pane.tsx';
 import { useAct } from './use-act.ts';
+import { useCaseReport } from './use-case-report.ts';
 import { WhoLooks } from './who-looks.tsx';
 
 interface IncidentPaneProps {
@@ -46,35 +48,39 @@ export function IncidentPane({ open, all }: IncidentPaneProps) {
   const { incident, ticket, alarms } = open;
   const awaitsTeam = useAwaitsTeam(ticket);
   const evidence = useEvidence(incident, ticket);
+  const report = useCaseReport(incident, ticket);
+  const nameOf = useNamesIn(report);
   return (
-    <article className="incident-pane" data-drill={incident.run !== null || undefined}>
-      <Head open={open} />
-      <div className="incident-columns">
-        <div className="incident-acts">
-          <AcknowledgeAll open={open} />
-          {ticket === null && <OpenTicket open={open} />}
-          {ticket !== null && awaitsTeam && <DispatchPane ticket={ticket} />}
-          {ticket !== null && <TicketPane ticket={ticket} awaitsTeam={awaitsTeam} />}
-          {ticket !== null && <CallUnits ticket={ticket} incident={incident} />}
-          <CaseBroadcasts incident={incident} />
-          <Alarms open={open} />
-          <EvidencePane incident={incident} evidence={evidence} />
-          <IncidentReports incident={incident} />
-          <CaseTimeLine incident={incident} ticket={ticket} />
+    <CaseNames value={nameOf}>
+      <article className="incident-pane" data-drill={incident.run !== null || undefined}>
+        <Head open={open} />
+        <div className="incident-columns">
+          <div className="incident-acts">
+            <AcknowledgeAll open={open} />
+            {ticket === null && <OpenTicket open={open} />}
+            {ticket !== null && awaitsTeam && <DispatchPane ticket={ticket} />}
+            {ticket !== null && <TicketPane ticket={ticket} awaitsTeam={awaitsTeam} />}
+            {ticket !== null && <CallUnits ticket={ticket} incident={incident} />}
+            <CaseBroadcasts incident={incident} />
+            <Alarms open={open} />
+            <EvidencePane incident={incident} evidence={evidence} />
+            <IncidentReports incident={incident} />
+            {report !== undefined && <CaseTimeLine report={report} />}
+          </div>
+          <div className="incident-facts">
+            <Why open={open} />
+            {incident.building !== null && <BuildingFacts building={incident.building} />}
+            <IncidentVideo open={open} evidence={evidence} />
+            <IncidentMap lon={incident.lon} lat={incident.lat} />
+            <DetectorHistory alarms={alarms} />
+            <EarlierCases incident={incident} />
+            {ticket !== null && <ToldPane ticket={ticket} />}
+            <RegroupPane open={open} all={all} />
+            <BuildingService open={open} />
+          </div>
         </div>
-        <div className="incident-facts">
-          <Why open={open} />
-          {incident.building !== null && <BuildingFacts building={incident.building} />}
-          <IncidentVideo open={open} evidence={evidence} />
-          <IncidentMap lon={incident.lon} lat={incident.lat} />
-          <DetectorHistory alarms={alarms} />
-          <EarlierCases incident={incident} />
-          {ticket !== null && <ToldPane ticket={ticket} />}
-          <RegroupPane open={open} all={all} />
-          <BuildingService open={open} />
-        </div>
-      </div>
-    </article>
+      </article>
+    </CaseNames>
   );
 }
 
@@ -86,7 +92,7 @@ function useAwaitsTeam(ticket: TicketRecord | null): boolean {
   return !endsTicket(stepOf(workflow, ticket)) && nextForTeam(workflow, ticket) !== undefined;
 }
 
-function Head({ open: { incident, ticket } }: { open: OpenIncident }) {
+function Head({ open: { incident, ticket, alarms } }: { open: OpenIncident }) {
   const { t, say } = useLanguage();
   const units = useUnitWords();
   const now = useNow();
@@ -104,8 +110,29 @@ function Head({ open: { incident, ticket } }: { open: OpenIncident }) {
         <time>{ageText(now - incident.openedAt, units)}</time>
       </p>
       <h2 className="incident-pane-place">{place}</h2>
+      <Rooms alarms={alarms} />
       <WhoLooks incident={incident.id} />
     </header>
+  );
+}
+
+/** Rooms that are told before they are only counted. */
+const mostRooms = 4;
+
+/** The rooms in which it went off, floor by floor: where to go once through the door. */
+function Rooms({ alarms }: Pick<OpenIncident, 'alarms'>) {
+  const { t } = useLanguage();
+  const inRooms = alarms.filter(({ room }) => room !== null).sort((a, b) => (a.floor ?? 0) - (b.floor ?? 0));
+  const rooms = inRooms.map(({ floor, room }) =>
+    floor === null ? room : `${t('desk.floor', { floor })} ${room}`,
+  );
+  const told = [...new Set(rooms)];
+  if (told.length === 0) return null;
+  return (
+    <p className="incident-rooms" data-rooms={told.length}>
+      {told.slice(0, mostRooms).join(' · ')}
+      {told.length > mostRooms && ` · ${t('desk.moreRooms', { count: told.length - mostRooms })}`}
+    </p>
   );
 }
 

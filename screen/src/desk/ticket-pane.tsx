@@ -19,6 +19,7 @@ import { ageText, countdownText } from '../ui/durations.ts';
 import { useNow } from '../ui/now.ts';
 import { useStepWords } from '../ui/step-words.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
+import { WhoDid } from '../ui/who-did.tsx';
 import { ActNote } from './act-note.tsx';
 import { CaseUnits } from './case-units.tsx';
 import { Chase } from './chase.tsx';
@@ -160,9 +161,8 @@ function Moves({ ticket }: { ticket: TicketRecord }) {
           <time>{time.clock(move.at)}</time>
           <strong>{words.step(ticket, move.to, move.stage)}</strong>
           <span>{holder(move.holder)}</span>
-          <span className="quiet-words">
-            {move.by === 'engine' ? t('desk.engine') : move.by} {move.reason}
-          </span>
+          <WhoDid by={move.by} />
+          {move.reason !== null && <span className="quiet-words">{move.reason}</span>}
         </li>
       ))}
     </ol>

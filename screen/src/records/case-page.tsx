@@ -8,6 +8,7 @@ import {
 import { useAsk } from '../feed/queries.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { go } from '../route.ts';
+import { CaseNames, useNamesIn } from '../ui/case-names.ts';
 import { useCountyTime } from '../ui/county-time.ts';
 import { countdownText } from '../ui/durations.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
@@ -25,25 +26,28 @@ export function CasePage({ code }: { code: string }) {
   const path = `/cases/${encodeURIComponent(code)}`;
   const file = useAsk(path, dossierShape, { everyMs: askEveryMs });
   const report = useAsk(`${path}/report.json`, shownReport, { everyMs: askEveryMs });
+  const nameOf = useNamesIn(report.data);
   if (file.isError || report.isError) return <p role="alert">{t('records.noCase', { code })}</p>;
   if (file.data === undefined || report.data === undefined)
     return <p className="quiet-words">{t('records.searching')}</p>;
   return (
-    <article className="case-page" data-case={file.data.code}>
-      <CaseHead dossier={file.data} report={report.data} />
-      <div className="case-columns">
-        <div>
-          <Findings report={report.data} />
-          <CaseReplay dossier={file.data} report={report.data} />
+    <CaseNames value={nameOf}>
+      <article className="case-page" data-case={file.data.code}>
+        <CaseHead dossier={file.data} report={report.data} />
+        <div className="case-columns">
+          <div>
+            <Findings report={report.data} />
+            <CaseReplay dossier={file.data} report={report.data} />
+          </div>
+          <div>
+            <CaseAfter dossier={file.data} />
+            <Deadlines report={report.data} />
+            <Facts report={report.data} />
+            <CaseEvidence dossier={file.data} />
+          </div>
         </div>
-        <div>
-          <CaseAfter dossier={file.data} />
-          <Deadlines report={report.data} />
-          <Facts report={report.data} />
-          <CaseEvidence dossier={file.data} />
-        </div>
-      </div>
-    </article>
+      </article>
+    </CaseNames>
   );
 }
 
@@ -154,7 +158,7 @@ function Deadlines({ report: { deadlines, acknowledgedMs } }: { report: CaseRepo
   );
 }
 
-function Facts({ report: { told, parties, floors, ending, people } }: { report: ShownReport }) {
+function Facts({ report: { told, parties, floors, ending } }: { report: ShownReport }) {
   const { t, say } = useLanguage();
   return (
     <section className="desk-block">
@@ -162,7 +166,7 @@ function Facts({ report: { told, parties, floors, ending, people } }: { report: 
       <ul className="findings">
         {ending !== null && ending.reason !== null && (
           <li>
-            <WhoDid by={ending.by} people={people} /> · {say(ending.reason)}
+            <WhoDid by={ending.by} /> · {say(ending.reason)}
           </li>
         )}
         <li>

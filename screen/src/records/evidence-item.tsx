@@ -1,5 +1,6 @@
 import type { ShownEvidence } from '@fenghuo/contracts/case.ts';
 import { useLanguage } from '../i18n/language.ts';
+import { useNameOf } from '../ui/case-names.ts';
 import { useCountyTime } from '../ui/county-time.ts';
 import './evidence.css';
 
@@ -7,6 +8,7 @@ import './evidence.css';
 export function EvidenceItem({ code, item }: { code: string; item: ShownEvidence }) {
   const { t } = useLanguage();
   const time = useCountyTime();
+  const nameOf = useNameOf();
   const { id, kind, at, by, note, file, from, doneAt = at } = item;
   const path = filePath(code, id);
   return (
@@ -23,7 +25,7 @@ export function EvidenceItem({ code, item }: { code: string; item: ShownEvidence
       {note !== null && note !== '' && <p>{note}</p>}
       <p className="quiet-words">
         <span>{t(`evidenceKind.${kind}`)}</span>
-        <span>{by}</span>
+        <span>{nameOf(by)}</span>
         <time>{`${time.date(doneAt)} ${time.clock(doneAt)}`}</time>
         {from !== null && <span>{t('records.fromCase', { code: from })}</span>}
       </p>

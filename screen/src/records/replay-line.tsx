@@ -11,7 +11,7 @@ interface ReplayLineProps {
 }
 
 /** The time line of a case: what has happened stands out, and a touch goes to when it did. */
-export function ReplayLine({ report: { timeLine, people }, told, go }: ReplayLineProps) {
+export function ReplayLine({ report: { timeLine }, told, go }: ReplayLineProps) {
   const { t, say } = useLanguage();
   const time = useCountyTime();
   return (
@@ -22,7 +22,7 @@ export function ReplayLine({ report: { timeLine, people }, told, go }: ReplayLin
           <button type="button" onClick={() => go(at)}>
             <time>{time.clock(at)}</time>
             <span>{say(what)}</span>
-            <WhoDid by={by} seat={seat} people={people} />
+            <WhoDid by={by} seat={seat} />
           </button>
         </li>
       ))}

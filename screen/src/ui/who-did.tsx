@@ -1,20 +1,19 @@
-import type { ShownReport } from '@fenghuo/contracts/case.ts';
 import { useLanguage } from '../i18n/language.ts';
+import { useNameOf } from './case-names.ts';
 
 interface WhoDidProps {
   /** An account, or the engine. */
   by: string;
   seat?: string | undefined;
-  people: ShownReport['people'];
 }
 
 /** Who did something in a case, as people call them, and where they sat. */
-export function WhoDid({ by, seat, people }: WhoDidProps) {
+export function WhoDid({ by, seat }: WhoDidProps) {
   const { t } = useLanguage();
-  const name = people.find(({ account }) => account === by)?.name ?? by;
+  const nameOf = useNameOf();
   return (
     <span className="quiet-words">
-      {by === 'engine' ? t('desk.engine') : name}
+      {by === 'engine' ? t('desk.engine') : nameOf(by)}
       {seat !== undefined && ` · ${seat}`}
     </span>
   );

@@ -107,6 +107,7 @@ export const deskEn = {
     blocked: 'Sound blocked; press any key',
   },
   desk: {
+    moreRooms: '{{count}} more',
     heldBy: 'held by {{holder}}',
     looking: '{{names}} has this case open too',
     over: '{{place}}: this incident is closed',

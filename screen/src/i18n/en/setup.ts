@@ -149,6 +149,7 @@ export const setupEn = {
     more: 'Only the first {{count}} are listed',
     search: 'Find a unit',
     choose: 'Choose a unit on the left',
+    noUnit: 'No such unit at this level',
     none: 'Nobody is registered in this unit',
     duty: 'Duty of {{name}}',
     off: 'Off duty',

@@ -106,6 +106,7 @@ export const deskZhCN = {
     blocked: '声音受阻，按任意键开启',
   },
   desk: {
+    moreRooms: '另 {{count}} 处',
     heldBy: '{{holder}}承办',
     looking: '{{names}}也在看这起警情',
     over: '{{place}}：这起警情已经关闭',

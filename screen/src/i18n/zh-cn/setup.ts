@@ -144,6 +144,7 @@ export const setupZhCN = {
     more: '只列出前 {{count}} 个',
     search: '查找单位',
     choose: '从左侧选一个单位',
+    noUnit: '这一层级没有这样的单位',
     none: '这个单位没有登记人员',
     duty: '{{name}}的在岗',
     off: '不在岗',
