@@ -1,5 +1,5 @@
 import type { BuildingPlan } from '@fenghuo/contracts/rest.ts';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
 import { useSize } from '../wall/use-size.ts';
@@ -24,9 +24,17 @@ interface BuildingViewProps {
 /** The building of an incident from inside: its floors apart, what went off where, and in which order. */
 export function BuildingView({ open, stale, still = false }: BuildingViewProps) {
   const plan = useBuildingPlan(open.incident.building ?? '');
-  return plan === null || plan.floors < 2 ? null : (
-    <Building open={open} plan={plan} stale={stale} still={still} />
-  );
+  const hasRoom = useRoom(plan);
+  if (plan === 'awaited') return hasRoom ? <section className="building" aria-busy="true" /> : null;
+  return plan === null || !hasRoom ? null : <Building open={open} plan={plan} stale={stale} still={still} />;
+}
+
+/** Whether a building takes room; until that is known, as the one before: the map beside it does not come and go with each. */
+function useRoom(plan: BuildingPlan | 'awaited' | null): boolean {
+  const [before, setBefore] = useState(false);
+  const now = plan === 'awaited' ? before : plan !== null && plan.floors >= 2;
+  if (now !== before) setBefore(now);
+  return now;
 }
 
 type BuildingProps = Required<BuildingViewProps> & { plan: BuildingPlan };

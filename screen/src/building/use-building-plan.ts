@@ -5,9 +5,9 @@ import { request } from '../feed/request.ts';
 /** After a failure, the next try, in ms. */
 const retryMs = 5_000;
 
-/** The plan of a building; null until it is there. Asked again until the server has answered. */
-export function useBuildingPlan(building: string): BuildingPlan | null {
-  const [plan, setPlan] = useState<BuildingPlan | null>(null);
+/** The plan of a building; null: there is none. Asked again until the server has answered. */
+export function useBuildingPlan(building: string): BuildingPlan | 'awaited' | null {
+  const [answered, setAnswered] = useState<{ building: string; plan: BuildingPlan | null } | null>(null);
   useEffect(() => {
     let gone = false;
     let retry: ReturnType<typeof setTimeout> | undefined;
@@ -15,8 +15,9 @@ export function useBuildingPlan(building: string): BuildingPlan | null {
       const path = `/buildings/${encodeURIComponent(building)}/plan`;
       const answer = await request({ method: 'GET', path, answer: buildingPlan });
       if (gone) return;
-      if (answer.ok) setPlan(answer.body);
-      else if (answer.reason !== 'refused') retry = setTimeout(() => void load(), retryMs);
+      if (answer.ok) setAnswered({ building, plan: answer.body });
+      else if (answer.reason === 'refused') setAnswered({ building, plan: null });
+      else retry = setTimeout(() => void load(), retryMs);
     };
     void load();
     return () => {
@@ -24,5 +25,5 @@ export function useBuildingPlan(building: string): BuildingPlan | null {
       clearTimeout(retry);
     };
   }, [building]);
-  return plan?.id === building ? plan : null;
+  return answered?.building === building ? answered.plan : 'awaited';
 }

@@ -4,6 +4,7 @@ import type { DeviceStateTable } from '../state/device-state-table.ts';
 import { learnCard } from '../video/graphics-card.ts';
 import type { ScanSweep } from '../video/scan-sweep.ts';
 import { type AreaFigures, shadeOf } from './area-figures.ts';
+import { BaseRoom } from './base-room.ts';
 import { baseStyle } from './base-style.ts';
 import { betweenViews, type CameraView } from './between-views.ts';
 import type { MapData } from './map-data.ts';
@@ -21,6 +22,9 @@ const travelMs = 4_000;
 
 /** Rest between two steps of the camera, in ms. */
 const stepMs = 25;
+
+/** Before it departs, in ms: a step keeps the graphics process for longer than the mark to which it goes. */
+const departMs = 250;
 
 /** Room left around the county, in rem; below for the note on the borders. */
 const margins = { top: 1.5, bottom: 3, left: 1.5, right: 1.5 };
@@ -51,6 +55,7 @@ export interface CountyMapOptions {
  */
 export class CountyMap {
   readonly #options: CountyMapOptions;
+  readonly #room: BaseRoom;
   readonly #map: MapLibre;
   readonly #overlay: Overlay;
   #place: { lon: number; lat: number } | null = null;
@@ -61,16 +66,25 @@ export class CountyMap {
   #styled = false;
   #complete = false;
   #step: ReturnType<typeof setTimeout> | undefined;
+  /** When the camera is where it goes, or since when it is, by the monotonic clock. */
+  #arrivesAt = 0;
 
   /** Throws when the browser has no WebGL 2. */
   constructor(options: CountyMapOptions) {
     this.#options = options;
+    this.#room = new BaseRoom({
+      container: options.container,
+      window: options.points,
+      moved: () => this.#refit(),
+      resized: () => this.#map.resize(),
+    });
     this.#map = new MapLibre({
       container: options.container,
       style: baseStyle(options.data.base, remPixels() / 16),
       bounds: options.bounds,
-      fitBoundsOptions: { padding: padding() },
+      fitBoundsOptions: { padding: paddingAround(this.#room.hidden) },
       interactive: false,
+      trackResize: false,
       attributionControl: false,
       renderWorldCopies: false,
       fadeDuration: 0,
@@ -86,7 +100,10 @@ export class CountyMap {
     this.#overlay = new Overlay({
       canvas: options.overlay,
       rings: options.rings,
-      project: (lon, lat) => this.#map.project([lon, lat]),
+      project: (lon, lat) => {
+        const { x, y } = this.#map.project([lon, lat]);
+        return { x: x - this.#room.hidden.x, y: y - this.#room.hidden.y };
+      },
       zoom: () => this.#map.getZoom(),
       now: options.now,
       sweep: options.sweep,
@@ -100,8 +117,9 @@ export class CountyMap {
       this.#shade();
     });
     map.on('move', () => this.#drawAbove());
-    map.on('resize', () => this.#travel(0));
+    map.on('resize', () => this.#refit());
     map.once('idle', () => this.#drawn());
+    this.#room.start();
     learnCard(map.getCanvas());
     this.#forget = this.#options.states.onChange(() => this.#points.statesChanged());
     this.#overlay.start();
@@ -109,6 +127,7 @@ export class CountyMap {
 
   stop(): void {
     clearTimeout(this.#step);
+    this.#room.stop();
     this.#forget?.();
     this.#points.stop();
     this.#overlay.stop();
@@ -143,12 +162,22 @@ export class CountyMap {
   look(place: { lon: number; lat: number } | null): void {
     if (place?.lon === this.#place?.lon && place?.lat === this.#place?.lat) return;
     this.#place = place;
-    if (this.#complete) this.#travel(travelMs);
+    if (this.#complete) this.#depart();
   }
 
   /** Draws other devices from now on. */
   setPoints(points: DevicePoints): void {
     this.#points.setPlaces(pointPlaces(points));
+  }
+
+  #depart(): void {
+    this.#arrivesAt = performance.now() + departMs + travelMs;
+    this.#later(() => this.#travel(travelMs), departMs);
+  }
+
+  /** More or less of the map is seen: the camera shows the same in it, or goes on its way to what it was to show. */
+  #refit(): void {
+    this.#travel(Math.max(0, this.#arrivesAt - performance.now()));
   }
 
   /** What lies over the base map follows it in the same frame. */
@@ -180,6 +209,7 @@ export class CountyMap {
     if (target === null) return;
     const from = this.#camera();
     const started = performance.now();
+    this.#arrivesAt = started + duration;
     const still = duration === 0 || matchMedia('(prefers-reduced-motion: reduce)').matches;
     const step = () => {
       const share = still ? 1 : Math.min(1, (performance.now() - started) / duration);
@@ -191,9 +221,9 @@ export class CountyMap {
     step();
   }
 
-  #later(step: () => void): void {
+  #later(step: () => void, ms = stepMs): void {
     clearTimeout(this.#step);
-    this.#step = setTimeout(step, stepMs);
+    this.#step = setTimeout(step, ms);
   }
 
   #camera(): CameraView {
@@ -203,7 +233,8 @@ export class CountyMap {
 
   /** The camera that shows the place, or the whole county. */
   #target(): CameraView | null {
-    const county = this.#map.cameraForBounds(this.#options.bounds, { padding: padding() });
+    const padding = paddingAround(this.#room.hidden);
+    const county = this.#map.cameraForBounds(this.#options.bounds, { padding });
     if (county?.zoom === undefined || county.center === undefined) return null;
     const { lng, lat } = LngLat.convert(county.center);
     const place = this.#place ?? { lon: lng, lat };
@@ -217,7 +248,7 @@ export class CountyMap {
     this.#points.draw();
     this.#overlay.letCall();
     this.#options.ready();
-    if (this.#place !== null) this.#travel(travelMs);
+    if (this.#place !== null) this.#depart();
   }
 
   #moving(moving: boolean): void {
@@ -227,10 +258,11 @@ export class CountyMap {
 
 const remPixels = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
-function padding(): { top: number; bottom: number; left: number; right: number } {
+/** Of the county, to the edges of the base map, of which so much is hidden. */
+function paddingAround({ x, y }: { x: number; y: number }) {
   const rem = remPixels();
   const { top, bottom, left, right } = margins;
-  return { top: top * rem, bottom: bottom * rem, left: left * rem, right: right * rem };
+  return { top: top * rem + y, bottom: bottom * rem + y, left: left * rem + x, right: right * rem + x };
 }
 
 /** Side of a quiet point in CSS pixels: they stay a texture at county zoom and become single dots near by. */
