@@ -94,6 +94,8 @@ function stopWhenTold(demo: DemoRun, end: End): void {
     }
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, told);
+  // A script that started it and was killed.
+  process.on('disconnect', told);
 }
 
 function atLeast(lowest: number): (text: string) => number {

@@ -17,6 +17,9 @@ const flags = [
   '--disable-sync',
 ];
 
+/** Playwright's own handlers end the process at once, before a station could be stopped; the browser ends with us anyway. */
+const goesWithUs = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+
 const ofTheSystem = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /**
@@ -41,7 +44,7 @@ export async function openBrowser(more: readonly string[] = []): Promise<Browser
     try {
       const executablePath = await find();
       if (executablePath !== undefined)
-        return await chromium.launch({ executablePath, args: [...flags, ...more] });
+        return await chromium.launch({ executablePath, args: [...flags, ...more], ...goesWithUs });
     } catch (error) {
       failures.push(error);
     }

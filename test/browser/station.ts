@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,9 +33,13 @@ export interface DemoSize {
 /** Settings of the station besides the usual, such as a `FENGHUO_CAMERA_URL` of the test's own. */
 export type DemoEnvironment = Record<string, string>;
 
+/** What ends a script from outside. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
  * A demo station of its own on free ports, in a temporary folder, without ambient life, so that what a test
- * does is all that happens. Sizes absent: all of Wenling.
+ * does is all that happens. Sizes absent: all of Wenling. It is stopped and taken away too when this process is told to end,
+ * and ends by itself where this process is killed.
  */
 export async function startDemoStation(
   size: DemoSize = {},
@@ -54,11 +58,22 @@ export async function startDemoStation(
         FENGHUO_HTTP_PORT: '0',
         FENGHUO_MQTT_PORT: '0',
       },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     },
   );
   const gone = once(demo, 'exit');
-  await heard(createInterface({ input: demo.stdout }), /^Alive after/, gone);
+  let leaving: Promise<void> | null = null;
+  const leave = () => {
+    leaving ??= takeAway(demo, gone, data);
+    return leaving;
+  };
+  const told = () => void leave().finally(() => process.exit(130));
+  for (const ending of endings) process.once(ending, told);
+  await heard(
+    createInterface({ input: demo.stdout! }),
+    /^Alive after/,
+    gone.then(() => leaving),
+  );
   const station = JSON.parse(readFileSync(path.join(data, 'station.json'), 'utf8'));
   const secrets = JSON.parse(readFileSync(path.join(data, 'accounts.json'), 'utf8'));
   const { username, secret: password } = secrets.mqtt[0];
@@ -84,12 +99,17 @@ export async function startDemoStation(
     },
     async stop() {
       await mqtt.endAsync();
-      demo.kill('SIGINT');
-      await gone;
-      await removeEmbeddedDatabase(data);
-      rmSync(data, { recursive: true, force: true });
+      await leave();
+      for (const ending of endings) process.off(ending, told);
     },
   };
+}
+
+async function takeAway(demo: ChildProcess, gone: Promise<unknown>, data: string): Promise<void> {
+  demo.kill('SIGINT');
+  await gone;
+  await removeEmbeddedDatabase(data);
+  rmSync(data, { recursive: true, force: true });
 }
 
 function heard(lines: AsyncIterable<string>, wanted: RegExp, gone: Promise<unknown>): Promise<void> {

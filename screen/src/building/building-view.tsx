@@ -23,17 +23,20 @@ interface BuildingViewProps {
   still?: boolean;
 }
 
-/**
- * The building of an incident from inside: its floors apart, what went off where, and in which order. Another plan has
- * another canvas: the graphics context of a canvas ends with its scene, and does not come back.
- */
+/** The building of an incident from inside: its floors apart, what went off where, and in which order. */
 export function BuildingView({ open, stale, still = false }: BuildingViewProps) {
   const plan = useBuildingPlan(open.incident.building ?? '');
-  const [drawn, setDrawn] = useState({ plan, turn: 0 });
-  if (drawn.plan !== plan) setDrawn({ plan, turn: drawn.turn + 1 });
-  return plan === null || plan.floors < 2 ? null : (
-    <Building key={drawn.turn} open={open} plan={plan} stale={stale} still={still} />
-  );
+  const hasRoom = useRoom(plan);
+  if (plan === 'awaited') return hasRoom ? <section className="building" aria-busy="true" /> : null;
+  return plan === null || !hasRoom ? null : <Building open={open} plan={plan} stale={stale} still={still} />;
+}
+
+/** Whether a building takes room; until that is known, as the one before: the map beside it does not come and go with each. */
+function useRoom(plan: BuildingPlan | 'awaited' | null): boolean {
+  const [before, setBefore] = useState(false);
+  const now = plan === 'awaited' ? before : plan !== null && plan.floors >= 2;
+  if (now !== before) setBefore(now);
+  return now;
 }
 
 type BuildingProps = Required<BuildingViewProps> & { plan: BuildingPlan };

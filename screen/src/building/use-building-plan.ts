@@ -9,9 +9,9 @@ const retryMs = 5_000;
 /** Plans that were shown last: another composition of the wall shows them at once, also while the server is away. */
 const lastPlans = new LastOf<BuildingPlan>(8);
 
-/** The plan of a building; null until it is there. Asked again until the server has answered. */
-export function useBuildingPlan(building: string): BuildingPlan | null {
-  const [plan, setPlan] = useState<BuildingPlan | null>(() => lastPlans.get(building) ?? null);
+/** The plan of a building; null: there is none. Asked again until the server has answered. */
+export function useBuildingPlan(building: string): BuildingPlan | 'awaited' | null {
+  const [answered, setAnswered] = useState<{ building: string; plan: BuildingPlan | null } | null>(null);
   useEffect(() => {
     let gone = false;
     let retry: ReturnType<typeof setTimeout> | undefined;
@@ -19,8 +19,9 @@ export function useBuildingPlan(building: string): BuildingPlan | null {
       const path = `/buildings/${encodeURIComponent(building)}/plan`;
       const answer = await request({ method: 'GET', path, answer: buildingPlan });
       if (gone) return;
-      if (answer.ok) setPlan(newest(building, answer.body));
-      else if (answer.reason !== 'refused') retry = setTimeout(() => void load(), retryMs);
+      if (answer.ok) setAnswered({ building, plan: newest(building, answer.body) });
+      else if (answer.reason === 'refused') setAnswered({ building, plan: null });
+      else retry = setTimeout(() => void load(), retryMs);
     };
     void load();
     return () => {
@@ -28,7 +29,7 @@ export function useBuildingPlan(building: string): BuildingPlan | null {
       clearTimeout(retry);
     };
   }, [building]);
-  return plan?.id === building ? plan : (lastPlans.get(building) ?? null);
+  return answered?.building === building ? answered.plan : (lastPlans.get(building) ?? 'awaited');
 }
 
 /** The plan that was known already when nothing of it changed: another object is another building to draw. */

@@ -6,6 +6,7 @@ import { learnCard } from '../video/graphics-card.ts';
 import type { ScanSweep } from '../video/scan-sweep.ts';
 import { AreaShades } from './area-shades.ts';
 import type { AreaShading } from './area-shading.ts';
+import { BaseRoom } from './base-room.ts';
 import { baseStyle } from './base-style.ts';
 import { betweenViews, type CameraView } from './between-views.ts';
 import type { MapData } from './map-data.ts';
@@ -28,8 +29,11 @@ const stepMs = 25;
 /** Half way to an incident villages are shaded instead of townships. */
 const villagesNearer = nearer / 2;
 
-/** Room left around the county, in rem. */
-const marginRem = 1.5;
+/** Before it departs, in ms: a step keeps the graphics process for longer than the mark to which it goes. */
+const departMs = 250;
+
+/** Room left around the county, in rem; below for the note on the borders. */
+const margins = { top: 1.5, bottom: 3, left: 1.5, right: 1.5 };
 
 export interface CountyMapOptions {
   container: HTMLElement;
@@ -59,6 +63,7 @@ export interface CountyMapOptions {
  */
 export class CountyMap {
   readonly #options: CountyMapOptions;
+  readonly #room: BaseRoom;
   readonly #map: MapLibre;
   readonly #overlay: Overlay;
   #place: { lon: number; lat: number } | null = null;
@@ -67,16 +72,25 @@ export class CountyMap {
   readonly #shades: AreaShades;
   #complete = false;
   #step: ReturnType<typeof setTimeout> | undefined;
+  /** When the camera is where it goes, or since when it is, by the monotonic clock. */
+  #arrivesAt = 0;
 
   /** Throws when the browser has no WebGL 2. */
   constructor(options: CountyMapOptions) {
     this.#options = options;
+    this.#room = new BaseRoom({
+      container: options.container,
+      window: options.points,
+      moved: () => this.#refit(),
+      resized: () => this.#map.resize(),
+    });
     this.#map = new MapLibre({
       container: options.container,
       style: baseStyle(options.data.base, remPixels() / 16),
       bounds: options.bounds,
-      fitBoundsOptions: { padding: padding() },
+      fitBoundsOptions: { padding: paddingAround(this.#room.hidden) },
       interactive: false,
+      trackResize: false,
       attributionControl: false,
       renderWorldCopies: false,
       fadeDuration: 0,
@@ -97,7 +111,10 @@ export class CountyMap {
     this.#overlay = new Overlay({
       canvas: options.overlay,
       rings: options.rings,
-      project: (lon, lat) => this.#map.project([lon, lat]),
+      project: (lon, lat) => {
+        const { x, y } = this.#map.project([lon, lat]);
+        return { x: x - this.#room.hidden.x, y: y - this.#room.hidden.y };
+      },
       zoom: () => this.#map.getZoom(),
       now: options.now,
       sweep: options.sweep,
@@ -112,10 +129,11 @@ export class CountyMap {
     });
     map.on('move', () => this.#drawAbove());
     map.on('resize', () => {
-      this.#travel(0);
+      this.#refit();
       this.#splitShades();
     });
     map.once('idle', () => this.#drawn());
+    this.#room.start();
     learnCard(map.getCanvas());
     this.#forget = this.#options.states.onChange(() => this.#points.statesChanged());
     this.#overlay.start();
@@ -123,6 +141,7 @@ export class CountyMap {
 
   stop(): void {
     clearTimeout(this.#step);
+    this.#room.stop();
     this.#forget?.();
     this.#points.stop();
     this.#overlay.stop();
@@ -149,12 +168,22 @@ export class CountyMap {
   look(place: { lon: number; lat: number } | null): void {
     if (place?.lon === this.#place?.lon && place?.lat === this.#place?.lat) return;
     this.#place = place;
-    if (this.#complete) this.#travel(travelMs);
+    if (this.#complete) this.#depart();
   }
 
   /** Draws other devices from now on. */
   setPoints(points: DevicePoints): void {
     this.#points.setPlaces(pointPlaces(points));
+  }
+
+  #depart(): void {
+    this.#arrivesAt = performance.now() + departMs + travelMs;
+    this.#later(() => this.#travel(travelMs), departMs);
+  }
+
+  /** More or less of the map is seen: the camera shows the same in it, or goes on its way to what it was to show. */
+  #refit(): void {
+    this.#travel(Math.max(0, this.#arrivesAt - performance.now()));
   }
 
   /** What lies over the base map follows it in the same frame. */
@@ -186,6 +215,7 @@ export class CountyMap {
     if (target === null) return;
     const from = this.#camera();
     const started = performance.now();
+    this.#arrivesAt = started + duration;
     const still = duration === 0 || matchMedia('(prefers-reduced-motion: reduce)').matches;
     const step = () => {
       const share = still ? 1 : Math.min(1, (performance.now() - started) / duration);
@@ -197,9 +227,9 @@ export class CountyMap {
     step();
   }
 
-  #later(step: () => void): void {
+  #later(step: () => void, ms = stepMs): void {
     clearTimeout(this.#step);
-    this.#step = setTimeout(step, stepMs);
+    this.#step = setTimeout(step, ms);
   }
 
   #camera(): CameraView {
@@ -215,7 +245,8 @@ export class CountyMap {
   }
 
   #countyCamera(): CameraView | null {
-    const county = this.#map.cameraForBounds(this.#options.bounds, { padding: padding() });
+    const padding = paddingAround(this.#room.hidden);
+    const county = this.#map.cameraForBounds(this.#options.bounds, { padding });
     if (county?.zoom === undefined || county.center === undefined) return null;
     const { lng, lat } = LngLat.convert(county.center);
     return { lon: lng, lat, zoom: county.zoom };
@@ -228,7 +259,7 @@ export class CountyMap {
     this.#points.draw();
     this.#overlay.letCall();
     this.#options.ready();
-    if (this.#place !== null) this.#travel(travelMs);
+    if (this.#place !== null) this.#depart();
   }
 
   #moving(moving: boolean): void {
@@ -238,7 +269,12 @@ export class CountyMap {
 
 const remPixels = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
-const padding = () => marginRem * remPixels();
+/** Of the county, to the edges of the base map, of which so much is hidden. */
+function paddingAround({ x, y }: { x: number; y: number }) {
+  const rem = remPixels();
+  const { top, bottom, left, right } = margins;
+  return { top: top * rem + y, bottom: bottom * rem + y, left: left * rem + x, right: right * rem + x };
+}
 
 /** Side of a quiet point in CSS pixels: they stay a texture at county zoom and become single dots near by. */
 function pointSize(zoom: number): number {
