@@ -106,10 +106,6 @@ export class CountyMap {
 
   start(): void {
     const map = this.#map;
-    map.once('style.load', () => {
-      this.#shades.styled();
-      this.#splitShades();
-    });
     map.on('move', () => this.#drawAbove());
     map.on('resize', () => {
       this.#travel(0);
@@ -226,6 +222,8 @@ export class CountyMap {
     if (this.#complete) return;
     this.#complete = true;
     this.#points.draw();
+    this.#shades.begin();
+    this.#splitShades();
     this.#overlay.letCall();
     this.#options.ready();
     if (this.#place !== null) this.#travel(travelMs);
