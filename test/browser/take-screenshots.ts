@@ -13,10 +13,10 @@ import { type DemoStation, startDemoStation } from './station.ts';
 
 /**
  * `npm run screenshots [-- --out DIR] [--small] [--only 1920x1080,5760x2160] [--until flood]`: the wall in its seven states at each
- * layout, in English once at each, and the desk, as PNG files to be looked at; and each wall once more 480 pixels wide, which
- * is what is left of it eight metres away. Everything happens through the real server: detectors and a drill over MQTT,
- * orders of a desk, a pulled plug, and simulated cameras whose pictures are live. `--small` takes an estate of 4,000
- * detectors, `--only` these sizes, `--until` ends after a state.
+ * layout, once more with its ground shaded by the safety index, in English once at each, and the desk, as PNG files to be
+ * looked at; and each wall once more 480 pixels wide, which is what is left of it eight metres away. Everything happens
+ * through the real server: detectors and a drill over MQTT, orders of a desk, a pulled plug, and simulated cameras whose
+ * pictures are live. `--small` takes an estate of 4,000 detectors, `--only` these sizes, `--until` ends after a state.
  */
 const { values } = parseArgs({
   options: {
@@ -39,6 +39,8 @@ const layouts = everyLayout.filter(({ width, height }) => only?.includes(`${widt
 const small = { detectors: 4000, cameras: 400, buildings: 300 };
 const farWidth = 480;
 
+/** Longest that is waited for a map, ms: on a machine with other work to do. */
+const mapWithinMs = 120_000;
 /** Longest that is waited for the pictures of the cameras, ms: without a graphics card they come one after the other. */
 const picturesWithinMs = 20_000;
 /** A round of the scan, seconds; and so many of its pictures a quiet wall is waited for. */
@@ -101,7 +103,17 @@ const states: Record<string, (stage: Stage) => Promise<void>> = {
     await post(desk, '/walls/wall/orders', modeOrder('everyday'));
     for (const tower of buildings(station).slice(1, 12)) await burn(station, tower, 2);
   },
-  wartime: async ({ desk }) => post(desk, '/walls/wall/orders', modeOrder('wartime')),
+  'safety-index': async ({ desk }) => {
+    for (const order of [
+      { order: 'shade', shade: 'index' },
+      { order: 'look', look: { at: 'county' } },
+    ])
+      await post(desk, '/walls/wall/orders', { do: 'order', minutes: 60, order });
+  },
+  wartime: async ({ desk }) => {
+    await post(desk, '/walls/wall/orders', { do: 'release', kinds: ['shade', 'look'] });
+    await post(desk, '/walls/wall/orders', modeOrder('wartime'));
+  },
   flood: async ({ station, desk }) => {
     await post(desk, '/walls/wall/orders', { do: 'release', kinds: ['mode'] });
     for (const building of buildings(station).slice(12, 212)) await burn(station, building, 1, 'water');
@@ -215,7 +227,8 @@ async function takeLayouts(page: Page, state: string): Promise<void> {
 async function take(page: Page, size: { width: number; height: number }, state: string): Promise<void> {
   const isWall = new URL(page.url()).pathname === '/wall';
   await page.setViewportSize(size);
-  if (isWall) await page.locator('[data-map="ready"]').first().waitFor({ state: 'attached' });
+  if (isWall)
+    await page.locator('[data-map="ready"]').first().waitFor({ state: 'attached', timeout: mapWithinMs });
   await page.evaluate(() => document.fonts.ready);
   if (isWall && state !== 'stale') await picturesCame(page);
   await page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), restMs);

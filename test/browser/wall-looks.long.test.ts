@@ -122,24 +122,25 @@ test('a fire calls; who wants no motion sees it called by a ring that stands sti
 }, 120_000);
 
 test('a third fire → figures, the title of the list and the lights of the chain each say that they changed', async () => {
-  const { id } = station.smokeDetectors[Math.floor(station.smokeDetectors.length / 2)]!;
   const changed = wall.evaluate(
-    () =>
-      new Promise<string[]>((resolve) => {
-        const seen = new Set<string>();
-        const observer = new MutationObserver(() => {
-          for (const one of document.querySelectorAll('.changed'))
-            seen.add(one.parentElement!.className || one.parentElement!.tagName);
-          if (seen.size < 3) return;
+    (wanted) =>
+      new Promise<void>((resolve) => {
+        const missing = new Set(wanted);
+        const look = () => {
+          for (const one of missing) if (document.querySelector(one) !== null) missing.delete(one);
+          if (missing.size > 0) return;
           observer.disconnect();
-          resolve([...seen]);
-        });
+          resolve();
+        };
+        const observer = new MutationObserver(look);
         observer.observe(document.body, { subtree: true, childList: true });
       }),
+    ['.figure-value.changed', '.column-title .changed', '.chain-light .changed'],
   );
+  const { id } = station.smokeDetectors[Math.floor(station.smokeDetectors.length / 2)]!;
   const message = JSON.stringify({ kind: 'manual', ts: Date.now() });
   await station.mqtt.publishAsync(`fenghuo/v1/331081/${id}/event`, message, { qos: 1 });
-  expect(await changed).toEqual(expect.arrayContaining(['column-title']));
+  await changed;
 }, 120_000);
 
 test('in English nothing is cut either', async () => {

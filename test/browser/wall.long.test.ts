@@ -168,6 +168,27 @@ test('desk: a dispatcher puts a case forward and mutes the wall → the wall lea
   expect([complaints, wall.complaints]).toEqual([[], []]);
 });
 
+test('desk: a dispatcher shades the map by the safety index, then by nothing → each stands on the wall → released, the layout decides', async () => {
+  const wall = await open('/sign-in?to=/wall', 'wall');
+  const shade = () => wall.page.locator('.map-legend').getAttribute('data-shade');
+  await wall.page.locator('.map-legend').waitFor();
+  const own = await shade();
+  const { page, complaints } = await open('/sign-in?to=/desk', 'dispatcher');
+  await page.getByRole('button', { name: /大屏控制/ }).click();
+  const pane = page.locator('[data-wall="wall"]');
+  for (const [button, told] of [
+    ['地图底色：平安指数', 'index'],
+    ['地图不着色', 'none'],
+  ] as const) {
+    await pane.getByRole('button', { name: button }).click();
+    await expect.poll(shade).toBe(told);
+    expect(await wall.page.locator('.order-strip').innerText()).toContain(button);
+  }
+  await pane.getByRole('button', { name: '恢复自动' }).click();
+  await expect.poll(shade).toBe(own);
+  expect([complaints, wall.complaints]).toEqual([[], []]);
+});
+
 test('desk: a dispatcher acknowledges an alarm and moves a ticket, and sees it done when the writer says so', async () => {
   const { page, complaints } = await open('/sign-in?to=/desk', 'dispatcher');
   await page.locator('[data-incident]').first().click();

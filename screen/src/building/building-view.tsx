@@ -50,7 +50,7 @@ function Building({ open, plan, stale, still }: BuildingProps) {
   }, [plan]);
   const steps = useMemo(() => spreadOf(open.alarms, plan.id), [open.alarms, plan.id]);
   const telling = useTelling(steps);
-  const told = still ? steps.length : telling;
+  const told = still || stale ? steps.length : telling;
   const picture = useMemo(() => {
     if (size === null || size.width < 10 || size.height < 8) return null;
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);

@@ -20,15 +20,16 @@ export class AreaShades {
   #shading = noShading;
   #stale = false;
   #villages: FeatureCollection | null = null;
-  /** Before its style is there maplibre throws. */
-  #styled = false;
+  #begun = false;
 
   constructor(options: AreaShadesOptions) {
     this.#options = options;
   }
 
-  styled(): void {
-    this.#styled = true;
+  /** Not before the first map is drawn: that waits for nothing. */
+  begin(): void {
+    this.#begun = true;
+    this.#colour();
     this.#shade();
   }
 
@@ -42,13 +43,13 @@ export class AreaShades {
 
   /** From this zoom on villages are shaded, and townships no more. */
   split(zoom: number): void {
-    if (!this.#styled) return;
+    if (!this.#begun) return;
     this.#options.map.setLayerZoomRange(shadeLayers.township, 0, this.#villages === null ? 24 : zoom);
     if (this.#villages !== null) this.#options.map.setLayerZoomRange(shadeLayers.village, zoom, 24);
   }
 
   #shade(): void {
-    if (!this.#styled) return;
+    if (!this.#begun) return;
     if (this.#shading.shade !== 'none' && this.#shading.figures.size > 0) this.#addVillages();
     this.#shadeAll('townships', this.#options.townships);
     if (this.#villages !== null) this.#shadeAll('villages', this.#villages);
@@ -74,7 +75,7 @@ export class AreaShades {
   }
 
   #colour(): void {
-    if (!this.#styled) return;
+    if (!this.#begun) return;
     for (const layer of Object.values(shadeLayers))
       if (this.#options.map.getLayer(layer) !== undefined)
         this.#options.map.setPaintProperty(layer, 'fill-color', this.#stale ? staleColour : lowColour);

@@ -123,10 +123,6 @@ export class CountyMap {
 
   start(): void {
     const map = this.#map;
-    map.once('style.load', () => {
-      this.#shades.styled();
-      this.#splitShades();
-    });
     map.on('move', () => this.#drawAbove());
     map.on('resize', () => {
       this.#refit();
@@ -257,6 +253,8 @@ export class CountyMap {
     if (this.#complete) return;
     this.#complete = true;
     this.#points.draw();
+    this.#shades.begin();
+    this.#splitShades();
     this.#overlay.letCall();
     this.#options.ready();
     if (this.#place !== null) this.#depart();

@@ -86,9 +86,11 @@ function LaneView({ lane, row, shown, width }: LaneViewProps) {
   );
 }
 
-/** The name of a unit without its kind, which the lane says already: 太平街道应急指挥室 stands as 太平街道. */
+/** The name of a unit without its kind, which the lane says already: 太平街道应急指挥室 stands as 太平街道; in English without that of its township, too. */
 function withoutLevel(name: string): string {
-  return name.replace(/(应急)?指挥室$|联勤(工作)?站$| command room$| joint station(?=,|$)/, '');
+  return name
+    .replace(/(应急)?指挥室$|联勤(工作)?站$| command room$| joint station(?=,|$)/, '')
+    .replace(/ (New District|Subdistrict|Town)$/, '');
 }
 
 /** How many units a level has, and how many of them are staffed where that is known. */

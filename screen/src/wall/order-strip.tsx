@@ -4,14 +4,15 @@ import { useCountyTime } from '../ui/county-time.ts';
 import { orderWords } from './order-words.ts';
 import type { OrdersInForce } from './orders-in-force.ts';
 
-/** What a desk made the wall show, and until when: a wall that does not decide by itself says so. */
+/** In a line above the map, which it does not cover: what a desk made the wall show, and until when. */
 export function OrderStrip({ orders, world }: { orders: OrdersInForce; world: World }) {
   const { t } = useLanguage();
   const time = useCountyTime();
   const shown = orders.all.filter(({ order }) => order.order !== 'mute');
   if (shown.length === 0) return null;
   return (
-    <ul className="order-strip">
+    <ul className="order-strip" aria-label={t('wall.deskOrders')}>
+      <li>{t('wall.deskOrders')}</li>
       {shown.map((one) => (
         <li key={one.order.order}>
           {t('wall.ordered', {

@@ -146,6 +146,7 @@ function useParts({ world, map, folding, orders, layout, stale }: PartsOptions):
       ) : null,
     map: (
       <>
+        <OrderStrip orders={orders} world={world} />
         <Suspense fallback={<MapWaiting map={map} />}>
           {map.data === null ? (
             <MapWaiting map={map} />
@@ -158,7 +159,6 @@ function useParts({ world, map, folding, orders, layout, stale }: PartsOptions):
             />
           )}
         </Suspense>
-        <OrderStrip orders={orders} world={world} />
       </>
     ),
     building: hasInside(lead) ? (

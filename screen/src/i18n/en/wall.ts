@@ -34,7 +34,8 @@ export const wallEn = {
   },
   wall: {
     mode: { everyday: 'Everyday', wartime: 'WARTIME' },
-    ordered: 'Set by the desk: {{what}}, until {{until}}',
+    deskOrders: 'Set by the desk',
+    ordered: '{{what}}, until {{until}}',
     nobody: 'vacant',
     seats: 'Seats on duty',
     andOthers: '{{name}}, {{count}} in all',

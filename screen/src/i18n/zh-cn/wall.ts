@@ -30,7 +30,8 @@ export const wallZhCN = {
   },
   wall: {
     mode: { everyday: '常态', wartime: '战时' },
-    ordered: '席位控制：{{what}}，至 {{until}}',
+    deskOrders: '席位控制',
+    ordered: '{{what}}，至 {{until}}',
     nobody: '无人在岗',
     seats: '值班席位',
     andOthers: '{{name}}等 {{count}} 人',
