@@ -5,6 +5,7 @@ import { useLanguage } from '../i18n/language.ts';
 import { useMay } from '../state/session.ts';
 import { useNameOf } from '../ui/case-names.ts';
 import { useCountyTime } from '../ui/county-time.ts';
+import { floorName } from '../ui/floors-text.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { ActNote } from './act-note.tsx';
 import { AlarmActs } from './alarm-acts.tsx';
@@ -70,7 +71,7 @@ function AlarmWords({ alarm }: { alarm: AlarmRecord }) {
   const { t, say } = useLanguage();
   const time = useCountyTime();
   const where = [
-    alarm.floor === null ? '' : t('desk.floor', { floor: alarm.floor }),
+    alarm.floor === null ? '' : t('desk.floor', { floor: floorName(alarm.floor) }),
     alarm.room ?? '',
     isReport(alarm.kind) ? '' : alarm.device,
   ];

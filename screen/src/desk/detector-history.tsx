@@ -4,6 +4,7 @@ import { isReport } from '@fenghuo/contracts/words.ts';
 import { lazy, Suspense, useId, useState } from 'react';
 import { useAsk } from '../feed/queries.ts';
 import { useLanguage } from '../i18n/language.ts';
+import { floorName } from '../ui/floors-text.ts';
 import { serverNow } from '../ui/now.ts';
 
 const HistoryChart = lazy(() =>
@@ -38,7 +39,7 @@ export function DetectorHistory({ alarms }: { alarms: readonly AlarmRecord[] }) 
         <select id={id} value={device} onChange={(event) => setChosen(event.target.value)}>
           {devices.map(([one, { floor, room }]) => (
             <option key={one} value={one}>
-              {[one, floor === null ? '' : t('desk.floor', { floor }), room ?? '']
+              {[one, floor === null ? '' : t('desk.floor', { floor: floorName(floor) }), room ?? '']
                 .filter((part) => part !== '')
                 .join(' · ')}
             </option>

@@ -1,5 +1,5 @@
 import type { HoldRecord } from '@fenghuo/contracts/records.ts';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { useMay } from '../state/session.ts';
 import { useStation } from '../state/station.ts';
@@ -39,10 +39,20 @@ export function HoldForm({ device, building }: HoldFormProps) {
   const asked = reason.trim() !== '' && subject !== '' && !busy;
   const mayTest = building !== null && held('building-test') === undefined;
   const mayOut = held('out-of-service') === undefined;
+  const takeOut = () =>
+    void perform({
+      ...{ act: 'remove-from-service', subject, until: until(), reason },
+      of: device === null ? 'building' : 'device',
+    });
+  /** The one thing that can be meant; of a building a test may be. */
+  const entered = (event: FormEvent) => {
+    event.preventDefault();
+    if (asked && mayOut && !mayTest) takeOut();
+  };
   if (!may('remove-from-service')) return null;
   if (!mayTest && !mayOut) return <p className="quiet-words">{t('desk.heldAlready')}</p>;
   return (
-    <div className="act-form">
+    <form className="act-form" onSubmit={entered}>
       <ReasonField reason={reason} hint={t('desk.holdHint')} write={setReason} />
       <DurationField minutes={minutes} choices={choices} choose={setMinutes} />
       {mayTest && (
@@ -56,21 +66,11 @@ export function HoldForm({ device, building }: HoldFormProps) {
         </button>
       )}
       {mayOut && (
-        <button
-          type="button"
-          className="button"
-          disabled={!asked}
-          onClick={() =>
-            void perform({
-              ...{ act: 'remove-from-service', subject, until: until(), reason },
-              of: device === null ? 'building' : 'device',
-            })
-          }
-        >
+        <button type="button" className="button" disabled={!asked} onClick={takeOut}>
           {t(device === null ? 'desk.buildingOut' : 'desk.deviceOut')}
         </button>
       )}
       <ActNote act={shown} />
-    </div>
+    </form>
   );
 }

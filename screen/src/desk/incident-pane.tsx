@@ -8,6 +8,7 @@ import { useMay } from '../state/session.ts';
 import { useStation } from '../state/station.ts';
 import { CaseNames, useNamesIn } from '../ui/case-names.ts';
 import { ageText } from '../ui/durations.ts';
+import { floorName } from '../ui/floors-text.ts';
 import { useNow } from '../ui/now.ts';
 import { usePlaceWords } from '../ui/place-words.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
@@ -124,7 +125,7 @@ function Rooms({ alarms }: Pick<OpenIncident, 'alarms'>) {
   const { t } = useLanguage();
   const inRooms = alarms.filter(({ room }) => room !== null).sort((a, b) => (a.floor ?? 0) - (b.floor ?? 0));
   const rooms = inRooms.map(({ floor, room }) =>
-    floor === null ? room : `${t('desk.floor', { floor })} ${room}`,
+    floor === null ? room : `${t('desk.floor', { floor: floorName(floor) })} ${room}`,
   );
   const told = [...new Set(rooms)];
   if (told.length === 0) return null;

@@ -3,6 +3,7 @@ import { useLanguage } from '../i18n/language.ts';
 import { go, withQuery } from '../route.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
 import { useMay } from '../state/session.ts';
+import { floorName } from '../ui/floors-text.ts';
 import { ActNote } from './act-note.tsx';
 import { ReasonField } from './reason-field.tsx';
 import { useAct } from './use-act.ts';
@@ -99,7 +100,7 @@ function SplitOff({ open, asked, split }: SplitOffProps) {
       {open.alarms.map((alarm) => (
         <label key={alarm.id}>
           <input type="checkbox" checked={chosen.includes(alarm.id)} onChange={() => toggle(alarm.id)} />
-          {`${say(alarm.title)} · ${alarm.floor === null ? '' : `${t('desk.floor', { floor: alarm.floor })} · `}${alarm.device}`}
+          {`${say(alarm.title)} · ${alarm.floor === null ? '' : `${t('desk.floor', { floor: floorName(alarm.floor) })} · `}${alarm.device}`}
         </label>
       ))}
       <button

@@ -11,6 +11,7 @@ import { go } from '../route.ts';
 import { CaseNames, useNamesIn } from '../ui/case-names.ts';
 import { useCountyTime } from '../ui/county-time.ts';
 import { countdownText } from '../ui/durations.ts';
+import { floorName } from '../ui/floors-text.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { WhoDid } from '../ui/who-did.tsx';
@@ -174,7 +175,7 @@ function Facts({ report: { told, parties, floors, ending } }: { report: ShownRep
         </li>
         {floors.map(({ floor, alarms, confirmed }) => (
           <li key={floor}>
-            {floor === null ? t('records.noFloor') : t('desk.floor', { floor })} ·{' '}
+            {floor === null ? t('records.noFloor') : t('desk.floor', { floor: floorName(floor) })} ·{' '}
             {t('records.floorAlarms', { alarms, confirmed })}
           </li>
         ))}

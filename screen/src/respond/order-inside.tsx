@@ -1,7 +1,7 @@
 import type { AlarmRecord } from '@fenghuo/contracts/records.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { useCountyTime } from '../ui/county-time.ts';
-import { floorsText } from '../ui/floors-text.ts';
+import { floorName } from '../ui/floors-text.ts';
 import type { Order } from './orders.ts';
 import { useBuilding } from './use-buildings.ts';
 
@@ -31,7 +31,7 @@ export function OrderInside({ order }: { order: Order }) {
       <ul className="order-floors">
         {fromTop.map(([floor, alarms]) => (
           <li key={floor}>
-            <strong>{floor === null ? '–' : t('desk.floor', { floor: floorsText([floor]) })}</strong>
+            <strong>{floor === null ? '–' : t('desk.floor', { floor: floorName(floor) })}</strong>
             <ul>
               {alarms.map((alarm) => (
                 <Lit key={alarm.id} alarm={alarm} />

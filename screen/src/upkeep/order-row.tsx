@@ -8,6 +8,7 @@ import { useMay } from '../state/session.ts';
 import { useStation } from '../state/station.ts';
 import { useCountyTime } from '../ui/county-time.ts';
 import { ageText } from '../ui/durations.ts';
+import { floorName } from '../ui/floors-text.ts';
 import { useNow } from '../ui/now.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { isUpkeepKind } from './upkeep-kinds.ts';
@@ -80,7 +81,7 @@ function OrderPlace({ order: { area, buildingName, floor, room } }: { order: Upk
   const parts = [
     township === undefined ? '' : say(township.name),
     buildingName === null ? t('upkeep.outdoors') : say(buildingName),
-    floor === null ? '' : t('desk.floor', { floor }),
+    floor === null ? '' : t('desk.floor', { floor: floorName(floor) }),
     room ?? '',
   ];
   return <>{parts.filter((part) => part !== '').join(' · ')}</>;

@@ -4,6 +4,7 @@ import { useLanguage } from '../i18n/language.ts';
 import { RouteMap, type RoutePoint } from '../map/route-map.ts';
 import { useMapData } from '../map/use-map-data.ts';
 import { distanceText } from '../ui/distance-text.ts';
+import { floorName } from '../ui/floors-text.ts';
 import { isUpkeepKind } from './upkeep-kinds.ts';
 import '../map/place-map.css';
 
@@ -28,7 +29,7 @@ export function RouteView({ start, route }: RouteViewProps) {
                 <span key={id}>
                   {[
                     isUpkeepKind(kind) ? t(`upkeepKind.${kind}`) : kind,
-                    floor === null ? '' : t('desk.floor', { floor }),
+                    floor === null ? '' : t('desk.floor', { floor: floorName(floor) }),
                     room ?? '',
                   ]
                     .filter((part) => part !== '')

@@ -138,8 +138,8 @@ function checkReferences(device: Candidate, { known, inFile, refuse }: Reference
   if (!(deviceTypes as readonly string[]).includes(type) || type === 'unknown')
     refuse(
       'type',
-      `没有类型“${type}”，可用：${typesInWords}`,
-      `There is no type "${type}"; there are: ${types}`,
+      `${type === '' ? '缺少类型' : `没有类型“${type}”`}，可用：${typesInWords}`,
+      `${type === '' ? 'There is no type' : `There is no type "${type}"`}; there are: ${types}`,
     );
   if (building !== null && !known.buildings.has(building))
     refuse('building', `没有建筑 ${building}`, `There is no building ${building}`);

@@ -5,6 +5,7 @@ import type { Listed } from '../../state/open-list.ts';
 import { useCountyTime } from '../../ui/county-time.ts';
 import { DeadlineRing } from '../../ui/deadline-ring.tsx';
 import { ageText } from '../../ui/durations.ts';
+import { floorName } from '../../ui/floors-text.ts';
 import { useNow } from '../../ui/now.ts';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import { useStepWords } from '../../ui/step-words.ts';
@@ -60,7 +61,7 @@ export function AlarmRow({ alarm, choose }: AlarmRowProps) {
   const { t, say } = useLanguage();
   const time = useCountyTime();
   const where = [
-    alarm.floor === null ? '' : t('desk.floor', { floor: alarm.floor }),
+    alarm.floor === null ? '' : t('desk.floor', { floor: floorName(alarm.floor) }),
     alarm.room ?? '',
     isReport(alarm.kind) ? '' : alarm.device,
   ];

@@ -5,6 +5,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { useMay } from '../../state/session.ts';
 import { useStation } from '../../state/station.ts';
 import { ageText } from '../../ui/durations.ts';
+import { floorName } from '../../ui/floors-text.ts';
 import { serverNow } from '../../ui/now.ts';
 import { useUnitWords } from '../../ui/unit-words.ts';
 import { DeviceForm } from './device-form.tsx';
@@ -68,7 +69,7 @@ export function DeviceWords({ device }: { device: DeviceCard }) {
   const { id, type, place, floor, room, camera } = device;
   const where = [
     place === null ? t('wall.unlocated') : say(place),
-    floor === null ? null : t('desk.floor', { floor }),
+    floor === null ? null : t('desk.floor', { floor: floorName(floor) }),
     room,
   ];
   return (
@@ -78,7 +79,7 @@ export function DeviceWords({ device }: { device: DeviceCard }) {
       </strong>
       <span>{where.filter((word) => word !== null).join(' · ')}</span>
       <span className="setup-line-hint">
-        <Heard device={device} />
+        {(device.adopted || device.lastSeenAt !== null) && <Heard device={device} />}
       </span>
     </div>
   );

@@ -1,5 +1,6 @@
 import { type RegisterOutcome, type RowRemark, registerOutcomes } from '@fenghuo/contracts/registry.ts';
 import { type Translate, useLanguage } from '../../i18n/language.ts';
+import { floorName } from '../../ui/floors-text.ts';
 import type { Report } from './import-pane.tsx';
 
 /** What a file would do, or did: how many of each, its faults by line, what is odd, and the first rows. */
@@ -57,13 +58,48 @@ function Remarks({ title, remarks, kind }: RemarksProps) {
             <span className="setup-row-no">
               {row === 0 ? t('setup.import.whole') : t('setup.import.row', { row })}
             </span>
-            <code>{field ?? ''}</code>
+            <code>{field === null ? '' : columnName(field, t)}</code>
             <span>{say(message)}</span>
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+/** Columns as the head of a file names them. */
+const columns = [
+  'id',
+  'type',
+  'area',
+  'building',
+  'floor',
+  'room',
+  'lon',
+  'lat',
+  'parent',
+  'camera_code',
+  'heading',
+  'field_of_view',
+  'stream_url',
+  'name',
+  'name_en',
+  'use',
+  'floors',
+  'keyholder',
+  'keyholder_phone',
+  'level',
+  'capabilities',
+  'unit',
+  'title',
+  'phone',
+  'duty_post',
+  'on_duty',
+] as const;
+
+function columnName(field: string, t: Translate): string {
+  const known = columns.find((one) => one === field);
+  return known === undefined ? field : t(`setup.import.field.${known}`);
 }
 
 function Sample({ sample }: Pick<Report, 'sample'>) {
@@ -94,7 +130,7 @@ function cellsOf(one: Report['sample'][number], t: Translate): string[] {
   const { type, building, area, floor, room, lon, lat } = one;
   return [
     ...[t(`setup.deviceType.${type}`), building ?? area],
-    ...[floor === null ? '' : t('desk.floor', { floor }), room ?? ''],
+    ...[floor === null ? '' : t('desk.floor', { floor: floorName(floor) }), room ?? ''],
     `${lon.toFixed(6)}, ${lat.toFixed(6)}`,
   ];
 }
