@@ -16,7 +16,7 @@ export interface TouchMapOptions {
 }
 
 export interface Touched extends Pick<DrillScenario, 'points'> {
-  /** `name`: of the area, as people there say it. */
+  /** `name`: township and building, as people there say it. */
   places: readonly { lon: number; lat: number; name: string }[];
 }
 
