@@ -66,6 +66,8 @@ function Room({ world }: { world: World }) {
   const choose = (scenarioName: string) => {
     setName(scenarioName);
     setShown(null);
+    // Those on duty at one scenario's places are not those of another's.
+    if (scenarioName !== name) setParticipants(new Set());
   };
   const act = async (doing: () => Promise<boolean>) => {
     setBusy(true);

@@ -21,7 +21,7 @@ export interface Touched extends Pick<DrillScenario, 'points'> {
 }
 
 /** Nearer than this nobody sees which township it is. */
-const nearest = 12.5;
+const nearest = 11.5;
 /** Where things stand, and not how they are. */
 const allQuiet = new Uint8Array(0);
 const ink = '#eaf1f7';
