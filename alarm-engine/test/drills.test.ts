@@ -51,7 +51,7 @@ afterAll(async () => {
 
 const scenario = {
   ...{ name: 'school', title: { zh: '校园火灾', en: 'A school fire' }, about: null, durationMs: 60_000 },
-  ...{ messages: 3, alarms: 3, points: [[121.37, 28.49]], places: [] },
+  ...{ messages: 3, alarms: 3, points: [[121.37, 28.49]], places: [], asks: [] },
 };
 const words = { zh: '某项', en: 'something' };
 const ending: DrillEnding = {

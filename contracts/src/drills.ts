@@ -24,6 +24,10 @@ const words = z.object({ zh: z.string().max(2000), en: z.string().max(2000) });
 const scenarioName = z.string().regex(/^[a-z0-9-]{1,64}$/, 'small letters, digits and hyphens');
 const count = z.int().min(0);
 
+/** What a run will be judged by, before anything is found. */
+const askedLine = z.object({ name: z.string().max(64), what: words, asked: z.string().max(64) });
+export type AskedLine = z.infer<typeof askedLine>;
+
 export const drillScenario = z.object({
   name: scenarioName,
   title: words,
@@ -34,7 +38,10 @@ export const drillScenario = z.object({
   alarms: count,
   points: z.array(z.tuple([z.number(), z.number()])),
   /** Buildings in which its stories happen. */
-  places: z.array(z.object({ building: z.string(), area: z.string(), lon: z.number(), lat: z.number() })),
+  places: z.array(
+    z.object({ building: z.string(), name: words, area: z.string(), lon: z.number(), lat: z.number() }),
+  ),
+  asks: z.array(askedLine).max(200),
 });
 export type DrillScenario = z.infer<typeof drillScenario>;
 
@@ -102,10 +109,7 @@ export const drillTelling = z.object({
 export type DrillTelling = z.infer<typeof drillTelling>;
 
 /** One line of the protocol. `found` null: could not be checked, or there was nothing to measure. */
-export const judgedLine = z.object({
-  name: z.string().max(64),
-  what: words,
-  asked: z.string().max(64),
+export const judgedLine = askedLine.extend({
   found: z.number().nullable(),
   unit: z.enum(['ms', '']),
   ok: z.boolean(),

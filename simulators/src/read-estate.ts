@@ -21,6 +21,8 @@ export interface StandingDevice {
 
 export interface StandingBuilding {
   id: string;
+  nameZh: string;
+  nameEn: string | null;
   use: BuildingUse;
   area: string;
   floors: number;
@@ -38,6 +40,8 @@ export interface StandingEstate {
 
 const buildingLine = estateBuilding.pick({
   id: true,
+  nameZh: true,
+  nameEn: true,
   use: true,
   area: true,
   floors: true,

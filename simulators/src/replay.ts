@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { commandAnswer } from '@fenghuo/contracts/commands.ts';
@@ -98,12 +98,17 @@ async function run(file: string | undefined, given: ReplayArguments): Promise<vo
           given,
           place,
           signal: stop.signal,
-          title: given.title ?? file ?? 'history',
+          title: given.title ?? titleOf(file),
         });
     process.stdout.write(given.json ? `${JSON.stringify(report)}\n` : textOf(report));
   } finally {
     await close();
   }
+}
+
+/** As it stands in the list of drills. */
+function titleOf(file: string | undefined): string {
+  return file === undefined ? '历史重放 · history' : `重放 · replay: ${basename(file)}`;
 }
 
 interface Play {

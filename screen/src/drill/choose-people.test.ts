@@ -14,7 +14,9 @@ const people = [
 ];
 
 test('who is on duty above the places is proposed, nobody of another township, nobody off duty', () => {
-  const places = [{ building: 'B1', area: '331081100203-02', lon: 0, lat: 0 }];
+  const places = [
+    { building: 'B1', name: { zh: '一号楼', en: 'Block 1' }, area: '331081100203-02', lon: 0, lat: 0 },
+  ];
   expect(onDutyAlong(people, { places })).toEqual(['county', 'here']);
   expect(onDutyAlong(people, { places: [] })).toEqual([]);
 });

@@ -18,7 +18,9 @@ export function Comparison({ earlier, later, titleOf }: ComparisonProps) {
   const lines = compareVerdicts(earlier.play.verdict, later.play.verdict);
   const head = (drill: DrillCard) => (
     <th className="drill-number">
-      {time.date(drill.startedAt)} {time.hourMinute(drill.startedAt)}
+      {time.date(drill.startedAt)}
+      <br />
+      {time.clock(drill.startedAt)}
       <br />
       <span className="drill-software">{drill.play?.software}</span>
     </th>
@@ -26,9 +28,7 @@ export function Comparison({ earlier, later, titleOf }: ComparisonProps) {
   const differ = earlier.play.scenario !== later.play.scenario || earlier.play.seed !== later.play.seed;
   return (
     <section className="drill-comparison">
-      <h3>
-        {titleOf(earlier)} → {titleOf(later)}
-      </h3>
+      <h3>{[...new Set([titleOf(earlier), titleOf(later)])].join(' → ')}</h3>
       {differ && <p className="drill-warning">{t('drill.differ')}</p>}
       <table className="drill-verdict">
         <thead>

@@ -7,6 +7,7 @@ import { useStation } from '../state/station.ts';
 import type { World } from '../state/world.ts';
 import { Notice } from '../ui/notice.tsx';
 import { PageBar } from '../ui/page-bar.tsx';
+import { AskedLines } from './asked-lines.tsx';
 import { Comparison } from './comparison.tsx';
 import { LiveFirst } from './live-first.tsx';
 import { Participants, useRoster } from './participants.tsx';
@@ -62,6 +63,12 @@ function Room({ world }: { world: World }) {
     const known = scenarios.find((one) => one.name === play?.scenario);
     return known === undefined ? title : say(known.title);
   };
+  const choose = (scenarioName: string) => {
+    setName(scenarioName);
+    setShown(null);
+    // Those on duty at one scenario's places are not those of another's.
+    if (scenarioName !== name) setParticipants(new Set());
+  };
   const act = async (doing: () => Promise<boolean>) => {
     setBusy(true);
     setProblem((await doing()) ? null : t('drill.notDone'));
@@ -104,7 +111,7 @@ function Room({ world }: { world: World }) {
       <aside className="drill-choice">
         <h2>{t('drill.choose')}</h2>
         {catalogue !== null && !hasRunner && <p className="drill-warning">{t('drill.noRunner')}</p>}
-        <ScenarioChoice scenarios={scenarios} chosen={wanted} choose={setName} />
+        <ScenarioChoice scenarios={scenarios} chosen={wanted} choose={choose} />
         {current === null && (
           <Participants {...{ world, people, scenario }} chosen={participants} choose={setParticipants} />
         )}
@@ -139,6 +146,9 @@ function Room({ world }: { world: World }) {
           <p className="drill-warning" role="alert">
             {problem}
           </p>
+        )}
+        {scenario !== null && current?.play?.verdict == null && looked === null && compared.length < 2 && (
+          <AskedLines asks={scenario.asks} progress={current?.play?.progress ?? null} />
         )}
         {current === null && looked !== null && compared.length < 2 && (
           <>

@@ -1,4 +1,5 @@
 import type { DrillScenario } from '@fenghuo/contracts/drills.ts';
+import type { Words } from '@fenghuo/contracts/words.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { useMapData } from '../map/use-map-data.ts';
@@ -35,12 +36,16 @@ export function TouchMapView({ world, scenario }: TouchMapViewProps) {
   const areas = useMemo(() => new Map(world.places.map((place) => [place.code, place])), [world.places]);
   const touched = useMemo(() => {
     if (scenario === null) return null;
-    const nameOf = (area: string) =>
-      [area.slice(0, 9), area.slice(0, 12)]
-        .flatMap((code) => areas.get(code) ?? [])
-        .map((place) => say(place.name))
-        .join(' ');
-    const places = scenario.places.map(({ lon, lat, area }) => ({ lon, lat, name: nameOf(area) }));
+    const nameOf = (area: string, building: Words) =>
+      [areas.get(area.slice(0, 9))?.name, building]
+        .flatMap((name) => name ?? [])
+        .map(say)
+        .join(' · ');
+    const places = scenario.places.map(({ lon, lat, area, name }) => ({
+      lon,
+      lat,
+      name: nameOf(area, name),
+    }));
     return { points: scenario.points, places };
   }, [scenario, areas, say]);
   useEffect(() => map?.show(touched), [map, touched]);

@@ -16,12 +16,12 @@ export interface TouchMapOptions {
 }
 
 export interface Touched extends Pick<DrillScenario, 'points'> {
-  /** `name`: of the area, as people there say it. */
+  /** `name`: township and building, as people there say it. */
   places: readonly { lon: number; lat: number; name: string }[];
 }
 
 /** Nearer than this nobody sees which township it is. */
-const nearest = 12.5;
+const nearest = 11.5;
 /** Where things stand, and not how they are. */
 const allQuiet = new Uint8Array(0);
 const ink = '#eaf1f7';

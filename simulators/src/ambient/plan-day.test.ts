@@ -115,7 +115,7 @@ function smallEstate(kitchen = '厨房'): StandingEstate {
       id: `B${i}`,
       use: uses[i % uses.length]!,
       area: '331081100203-01',
-      floors: 5,
+      ...{ nameZh: '楼', nameEn: null, floors: 5 },
       ...place,
       devices: [],
     };

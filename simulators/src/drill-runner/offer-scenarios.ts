@@ -1,11 +1,13 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { type DrillScenario, mostDrillPoints } from '@fenghuo/contracts/drills.ts';
 import type { StandingEstate } from '../read-estate.ts';
+import { wordsOfJudged } from '../report/report-words.ts';
 import { composeText } from '../scenario/compose-script.ts';
 import type { ScenarioText } from '../scenario/read-scenario.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
 import { findScenario, scenarioNames } from '../scenario/scenario-file.ts';
 import { foretoldAlarms, type Script } from '../scenario/script.ts';
+import { judgedBy } from '../verdict/judge.ts';
 
 /**
  * The scenarios that can be played in a drill on this estate, with what each will touch. Left out are those that steal
@@ -49,6 +51,9 @@ function describe({ scenario }: ScenarioText, script: Script, estate: StandingEs
     alarms: foretoldAlarms(script),
     points: pointsOf(script, estate),
     places: placesOf(script, estate),
+    asks: judgedBy(scenario.budgets).map(({ name: line, asked }) => ({
+      ...{ name: line, what: wordsOfJudged(line), asked },
+    })),
   };
 }
 
@@ -70,5 +75,7 @@ function placesOf({ places }: Script, { buildings }: StandingEstate): DrillScena
   const named = new Set(Object.values(places));
   return buildings
     .filter(({ id }) => named.has(id))
-    .map(({ id, area, lon, lat }) => ({ building: id, area, lon, lat }));
+    .map(({ id, nameZh, nameEn, area, lon, lat }) => ({
+      ...{ building: id, name: { zh: nameZh, en: nameEn ?? nameZh }, area, lon, lat },
+    }));
 }

@@ -19,6 +19,8 @@ export interface Chart {
   lines: readonly Line[];
   /** y grows by tenfold: for what lies between a millisecond and a minute. */
   logarithmic?: boolean;
+  /** y counts things: there is no half of one. */
+  whole?: boolean;
   /** A level or a stretch of levels that means something. */
   band?: { from: number; to: number; name: Words };
   /** Where x begins and ends at least. */
@@ -60,7 +62,7 @@ interface Scale {
 }
 
 function scaleOf(
-  { logarithmic, ticks, band, span }: Chart,
+  { logarithmic, whole = false, ticks, band, span }: Chart,
   points: readonly (readonly [number, number])[],
 ): Scale {
   let [lowX, highX] = span ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -69,7 +71,7 @@ function scaleOf(
     [lowX, highX, highY] = [Math.min(lowX, x), Math.max(highX, x), Math.max(highY, y)];
   if (highX === lowX) highX = lowX + 1;
   const xTicks = ticks === undefined ? roundTicks(lowX, highX, 8) : [...ticks];
-  const yTicks = logarithmic ? tenfolds(highY) : roundTicks(0, highY || 1, 4);
+  const yTicks = logarithmic ? tenfolds(highY) : roundTicks(0, highY || 1, 4, whole ? 1 : 0);
   const top = yTicks.at(-1)!.at;
   const levelOf = logarithmic
     ? (value: number) => Math.log10(Math.max(1, value)) / Math.log10(top)
@@ -88,8 +90,8 @@ function tenfolds(highest: number): Scale['yTicks'] {
 }
 
 /** Ticks at round numbers: 1, 2 or 5 of some power of ten apart, and the last at or above the highest. */
-function roundTicks(low: number, high: number, about: number): Scale['xTicks'] {
-  const rough = (high - low) / about || 1;
+function roundTicks(low: number, high: number, about: number, least = 0): Scale['xTicks'] {
+  const rough = Math.max(least, (high - low) / about || 1);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].find((factor) => factor * power >= rough)! * power;
   const ticks: Scale['xTicks'] = [];

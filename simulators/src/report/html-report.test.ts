@@ -30,7 +30,14 @@ function report(): string {
       facts: null,
       seen: null,
     },
-    ...{ acknowledged: new Set(publications.keys()), resent: 0, unsent: 0, drainedMs: 0, refused: 0 },
+    ...{
+      acknowledged: new Set(publications.keys()),
+      resent: 0,
+      unsent: 0,
+      isCutOff: false,
+      drainedMs: 0,
+      refused: 0,
+    },
   };
   const record = {
     ...{
@@ -45,7 +52,7 @@ function report(): string {
     },
     ...{
       hostile: null,
-      whole: true,
+      ...{ whole: true, stopped: false },
       verdict: judge(evidence),
       alarmTimes: alarmTimesOf(evidence, times[0]!),
     },

@@ -3,13 +3,17 @@ import type { ScenarioText } from '../scenario/read-scenario.ts';
 import { legs } from '../scenario/scenario-schema.ts';
 import type { RunRecord } from '../scenario-run/run-record.ts';
 import type { Judged, NamedAlarm } from '../verdict/verdict.ts';
+import { clockText, dayText } from './clock-text.ts';
 import { escaped } from './escaped.ts';
+import { keyMoments } from './key-moments.ts';
+import { limits } from './limits.ts';
 import type { Machine } from './machine.ts';
 import { method } from './method.ts';
 import { reportStyle } from './report-style.ts';
 import { legWords, wordsOfJudged } from './report-words.ts';
 import { runCharts } from './run-charts.ts';
 import { storyTable, summary } from './story.ts';
+import { kindWords } from './story-words.ts';
 import { both, number, pairs, table } from './table.ts';
 
 export interface ReportOptions {
@@ -33,10 +37,11 @@ export function htmlReport(options: ReportOptions): string {
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escaped(`${title.zh} · ${title.en}`)} – Fenghuo</title><style>${reportStyle}</style></head><body>
-<header><p class="kind">烽火 · 洪峰测试报告 <span>Fenghuo · protocol of a flood</span></p>
+<header><p class="kind">${both(kindOf(record))}</p>
 <h1>${both(title)}</h1>${about === undefined ? '' : `<p>${both(about)}</p>`}
 ${conclusion(record)}${summary(record)}</header>
-<section><h2>${both({ zh: '经过', en: 'What happened' })}</h2>${storyTable(record.script)}</section>
+<section><h2>${both({ zh: '演了什么', en: 'What was played' })}</h2>${storyTable(record.script)}</section>
+<section><h2>${both({ zh: '经过', en: 'What happened' })}</h2>${keyMoments(record)}</section>
 <section><h2>${both({ zh: '逐项判定', en: 'Judged, line by line' })}</h2>${judgedTable(record.verdict.judged)}</section>
 <section><h2>${both({ zh: '消息', en: 'Messages' })}</h2>${messageTable(record)}</section>
 <section><h2>${both({ zh: '时延', en: 'How long it took' })}</h2>${latencyTable(record)}</section>
@@ -46,6 +51,7 @@ ${namedList({ zh: '多出的告警', en: 'Alarms that were false' }, record.verd
 <section><h2>${both({ zh: '图表', en: 'Charts' })}</h2>${runCharts(record)}</section>
 <section><h2>${both({ zh: '试验条件', en: 'Under what conditions' })}</h2>${conditions(options)}</section>
 <section><h2>${both({ zh: '怎样测得', en: 'How this was measured' })}</h2>${method()}</section>
+<section><h2>${both({ zh: '本报告不说明的', en: 'What this does not show' })}</h2>${limits(record)}</section>
 <section><h2>${both({ zh: '剧本原文', en: 'The scenario, as written' })}</h2><pre>${escaped(scenario.text)}</pre></section>
 <footer class="signatures"><p>${both({ zh: '试验人', en: 'tested by' })}</p><p>${both({ zh: '见证人', en: 'witnessed by' })}</p><p>${both({ zh: '日期', en: 'date' })}</p></footer>
 </body></html>
@@ -53,11 +59,15 @@ ${namedList({ zh: '多出的告警', en: 'Alarms that were false' }, record.verd
 }
 
 const inPart: Words = {
-  zh: '注意：剧本被中止、缩短或改了规模，只判定发生了的部分，未核对预期数量。',
-  en: 'Mind: the story was stopped, cut short or made smaller. What happened was judged; its expected counts were not asked.',
+  zh: '注意：中途终止，只判定终止前发生的部分，未核对剧本的预期数量。',
+  en: 'Mind: it was stopped on the way. What happened until then was judged; the counts that the story expects were not asked.',
+};
+const inAnotherSize: Words = {
+  zh: '台账或时长与剧本所写的不同，因此未核对剧本的预期数量，其余照常判定。',
+  en: 'Estate or duration are not those of the scenario, so the counts that it expects were not asked; all else was judged.',
 };
 
-function conclusion({ verdict, startedAt, whole }: RunRecord): string {
+function conclusion({ verdict, startedAt, whole, stopped }: RunRecord): string {
   const failed = verdict.judged.filter(({ ok }) => !ok);
   const words = verdict.ok
     ? { zh: '通过：全部要求均满足', en: 'Passed: everything that was asked was kept' }
@@ -68,14 +78,15 @@ function conclusion({ verdict, startedAt, whole }: RunRecord): string {
   const which = failed.map(
     (line) => `${both(wordsOfJudged(line.name))} ${escaped(line.asked)} · ${foundIn(line)}`,
   );
-  return `<p class="conclusion ${verdict.ok ? 'passed' : 'failed'}"><strong>${verdict.ok ? '✔' : '✘'} ${both(words)}</strong>${which.map((one) => `<br>${one}`).join('')}</p>${whole ? '' : `<p>${both(inPart)}</p>`}
-<p class="when">${momentText(startedAt + chinaMs)} UTC+8 <span>${momentText(startedAt)} UTC</span></p>`;
+  return `<p class="conclusion ${verdict.ok ? 'passed' : 'failed'}"><strong>${verdict.ok ? '✔' : '✘'} ${both(words)}</strong>${which.map((one) => `<br>${one}`).join('')}</p>${whole ? '' : `<p>${both(stopped ? inPart : inAnotherSize)}</p>`}
+<p class="when">${dayText(startedAt)} UTC+8</p>`;
 }
 
-const chinaMs = 8 * 3_600_000;
-
-function momentText(ms: number): string {
-  return new Date(ms).toISOString().replace('T', ' ').slice(0, 19);
+function kindOf({ run, script }: RunRecord): Words {
+  if (run === null) return { zh: '烽火 · 洪峰测试报告', en: 'Fenghuo · protocol of a flood' };
+  if (script.publications.every(({ drill }) => drill))
+    return { zh: '烽火 · 演练报告', en: 'Fenghuo · protocol of a drill' };
+  return { zh: '烽火 · 测试报告（含演练）', en: 'Fenghuo · protocol of a flood with a drill in it' };
 }
 
 function foundIn({ found, unit, ok }: Judged): string {
@@ -87,13 +98,13 @@ function judgedTable(judged: readonly Judged[]): string {
   const rows = judged.map((line) => {
     const { name, asked, ok } = line;
     const mark = ok ? '✔ 通过 <span>kept</span>' : '✘ 未通过 <span>not kept</span>';
-    return `<tr class="${ok ? 'ok' : 'bad'}"><td>${both(wordsOfJudged(name))} <code>${escaped(name)}</code></td><td class="n">${escaped(asked)}</td><td class="n">${foundIn(line)}</td><td>${mark}</td></tr>`;
+    return `<tr class="${ok ? 'ok' : 'bad'}"><td>${both(wordsOfJudged(name))} <code>${escaped(name)}</code></td><td class="n">${escaped(asked)}</td><td class="n">${foundIn(line)}</td><td class="mark">${mark}</td></tr>`;
   });
   return table(
     [
       { zh: '要求', en: 'asked' },
-      { zh: '限值', en: 'bound' },
-      { zh: '实测', en: 'found' },
+      { zh: '限值', en: 'bound', isNumber: true },
+      { zh: '实测', en: 'found', isNumber: true },
       { zh: '判定', en: '' },
     ],
     rows,
@@ -122,8 +133,8 @@ function latencyTable({ verdict }: RunRecord): string {
     );
     return `<tr><td>${both(legWords[leg]!)}</td><td class="n">${number(count)}</td>${cells.join('')}</tr>`;
   });
-  const heads = ['p50', 'p95', 'p99', 'max'].map((name) => ({ zh: name, en: name }));
-  return table([{ zh: '路段', en: 'leg' }, { zh: '样本', en: 'samples' }, ...heads], rows);
+  const heads = ['p50', 'p95', 'p99', 'max'].map((name) => ({ zh: name, en: name, isNumber: true }));
+  return table([{ zh: '路段', en: 'leg' }, { zh: '样本', en: 'samples', isNumber: true }, ...heads], rows);
 }
 
 function alarmTable({ verdict, hostile }: RunRecord): string {
@@ -163,7 +174,7 @@ function namedList(title: Words, alarms: readonly NamedAlarm[]): string {
     .slice(0, mostNamed)
     .map(
       ({ device, kind, drill, at }) =>
-        `<tr><td><code>${escaped(device)}</code></td><td>${escaped(kind)}</td><td>${drill ? both({ zh: '演练', en: 'drill' }) : both({ zh: '实战', en: 'live' })}</td><td class="n">${new Date(at).toISOString().slice(11, 23)}</td></tr>`,
+        `<tr><td><code>${escaped(device)}</code></td><td>${both(kindWords[kind])}</td><td>${drill ? both({ zh: '演练', en: 'drill' }) : both({ zh: '实战', en: 'live' })}</td><td class="n">${clockText(at)}</td></tr>`,
     );
   const more =
     alarms.length > mostNamed
@@ -173,7 +184,7 @@ function namedList(title: Words, alarms: readonly NamedAlarm[]): string {
     { zh: '设备', en: 'device' },
     { zh: '种类', en: 'kind' },
     { zh: '世界', en: 'world' },
-    { zh: '时刻', en: 'at (UTC)' },
+    { zh: '时刻', en: 'UTC+8', isNumber: true },
   ];
   return `<h3>${both(title)} (${number(alarms.length)})</h3>${table(heads, rows)}${more}`;
 }
@@ -181,7 +192,9 @@ function namedList(title: Words, alarms: readonly NamedAlarm[]): string {
 function conditions({ scenario, record, machine, command }: ReportOptions): string {
   const { version, commit, node, system, processor, cores, memoryGb, load } = machine;
   const { estate } = record;
-  const places = Object.entries(record.script.places).map(([name, building]) => `${name} = ${building}`);
+  const places = Object.entries(record.script.places).map(
+    ([name, building]) => `${name} = ${building} ${record.script.placeNames[name]?.zh ?? ''}`,
+  );
   return pairs([
     [{ zh: '剧本', en: 'scenario' }, scenario.origin],
     [{ zh: '随机种子', en: 'seed' }, record.seed],

@@ -11,6 +11,7 @@ h3 { margin: 1.2rem 0 .4rem; font-size: 1rem; }
 table { border-collapse: collapse; width: 100%; } th, td { padding: .28rem .6rem; text-align: left; border-bottom: 1px solid #ccc; vertical-align: top; }
 th { border-bottom: 1px solid #111; font-weight: 600; } .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 table.pairs td:first-child { width: 45%; } table.pairs .n { text-align: left; }
+.mark { white-space: nowrap; } th > span { display: block; }
 tr.bad td { background: #fdecec; font-weight: 600; }
 code, pre { font: .86em/1.45 "Noto Sans Mono", ui-monospace, monospace; } code { color: #555; }
 pre { padding: .8rem 1rem; background: #f5f5f4; white-space: pre-wrap; overflow-wrap: anywhere; }

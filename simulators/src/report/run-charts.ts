@@ -25,6 +25,7 @@ function rates({ moments }: RunRecord): Chart {
     title: { zh: '每秒发布与确认', en: 'Published and acknowledged each second' },
     x: runSeconds,
     y: { zh: '条/秒', en: 'messages/s' },
+    whole: true,
     lines: [
       { name: { zh: '发布', en: 'published' }, points: each('published'), stroke: 0 },
       { name: { zh: '确认', en: 'acknowledged' }, points: each('acknowledged'), stroke: 1 },
@@ -37,6 +38,7 @@ function backlog({ moments }: RunRecord): Chart {
     title: { zh: '到时而未确认', en: 'Due, not acknowledged yet' },
     x: runSeconds,
     y: { zh: '条', en: 'messages' },
+    whole: true,
     lines: [
       {
         name: { zh: '未确认', en: 'unacknowledged' },
@@ -77,6 +79,7 @@ function alarms({ alarmTimes, startedAt, endedAt }: RunRecord): Chart {
     title: { zh: '告警累计', en: 'Alarms, running total' },
     x: runSeconds,
     y: { zh: '个', en: 'alarms' },
+    whole: true,
     lines: all.filter(({ points }) => points.length > 0),
     span: [0, end],
   };

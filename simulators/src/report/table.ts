@@ -18,9 +18,15 @@ export function pairs(rows: readonly (readonly [Words, number | string | null])[
   return `<table class="pairs"><tbody>${lines.join('')}</tbody></table>`;
 }
 
+export interface Head extends Words {
+  /** Stands to the right, as what is below it does. */
+  isNumber?: boolean;
+}
+
 /** `rows` are whole `<tr>`s. */
-export function table(heads: readonly Words[], rows: readonly string[]): string {
-  return `<table><thead><tr>${heads.map((head) => `<th>${both(head)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+export function table(heads: readonly Head[], rows: readonly string[]): string {
+  const row = heads.map((head) => `<th${head.isNumber ? ' class="n"' : ''}>${both(head)}</th>`).join('');
+  return `<table><thead><tr>${row}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 export function number(value: number): string {

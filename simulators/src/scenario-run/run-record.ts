@@ -23,6 +23,8 @@ export interface RunRecord {
   hostile: Record<string, number> | null;
   /** Neither stopped nor cut short nor made smaller: only then are the scenario's counts asked. */
   whole: boolean;
+  /** By a person, before its end. */
+  stopped: boolean;
   verdict: Verdict;
 }
 

@@ -45,6 +45,8 @@ export class ScenarioRun {
   #hostile: HostileClient | null = null;
   #run: string | null = null;
   #stopped = false;
+  /** Its drill had ended before: nobody acknowledges what was under way. */
+  #isCutOff = false;
 
   /** Throws a ScenarioError where the estate has not what the scenario needs. */
   constructor(options: ScenarioRunOptions) {
@@ -91,6 +93,7 @@ export class ScenarioRun {
    */
   stop(drainWithinMs?: number): void {
     this.#stopped = true;
+    this.#isCutOff = drainWithinMs !== undefined;
     this.#flood?.end(drainWithinMs);
     this.#options.onEvent({ type: 'stopping' });
   }
@@ -211,6 +214,7 @@ export class ScenarioRun {
         puback,
         resent,
         unsent: flood.called - sent,
+        isCutOff: this.#isCutOff,
         refused,
         facts,
       },
@@ -230,7 +234,12 @@ export class ScenarioRun {
       },
       estate: { detectors: estate.devices.length - cameras, cameras, buildings: estate.buildings.length },
       ...{ seed: wishes.seed ?? scenario.scenario.seed, hostile: this.#hostile?.answers ?? null },
-      ...{ whole: this.#isWhole, verdict, alarmTimes: alarmTimesOf(evidence, startedAt) },
+      ...{
+        whole: this.#isWhole,
+        stopped: this.#stopped,
+        verdict,
+        alarmTimes: alarmTimesOf(evidence, startedAt),
+      },
     };
   }
 

@@ -63,6 +63,9 @@ export function composeScript(scenario: Scenario, estate: StandingEstate, wishes
     places: Object.fromEntries(
       [...places].map(([name, building]: [string, StandingBuilding]) => [name, building.id]),
     ),
+    placeNames: Object.fromEntries(
+      [...places].map(([name, { nameZh, nameEn }]) => [name, { zh: nameZh, en: nameEn ?? nameZh }]),
+    ),
     durationMs,
   };
 }

@@ -1,5 +1,5 @@
 import type { DeviceMessage } from '@fenghuo/contracts/device-message.ts';
-import type { ReportedKind, ReportedState } from '@fenghuo/contracts/words.ts';
+import type { ReportedKind, ReportedState, Words } from '@fenghuo/contracts/words.ts';
 import type { HostileAct, Moment } from './scenario-schema.ts';
 
 /** One message of a story. A county has hundreds of thousands, so it holds no more than it must. */
@@ -56,6 +56,8 @@ export interface Script {
   curves: SmokeCurve[];
   /** Building that each place came to be. */
   places: Record<string, string>;
+  /** What people call the building of each place. */
+  placeNames: Record<string, Words>;
   durationMs: number;
 }
 

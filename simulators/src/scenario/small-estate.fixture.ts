@@ -12,7 +12,15 @@ export function smallEstate(): StandingEstate {
   const devices: StandingDevice[] = [];
   const buildings = Array.from({ length: 12 }, (_, i): StandingBuilding => {
     const place = { lon: 121.4 + i * 0.0005, lat: 28.4, area: i < 6 ? '331081100203-01' : '331081101201-01' };
-    const building = { id: `B${i}`, use: uses[i % uses.length]!, floors: 3 + i, ...place, devices: [] };
+    const building = {
+      id: `B${i}`,
+      nameZh: `${i} 号楼`,
+      nameEn: `Building ${i}`,
+      use: uses[i % uses.length]!,
+      floors: 3 + i,
+      ...place,
+      devices: [],
+    };
     devices.push(...detectorsOf(building), cameraOf(building), concentratorOf(building));
     return building;
   });

@@ -37,7 +37,7 @@ function evidence(more: Partial<Evidence> = {}, budgets: object = {}, expect: ob
       times: [1_000, 2_000],
       acknowledged: new Set([0, 1]),
     },
-    ...{ puback, resent: 0, unsent: 0, drainedMs: 3, refused: 0, facts: facts() },
+    ...{ puback, resent: 0, unsent: 0, isCutOff: false, drainedMs: 3, refused: 0, facts: facts() },
     seen: {
       alarms: new Map([
         ['A-D1', 1_050],
@@ -142,4 +142,14 @@ test('what was due and never left is not kept quiet: never acknowledged', () => 
   expect(ok).toBe(false);
   expect(unsent).toBe(3);
   expect(judged.find(({ name }) => name === 'unacknowledged')).toMatchObject({ found: 3, ok: false });
+});
+
+test('a drill that ended under it: what was under way is not asked for, what was acknowledged still is', () => {
+  const cut = { isCutOff: true, acknowledged: new Set([0]) };
+  const alone = facts({ alarms: [raised('D1', 1_010)] });
+  expect(judge(evidence({ ...cut, facts: alone }))).toMatchObject({ ok: true, missed: [] });
+  expect(judge(evidence({ ...cut, facts: facts({ alarms: [] }) }))).toMatchObject({
+    ok: false,
+    missed: [{ device: 'D1' }],
+  });
 });

@@ -26,6 +26,8 @@ export interface Evidence {
   resent: number;
   /** Messages that were due and never left: nobody took those before them. */
   unsent: number;
+  /** The drill ended under it: what was under way then was neither stored nor is it missed. */
+  isCutOff: boolean;
   drainedMs: number;
   /** What bad actors were refused: nothing where there were none. */
   refused: number;
@@ -36,8 +38,9 @@ export interface Evidence {
 
 /** Decides. Pure: what could not be checked is not passed. */
 export function judge(evidence: Evidence): Verdict {
-  const { publications, times, acknowledged, facts, seen } = evidence;
-  const foretold = foretell(publications, times);
+  const { publications, times, acknowledged, facts, seen, isCutOff } = evidence;
+  const heardAt = isCutOff ? Array.from(times, (at, i) => (acknowledged.has(i) ? at : Number.NaN)) : times;
+  const foretold = foretell(publications, heardAt);
   const matched = facts === null ? null : matchAlarms(foretold, facts.alarms);
   const left = publications.flatMap(({ message }, i) => (Number.isNaN(times[i]!) ? [] : [{ message, i }]));
   const events = left.filter(({ message }) => message !== null);
@@ -66,6 +69,15 @@ export function judge(evidence: Evidence): Verdict {
   };
   const judged = [...judgeBudgets(evidence, measured), ...judgeExpectations(evidence, measured.counts)];
   return { ok: judged.every(({ ok }) => ok), ...measured, judged };
+}
+
+/** The lines of a verdict before there is anything to judge. */
+export function judgedBy(budgets: Budgets): Judged[] {
+  return judge({
+    ...{ scenario: { budgets }, publications: [], times: [], acknowledged: new Set<number>() },
+    ...{ puback: new LatencyHistogram(), resent: 0, unsent: 0, isCutOff: false, drainedMs: 0, refused: 0 },
+    ...{ seen: null, facts: null },
+  }).judged;
 }
 
 type Measured = Omit<Verdict, 'ok' | 'judged'>;
@@ -132,7 +144,10 @@ function quantilesOf(histogram: LatencyHistogram): Quantiles {
   return { count: histogram.count, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
 }
 
-function judgeBudgets({ scenario, facts, seen, drainedMs }: Evidence, measured: Measured): Judged[] {
+function judgeBudgets(
+  { scenario, facts, seen, drainedMs, isCutOff }: Evidence,
+  measured: Measured,
+): Judged[] {
   const { budgets } = scenario;
   const { published, acknowledged, unsent, lost, duplicated, alarms } = measured;
   const unheard = alarms.seen === null ? null : alarms.expected - (alarms.missed ?? 0) - alarms.seen;
@@ -145,10 +160,10 @@ function judgeBudgets({ scenario, facts, seen, drainedMs }: Evidence, measured: 
     const most = budgets[name];
     return most === undefined ? [] : [atMost(name, most, found[name], '')];
   });
-  const unacknowledged = atMost('unacknowledged', 0, published - acknowledged + unsent, '');
+  const unacknowledged = isCutOff ? [] : [atMost('unacknowledged', 0, published - acknowledged + unsent, '')];
   const drills = atMost('drill_messages', 0, facts?.aftermath.drillMessages ?? null, '');
   const drained = budgets.drained === undefined ? [] : [atMost('drained', budgets.drained, drainedMs, 'ms')];
-  return [...faults, unacknowledged, drills, ...drained, ...judgeTimes(budgets, measured)];
+  return [...faults, ...unacknowledged, drills, ...drained, ...judgeTimes(budgets, measured)];
 }
 
 /** A time of which there was nothing to measure is kept: nothing was late. What could not be measured is not. */
@@ -165,7 +180,7 @@ function judgeTimes(budgets: Budgets, { latency, alarms }: Measured): Judged[] {
 }
 
 function atMost(name: string, most: number, found: number | null, unit: Judged['unit']): Judged {
-  const asked = `≤ ${most}${unit === '' ? '' : ` ${unit}`}`;
+  const asked = most === 0 ? '= 0' : `≤ ${most} ${unit}`.trim();
   return { name, kind: 'budget', asked, found, unit, ok: found !== null && found <= most };
 }
 

@@ -1,3 +1,4 @@
+import type { EventKind } from '@fenghuo/contracts/words.ts';
 import type { Expectation, Leg, Quantile } from '../scenario/scenario-schema.ts';
 
 /** Milliseconds; null: nothing was measured. */
@@ -18,7 +19,7 @@ export interface Judged {
 
 export interface NamedAlarm {
   device: string;
-  kind: string;
+  kind: EventKind;
   drill: boolean;
   /** Ms since 1970: when it was said first, or raised. */
   at: number;

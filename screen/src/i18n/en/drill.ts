@@ -35,6 +35,8 @@ export const drillEn = {
     lag: 'To acknowledgement, p99',
     alarmsSeen: 'Alarms seen / foretold',
     ticketsSeen: 'Tickets',
+    asks: 'It will be judged by',
+    toCome: 'judged when it is over',
     kept: 'kept',
     notKept: 'not kept',
     past: 'Past drills',

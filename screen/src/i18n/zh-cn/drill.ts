@@ -35,6 +35,8 @@ export const drillZhCN = {
     lag: '确认时延（九九分位）',
     alarmsSeen: '已现告警 / 预期',
     ticketsSeen: '工单',
+    asks: '将按以下各项判定',
+    toCome: '结束后判定',
     kept: '满足',
     notKept: '不满足',
     past: '历次演练',
