@@ -1,10 +1,10 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import type { OpenIncident } from '../state/open-incidents.ts';
 import { floorsText } from '../ui/floors-text.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { type Arrangement, numberedFloors, type Picture, type Slab } from './arrange.ts';
-import { BuildingPainter } from './building-painter.ts';
+import { drawBuilding } from './draw-building.ts';
 import { type Extent, flatten, type Spot, slabHeight } from './isometric.ts';
 import { slabLooks } from './slab-looks.ts';
 import type { Step } from './spread.ts';
@@ -29,17 +29,17 @@ interface FloorsProps {
 /** A number in a mark needs so much room; a mark nearer to one before is a dot. Rem. */
 const apart = 2.1;
 
-/** The picture of the floors: solids by WebGL, what is read as text above them. */
+/** The picture of the floors: solids on a canvas, what is read as text above them. */
 export function Floors({ picture, inside, steps, told, stale, open }: FloorsProps) {
   const { t } = useLanguage();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const drawn = useScene(canvas, { picture, inside, steps, told, stale });
+  useScene(canvas, { picture, inside, steps, told, stale });
   const shown = steps.slice(0, told);
   const lit = [...new Set(shown.map(({ floor }) => floor))];
   const line = 1.5 * picture.rem;
   return (
     <>
-      <canvas ref={canvas} className="building-canvas" data-drawn={drawn} />
+      <canvas ref={canvas} className="building-canvas" />
       <Leaders picture={picture} extent={inside.extent} />
       {numberedFloors(picture.stack, lit, line).map((floor) => (
         <span
@@ -67,37 +67,28 @@ export function Floors({ picture, inside, steps, told, stale, open }: FloorsProp
   );
 }
 
-/** Draws the solids anew when what they show changed; `failed` where there is no WebGL: the text says it all. */
+/** Draws the solids anew when what they show changed. */
 function useScene(
   canvas: RefObject<HTMLCanvasElement | null>,
   { picture, inside, steps, told, stale }: Omit<FloorsProps, 'open'>,
-): 'yes' | 'no' | 'failed' {
-  const painter = useRef<BuildingPainter | null>(null);
-  const [drawn, setDrawn] = useState<'yes' | 'no' | 'failed'>('no');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: nothing of one building stays where another is drawn
-  useEffect(() => {
-    if (canvas.current === null) return;
-    setDrawn('no');
-    painter.current = new BuildingPainter(canvas.current, setDrawn);
-    return () => {
-      painter.current?.stop();
-      painter.current = null;
-    };
-  }, [canvas, inside]);
+): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `stale` changes the colours that the style gives
   useEffect(() => {
-    if (painter.current === null || canvas.current === null) return;
-    const style = getComputedStyle(canvas.current);
+    const context = canvas.current?.getContext('2d', { willReadFrequently: true }) ?? null;
+    if (context === null) return;
+    const style = getComputedStyle(context.canvas);
     const colour = (name: string) => style.getPropertyValue(name).trim();
-    const { width, height, rem } = picture;
-    painter.current.paint({
-      ...{ outline: inside.outline, width, height, rem },
-      ratio: Math.min(2, devicePixelRatio),
+    const ratio = Math.min(2, devicePixelRatio);
+    context.canvas.width = picture.width * ratio;
+    context.canvas.height = picture.height * ratio;
+    context.scale(ratio, ratio);
+    drawBuilding(context, {
+      ...picture,
+      outline: inside.outline,
       dot: colour('--text-3'),
       slabs: slabLooks(picture, inside.storeys, steps.slice(0, told), colour),
     });
   }, [canvas, picture, inside, steps, told, stale]);
-  return drawn;
 }
 
 /** Where a spot on top of a slab lies, in pixels from the left and the top. */

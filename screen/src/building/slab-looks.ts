@@ -1,6 +1,6 @@
 import { compareSeverity, type Severity } from '@fenghuo/contracts/words.ts';
 import type { Arrangement, Slab } from './arrange.ts';
-import type { SlabLook } from './building-scene.ts';
+import type { SlabLook } from './draw-building.ts';
 import type { Step } from './spread.ts';
 import type { Storey } from './storeys.ts';
 

@@ -9,6 +9,7 @@ import type { AreaShading } from './area-shading.ts';
 import { BaseRoom } from './base-room.ts';
 import { baseStyle } from './base-style.ts';
 import { betweenViews, type CameraView } from './between-views.ts';
+import { DrawnFence } from './drawn-fence.ts';
 import type { MapData } from './map-data.ts';
 import { mercatorX, mercatorY } from './mercator.ts';
 import { Overlay, type Scene } from './overlay.ts';
@@ -72,6 +73,9 @@ export class CountyMap {
   readonly #shades: AreaShades;
   #complete = false;
   #step: ReturnType<typeof setTimeout> | undefined;
+  readonly #drawnFence: DrawnFence;
+  /** Counts departures: a step of an earlier journey is not taken. */
+  #journey = 0;
   /** When the camera is where it goes, or since when it is, by the monotonic clock. */
   #arrivesAt = 0;
 
@@ -97,6 +101,7 @@ export class CountyMap {
       refreshExpiredTiles: false,
       pixelRatio: Math.min(2, devicePixelRatio),
     });
+    this.#drawnFence = new DrawnFence(this.#map.getCanvas());
     this.#points = new PointsCanvas({
       canvas: options.points,
       places: pointPlaces(options.data.points),
@@ -137,6 +142,8 @@ export class CountyMap {
 
   stop(): void {
     clearTimeout(this.#step);
+    this.#journey++;
+    this.#drawnFence.stop();
     this.#room.stop();
     this.#forget?.();
     this.#points.stop();
@@ -173,8 +180,10 @@ export class CountyMap {
   }
 
   #depart(): void {
+    this.#journey++;
     this.#arrivesAt = performance.now() + departMs + travelMs;
-    this.#later(() => this.#travel(travelMs), departMs);
+    clearTimeout(this.#step);
+    this.#step = setTimeout(() => this.#travel(travelMs), departMs);
   }
 
   /** More or less of the map is seen: the camera shows the same in it, or goes on its way to what it was to show. */
@@ -207,6 +216,7 @@ export class CountyMap {
    */
   #travel(duration: number): void {
     clearTimeout(this.#step);
+    const journey = ++this.#journey;
     const target = this.#target();
     if (target === null) return;
     const from = this.#camera();
@@ -217,15 +227,17 @@ export class CountyMap {
       const share = still ? 1 : Math.min(1, (performance.now() - started) / duration);
       this.#moving(share < 1);
       const { lon, lat, zoom } = betweenViews(from, target, share);
-      if (share < 1) this.#map.once('render', () => this.#later(step));
+      if (share < 1) this.#map.once('render', () => this.#afterDrawn(journey, step));
       this.#map.jumpTo({ center: [lon, lat], zoom });
     };
     step();
   }
 
-  #later(step: () => void, ms = stepMs): void {
-    clearTimeout(this.#step);
-    this.#step = setTimeout(step, ms);
+  #afterDrawn(journey: number, step: () => void): void {
+    if (journey !== this.#journey) return;
+    this.#drawnFence.whenDrawn(() => {
+      if (journey === this.#journey) this.#step = setTimeout(step, stepMs);
+    });
   }
 
   #camera(): CameraView {

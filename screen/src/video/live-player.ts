@@ -1,7 +1,7 @@
 import type { ErrorData, default as Hls, HlsConfig, LoadPolicy } from 'hls.js';
 import { paintBeat } from './paint-beat.ts';
 import { PictureChange } from './picture-change.ts';
-import { hashOf } from './picture-looks.ts';
+import { pictureLooks } from './picture-looks.ts';
 import { noSigns, type PictureFailure, type PictureSigns } from './picture-state.ts';
 import { retryPause } from './retry-pause.ts';
 import { whyNoPicture } from './why-no-picture.ts';
@@ -195,7 +195,7 @@ export class LivePlayer {
   async #look(now: number): Promise<void> {
     this.#looking = true;
     this.#lookedAt = now;
-    const hash = await hashOf(this.#video);
+    const hash = await pictureLooks.hashOf(this.#video);
     this.#looking = false;
     if (hash !== null && this.#change.isNew(hash)) this.#signs = { ...this.#signs, changedAt: now };
   }

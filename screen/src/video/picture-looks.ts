@@ -1,19 +1,54 @@
-import { AskedWorker } from '../ui/asked-worker.ts';
-
 /** In how many pixels a picture is looked at. */
 const look = { resizeWidth: 96, resizeHeight: 54 };
 
 export interface LookQuestion {
+  no: number;
   picture: ImageBitmap;
 }
 
-/** Looks at pictures beside the page's thread, all tiles by one worker. */
-const looks = new AskedWorker<LookQuestion, number>(
-  () => new Worker(new URL('./look-worker.ts', import.meta.url), { type: 'module' }),
-);
-
-/** The hash of what the video shows now; null when it cannot be read. Costs the page 1 ms. */
-export async function hashOf(video: HTMLVideoElement): Promise<number | null> {
-  const picture = await createImageBitmap(video, look).catch(() => null);
-  return picture === null ? null : looks.ask({ picture }, [picture]);
+export interface LookAnswer {
+  no: number;
+  /** Null: it could not be read. */
+  hash: number | null;
 }
+
+/** Looks at pictures beside the page's thread, all tiles by one worker, which is there from the first look on. */
+class PictureLooks {
+  readonly #waiting = new Map<number, (hash: number | null) => void>();
+  #worker: Worker | null = null;
+  #no = 0;
+
+  /** The hash of what the video shows now; null when it cannot be read. Costs the page 1 ms. */
+  async hashOf(video: HTMLVideoElement): Promise<number | null> {
+    const picture = await createImageBitmap(video, look).catch(() => null);
+    if (picture === null) return null;
+    const no = this.#no++;
+    const worker = this.#here();
+    return new Promise((resolve) => {
+      this.#waiting.set(no, resolve);
+      worker.postMessage({ no, picture } satisfies LookQuestion, [picture]);
+    });
+  }
+
+  #here(): Worker {
+    if (this.#worker !== null) return this.#worker;
+    const worker = new Worker(new URL('./look-worker.ts', import.meta.url), { type: 'module' });
+    worker.onmessage = ({ data: { no, hash } }: MessageEvent<LookAnswer>) => {
+      this.#waiting.get(no)?.(hash);
+      this.#waiting.delete(no);
+    };
+    worker.onerror = () => this.#ended(worker);
+    this.#worker = worker;
+    return worker;
+  }
+
+  /** A worker that fails answers nobody; the next look has another. */
+  #ended(worker: Worker): void {
+    worker.terminate();
+    this.#worker = null;
+    for (const resolve of this.#waiting.values()) resolve(null);
+    this.#waiting.clear();
+  }
+}
+
+export const pictureLooks = new PictureLooks();

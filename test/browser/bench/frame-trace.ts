@@ -56,9 +56,13 @@ export async function traceBrowser(browser: CDPSession, during: () => Promise<vo
   return events;
 }
 
+/** The page whose frames are read has made this `performance.mark`: the browser keeps other renderers, some of them lively. */
+export const tracedMark = 'traced';
+
 /** What the page's renderer presented. */
-export function readFrames(events: readonly TraceEvent[], renderers: readonly number[]): FrameFigures {
-  const own = eventsOfBusiest(events, renderers);
+export function readFrames(events: readonly TraceEvent[]): FrameFigures {
+  const page = events.find(({ name }) => name === tracedMark)?.pid;
+  const own = events.filter(({ pid }) => pid === page);
   const presented = own
     .filter(isPresented)
     .map(({ ts }) => ts)
@@ -78,14 +82,6 @@ export function readFrames(events: readonly TraceEvent[], renderers: readonly nu
     mainCpuMsP95: quantile(cpu, 0.95),
     mainShare: tasks.reduce((sum, { dur = 0 }) => sum + dur, 0) / span,
   };
-}
-
-/** Of the renderer that presented most: the browser keeps a spare one, whose threads bear the same numbers. */
-function eventsOfBusiest(events: readonly TraceEvent[], renderers: readonly number[]): TraceEvent[] {
-  const frames = renderers.map((one) => events.filter((event) => event.pid === one && isPresented(event)));
-  const most =
-    renderers[frames.findIndex(({ length }) => length === Math.max(...frames.map((f) => f.length)))];
-  return events.filter(({ pid }) => pid === most);
 }
 
 /** A reporter of the compositor begins with what became of its frame. */

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
-import { type FrameFigures, presentedAfter, readFrames, traceBrowser } from './frame-trace.ts';
+import { type FrameFigures, presentedAfter, readFrames, traceBrowser, tracedMark } from './frame-trace.ts';
 
 /** What a page holds after the garbage is taken out. */
 export interface Held {
@@ -47,19 +47,17 @@ export class TracedPage {
   }
 
   async frames(during: () => Promise<void>): Promise<FrameFigures> {
-    const renderers = await this.#renderers();
-    return readFrames(await traceBrowser(this.#whole, during), renderers);
+    const events = await traceBrowser(this.#whole, async () => {
+      await this.page.evaluate((mark) => void performance.mark(mark), tracedMark);
+      await during();
+    });
+    return readFrames(events);
   }
 
   /** How long after each `performance.mark` of the page in `during` the frame that holds it came to the screen, ms. */
   async presented(during: () => Promise<void>): Promise<(mark: string) => number | undefined> {
     const events = await traceBrowser(this.#whole, during);
     return (mark) => presentedAfter(events, mark);
-  }
-
-  async #renderers(): Promise<number[]> {
-    const { processInfo } = await this.#whole.send('SystemInfo.getProcessInfo');
-    return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
   }
 
   /** CPU seconds of the process that draws for all pages, so far. */

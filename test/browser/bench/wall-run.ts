@@ -3,7 +3,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import type { DemoStation } from '../station.ts';
 import { DeviceFlood } from './device-flood.ts';
 import { firesOf, report } from './fires.ts';
-import { quantile } from './frame-trace.ts';
+import { type FrameFigures, quantile } from './frame-trace.ts';
 import { followFires, keepMessages, latencyFigures } from './pixel-stages.ts';
 import { type Held, TracedPage } from './traced-page.ts';
 
@@ -22,6 +22,10 @@ export interface WallRun {
 }
 
 const changesPerSecond = 2000;
+/** What a county sends at its worst, a second. */
+const stormPerSecond = 5000;
+/** Fires that are followed to the wall, a second or more apart. */
+const followed = 26;
 /** A fire after another, so that the camera is on its way all the time. */
 const journeys = 4;
 const travelMs = 4000;
@@ -44,7 +48,7 @@ export async function runWall({ station, browser, signedIn, seconds, minutes, sh
     const rest = await wall.frames(() => sleep(seconds * 1000));
     progress('at rest: measured');
     const gpuShare = ((await wall.gpuSeconds()) - gpuBefore) / seconds;
-    const latency = await followFires(station, wall, fires.splice(0, 12));
+    const latency = await followFires(station, wall, fires.splice(0, followed));
     progress('published to pixel: measured');
     const pan = await wall.frames(async () => {
       for (const id of fires.splice(0, journeys)) {
@@ -52,6 +56,8 @@ export async function runWall({ station, browser, signedIn, seconds, minutes, sh
         await sleep(travelMs);
       }
     });
+    progress('on its way: measured');
+    const storm = await inStorm(station, wall, { flood, seconds });
     const after = await wall.held();
     const figures = {
       ...first,
@@ -64,6 +70,9 @@ export async function runWall({ station, browser, signedIn, seconds, minutes, sh
       gpu_process_share: rounded(gpuShare),
       fps_pan: rounded(pan.fps),
       main_thread_pan_ms_p95: rounded(pan.mainMsP95),
+      fps_storm: rounded(storm.fps),
+      main_thread_storm_ms_p95: rounded(storm.mainMsP95),
+      main_thread_storm_cpu_ms_p95: rounded(storm.mainCpuMsP95),
       heap_mb: rounded(after.heapMb),
       heap_growth_mb: rounded(after.heapMb - before.heapMb),
       ...latencyFigures(latency),
@@ -77,6 +86,24 @@ export async function runWall({ station, browser, signedIn, seconds, minutes, sh
   } finally {
     flood.stop();
     await wall.close();
+  }
+}
+
+/** At rest with more than twice as many changes; afterwards there are as many as before. */
+async function inStorm(
+  station: DemoStation,
+  wall: TracedPage,
+  { flood, seconds }: { flood: DeviceFlood; seconds: number },
+): Promise<FrameFigures> {
+  const storm = new DeviceFlood(station, stormPerSecond);
+  flood.stop();
+  storm.start();
+  try {
+    await sleep(3000);
+    return await wall.frames(() => sleep(seconds * 1000));
+  } finally {
+    storm.stop();
+    flood.start();
   }
 }
 
