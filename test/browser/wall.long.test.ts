@@ -3,6 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from './chromium.ts';
 import { type DemoStation, startDemoStation } from './station.ts';
 
+/** A machine with other work to do gets as long as this. */
+const patienceMs = 30_000;
+
 let station: DemoStation;
 let browser: Browser;
 const pages: Page[] = [];
@@ -181,13 +184,13 @@ test('desk: a dispatcher shades the map by the safety index, then by nothing →
     ['地图不着色', 'none'],
   ] as const) {
     await pane.getByRole('button', { name: button }).click();
-    await expect.poll(shade).toBe(told);
+    await expect.poll(shade, { timeout: patienceMs }).toBe(told);
     expect(await wall.page.locator('.order-strip').innerText()).toContain(button);
   }
   await pane.getByRole('button', { name: '恢复自动' }).click();
-  await expect.poll(shade).toBe(own);
+  await expect.poll(shade, { timeout: patienceMs }).toBe(own);
   expect([complaints, wall.complaints]).toEqual([[], []]);
-});
+}, 120_000);
 
 test('desk: a dispatcher acknowledges an alarm and moves a ticket, and sees it done when the writer says so', async () => {
   const { page, complaints } = await open('/sign-in?to=/desk', 'dispatcher');
