@@ -1,5 +1,6 @@
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import { endsTicket, nextForTeam, stepOf } from '@fenghuo/contracts/workflow.ts';
+import { useEffect, useState } from 'react';
 import { CaseBroadcasts } from '../broadcast/broadcasts-pane.tsx';
 import { useLanguage } from '../i18n/language.ts';
 import { asksForSomebody, type OpenIncident } from '../state/open-incidents.ts';
@@ -42,10 +43,37 @@ interface IncidentPaneProps {
 }
 
 /**
- * The chosen incident. On one side what is to be done, the right next act first; on the other what there is to know:
- * where, why, who has the keys, what can be seen, what was before.
+ * The chosen incident: its head in the frame in which it is chosen, all else in the next, so that who goes through the list by
+ * keys waits for no pane. Keys of the pane are not heard before it is there.
  */
 export function IncidentPane({ open, all }: IncidentPaneProps) {
+  const isDrawn = useNextFrame();
+  return (
+    <article className="incident-pane" data-drill={open.incident.run !== null || undefined}>
+      <Head open={open} />
+      {isDrawn && <Columns open={open} all={all} />}
+    </article>
+  );
+}
+
+/** False in the first frame of whoever asks, true from the next on. */
+function useNextFrame(): boolean {
+  const [isNext, setNext] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => setNext(true));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, []);
+  return isNext;
+}
+
+/** On one side what is to be done, the right next act first; on the other what there is to know: where, why, who has the keys, what can be seen, what was before. */
+function Columns({ open, all }: IncidentPaneProps) {
   const { incident, ticket, alarms } = open;
   const awaitsTeam = useAwaitsTeam(ticket);
   const evidence = useEvidence(incident, ticket);
@@ -53,34 +81,31 @@ export function IncidentPane({ open, all }: IncidentPaneProps) {
   const nameOf = useNamesIn(report);
   return (
     <CaseNames value={nameOf}>
-      <article className="incident-pane" data-drill={incident.run !== null || undefined}>
-        <Head open={open} />
-        <div className="incident-columns">
-          <div className="incident-acts">
-            <AcknowledgeAll open={open} />
-            {ticket === null && <OpenTicket open={open} />}
-            {ticket !== null && awaitsTeam && <DispatchPane ticket={ticket} />}
-            {ticket !== null && <TicketPane ticket={ticket} awaitsTeam={awaitsTeam} />}
-            {ticket !== null && <CallUnits ticket={ticket} incident={incident} />}
-            <CaseBroadcasts incident={incident} />
-            <Alarms open={open} />
-            <EvidencePane incident={incident} evidence={evidence} />
-            <IncidentReports incident={incident} />
-            {report !== undefined && <CaseTimeLine report={report} />}
-          </div>
-          <div className="incident-facts">
-            <Why open={open} />
-            {incident.building !== null && <BuildingFacts building={incident.building} />}
-            <IncidentVideo open={open} evidence={evidence} />
-            <IncidentMap lon={incident.lon} lat={incident.lat} />
-            <DetectorHistory alarms={alarms} />
-            <EarlierCases incident={incident} />
-            {ticket !== null && <ToldPane ticket={ticket} />}
-            <RegroupPane open={open} all={all} />
-            <BuildingService open={open} />
-          </div>
+      <div className="incident-columns">
+        <div className="incident-acts">
+          <AcknowledgeAll open={open} />
+          {ticket === null && <OpenTicket open={open} />}
+          {ticket !== null && awaitsTeam && <DispatchPane ticket={ticket} />}
+          {ticket !== null && <TicketPane ticket={ticket} awaitsTeam={awaitsTeam} />}
+          {ticket !== null && <CallUnits ticket={ticket} incident={incident} />}
+          <CaseBroadcasts incident={incident} />
+          <Alarms open={open} />
+          <EvidencePane incident={incident} evidence={evidence} />
+          <IncidentReports incident={incident} />
+          {report !== undefined && <CaseTimeLine report={report} />}
         </div>
-      </article>
+        <div className="incident-facts">
+          <Why open={open} />
+          {incident.building !== null && <BuildingFacts building={incident.building} />}
+          <IncidentVideo open={open} evidence={evidence} />
+          <IncidentMap lon={incident.lon} lat={incident.lat} />
+          <DetectorHistory alarms={alarms} />
+          <EarlierCases incident={incident} />
+          {ticket !== null && <ToldPane ticket={ticket} />}
+          <RegroupPane open={open} all={all} />
+          <BuildingService open={open} />
+        </div>
+      </div>
     </CaseNames>
   );
 }
