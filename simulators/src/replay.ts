@@ -1,13 +1,16 @@
-import { basename, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { commandAnswer } from '@fenghuo/contracts/commands.ts';
 import { drillStarted } from '@fenghuo/contracts/rest.ts';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { DrillAlarms, fingerprintOf, type RaisedAlarm } from './recordings/drill-alarms.ts';
+import { compareAlarms } from './recordings/compare-alarms.ts';
+import { fingerprintOf, HeardAlarms, type RaisedAlarm } from './recordings/heard-alarms.ts';
 import { pastRecording } from './recordings/past-recording.ts';
 import { type OpenRecording, openRecording } from './recordings/recording-file.ts';
 import { Replayer, type ReplayReport } from './recordings/replayer.ts';
+import { tryRulebook } from './recordings/rulebook-trial.ts';
 import { areaCode, timeWithOffset } from './recordings/stretch-of-time.ts';
 import { connectToStation } from './station/embedded-database.ts';
 import { Failure } from './station/failure.ts';
@@ -40,6 +43,7 @@ interface ReplayArguments {
   keep: boolean;
   live: boolean;
   confirm?: string;
+  rulebook?: string;
   json: boolean;
 }
 
@@ -75,6 +79,10 @@ const program = new Command('replay')
   .option('--keep', 'the drill is not ended', false)
   .option('--live', 'into what is live: real alarms, real teams', false)
   .option('--confirm <county>', 'live, where nobody can be asked: the code of the county')
+  .option(
+    '--rulebook <file>',
+    'nothing running is touched: under it, and under the shipped one, and how they differ',
+  )
   .option('--json', 'the report as one line of JSON', false)
   .action(run);
 
@@ -89,6 +97,8 @@ interface Place {
 async function run(file: string | undefined, given: ReplayArguments): Promise<void> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  if (given.rulebook !== undefined)
+    return compareRulebooks(file, given.rulebook, { given, signal: stop.signal });
   const place = await placeOf(given);
   const { recording, close } = await recordingOf(file, given, place);
   try {
@@ -104,6 +114,36 @@ async function run(file: string | undefined, given: ReplayArguments): Promise<vo
   } finally {
     await close();
   }
+}
+
+async function compareRulebooks(
+  recording: string | undefined,
+  rulebook: string,
+  { given, signal }: Pick<Play, 'given' | 'signal'>,
+): Promise<void> {
+  if (recording === undefined)
+    throw new Failure('recording', '--rulebook is tried on a file; history has npm run backtest.');
+  const estate = join(given.data, 'estate');
+  if (!existsSync(estate))
+    throw new Failure('other-estate', `There is no estate in ${estate}; name its data folder with --data.`);
+  const onProgress = (doing: string) => process.stderr.write(`replay: ${doing}\n`);
+  const wish = { project, estate, recording, rulebook, speed: given.speed, settleMs, onProgress };
+  const { shipped, candidate } = await tryRulebook(wish, signal);
+  const { added, removed, changed } = compareAlarms(shipped, candidate);
+  const counts = { shipped: shipped.length, candidate: candidate.length };
+  if (given.json) {
+    process.stdout.write(`${JSON.stringify({ ...counts, added, removed, changed })}\n`);
+    return;
+  }
+  const lines = [
+    ...added.map((alarm) => `+ ${alarmText(alarm)}`),
+    ...removed.map((alarm) => `- ${alarmText(alarm)}`),
+    ...changed.map((alarm) => `~ ${alarmText(alarm)}  was ${alarm.before}`),
+  ];
+  process.stdout.write(
+    `alarms under the shipped rulebook ${counts.shipped}, under ${rulebook} ${counts.candidate}\n` +
+      `${lines.length === 0 ? 'they differ in nothing' : lines.join('\n')}\n`,
+  );
 }
 
 /** As it stands in the list of drills. */
@@ -139,7 +179,7 @@ async function playDrill(recording: OpenRecording, play: Play & { title: string 
     drillStarted,
   );
   process.stderr.write(`replay: drill ${run}\n`);
-  const alarms = new DrillAlarms(place.url, session, run);
+  const alarms = new HeardAlarms(place.url, session, run);
   try {
     await alarms.start();
     const replayer = new Replayer({ ...toReplayer(given, place), username, password: secret, run });
@@ -224,12 +264,14 @@ async function placeOf({ data, url, target }: ReplayArguments): Promise<Place> {
 
 function textOf({ raised = [], ...report }: ReplayReport & Partial<DrillReport>): string {
   const figures = Object.entries(report).map(([name, value]) => `${name.padEnd(14)} ${value}\n`);
-  const alarms = raised.slice(0, mostListed).map(({ device, kind, severity, afterMs }) => {
-    const after = `+${(afterMs / 1000).toFixed(1)} s`;
-    return `  ${after.padStart(10)}  ${severity.padEnd(6)}  ${kind.padEnd(16)} ${device}\n`;
-  });
+  const alarms = raised.slice(0, mostListed).map((alarm) => `  ${alarmText(alarm)}\n`);
   const rest = raised.length > mostListed ? `  … ${raised.length - mostListed} more: --json has all\n` : '';
   return `${figures.join('')}${alarms.join('')}${rest}`;
+}
+
+function alarmText({ device, kind, severity, afterMs }: RaisedAlarm): string {
+  const after = `+${(afterMs / 1000).toFixed(1)} s`;
+  return `${after.padStart(10)}  ${severity.padEnd(6)}  ${kind.padEnd(16)} ${device}`;
 }
 
 function positive(text: string): number {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fingerprintOf, type RaisedAlarm } from './drill-alarms.ts';
+import { fingerprintOf, type RaisedAlarm } from './heard-alarms.ts';
 
 const raised = (device: string, afterMs: number, more: Partial<RaisedAlarm> = {}): RaisedAlarm => ({
   ...{ device, kind: 'smoke', severity: 'high', afterMs },

@@ -8,13 +8,13 @@ export interface RaisedAlarm extends Pick<AlarmRecord, 'device' | 'kind' | 'seve
   afterMs: number;
 }
 
-/** Alarms of one drill as a screen is told of them, each as it was last. */
-export class DrillAlarms {
+/** Alarms of one drill, or of what is live (`run` null), as a screen is told of them, each as it was last. */
+export class HeardAlarms {
   readonly #feed: Feed;
   readonly #alarms = new Map<string, AlarmRecord>();
   #onWorld: () => void = () => {};
 
-  constructor(url: string, session: RestSession, run: string) {
+  constructor(url: string, session: RestSession, run: string | null) {
     this.#feed = new Feed({
       ...{ url, session },
       onWorld: () => this.#onWorld(),
