@@ -5,7 +5,8 @@ const turning = /[\u202a-\u202e\u2066-\u2069]/g;
 export const withoutTurning = (text: string) => text.replaceAll(turning, '');
 
 /** What is written from right to left, Hebrew to Arabic with their presentation forms, and what turns. */
-const unusual = /[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const unusual =
+  /[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /**
  * A name, so that it cannot turn the words and numbers beside it, wherever it is put in: what is written from right to left

@@ -161,7 +161,7 @@ function Moves({ ticket }: { ticket: TicketRecord }) {
           <strong>{words.step(ticket, move.to, move.stage)}</strong>
           <span>{holder(move.holder)}</span>
           <span className="quiet-words">
-            {move.by === 'engine' ? t('desk.engine') : move.by} {move.reason}
+            {move.by === 'engine' ? t('desk.engine') : move.by} <bdi>{move.reason}</bdi>
           </span>
         </li>
       ))}
