@@ -102,6 +102,8 @@ async function bringIn(administrator: Person): Promise<{ account: string; passwo
 /** What is wrong with what a page shows: a script that ran, a page that scrolls sideways, text that can turn what is beside it. */
 function look(width: number): string[] {
   const found: string[] = [];
+  if (!/W{40}|النخيل|HYPERLINK|onerror|👨/.test(document.body.innerText))
+    found.push('shows none of the names');
   if ('ran' in window) found.push('a script ran');
   const { scrollWidth } = document.documentElement;
   if (scrollWidth > width) found.push(`the page is ${scrollWidth} wide`);
@@ -201,9 +203,19 @@ test('names that are scripts, formulas, 120 letters, emoji or written from right
   const cases = await state(room);
   for (const { id, building } of cases) {
     const { ticket } = await room.get(`/incidents/${id}`);
-    const order = { act: 'add-party', subject: ticket.id, expectedVersion: ticket.version, role: 'support' };
-    const unit = building.replace('X-', 'XU-');
-    await room.send('POST', '/commands', { id: crypto.randomUUID(), ...order, unit, reason: hostile.arabic });
+    const [one, other] = [building.replace('X-', 'XU-'), building === 'X-long' ? 'XU-arabic' : 'XU-long'];
+    const command = async (what: object) =>
+      expect(
+        await room.send('POST', '/commands', { id: crypto.randomUUID(), subject: ticket.id, ...what }),
+      ).toMatchObject({ ok: true });
+    await command({
+      act: 'assign-ticket',
+      expectedVersion: ticket.version,
+      unit: one,
+      reason: hostile.arabic,
+    });
+    const called = { expectedVersion: ticket.version + 1, unit: other, role: 'support' };
+    await command({ act: 'add-party', ...called, reason: hostile.formula });
   }
 
   const desk = await signedIn(own.account, own.password, { width: 1920, height: 1080 });
@@ -219,6 +231,10 @@ test('names that are scripts, formulas, 120 letters, emoji or written from right
   await desk.page.locator('.broadcast summary').first().click();
   await desk.page.locator('.receipts li').first().waitFor();
   await see(desk.page, 'desk, who has read');
+  await desk.page.keyboard.press('F2');
+  await desk.page.getByRole('combobox', { name: '地点' }).fill(short('arabic').slice(0, 10));
+  await desk.page.locator('.intake-found [role="option"]').first().waitFor();
+  await see(desk.page, 'desk, a call');
   await visit(desk.page, { path: '/records', shows: '[data-case] a' });
   const { cases: codes } = await room.get('/cases?limit=50');
   for (const { code } of codes) {
@@ -230,24 +246,35 @@ test('names that are scripts, formulas, 120 letters, emoji or written from right
 
   const { password } = station.account('administrator');
   const setup = await signedIn('administrator', password, { width: 1280, height: 800 });
-  await visit(setup.page, { path: '/setup/devices', shows: 'h1' });
+  await setup.page.goto(`${station.url}/setup/devices`);
   await setup.page.getByLabel('查找设备').fill('X-');
   await setup.page.locator('[data-device^="X-"]').first().waitFor();
   await see(setup.page, 'setup, devices found');
-  await visit(setup.page, { path: '/setup/buildings', shows: '[data-building]' });
+  await setup.page.goto(`${station.url}/setup/buildings`);
   await setup.page.locator('input[type="search"]').first().fill('X-');
   await setup.page.locator('[data-building^="X-"]').first().waitFor();
   await see(setup.page, 'setup, buildings found');
-  await visit(setup.page, { path: '/setup/people', shows: 'h1' });
+  await setup.page.goto(`${station.url}/setup/people`);
+  await setup.page.getByLabel('层级').selectOption('team');
+  for (const kind of kinds) {
+    await setup.page.getByRole('searchbox').fill(`XU-${kind}`);
+    await setup.page.locator('.setup-unit').first().click();
+    await setup.page.locator('[data-person]').first().waitFor();
+    await see(setup.page, `setup, people of ${kind}`);
+  }
   await visit(setup.page, { path: '/setup/accounts', shows: '[data-account]' });
 
   const crew = station.account('team');
   const phone = await signedIn(crew.account, crew.password, { width: 360, height: 640 });
   await visit(phone.page, { path: '/respond', shows: '[data-to-read]' });
   const holder = await signedIn('crew', station.account('crew').password, { width: 360, height: 640 });
-  await visit(holder.page, { path: '/respond', shows: '.respond' });
+  await visit(holder.page, { path: '/respond', shows: '[data-order]' });
   for (const { building, ticket } of cases)
-    await visit(holder.page, { path: `/respond?t=${ticket}`, shows: '.respond' }, `phone, ${building}`);
+    await visit(
+      holder.page,
+      { path: `/respond?t=${ticket}`, shows: `.order[data-ticket="${ticket}"]` },
+      `phone, ${building}`,
+    );
   for (const [i, kind] of kinds.entries()) {
     await visit(holder.page, { path: `/report?b=X-${kind}`, shows: '.report-form' }, `code on ${kind}`);
     await visit(holder.page, { path: `/report?s=${links[i]}`, shows: '.report-way' }, `report of ${kind}`);

@@ -274,3 +274,87 @@ test('called beside the holder → accepted → network cut → en route, on sce
   await page.locator('.respond[data-orders="0"]').waitFor();
   await context.close();
 }, 120_000);
+
+test('a broadcast → network cut → read, app closed → opened without network: it is not asked for again → network: read once, with its true time', async () => {
+  const room = await asOf('dispatcher');
+  const { unit } = await (await asOf('team')).get('/session');
+  const context = await browser.newContext(phone);
+  const page = await openPhone(context, 'team');
+  await page.locator('html[data-shell="kept"]').waitFor();
+  const area = { of: 'area', subject: '331081', area: '331081', level: 'team' };
+  expect(await room.act({ act: 'send-broadcast', ...area, reason: '今夜台风，检查车辆' })).toMatchObject({
+    ok: true,
+  });
+  const { broadcasts } = await (await asOf('team')).get('/broadcasts/mine');
+  const { id } = broadcasts[0];
+  const notice = (of: Page) => of.locator(`[data-to-read="${id}"]`);
+  await notice(page).waitFor();
+  await page.locator('[data-waiting]').waitFor({ state: 'detached' });
+  plug.cut();
+  const cutAt = Date.now();
+  await notice(page).getByRole('button').click();
+  await notice(page).waitFor({ state: 'detached' });
+  await page.locator('[data-waiting="1"]').waitFor();
+  await page.close();
+
+  const again = await context.newPage();
+  await again.goto(`${phoneUrl}/respond`);
+  await again.locator('[data-waiting="1"]').waitFor();
+  expect(await notice(again).count()).toBe(0);
+  await expect.poll(() => Date.now() - cutAt, { timeout: 10_000 }).toBeGreaterThan(toldLaterMs);
+  const backAt = Date.now();
+  plug.putBack();
+  await again.locator('[data-waiting]').waitFor({ state: 'detached', timeout: 60_000 });
+  const { units } = await room.get(`/broadcasts/${id}`);
+  const { read } = units.find((one: { unit: string }) => one.unit === unit);
+  expect(read).toMatchObject({ by: 'team' });
+  expect(read.at).toBeGreaterThan(backAt - 1_000);
+  expect(read.doneAt).toBeLessThan(backAt);
+  expect(read.doneAt).toBeGreaterThan(cutAt - 2_000);
+  expect(await notice(again).count()).toBe(0);
+  await context.close();
+}, 120_000);
+
+/** The tray of a phone, which a browser without a head has none of. */
+function putTray(): void {
+  const tray: Record<string, unknown>[] = [];
+  Object.defineProperty(window, 'tray', { value: tray });
+  Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
+  Object.assign(ServiceWorkerRegistration.prototype, {
+    async showNotification(title: string, { tag, ...rest }: NotificationOptions) {
+      const close = () => tray.splice(tray.indexOf(notice), 1);
+      const notice = { title, tag, ...rest, close };
+      const before = tray.findIndex((one) => one.tag === tag);
+      tray.splice(before < 0 ? tray.length : before, before < 0 ? 0 : 1, notice);
+    },
+    getNotifications: async () => [...tray],
+  });
+}
+
+test('nobody looks at the phone → an order: a notice of it that shakes, with its place → somebody looks: the notice goes, the order calls on', async () => {
+  const room = await asOf('dispatcher');
+  const context = await browser.newContext(phone);
+  await context.addInitScript(putTray);
+  const page = await openPhone(context);
+  await page.locator('html[data-shell="kept"]').waitFor();
+  const look = (isHidden: boolean) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, isHidden);
+  const notices = () =>
+    page.evaluate('tray.map(({ close, ...one }) => one)') as Promise<NotificationOptions[]>;
+  await look(true);
+  const incident = await orderATeam(room, towers()[2]![0]);
+  const { id } = await ticketOf(room, incident);
+  const { place } = (await room.get(`/incidents/${incident}`)).incident;
+  const ofIt = async () => (await notices()).find(({ tag }) => tag === `order ${id}`);
+  await expect.poll(ofIt, { timeout: 20_000 }).toMatchObject({
+    ...{ title: place.zh, body: expect.stringContaining('新工单'), data: { ticket: id } },
+    ...{ renotify: true, requireInteraction: true, vibrate: expect.any(Array) },
+  });
+  await look(false);
+  await expect.poll(notices).toEqual([]);
+  await page.locator('.phone-heard').waitFor();
+  await context.close();
+}, 120_000);

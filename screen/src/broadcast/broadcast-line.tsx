@@ -13,7 +13,7 @@ export function BroadcastLine({ broadcast }: { broadcast: BroadcastRecord }) {
   return (
     <li className="broadcast" data-broadcast={id} data-read={read}>
       <p className="broadcast-text">
-        {run !== null && <span className="drill-tag">{t('wall.drill')}</span>} {text}
+        {run !== null && <span className="drill-tag">{t('wall.drill')}</span>} <bdi>{text}</bdi>
       </p>
       <p className="quiet-words">
         <time>{time.clock(at)}</time>

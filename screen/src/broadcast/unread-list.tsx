@@ -26,7 +26,7 @@ export function UnreadList({ unread, busy, read, children }: UnreadListProps) {
             <strong>{one.text}</strong>
           </p>
           <p className="quiet-words">
-            {t('broadcast.title')} · {one.from} · {time.clock(one.at)}
+            {t('broadcast.title')} · <bdi>{one.from}</bdi> · {time.clock(one.at)}
           </p>
           <button type="button" className="button button-main" disabled={busy} onClick={() => read(one)}>
             {t('broadcast.confirm')}

@@ -34,7 +34,7 @@ function ReportLine({ report }: { report: ReportCard }) {
       <span className="incident-report-words">{report.erased ? t('intake.erased') : report.words}</span>
       {caller !== null && (
         <span className="quiet-words">
-          {caller.name} {caller.phone}
+          <bdi>{caller.name}</bdi> {caller.phone}
         </span>
       )}
     </li>

@@ -162,7 +162,11 @@ function Moves({ ticket }: { ticket: TicketRecord }) {
           <strong>{words.step(ticket, move.to, move.stage)}</strong>
           <span>{holder(move.holder)}</span>
           <WhoDid by={move.by} />
-          {move.reason !== null && <span className="quiet-words">{move.reason}</span>}
+          {move.reason !== null && (
+            <span className="quiet-words">
+              <bdi>{move.reason}</bdi>
+            </span>
+          )}
         </li>
       ))}
     </ol>

@@ -28,7 +28,8 @@ export function CaseAfter({ dossier: { ticket, incident } }: { dossier: Dossier 
       )}
       {visits.map(({ at, by, satisfied, note }) => (
         <p key={at} data-follow-up={satisfied}>
-          {t(satisfied ? 'records.satisfied' : 'records.unsatisfied')} · {by} · {time.date(at)} {note}
+          {t(satisfied ? 'records.satisfied' : 'records.unsatisfied')} · <bdi>{by}</bdi> · {time.date(at)}{' '}
+          <bdi>{note}</bdi>
         </p>
       ))}
       {ticket.closedAt !== null && incident.mergedInto === null && <AfterClosing ticket={ticket} />}

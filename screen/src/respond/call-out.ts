@@ -7,7 +7,8 @@ const tones = [
 ];
 const toneS = 0.18;
 const everyMs = 2_500;
-const shake = [300, 120, 300, 120, 600];
+/** Shakes and pauses, ms. */
+export const shake = [300, 120, 300, 120, 600];
 
 let sound: AudioContext | null = null;
 

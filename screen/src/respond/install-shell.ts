@@ -1,3 +1,8 @@
+const scope = '/respond';
+
+/** The worker of this phone, once it is installed; undefined: there is none, or none is to be had. */
+export const shellRegistration = async () => navigator.serviceWorker?.getRegistration(scope);
+
 /**
  * Has this phone keep the page for when there is no network, and what waits on it when room gets scarce. Nothing of it is to
  * be had over plain http, nor while the screen is developed.
@@ -5,7 +10,7 @@
 export async function installShell(): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   try {
-    const registration = await navigator.serviceWorker.register('/respond-worker.js', { scope: '/respond' });
+    const registration = await navigator.serviceWorker.register('/respond-worker.js', { scope });
     await activated(registration);
     document.documentElement.dataset.shell = 'kept';
     await navigator.storage?.persist?.();

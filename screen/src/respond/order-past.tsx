@@ -25,7 +25,7 @@ export function OrderPast({ order: { ticket }, who }: { order: Order; who: WhoAm
             <time>{time.clock(doneAt ?? at)}</time>
             <strong>{words.step(ticket, to, stage)}</strong>
             <span className="quiet-words">
-              {doneAt !== undefined && t('respond.toldAt', { time: time.hourMinute(at) })} {reason}
+              {doneAt !== undefined && t('respond.toldAt', { time: time.hourMinute(at) })} <bdi>{reason}</bdi>
             </span>
           </li>
         ))}
@@ -41,7 +41,7 @@ export function OrderPast({ order: { ticket }, who }: { order: Order; who: WhoAm
             <time>{time.clock(doneAt)}</time>
             <strong>{say(toName)}</strong>
             <span className="quiet-words">
-              {t('respond.waits')} {reason}
+              {t('respond.waits')} <bdi>{reason}</bdi>
             </span>
           </li>
         ))}

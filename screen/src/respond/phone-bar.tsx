@@ -5,6 +5,7 @@ import { go } from '../route.ts';
 import { useStation } from '../state/station.ts';
 import { useCountyTime } from '../ui/county-time.ts';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
+import { askForNotices, mayAskForNotices } from './call-notice.ts';
 import { allowSound, soundIsAllowed } from './call-out.ts';
 import type { Order } from './orders.ts';
 import { useOutbox } from './postman.ts';
@@ -75,10 +76,26 @@ function SoundButton() {
     addEventListener('click', touched, { once: true });
     return () => removeEventListener('click', touched);
   }, [allowed]);
-  if (allowed) return null;
+  if (allowed) return <NoticesButton />;
   return (
     <button type="button" className="button phone-sound">
       {t('respond.allowSound')}
+    </button>
+  );
+}
+
+/** A phone in a pocket shakes by its notices only: they are asked for until its holder says yes or no. */
+function NoticesButton() {
+  const { t } = useLanguage();
+  const [asks, setAsks] = useState(mayAskForNotices);
+  if (!asks) return null;
+  return (
+    <button
+      type="button"
+      className="button phone-sound"
+      onClick={() => void askForNotices().finally(() => setAsks(false))}
+    >
+      {t('respond.allowNotices')}
     </button>
   );
 }

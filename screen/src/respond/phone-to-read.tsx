@@ -8,14 +8,12 @@ import { useUnread } from './use-unread.ts';
 
 /** What the unit of this phone has not read yet, without a network too: that it has is kept here until it can be told. */
 export function PhoneToRead({ who }: { who: WhoAmI }) {
-  const { unread, hide } = useUnread(who);
+  const unread = useUnread(who);
   const postman = useOutgoing();
-  const read = async ({ id: broadcast }: BroadcastRecord) => {
-    await postman.post({
+  const read = ({ id: broadcast }: BroadcastRecord) =>
+    void postman.post({
       ...{ kind: 'read', id: newCommandId(), account: who.account, doneAt: serverNow() },
       ...{ refused: null, broadcast },
     });
-    hide(broadcast);
-  };
-  return <UnreadList unread={unread} busy={false} read={(one) => void read(one)} />;
+  return <UnreadList unread={unread} busy={false} read={read} />;
 }

@@ -30,7 +30,9 @@ export function RespondPage() {
   useLayoutEffect(() => {
     document.documentElement.dataset.view = 'respond';
     void installShell();
+    const endOpening = openWhenTold();
     return () => {
+      endOpening();
       delete document.documentElement.dataset.view;
     };
   }, []);
@@ -71,6 +73,15 @@ function Respond({ who }: { who: WhoAmI }) {
       </main>
     </PostmanContext>
   );
+}
+
+/** A notice of an order was touched: the worker says which to open. Until the returned function is called. */
+function openWhenTold(): () => void {
+  const told = ({ data }: MessageEvent) => {
+    if (typeof data?.open === 'string' && data.open.startsWith('/respond?')) go(data.open);
+  };
+  navigator.serviceWorker?.addEventListener('message', told);
+  return () => navigator.serviceWorker?.removeEventListener('message', told);
 }
 
 /** The one that was opened; of one alone there is nothing to choose. */

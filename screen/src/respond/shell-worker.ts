@@ -1,7 +1,7 @@
 /**
  * The service worker of the phone: opens `/respond` from this phone's disk, with or without a network. It keeps the
  * page and the files that the build names for it, and never an answer of the interface: what is known of the world is
- * kept by the page, with its age.
+ * kept by the page, with its age. A notice of an order that is touched opens the order.
  */
 declare const shellFiles: readonly string[];
 declare const shellVersion: string;
@@ -13,12 +13,25 @@ interface Fetching extends Lasting {
   readonly request: Request;
   respondWith(answer: Promise<Response>): void;
 }
+interface NoticeTouched extends Lasting {
+  readonly notification: Notification;
+}
+interface OpenPage {
+  readonly url: string;
+  focus(): Promise<unknown>;
+  postMessage(said: unknown): void;
+}
 declare const self: {
   readonly location: Location;
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(which: { type: 'window'; includeUncontrolled: true }): Promise<OpenPage[]>;
+    openWindow(url: string): Promise<unknown>;
+  };
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: Lasting) => void): void;
   addEventListener(type: 'fetch', listener: (event: Fetching) => void): void;
+  addEventListener(type: 'notificationclick', listener: (event: NoticeTouched) => void): void;
 };
 
 const page = '/respond';
@@ -39,6 +52,21 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') event.respondWith(fromShell(page, request));
   else if (shellFiles.includes(pathname)) event.respondWith(fromShell(pathname, request));
 });
+
+self.addEventListener('notificationclick', (event) => {
+  const { notification } = event;
+  notification.close();
+  event.waitUntil(openOrder(`${page}?t=${encodeURIComponent(String(notification.data?.ticket))}`));
+});
+
+/** The page that is open already takes it: what waits in it for a touch is not lost. */
+async function openOrder(path: string): Promise<void> {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const open = pages.find(({ url }) => new URL(url).pathname === page);
+  if (open === undefined) return void (await self.clients.openWindow(path));
+  await open.focus();
+  open.postMessage({ open: path });
+}
 
 async function keepShell(): Promise<void> {
   const cache = await caches.open(shell);

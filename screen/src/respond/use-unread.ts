@@ -1,6 +1,6 @@
 import { type OwnBroadcasts, ownBroadcasts } from '@fenghuo/contracts/broadcasts.ts';
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { askEveryMs } from '../broadcast/to-read.tsx';
 import { request } from '../feed/request.ts';
 import { useStation } from '../state/station.ts';
@@ -12,21 +12,28 @@ type Unread = OwnBroadcasts['broadcasts'];
 const keyOf = (unit: string) => `unread:${unit}`;
 
 /**
- * The broadcasts that a unit has not read, as this phone heard last, less those that were read here; `hide` takes one out for
- * as long as the page is open: an answer that was on its way may have it still.
+ * The broadcasts that a unit has not read, as this phone heard last, less those that were read here: an answer that was on its
+ * way may have them still when the outbox has them no more.
  */
-export function useUnread({ unit }: WhoAmI): { unread: Unread; hide: (broadcast: string) => void } {
+export function useUnread({ unit }: WhoAmI): Unread {
   const [known, setKnown] = useState<Unread>([]);
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [readHere, setReadHere] = useState<ReadonlySet<string>>(new Set());
   const { entries } = useOutbox();
   const broadcasts = useStation((station) => station.world?.broadcasts);
   const turn = [...(broadcasts?.keys() ?? [])].join(' ');
   useEffect(() => (unit === undefined || turn === '' ? undefined : follow(unit, setKnown)), [unit, turn]);
-  const waiting = new Set(entries.map((entry) => (entry.kind === 'read' ? entry.broadcast : '')));
-  const isOpen = (id: string) => broadcasts?.has(id) ?? false;
-  const unread = known.filter(({ id }) => isOpen(id) && !hidden.has(id) && !waiting.has(id));
-  const hide = useCallback((broadcast: string) => setHidden((all) => new Set([...all, broadcast])), []);
-  return { unread, hide };
+  const waiting = entries.flatMap((entry) => (entry.kind === 'read' ? entry.broadcast : []));
+  const fresh = waiting.filter((id) => !readHere.has(id));
+  if (fresh.length > 0) setReadHere(new Set([...readHere, ...fresh]));
+  const unread = known.filter(({ id }) => (broadcasts?.has(id) ?? false) && !readHere.has(id));
+  useEffect(() => {
+    if (unit === undefined || readHere.size === 0) return;
+    void phoneStore.keepKnown(
+      keyOf(unit),
+      known.filter(({ id }) => !readHere.has(id)),
+    );
+  }, [unit, known, readHere]);
+  return unread;
 }
 
 /** Tells what is kept, then what the station says now and again, until the returned function is called. */

@@ -103,7 +103,7 @@ function Assigned({ order: { assigned, overdue, returns } }: { order: UpkeepOrde
     );
   return (
     <>
-      {say(assigned.name)} {assigned.person}{' '}
+      {say(assigned.name)} <bdi>{assigned.person}</bdi>{' '}
       <span className="quiet-words">
         <span data-late={overdue || undefined}>
           {t('upkeep.due', { time: `${time.date(assigned.dueAt)} ${time.hourMinute(assigned.dueAt)}` })}

@@ -9,6 +9,7 @@ export const phoneEn = {
     waiting: '{{count}} kept on this phone, told when there is a network',
     sending: 'Telling, {{count}} to go',
     allowSound: 'Touch here for the sound of new orders',
+    allowNotices: 'Touch here to be told of orders while the screen is off',
     now: 'Now: {{step}}',
     lit: 'still in alarm',
     unlit: 'no longer in alarm',

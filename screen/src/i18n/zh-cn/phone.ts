@@ -9,6 +9,7 @@ export const phoneZhCN = {
     waiting: '{{count}} 项已存在本机，有网络后自动上报',
     sending: '正在上报，还有 {{count}} 项',
     allowSound: '点一下，开启来单声音',
+    allowNotices: '点一下，锁屏时也通知来单',
     now: '当前：{{step}}',
     lit: '仍在报警',
     unlit: '已停止报警',
