@@ -129,13 +129,20 @@ function tableOfVerdict({ budgets, hostile, drill, ...line }: ReturnType<typeof 
     ...Object.fromEntries(Object.entries(line.alarms).map(([key, value]) => [`alarms ${key}`, value])),
   });
   const rows = flat.flatMap(([name, value]) =>
-    typeof value === 'object' && value !== null ? [] : [`${name.padEnd(24)} ${shown(value).padStart(16)}\n`],
+    typeof value === 'object' && value !== null
+      ? []
+      : [`${name.padEnd(24)} ${(isNoTime(name, value) ? '–' : shown(value)).padStart(16)}\n`],
   );
   const judged = budgets.map(
     ({ name, asked, found, ok }) =>
       `${ok ? '✔' : '✘'} ${name.padEnd(22)} ${shown(found).padStart(16)}   ${asked}\n`,
   );
   return `${rows.join('')}\n${judged.join('')}`;
+}
+
+/** Nothing was measured: what could not be is among the budgets. */
+function isNoTime(name: string, value: unknown): boolean {
+  return value === null && name.endsWith('_ms');
 }
 
 function shown(value: unknown): string {

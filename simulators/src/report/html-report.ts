@@ -76,11 +76,15 @@ function conclusion({ verdict, startedAt, whole, stopped }: RunRecord): string {
         en: `Failed: ${failed.length} of ${verdict.judged.length} not kept`,
       };
   const which = failed.map(
-    (line) => `${both(wordsOfJudged(line.name))} ${escaped(line.asked)} · ${foundIn(line)}`,
+    (line) =>
+      `${both(wordsOfJudged(line.name))}：${both(asked)} ${escaped(line.asked)}，${both(found)} ${foundIn(line)}`,
   );
   return `<p class="conclusion ${verdict.ok ? 'passed' : 'failed'}"><strong>${verdict.ok ? '✔' : '✘'} ${both(words)}</strong>${which.map((one) => `<br>${one}`).join('')}</p>${whole ? '' : `<p>${both(stopped ? inPart : inAnotherSize)}</p>`}
 <p class="when">${dayText(startedAt)} UTC+8</p>`;
 }
+
+const asked: Words = { zh: '要求', en: 'asked' };
+const found: Words = { zh: '实测', en: 'found' };
 
 function kindOf({ run, script }: RunRecord): Words {
   if (run === null) return { zh: '烽火 · 洪峰测试报告', en: 'Fenghuo · protocol of a flood' };
@@ -95,11 +99,13 @@ function foundIn({ found, unit, ok }: Judged): string {
 }
 
 function judgedTable(judged: readonly Judged[]): string {
-  const rows = judged.map((line) => {
-    const { name, asked, ok } = line;
-    const mark = ok ? '✔ 通过 <span>kept</span>' : '✘ 未通过 <span>not kept</span>';
-    return `<tr class="${ok ? 'ok' : 'bad'}"><td>${both(wordsOfJudged(name))} <code>${escaped(name)}</code></td><td class="n">${escaped(asked)}</td><td class="n">${foundIn(line)}</td><td class="mark">${mark}</td></tr>`;
-  });
+  const rows = judged
+    .toSorted((a, b) => Number(a.ok) - Number(b.ok))
+    .map((line) => {
+      const { name, asked, ok } = line;
+      const mark = ok ? '✔ 通过 <span>kept</span>' : '✘ 未通过 <span>not kept</span>';
+      return `<tr class="${ok ? 'ok' : 'bad'}"><td>${both(wordsOfJudged(name))} <code>${escaped(name)}</code></td><td class="n">${escaped(asked)}</td><td class="n">${foundIn(line)}</td><td class="mark">${mark}</td></tr>`;
+    });
   return table(
     [
       { zh: '要求', en: 'asked' },

@@ -21,5 +21,6 @@ figure { margin: 1rem 0 1.4rem; break-inside: avoid; } figcaption { font-weight:
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; margin: .2rem 0 0; padding: 0; list-style: none; font-size: .88rem; }
 .legend svg { width: 34px; height: 8px; margin-right: .4rem; vertical-align: middle; }
 .signatures { display: grid; grid-template-columns: repeat(3, 1fr); gap: 2rem; margin-top: 4rem; break-inside: avoid; } .signatures p { border-top: 1px solid #111; padding-top: .3rem; }
+h2, h3 { break-after: avoid; }
 @media print { body { margin: 0; max-width: none; padding: 0; } section { break-inside: auto; } tr { break-inside: avoid; } .conclusion, tr.bad td { print-color-adjust: exact; } }
 `;
