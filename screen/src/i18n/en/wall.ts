@@ -149,7 +149,7 @@ export const wallEn = {
     label: 'Map of the county',
     teams: 'Teams on the move',
     marks: 'Incidents on the map',
-    schematic: 'Township borders schematic · shoreline GSHHG',
+    schematic: 'Borders inside schematic · shoreline GSHHG',
     legend: 'What the points mean',
     state: { alarm: 'In alarm', fault: 'Faulty', silent: 'Silent', 'never-heard': 'Never heard' },
     online: 'Shade, %: detectors heard',
