@@ -8,13 +8,12 @@ import {
 import { useAsk } from '../feed/queries.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { go } from '../route.ts';
-import { CaseNames, useNamesIn } from '../ui/case-names.ts';
+import { CaseNames, useNameOf, useNamesIn } from '../ui/case-names.ts';
 import { useCountyTime } from '../ui/county-time.ts';
 import { countdownText } from '../ui/durations.ts';
 import { floorName } from '../ui/floors-text.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useUnitWords } from '../ui/unit-words.ts';
-import { WhoDid } from '../ui/who-did.tsx';
 import { CaseAfter } from './case-after.tsx';
 import { CaseEvidence } from './case-evidence.tsx';
 import { CaseReplay } from './case-replay.tsx';
@@ -161,13 +160,14 @@ function Deadlines({ report: { deadlines, acknowledgedMs } }: { report: CaseRepo
 
 function Facts({ report: { told, parties, floors, ending } }: { report: ShownReport }) {
   const { t, say } = useLanguage();
+  const nameOf = useNameOf();
   return (
     <section className="desk-block">
       <h3>{t('records.facts')}</h3>
       <ul className="findings">
         {ending !== null && ending.reason !== null && (
           <li>
-            <WhoDid by={ending.by} /> · {say(ending.reason)}
+            {nameOf(ending.by)} · {say(ending.reason)}
           </li>
         )}
         <li>

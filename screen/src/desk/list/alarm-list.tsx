@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
 import { go, withQuery } from '../../route.ts';
 import type { Listed } from '../../state/open-list.ts';
+import { useStation } from '../../state/station.ts';
 import type { World } from '../../state/world.ts';
 import { FloodWords, FoldedWords } from '../../ui/flood-words.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
@@ -35,6 +36,7 @@ export function AlarmList({ world, chosenId, hasKeys }: AlarmListProps) {
   const { t } = useLanguage();
   const shown = useShownList(world.floods);
   const { list, order, rows, folding, waiting, hand, filter } = shown;
+  const isLive = useStation((station) => station.status === 'live');
   const [topTurn, setTopTurn] = useState(0);
   const chosen = chosenId === null ? undefined : list.find(chosenId);
   const letIn = () => {
@@ -65,14 +67,15 @@ export function AlarmList({ world, chosenId, hasKeys }: AlarmListProps) {
         {!shown.isWhole && <span role="status">{t('list.loading')}</span>}
       </p>
       <p className="list-waiting" aria-live="polite">
-        {waiting.waiting > 0 && (
+        {!isLive && <strong className="list-stale">{t('list.stale')}</strong>}
+        {isLive && waiting.waiting > 0 && (
           <button type="button" data-gravest={waiting.gravest} onClick={letIn}>
             <SeverityMark severity={waiting.gravest ?? 'low'} drill={false} />
             {t('list.waiting', { count: waiting.waiting })} <kbd>.</kbd>
           </button>
         )}
       </p>
-      {order.length === 0 && folding.folded.length === 0 && (
+      {isLive && order.length === 0 && folding.folded.length === 0 && (
         <p className="quiet-words list-none">{t(shown.isFiltered ? 'list.noMatch' : 'desk.none')}</p>
       )}
       <RowWindow

@@ -26,6 +26,7 @@ export const deskEn = {
     erased: '(erased)',
   },
   list: {
+    stale: 'Disconnected: new alarms do not appear',
     label: 'Open incidents',
     count: 'Incidents {{incidents}} · alarms {{alarms}}',
     loading: 'Loading the other alarms…',

@@ -26,6 +26,7 @@ export const deskZhCN = {
     erased: '（已抹除）',
   },
   list: {
+    stale: '连接中断：新告警不会出现',
     label: '在办警情',
     count: '警情 {{incidents}} · 告警 {{alarms}}',
     loading: '其余告警载入中…',
