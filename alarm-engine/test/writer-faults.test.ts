@@ -226,7 +226,7 @@ test('committed, the answer lost, the first question refused: stored once, new d
 test('a due item that cannot be fired is put off, and keeps nobody waiting', async () => {
   await outside.query(`
     insert into fenghuo.ticket (id, county, doc) values ('T1', '331081',
-      '{"id":"T1","incident":"I1","step":"received","holder":"U-zeguo","version":1,"run":null,"closedAt":null}');
+      '{"id":"T1","incident":"I1","step":"received","holder":"U-zeguo","parties":[],"version":1,"run":null,"closedAt":null}');
     insert into fenghuo.due (id, county, due_at, kind, subject)
       values ('ticket-overdue:T1', '331081', '2020-01-01', 'ticket-overdue', 'T1');`);
   let setAside = 0;
