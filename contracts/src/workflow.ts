@@ -160,7 +160,7 @@ export const workflowFault = z.object({
   column: z.int(),
   /** Such as `steps.received.moves.0.to`. */
   path: z.string(),
-  message: z.string(),
+  message: words,
 });
 export type WorkflowFault = z.infer<typeof workflowFault>;
 

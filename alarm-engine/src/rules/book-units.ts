@@ -1,3 +1,4 @@
+import { bothWays } from '@fenghuo/contracts/both-ways.ts';
 import { z } from 'zod';
 
 /** Milliseconds of each unit in which a book writes times. */
@@ -6,7 +7,13 @@ const unitMs = { s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 /** A time such as `40 s`, `5 min`, `24 h`, `7 d`; in ms. */
 export const duration = z
   .string()
-  .regex(/^\d+(\.\d+)? (s|min|h|d)$/, 'is no time such as "40 s", "5 min", "24 h" or "7 d"')
+  .regex(
+    /^\d+(\.\d+)? (s|min|h|d)$/,
+    bothWays({
+      zh: '应为时间，例如 "40 s"、"5 min"、"24 h"、"7 d"',
+      en: 'is no time such as "40 s", "5 min", "24 h" or "7 d"',
+    }),
+  )
   .transform((text) => {
     const [count, unit] = text.split(' ') as [string, keyof typeof unitMs];
     return Math.round(Number(count) * unitMs[unit]);
@@ -15,13 +22,16 @@ export const duration = z
 /** A distance such as `60 m`; in metres. */
 export const distance = z
   .string()
-  .regex(/^\d+ m$/, 'is no distance such as "60 m"')
+  .regex(/^\d+ m$/, bothWays({ zh: '应为距离，例如 "60 m"', en: 'is no distance such as "60 m"' }))
   .transform((text) => Number.parseInt(text, 10));
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const clock = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time of day such as "22:30"')
+  .regex(
+    /^([01]\d|2[0-3]):[0-5]\d$/,
+    bothWays({ zh: '应为钟点，例如 "22:30"', en: 'is no time of day such as "22:30"' }),
+  )
   .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
 
 /** Days and hours in the county's time zone; `to` at or before `from` is on the next day. */

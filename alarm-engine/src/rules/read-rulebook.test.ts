@@ -90,7 +90,7 @@ describe('is refused where it is wrong:', () => {
       'en',
       '{ en: a farm',
       'rules.heat.lowers.0.because.zh',
-      'string',
+      'is missing',
     ],
     [
       'a rule of one name with another',
@@ -214,7 +214,10 @@ describe('is refused where it is wrong:', () => {
     const { text, errors } = spoilt(from, to);
     const error = errors.find((of) => of.path === path);
     expect(error, JSON.stringify(errors)).toMatchObject({
-      message: expect.stringContaining(message),
+      message: {
+        zh: expect.stringMatching(/\p{sc=Han}/u),
+        en: expect.stringContaining(message),
+      },
     });
     expect({ line: error!.line, column: error!.column }).toEqual(placeOf(text, place));
   });

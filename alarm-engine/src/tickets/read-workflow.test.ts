@@ -15,7 +15,7 @@ function faults(part: string, other: string): string[] {
   const text = wenling.replace(part, other);
   expect(text).not.toBe(wenling);
   const read = readWorkflow(text, 1);
-  return read.ok ? [] : read.errors.map(({ line, path, message }) => `${line} ${path} ${message}`);
+  return read.ok ? [] : read.errors.map(({ line, path, message }) => `${line} ${path} ${message.en}`);
 }
 
 test('the house comes with four, each of which says what is owed for each severity', () => {
@@ -78,7 +78,7 @@ test('what must be supervised and cannot be: no end', () => {
     dispatch.replace('escalate_every: 60 s', 'escalate_every: 60 s\n    supervised: true'),
     1,
   );
-  expect(read.ok ? [] : read.errors.map(({ message }) => message)).toContain(
+  expect(read.ok ? [] : read.errors.map(({ message }) => message.en)).toContain(
     'reaches no end of stage closed',
   );
 });
@@ -90,7 +90,7 @@ test('a deadline before the one of an earlier stage, or for a stage that no step
   const { text } = shippedWorkflow('dispatch');
   const read = readWorkflow(text.replace('dispatched: 4 h', 'accepted: 4 h'), 1);
   expect(read.ok ? [] : read.errors).toMatchObject([
-    { line: lineOf(text, 'dispatched: 4 h'), message: 'is the stage of no step of this workflow' },
+    { line: lineOf(text, 'dispatched: 4 h'), message: { en: 'is the stage of no step of this workflow' } },
   ]);
 });
 
