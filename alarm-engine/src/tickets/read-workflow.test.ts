@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Severity, severities, ticketStages } from '@fenghuo/contracts/words.ts';
-import { escalateEveryMs, movesOf, type Workflow } from '@fenghuo/contracts/workflow.ts';
+import { actWords, escalateEveryMs, movesOf, type Workflow } from '@fenghuo/contracts/workflow.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -152,4 +152,15 @@ test('the example of the document is one', () => {
   const document = readFileSync(new URL('../../../docs/workflows.md', import.meta.url), 'utf8');
   const [, example] = /```yaml\n(.*?)```/s.exec(document)!;
   expect(readWorkflow(example!, 1)).toMatchObject({ ok: true, workflow: { id: 'our-county' } });
+});
+
+test('a button says what people do, such as Accept; where a workflow has no word for it, the name of the step', () => {
+  const { text } = shippedWorkflow('wenling');
+  const said = (of: string) => {
+    const read = readWorkflow(of, 1);
+    if (!read.ok) throw new Error(JSON.stringify(read.errors));
+    return actWords(read.workflow.steps.find(({ id }) => id === 'accepted')!).en;
+  };
+  expect(said(text)).toBe('Accept');
+  expect(said(text.replace(/^ +act: .*\n/gm, ''))).toBe('Accepted');
 });

@@ -33,6 +33,7 @@ const step = z
   .strictObject({
     id: name,
     name: words,
+    act: words.optional(),
     stage: z.enum(ticketStages),
     held_by: z.enum(unitLevels),
     moves: z.array(move).default([]),
