@@ -21,10 +21,12 @@ const missing = bothWays({ zh: '缺少这个键', en: 'is missing' });
 /** Of a parse: faults for which a schema has no words of its own are told by zod's, in both languages. */
 export const toldBothWays: z.core.ParseContext<z.core.$ZodIssue> = {
   error: (issue) => {
-    if (issue.code === 'invalid_type' && issue.input === undefined) return missing;
+    if (issue.input === undefined && isOfValue(issue.code)) return missing;
     return bothWays({ zh: textOf(chinese(issue)), en: textOf(english(issue)) });
   },
 };
+
+const isOfValue = (code: string) => code === 'invalid_type' || code === 'invalid_value';
 
 function textOf(told: ReturnType<typeof chinese>): string {
   return (typeof told === 'string' ? told : told?.message) ?? '';

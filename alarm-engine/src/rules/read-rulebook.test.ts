@@ -81,7 +81,8 @@ test('the small book and the shipped one are read; units become milliseconds and
 describe('is refused where it is wrong:', () => {
   test.each([
     ['an unknown key', 'for: 40 s', 'fro: 40 s', 'fro', 'rules.smoke.fro', 'not known'],
-    ['a time without its unit', 'for: 40 s', 'for: 40', '40\n', 'rules.smoke.for', 'string'],
+    ['a time without its unit', 'for: 40 s', 'for: 40', '40\n', 'rules.smoke.for', 'no time'],
+    ['a rule without its hazard', 'hazard: fire', '', 'id: smoke', 'rules.smoke.hazard', 'is missing'],
     ['a time of another unit', 'for: 40 s', 'for: 40 sec', '40 sec', 'rules.smoke.for', 'no time'],
     ['an unknown kind', 'kind: heat', 'kind: hot', 'hot', 'rules.heat.kind', 'expected one of'],
     [

@@ -31,7 +31,7 @@ test('the house comes with four, each of which says what is owed for each severi
 
 test('what nobody knows, a time without its unit, a wrong level: each is told where it stands', () => {
   expect(faults('    held_by: township', '    held_bye: township')).toEqual([
-    `${lineOf(wenling, 'held_by: township') - 3} steps.received.held_by Invalid option: expected one of "county"|"township"|"station"|"village"|"grid"|"team"`,
+    `${lineOf(wenling, 'held_by: township') - 3} steps.received.held_by is missing`,
     `${lineOf(wenling, 'held_by: township')} steps.received.held_bye is not known here`,
   ]);
   expect(faults('escalate_every: 60 s', 'escalate_every: 60')).toHaveLength(1);
