@@ -102,7 +102,10 @@ export class RulebookFile {
 }
 
 function faultsOf(text: string): RulebookFault[] {
-  const message = 'the file is too long, or holds characters that cannot be stored';
+  const message = {
+    zh: '文件过长，或含有无法保存的字符',
+    en: 'the file is too long, or holds characters that cannot be stored',
+  };
   if (text.length > longestRulebook || text.includes('\0'))
     return [{ line: 1, column: 1, path: '', message }];
   const read = readRulebook(text, 0);

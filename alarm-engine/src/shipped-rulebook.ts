@@ -20,6 +20,8 @@ export function shippedRulebook(): Rulebook {
 function readShipped(): Rulebook {
   const read = readRulebook(shippedRulebookText(), 0);
   if (read.ok) return read.rulebook;
-  const errors = read.errors.map(({ line, column, path, message }) => `${line}:${column} ${path} ${message}`);
+  const errors = read.errors.map(
+    ({ line, column, path, message }) => `${line}:${column} ${path} ${message.en}`,
+  );
   throw new Error(`rulebook.yaml:\n${errors.join('\n')}`);
 }

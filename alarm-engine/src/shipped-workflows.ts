@@ -23,7 +23,7 @@ export function shippedWorkflows(): readonly ShippedWorkflow[] {
       const read = readWorkflow(text, 1);
       if (read.ok) return { workflow: read.workflow, text };
       const errors = read.errors.map(
-        ({ line, column, path, message }) => `${line}:${column} ${path} ${message}`,
+        ({ line, column, path, message }) => `${line}:${column} ${path} ${message.en}`,
       );
       throw new Error(`${file}:\n${errors.join('\n')}`);
     });

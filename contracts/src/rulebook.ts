@@ -17,7 +17,7 @@ export const rulebookFault = z.object({
   column: z.int(),
   /** Such as `rules.3.severity`. */
   path: z.string(),
-  message: z.string(),
+  message: z.object({ zh: z.string(), en: z.string() }),
 });
 export type RulebookFault = z.infer<typeof rulebookFault>;
 

@@ -36,6 +36,8 @@ export type WorkflowMove = z.infer<typeof workflowMove>;
 export const workflowStep = z.object({
   id: z.string(),
   name: words,
+  /** What people do who bring a ticket on to it, such as Accept; absent: its name says that, too. */
+  act: words.optional(),
   stage: z.enum(ticketStages),
   /** Level of the unit that holds a ticket at this step. */
   heldBy: z.enum(unitLevels),
@@ -43,6 +45,11 @@ export const workflowStep = z.object({
   moves: z.array(workflowMove),
 });
 export type WorkflowStep = z.infer<typeof workflowStep>;
+
+/** What the button of a move forward to a step says. */
+export function actWords({ act, name }: WorkflowStep) {
+  return act ?? name;
+}
 
 /** What is owed for a severity; null: nothing. */
 export const workflowSeverity = z.object({
@@ -160,7 +167,7 @@ export const workflowFault = z.object({
   column: z.int(),
   /** Such as `steps.received.moves.0.to`. */
   path: z.string(),
-  message: z.string(),
+  message: words,
 });
 export type WorkflowFault = z.infer<typeof workflowFault>;
 

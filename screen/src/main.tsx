@@ -5,14 +5,14 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { queryClient } from './feed/queries.ts';
 import { startLanguage } from './i18n/language.ts';
+import { chooseFont } from './ui/font-choice.ts';
 import { Mishap } from './ui/mishap.tsx';
-import './ui/fonts.ts';
 import './ui/tokens.css';
 import './ui/base.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-await startLanguage();
+await Promise.all([startLanguage(), chooseFont()]);
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

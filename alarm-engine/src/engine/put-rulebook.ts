@@ -64,10 +64,12 @@ const toldFaults = 20;
 function faultWords(faults: readonly RulebookFault[]): Words {
   const told = faults.slice(0, toldFaults);
   const rest = faults.length - told.length;
-  const lines = (place: (fault: RulebookFault) => string, more: string) =>
-    [...told.map((fault) => `${place(fault)} ${fault.message}`), ...(rest > 0 ? [more] : [])].join('\n');
+  const lines = (language: keyof Words, place: (fault: RulebookFault) => string, more: string) =>
+    [...told.map((fault) => `${place(fault)} ${fault.message[language]}`), ...(rest > 0 ? [more] : [])].join(
+      '\n',
+    );
   return {
-    zh: `规则库有误，未生效：\n${lines(({ line, column }) => `第 ${line} 行第 ${column} 列：`, `另有 ${rest} 处`)}`,
-    en: `The rulebook is faulty and not in force:\n${lines(({ line, column }) => `line ${line}, column ${column}:`, `and ${rest} more`)}`,
+    zh: `规则库有误，未生效：\n${lines('zh', ({ line, column }) => `第 ${line} 行第 ${column} 列：`, `另有 ${rest} 处`)}`,
+    en: `The rulebook is faulty and not in force:\n${lines('en', ({ line, column }) => `line ${line}, column ${column}:`, `and ${rest} more`)}`,
   };
 }

@@ -48,13 +48,13 @@ function newerOne(version: number): Words {
 const toldFaults = 20;
 
 function faultWords(faults: readonly WorkflowFault[]): Words {
-  const lines = (place: (fault: WorkflowFault) => string) =>
+  const lines = (language: keyof Words, place: (fault: WorkflowFault) => string) =>
     faults
       .slice(0, toldFaults)
-      .map((fault) => `${place(fault)} ${fault.message}`)
+      .map((fault) => `${place(fault)} ${fault.message[language]}`)
       .join('\n');
   return {
-    zh: `流程有误，未生效：\n${lines(({ line, column }) => `第 ${line} 行第 ${column} 列：`)}`,
-    en: `The workflow is faulty and not in force:\n${lines(({ line, column }) => `line ${line}, column ${column}:`)}`,
+    zh: `流程有误，未生效：\n${lines('zh', ({ line, column }) => `第 ${line} 行第 ${column} 列：`)}`,
+    en: `The workflow is faulty and not in force:\n${lines('en', ({ line, column }) => `line ${line}, column ${column}:`)}`,
   };
 }

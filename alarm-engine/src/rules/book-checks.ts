@@ -1,4 +1,4 @@
-import { compareSeverity, type Severity, severities } from '@fenghuo/contracts/words.ts';
+import { compareSeverity, type Severity, severities, type Words } from '@fenghuo/contracts/words.ts';
 import { type KnownNames, type WindowDraft, windowSchema } from './book-schema.ts';
 import type { Path } from './book-text.ts';
 import { type Expressions, knownNames } from './expression.ts';
@@ -11,7 +11,7 @@ import type { Window } from './window.ts';
  */
 export interface Flaw {
   path: Path;
-  message: string;
+  message: Words;
 }
 
 export function checkBook(data: unknown, expressions: Expressions): Flaw[] {
@@ -74,7 +74,10 @@ const celWords = new Set(
 function windowNames(data: unknown): Flaw[] {
   return Object.keys(partOf(data, 'windows'))
     .filter((name) => !isWindowName(name))
-    .map((name) => ({ path: ['windows', name], message: 'is no name that an expression can use' }));
+    .map((name) => ({
+      path: ['windows', name],
+      message: { zh: '不能作为表达式中的名称', en: 'is no name that an expression can use' },
+    }));
 }
 
 function repeated(data: unknown): Flaw[] {
@@ -98,7 +101,7 @@ function repeatedIn(parts: readonly unknown[], path: Path, key: string): Flaw[] 
       if (text !== undefined) seen.add(text);
       return [];
     }
-    return [{ path: [...path, i, key], message: `${text} is there already` }];
+    return [{ path: [...path, i, key], message: { zh: `${text} 已经有了`, en: `${text} is there already` } }];
   });
 }
 
@@ -109,7 +112,10 @@ function foreignKinds(level: unknown, path: Path): Flaw[] {
   return listIn(level, 'kinds').flatMap((kind, i) =>
     textsIn([kind], 'code')
       .filter((own) => !own.startsWith(code))
-      .map((own) => ({ path: [...path, i, 'code'], message: `${own} does not begin with ${code}` })),
+      .map((own) => ({
+        path: [...path, i, 'code'],
+        message: { zh: `${own} 应以 ${code} 开头`, en: `${own} does not begin with ${code}` },
+      })),
   );
 }
 
@@ -127,8 +133,9 @@ function wrongWay(clause: unknown, path: Path, own: string, key: 'raises' | 'low
   const [to] = textsIn([clause], 'to');
   if (to === undefined || !isSeverity(to) || !isSeverity(own)) return [];
   const graver = compareSeverity(to, own);
-  if (key === 'raises') return graver < 0 ? [] : [{ path, message: `does not raise ${own}` }];
-  return graver > 0 ? [] : [{ path, message: `does not lower ${own}` }];
+  if (key === 'raises')
+    return graver < 0 ? [] : [{ path, message: { zh: `应高于 ${own}`, en: `does not raise ${own}` } }];
+  return graver > 0 ? [] : [{ path, message: { zh: `应低于 ${own}`, en: `does not lower ${own}` } }];
 }
 
 /** A clause that names no window has no evidence to speak of: people would see a severity without a reason. */
@@ -137,7 +144,9 @@ function speechless(clause: unknown, path: Path, expressions: Expressions): Flaw
   if (when === undefined || 'because' in recordOf(clause)) return [];
   const compiled = expressions.compile(when, '');
   if (!compiled.ok || compiled.predicate.windows.length > 0) return [];
-  return [{ path, message: 'names no window, so it must say because' }];
+  return [
+    { path, message: { zh: '没有用到窗口，须写明 because', en: 'names no window, so it must say because' } },
+  ];
 }
 
 function maintenanceTimes(window: unknown, path: Path): Flaw[] {
@@ -147,18 +156,43 @@ function maintenanceTimes(window: unknown, path: Path): Flaw[] {
   const isOnce = 'from' in given && 'to' in given;
   const [from, to] = [Date.parse(String(given.from)), Date.parse(String(given.to))];
   return [
-    ...(scope.length > 0 ? [] : [{ path, message: 'has no areas, buildings or devices' }]),
+    ...(scope.length > 0
+      ? []
+      : [
+          {
+            path,
+            message: { zh: '缺少 areas、buildings 或 devices', en: 'has no areas, buildings or devices' },
+          },
+        ]),
     ...(isWeekly !== isOnce && (isOnce || !('from' in given || 'to' in given))
       ? []
-      : [{ path, message: 'needs either weekly, or from and to' }]),
-    ...(isOnce && to <= from ? [{ path: [...path, 'to'], message: 'is not after from' }] : []),
+      : [
+          {
+            path,
+            message: {
+              zh: '须写 weekly，或者 from 与 to，只取其一',
+              en: 'needs either weekly, or from and to',
+            },
+          },
+        ]),
+    ...(isOnce && to <= from
+      ? [{ path: [...path, 'to'], message: { zh: '应晚于 from', en: 'is not after from' } }]
+      : []),
   ];
 }
 
 function floodBounds(data: unknown): Flaw[] {
   const { enter_above: enter, exit_below: exit } = partOf(data, 'flood');
   return typeof enter === 'number' && typeof exit === 'number' && exit > enter
-    ? [{ path: ['flood', 'exit_below'], message: 'is above enter_above: a flood would end as it begins' }]
+    ? [
+        {
+          path: ['flood', 'exit_below'],
+          message: {
+            zh: '高于 enter_above：告警风暴一开始就会结束',
+            en: 'is above enter_above: a flood would end as it begins',
+          },
+        },
+      ]
     : [];
 }
 

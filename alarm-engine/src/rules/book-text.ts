@@ -1,3 +1,4 @@
+import type { Words } from '@fenghuo/contracts/words.ts';
 import {
   type Document,
   isAlias,
@@ -18,7 +19,7 @@ export interface BookError {
   column: number;
   /** Such as `rules.smoke.raises.0.when`; empty for the whole. */
   path: string;
-  message: string;
+  message: Words;
 }
 
 export type Path = readonly PropertyKey[];
@@ -53,17 +54,21 @@ export class BookText {
   }
 
   #syntaxError(offset: number, message: string): BookError {
-    return { ...this.#placeOf(offset), path: '', message };
+    return {
+      ...this.#placeOf(offset),
+      path: '',
+      message: { zh: `YAML 语法错误：${message}`, en: `is no YAML: ${message}` },
+    };
   }
 
   /** An error at a path, or at the nearest part that there is; `at` counts characters in a text that stands there. */
-  errorAt(path: Path, message: string, at: number | null = null): BookError {
+  errorAt(path: Path, message: Words, at: number | null = null): BookError {
     const node = this.#nodeAt(path);
     return { ...this.#placeIn(node, at), path: this.#pathWords(path), message };
   }
 
   /** An error at the key itself, such as one that nobody knows. */
-  errorAtKey(path: Path, key: string, message: string): BookError {
+  errorAtKey(path: Path, key: string, message: Words): BookError {
     const map = this.#nodeAt(path);
     const pair = isMap(map)
       ? map.items.find((item) => isScalar(item.key) && item.key.value === key)

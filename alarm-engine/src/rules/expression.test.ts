@@ -23,7 +23,7 @@ const expressions = new Expressions([
 
 function compiled(text: string) {
   const result = expressions.compile(text, 'a.path');
-  if (!result.ok) throw new Error(result.message);
+  if (!result.ok) throw new Error(result.message.en);
   return result.predicate;
 }
 
@@ -104,6 +104,6 @@ test.each([
 ])('%s could hold the writer up', (_name, text, message) => {
   expect(expressions.compile(text, '')).toMatchObject({
     ok: false,
-    message: expect.stringContaining(message),
+    message: { en: expect.stringContaining(message) },
   });
 });

@@ -1,3 +1,4 @@
+import type { Words } from '@fenghuo/contracts/words.ts';
 import { type ASTNode, Environment, ParseError, TypeError as TypeCheckError } from '@marcbachmann/cel-js';
 import type { EventView } from './event-view.ts';
 import { AreaFacts, BuildingFacts, DeviceFacts, EventFacts, Facts, factFields } from './facts.ts';
@@ -7,7 +8,7 @@ import { Finding, type Window } from './window.ts';
 /** Names that every expression knows; a window has none of them. */
 export const knownNames = ['event', 'device', 'building', 'area'] as const;
 
-export type Compiled = { ok: true; predicate: Predicate } | { ok: false; at: number; message: string };
+export type Compiled = { ok: true; predicate: Predicate } | { ok: false; at: number; message: Words };
 
 /** Walks over a list. One inside of another could take a payload's length to the power of its depth. */
 const walks = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
@@ -35,7 +36,8 @@ export class Expressions {
       const parsed = this.#environment.parse(text);
       const checked = parsed.check();
       if (!checked.valid) return failed(checked.error);
-      if (checked.type !== 'bool') return { ok: false, at: 0, message: `is ${checked.type}, not bool` };
+      if (checked.type !== 'bool')
+        return { ok: false, at: 0, message: typeWords(String(checked.type), 'bool') };
       const refused = refusal(parsed.ast);
       if (refused !== null) return refused;
       return { ok: true, predicate: this.#predicate({ text, path }, parsed, parsed.ast) };
@@ -123,18 +125,41 @@ function factsWith(windows: readonly Window[]): new (view: EventView) => Facts {
 }
 
 /** Where a text is no expression, and why; anything else that was thrown is a bug. */
-export function failed(error: unknown): { ok: false; at: number; message: string } {
+export function failed(error: unknown): { ok: false; at: number; message: Words } {
   if (!(error instanceof ParseError || error instanceof TypeCheckError)) throw error;
-  return { ok: false, at: error.range?.start ?? 0, message: error.summary };
+  return { ok: false, at: error.range?.start ?? 0, message: celWords(error.summary) };
+}
+
+/** CEL tells its faults in English; those that people make most are told in Chinese, too. */
+function celWords(summary: string): Words {
+  const named = /^(Unknown variable|No such key): (.+)$/.exec(summary);
+  if (named === null) return { zh: `表达式有误：${summary}`, en: summary };
+  return { zh: `没有这个${named[1] === 'No such key' ? '字段' : '名称'}：${named[2]}`, en: summary };
+}
+
+/** Of an expression that tells something else than what is asked for. */
+export function typeWords(type: string, wanted: string): Words {
+  return { zh: `结果是 ${type}，应为 ${wanted}`, en: `is ${type}, not ${wanted}` };
 }
 
 /** What is good CEL and could hold the writer up all the same. */
 function refusal(ast: ASTNode): Compiled | null {
   const calls = callsIn(ast);
   if (calls.includes('matches'))
-    return { ok: false, at: ast.start, message: 'matches is not known here: a pattern may take for ever' };
+    return {
+      ok: false,
+      at: ast.start,
+      message: {
+        zh: '此处不能用 matches：匹配可能没有尽头',
+        en: 'matches is not known here: a pattern may take for ever',
+      },
+    };
   if (calls.filter((name) => walks.has(name)).length > 1)
-    return { ok: false, at: ast.start, message: 'walks over more than one list' };
+    return {
+      ok: false,
+      at: ast.start,
+      message: { zh: '遍历了不止一个列表', en: 'walks over more than one list' },
+    };
   return null;
 }
 

@@ -81,7 +81,8 @@ test('the small book and the shipped one are read; units become milliseconds and
 describe('is refused where it is wrong:', () => {
   test.each([
     ['an unknown key', 'for: 40 s', 'fro: 40 s', 'fro', 'rules.smoke.fro', 'not known'],
-    ['a time without its unit', 'for: 40 s', 'for: 40', '40\n', 'rules.smoke.for', 'string'],
+    ['a time without its unit', 'for: 40 s', 'for: 40', '40\n', 'rules.smoke.for', 'no time'],
+    ['a rule without its hazard', 'hazard: fire', '', 'id: smoke', 'rules.smoke.hazard', 'is missing'],
     ['a time of another unit', 'for: 40 s', 'for: 40 sec', '40 sec', 'rules.smoke.for', 'no time'],
     ['an unknown kind', 'kind: heat', 'kind: hot', 'hot', 'rules.heat.kind', 'expected one of'],
     [
@@ -90,7 +91,7 @@ describe('is refused where it is wrong:', () => {
       'en',
       '{ en: a farm',
       'rules.heat.lowers.0.because.zh',
-      'string',
+      'is missing',
     ],
     [
       'a rule of one name with another',
@@ -214,7 +215,10 @@ describe('is refused where it is wrong:', () => {
     const { text, errors } = spoilt(from, to);
     const error = errors.find((of) => of.path === path);
     expect(error, JSON.stringify(errors)).toMatchObject({
-      message: expect.stringContaining(message),
+      message: {
+        zh: expect.stringMatching(/\p{sc=Han}/u),
+        en: expect.stringContaining(message),
+      },
     });
     expect({ line: error!.line, column: error!.column }).toEqual(placeOf(text, place));
   });

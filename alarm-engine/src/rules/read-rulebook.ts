@@ -1,3 +1,4 @@
+import { toldBothWays } from '@fenghuo/contracts/both-ways.ts';
 import { checkBook, namesIn, windowsIn } from './book-checks.ts';
 import { errorsOf, inOrder } from './book-errors.ts';
 import { bookSchema } from './book-schema.ts';
@@ -18,7 +19,7 @@ export function readRulebook(text: string, version: number): ReadRulebook {
   if (syntax.length > 0) return { ok: false, errors: syntax };
   const data = source.data;
   const expressions = new Expressions(windowsIn(data));
-  const read = bookSchema(expressions, namesIn(data)).safeParse(data);
+  const read = bookSchema(expressions, namesIn(data)).safeParse(data, toldBothWays);
   const errors = [
     ...(read.error?.issues ?? []).flatMap((issue) => errorsOf(source, issue)),
     ...checkBook(data, expressions).map(({ path, message }) => source.errorAt(path, message)),

@@ -1,11 +1,12 @@
+import type { Words } from '@fenghuo/contracts/words.ts';
 import { Environment } from '@marcbachmann/cel-js';
-import { failed, withMixedNumbers } from '../rules/expression.ts';
+import { failed, typeWords, withMixedNumbers } from '../rules/expression.ts';
 import { type AreaFacts, factNames } from './area-facts.ts';
 
 export type CompiledFact<T> =
   | { ok: true; evaluate: (facts: AreaFacts) => T }
   /** `at` counts characters from the start of the text. */
-  | { ok: false; at: number; message: string };
+  | { ok: false; at: number; message: Words };
 
 /** CEL over the facts of an area, all of them numbers. */
 const environment = withMixedNumbers(new Environment());
@@ -27,7 +28,7 @@ function compile<T>(text: string, types: readonly string[], read: (value: unknow
     const checked = parsed.check();
     if (!checked.valid) return failed(checked.error);
     if (!types.includes(checked.type ?? ''))
-      return { ok: false, at: 0, message: `is ${checked.type}, not ${types[0]}` };
+      return { ok: false, at: 0, message: typeWords(String(checked.type), types[0]!) };
     return { ok: true, evaluate: (facts) => read(parsed(facts)) };
   } catch (error) {
     return failed(error);

@@ -1,3 +1,4 @@
+import { bothWays } from '@fenghuo/contracts/both-ways.ts';
 import type { IndexPart } from '@fenghuo/contracts/safety-index.ts';
 import { figureShows } from '@fenghuo/contracts/safety-index.ts';
 import type { Words } from '@fenghuo/contracts/words.ts';
@@ -24,13 +25,18 @@ function expression(compile: typeof compileFigure | typeof compileNeed) {
   return z.string().superRefine((text, ctx) => {
     const compiled = compile(text);
     if (!compiled.ok)
-      ctx.addIssue({ code: 'custom', message: compiled.message, params: { at: compiled.at } });
+      ctx.addIssue({ code: 'custom', message: bothWays(compiled.message), params: { at: compiled.at } });
   });
 }
 
 const part = z
   .strictObject({
-    id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'is no name such as "on-time"'),
+    id: z
+      .string()
+      .regex(
+        /^[a-z][a-z0-9-]*$/,
+        bothWays({ zh: '应为名称，例如 "on-time"', en: 'is no name such as "on-time"' }),
+      ),
     title: words,
     weight: z.number().gt(0).max(1),
     needs: expression(compileNeed),
@@ -42,7 +48,10 @@ const part = z
   })
   .refine(({ worst, best }) => worst !== best, {
     path: ['best'],
-    error: 'is the same as worst: nothing lies between',
+    error: bothWays({
+      zh: '与 worst 相同，两者之间没有余地',
+      en: 'is the same as worst: nothing lies between',
+    }),
   });
 
 /** Tickets and alarms are looked at so far back, at most. */
@@ -50,7 +59,10 @@ const longestPeriodMs = 92 * 24 * 3_600_000;
 
 /** The whole file. Unknown keys are errors: a misspelt weight would be none. */
 export const indexBookSchema = z.strictObject({
-  period: duration.refine((ms) => ms > 0 && ms <= longestPeriodMs, 'is longer than 92 d'),
+  period: duration.refine(
+    (ms) => ms > 0 && ms <= longestPeriodMs,
+    bothWays({ zh: '应大于 0，且不超过 92 d', en: 'is nothing, or longer than 92 d' }),
+  ),
   parts: z
     .array(part)
     .min(1)
@@ -59,11 +71,18 @@ export const indexBookSchema = z.strictObject({
       if (Math.abs(sum - 1) > 1e-6)
         ctx.addIssue({
           code: 'custom',
-          message: `have weights of ${Number(sum.toFixed(6))} in all, not of 1`,
+          message: bothWays({
+            zh: `权重之和是 ${Number(sum.toFixed(6))}，应为 1`,
+            en: `have weights of ${Number(sum.toFixed(6))} in all, not of 1`,
+          }),
         });
       for (const [i, { id }] of parts.entries())
         if (parts.findIndex((other) => other.id === id) < i)
-          ctx.addIssue({ code: 'custom', path: [i, 'id'], message: `${id} is there already` });
+          ctx.addIssue({
+            code: 'custom',
+            path: [i, 'id'],
+            message: bothWays({ zh: `${id} 已经有了`, en: `${id} is there already` }),
+          });
     }),
 });
 

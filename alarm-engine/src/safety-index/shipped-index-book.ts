@@ -13,6 +13,8 @@ export function shippedIndexBook(): IndexBook {
 function readShipped(): IndexBook {
   const read = readIndexBook(readFileSync(new URL('../../safety-index.yaml', import.meta.url), 'utf8'));
   if (read.ok) return read.book;
-  const errors = read.errors.map(({ line, column, path, message }) => `${line}:${column} ${path} ${message}`);
+  const errors = read.errors.map(
+    ({ line, column, path, message }) => `${line}:${column} ${path} ${message.en}`,
+  );
   throw new Error(`safety-index.yaml:\n${errors.join('\n')}`);
 }

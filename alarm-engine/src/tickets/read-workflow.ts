@@ -1,3 +1,4 @@
+import { toldBothWays } from '@fenghuo/contracts/both-ways.ts';
 import type { Workflow, WorkflowFault } from '@fenghuo/contracts/workflow.ts';
 import { errorsOf, inOrder } from '../rules/book-errors.ts';
 import { BookText } from '../rules/book-text.ts';
@@ -13,7 +14,7 @@ export type ReadWorkflow = { ok: true; workflow: Workflow } | { ok: false; error
 export function readWorkflow(text: string, version: number): ReadWorkflow {
   const source = new BookText(text);
   if (source.syntaxErrors.length > 0) return { ok: false, errors: source.syntaxErrors };
-  const read = workflowSchema.safeParse(source.data);
+  const read = workflowSchema.safeParse(source.data, toldBothWays);
   if (!read.success)
     return { ok: false, errors: inOrder(read.error.issues.flatMap((issue) => errorsOf(source, issue))) };
   const flaws = checkWorkflow(read.data);

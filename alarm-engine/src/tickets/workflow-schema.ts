@@ -1,3 +1,4 @@
+import { bothWays } from '@fenghuo/contracts/both-ways.ts';
 import { evidenceKinds, type TicketStage, ticketStages, unitLevels } from '@fenghuo/contracts/words.ts';
 import { moveKinds, moversOf } from '@fenghuo/contracts/workflow.ts';
 import { z } from 'zod';
@@ -6,7 +7,10 @@ import { duration, words } from '../rules/book-units.ts';
 const name = z
   .string()
   .max(40)
-  .regex(/^[a-z][a-z0-9-]*$/, 'is no name such as "on-scene"');
+  .regex(
+    /^[a-z][a-z0-9-]*$/,
+    bothWays({ zh: '应为名称，例如 "on-scene"', en: 'is no name such as "on-scene"' }),
+  );
 
 const move = z
   .strictObject({
@@ -29,6 +33,7 @@ const step = z
   .strictObject({
     id: name,
     name: words,
+    act: words.optional(),
     stage: z.enum(ticketStages),
     held_by: z.enum(unitLevels),
     moves: z.array(move).default([]),
@@ -45,7 +50,12 @@ const severity = z
   .strictObject({
     acknowledged: duration.optional(),
     deadlines: z.partialRecord(z.enum(owedStages), duration),
-    escalate_every: duration.refine((ms) => ms >= 10_000, 'is more often than people can be told').optional(),
+    escalate_every: duration
+      .refine(
+        (ms) => ms >= 10_000,
+        bothWays({ zh: '不能短于 10 s：人来不及听', en: 'is more often than people can be told' }),
+      )
+      .optional(),
     follow_up: duration.optional(),
     supervised: z.boolean().default(false),
   })

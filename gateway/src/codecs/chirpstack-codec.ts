@@ -1,3 +1,4 @@
+import { toldBothWays } from '@fenghuo/contracts/both-ways.ts';
 import {
   type ChirpStackUplink,
   chirpStackStatus,
@@ -37,7 +38,7 @@ function read({ topic, payload }: DialectMessage): DialectReading {
 }
 
 function readUplink(entity: string, json: unknown): DialectReading {
-  const { data: said, error } = chirpStackUplink.safeParse(json);
+  const { data: said, error } = chirpStackUplink.safeParse(json, toldBothWays);
   if (error !== undefined) return misshapenReason(error);
   const { object, data, deviceInfo: device, fPort } = said;
   const declared = object == null ? readBits(data ?? '', device.tags.fenghuo ?? '') : readObject(object);
@@ -54,7 +55,7 @@ function readUplink(entity: string, json: unknown): DialectReading {
 }
 
 function readStatus(entity: string, json: unknown): DialectReading {
-  const { data: said, error } = chirpStackStatus.safeParse(json);
+  const { data: said, error } = chirpStackStatus.safeParse(json, toldBothWays);
   if (error !== undefined) return misshapenReason(error);
   const battery = readDeclared('battery', said.batteryLevel);
   const reports =

@@ -1,3 +1,4 @@
+import { wordsOf } from '@fenghuo/contracts/both-ways.ts';
 import type { DeviceEvent, RefusalReason } from '../device-event.ts';
 import type { ReadTopic } from '../read-topic.ts';
 
@@ -44,7 +45,7 @@ export interface Codec {
 }
 
 /** Most characters of {@link Refusal.detail}. */
-const detailLength = 200;
+const detailLength = 400;
 
 /** A refusal whose detail can be stored and printed whatever the sender put into it. */
 export function refuse(reason: RefusalReason, detail: string): Decoded {
@@ -58,11 +59,14 @@ export function misshapen(error: { issues: readonly SchemaIssue[] }): Decoded {
   return refuse(reason, detail);
 }
 
-export function misshapenReason({ issues: [issue] }: { issues: readonly SchemaIssue[] }): Refusal {
-  return {
-    reason: 'schema',
-    detail: `${issue?.path.map(String).join('.') || '(message)'}: ${issue?.message}`,
-  };
+export function misshapenReason({ issues }: { issues: readonly SchemaIssue[] }): Refusal {
+  return { reason: 'schema', detail: issueDetail(issues[0]!) };
+}
+
+/** Of an issue of a parse that was `toldBothWays`: where, and what, in Chinese and English. */
+export function issueDetail({ path, message }: SchemaIssue): string {
+  const { zh, en } = wordsOf(message);
+  return `${path.map(String).join('.') || '(message)'}: ${zh} / ${en}`;
 }
 
 interface SchemaIssue {

@@ -1,3 +1,4 @@
+import { toldBothWays } from '@fenghuo/contracts/both-ways.ts';
 import { carrierDialectOf } from '@fenghuo/contracts/carrier.ts';
 import { type CtwingMessage, carrierFields, ctwingMessage } from '@fenghuo/contracts/ctwing-message.ts';
 import { type CarrierInput, carrierEvents } from './carrier-events.ts';
@@ -23,7 +24,7 @@ export const ctwingCodec: Codec = {
 function decode(input: CarrierInput): Decoded {
   const parsed = readJsonPayload(input.payload);
   if ('reason' in parsed) return refuse(parsed.reason, parsed.detail);
-  const { data, error } = ctwingMessage.safeParse(parsed.json);
+  const { data, error } = ctwingMessage.safeParse(parsed.json, toldBothWays);
   if (error !== undefined) return misshapen(error);
   switch (data.messageType) {
     case 'dataReport':

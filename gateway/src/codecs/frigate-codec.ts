@@ -1,3 +1,4 @@
+import { toldBothWays } from '@fenghuo/contracts/both-ways.ts';
 import {
   type FrigateEvent,
   type FrigateReviewed,
@@ -87,7 +88,7 @@ function readAvailable({ payload }: DialectMessage, site: string): DialectReadin
 }
 
 function readObject(json: unknown, site: string): DialectReading {
-  const { data, error } = frigateEvent.safeParse(json);
+  const { data, error } = frigateEvent.safeParse(json, toldBothWays);
   if (error !== undefined) return misshapenReason(error);
   const { before, after } = data;
   const entity = named(site, after.camera);
@@ -110,7 +111,7 @@ function objectPhase({ type, before, after }: FrigateEvent): Phase {
 }
 
 function readReview(json: unknown, site: string): DialectReading {
-  const { data, error } = frigateReview.safeParse(json);
+  const { data, error } = frigateReview.safeParse(json, toldBothWays);
   if (error !== undefined) return misshapenReason(error);
   const { type, before, after } = data;
   const entity = named(site, after.camera);

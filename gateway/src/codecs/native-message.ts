@@ -1,6 +1,7 @@
+import { toldBothWays } from '@fenghuo/contracts/both-ways.ts';
 import { type DeviceMessage, deviceMessage } from '@fenghuo/contracts/device-message.ts';
 import { reportedKinds, reportedStates } from '@fenghuo/contracts/words.ts';
-import type { Refusal } from './codec.ts';
+import { issueDetail, type Refusal } from './codec.ts';
 import { everydayTimeMs, readDeviceTime } from './device-time.ts';
 
 /** A payload that satisfies the contract, with its time read; `ms` null when it carries none. */
@@ -19,14 +20,10 @@ export function readNativeMessage(json: unknown): NativeMessage | Refusal {
 }
 
 function bySchema(json: unknown): NativeMessage | Refusal {
-  const result = deviceMessage.safeParse(json);
+  const result = deviceMessage.safeParse(json, toldBothWays);
   if (!result.success) {
     const issue = result.error.issues[0]!;
-    const path = issue.path.map(String).join('.');
-    return {
-      reason: issue.path[0] === 'ts' ? 'bad-time' : 'schema',
-      detail: `${path || '(message)'}: ${issue.message}`,
-    };
+    return { reason: issue.path[0] === 'ts' ? 'bad-time' : 'schema', detail: issueDetail(issue) };
   }
   const message = result.data;
   if (message.ts === undefined) return { message, ms: null, finer: '' };

@@ -1,3 +1,4 @@
+import { toldBothWays } from '@fenghuo/contracts/both-ways.ts';
 import { carrierDialectOf } from '@fenghuo/contracts/carrier.ts';
 import { oneNetPoint, oneNetThing } from '@fenghuo/contracts/onenet-message.ts';
 import { type CarrierInput, carrierEvents } from './carrier-events.ts';
@@ -31,7 +32,7 @@ function decode(input: CarrierInput): Decoded {
 }
 
 function readPoint(input: CarrierInput, json: unknown): Decoded {
-  const { data: point, error } = oneNetPoint.safeParse(json);
+  const { data: point, error } = oneNetPoint.safeParse(json, toldBothWays);
   if (error !== undefined) return misshapen(error);
   if (point.type === 2 || point.type === 7) return { events: [] };
   if (point.type !== 1) return refuse('unknown-payload', `type ${point.type}`);
@@ -48,7 +49,7 @@ function readPoint(input: CarrierInput, json: unknown): Decoded {
 }
 
 function readThing(input: CarrierInput, json: unknown): Decoded {
-  const { data: said, error } = oneNetThing.safeParse(json);
+  const { data: said, error } = oneNetThing.safeParse(json, toldBothWays);
   if (error !== undefined) return misshapen(error);
   if (said.messageType === 'lifeCycle' || said.messageType === 'reply') return { events: [] };
   if (said.messageType !== 'notify') return refuse('unknown-payload', `messageType ${said.messageType}`);

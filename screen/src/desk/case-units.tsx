@@ -80,7 +80,7 @@ function Party({ ticket, party, acting: { busy, perform } }: PartyProps) {
               disabled={busy}
               onClick={() => void perform({ act: 'move-party', ...about, to: next })}
             >
-              {t(`partyState.${next}`)}
+              {t(`desk.partyAct.${next}`)}
             </button>
           )}
           <Chase ticket={ticket} unit={unit} />

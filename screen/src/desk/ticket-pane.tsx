@@ -1,6 +1,7 @@
 import { moverFor, standingOf } from '@fenghuo/contracts/movers.ts';
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import {
+  actWords,
   endsTicket,
   lackingEvidence,
   movesOf,
@@ -87,8 +88,8 @@ function NextSteps({ ticket, workflow, awaitsTeam }: NextStepsProps) {
   if (moves.length === 0)
     return <p className="quiet-words">{t('desk.notYours', { holder: say(ticket.holderName) })}</p>;
   const nameOf = ({ to, kind }: WorkflowMove) => {
-    const name = say(workflow.steps.find(({ id }) => id === to)!.name);
-    return kind === 'return' ? t('desk.back', { step: name }) : name;
+    const step = workflow.steps.find(({ id }) => id === to)!;
+    return kind === 'return' ? t('desk.back', { step: say(step.name) }) : say(actWords(step));
   };
   const asking = moves.filter((one) => asksForWords(one, ticket)).map(nameOf);
   const move = async (next: WorkflowMove) => {

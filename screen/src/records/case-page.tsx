@@ -13,6 +13,7 @@ import { useCountyTime } from '../ui/county-time.ts';
 import { countdownText } from '../ui/durations.ts';
 import { floorName } from '../ui/floors-text.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
+import { useStageWords } from '../ui/step-words.ts';
 import { useUnitWords } from '../ui/unit-words.ts';
 import { CaseAfter } from './case-after.tsx';
 import { CaseEvidence } from './case-evidence.tsx';
@@ -41,7 +42,7 @@ export function CasePage({ code }: { code: string }) {
           </div>
           <div>
             <CaseAfter dossier={file.data} />
-            <Deadlines report={report.data} />
+            <Deadlines dossier={file.data} report={report.data} />
             <Facts report={report.data} />
             <CaseEvidence dossier={file.data} />
           </div>
@@ -51,12 +52,12 @@ export function CasePage({ code }: { code: string }) {
   );
 }
 
-interface CaseHeadProps {
+interface CaseProps {
   dossier: Dossier;
   report: CaseReport;
 }
 
-function CaseHead({ dossier: { code, incident, run, mergedInto, absorbed }, report }: CaseHeadProps) {
+function CaseHead({ dossier: { code, incident, run, mergedInto, absorbed }, report }: CaseProps) {
   const { t, language, say } = useLanguage();
   const time = useCountyTime();
   const when = (at: number) => `${time.date(at)} ${time.clock(at)}`;
@@ -121,8 +122,9 @@ function Findings({ report: { findings } }: { report: CaseReport }) {
   );
 }
 
-function Deadlines({ report: { deadlines, acknowledgedMs } }: { report: CaseReport }) {
+function Deadlines({ dossier: { workflow }, report: { deadlines, acknowledgedMs } }: CaseProps) {
   const { t, say } = useLanguage();
+  const stageWords = useStageWords();
   const units = useUnitWords();
   const time = useCountyTime();
   return (
@@ -137,7 +139,7 @@ function Deadlines({ report: { deadlines, acknowledgedMs } }: { report: CaseRepo
           </tr>
           {deadlines.map(({ stage, limitMs, dueAt, reachedAt, lateMs, holder }) => (
             <tr key={`${stage} ${dueAt}`} data-late={lateMs > 0 || undefined}>
-              <th scope="row">{t(`step.${stage}`)}</th>
+              <th scope="row">{stageWords(workflow, stage)}</th>
               <td>
                 {reachedAt === null ? '—' : time.clock(reachedAt)}{' '}
                 {limitMs !== null && (

@@ -50,4 +50,4 @@ function useProgress({ ticket }: Order, who: WhoAmI) {
   };
 }
 
-const progressWords = (to: PartyProgress) => ({ zh: zhCN.respond.progress[to], en: en.respond.progress[to] });
+const progressWords = (to: PartyProgress) => ({ zh: zhCN.partyState[to], en: en.partyState[to] });

@@ -1,5 +1,5 @@
 import type { WhoAmI } from '@fenghuo/contracts/rest.ts';
-import { lackingEvidence, type WorkflowMove } from '@fenghuo/contracts/workflow.ts';
+import { actWords, lackingEvidence, type WorkflowMove } from '@fenghuo/contracts/workflow.ts';
 import { useState } from 'react';
 import { newCommandId } from '../desk/act.ts';
 import { useLanguage } from '../i18n/language.ts';
@@ -78,7 +78,7 @@ interface StepProps {
 
 function Step({ move, order, isMain, lacks, reason, take }: StepProps) {
   const { t, say } = useLanguage();
-  const name = say(order.workflow.steps.find(({ id }) => id === move.to)!.name);
+  const step = order.workflow.steps.find(({ id }) => id === move.to)!;
   const isReady = lacks.photos === 0 && (!lacks.words || reason.trim() !== '');
   return (
     <button
@@ -88,7 +88,7 @@ function Step({ move, order, isMain, lacks, reason, take }: StepProps) {
       disabled={!isReady}
       onClick={take}
     >
-      {move.kind === 'return' ? t('desk.back', { step: name }) : name}
+      {move.kind === 'return' ? t('desk.back', { step: say(step.name) }) : say(actWords(step))}
       {lacks.photos > 0 && <small>{t('respond.photosFirst', { count: lacks.photos })}</small>}
     </button>
   );

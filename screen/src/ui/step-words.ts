@@ -1,5 +1,6 @@
 import type { TicketRecord } from '@fenghuo/contracts/records.ts';
 import type { TicketStage } from '@fenghuo/contracts/words.ts';
+import type { Workflow } from '@fenghuo/contracts/workflow.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { useStation } from '../state/station.ts';
 
@@ -13,6 +14,7 @@ export interface StepWords {
 /** What the county calls its steps 环节. */
 export function useStepWords(): StepWords {
   const { t, say } = useLanguage();
+  const stageWords = useStageWords();
   const workflows = useStation((station) => station.world?.workflows);
   const steps = (ref: string) => workflows?.get(ref)?.steps ?? [];
   return {
@@ -20,9 +22,15 @@ export function useStepWords(): StepWords {
       const found = steps(workflow).find((step) => step.id === id);
       return found === undefined ? t(`step.${stage}`) : say(found.name);
     },
-    stage: ({ workflow }, stage) => {
-      const found = steps(workflow).find((step) => step.stage === stage);
-      return found === undefined ? t(`step.${stage}`) : say(found.name);
-    },
+    stage: ({ workflow }, stage) => stageWords(workflows?.get(workflow), stage),
+  };
+}
+
+/** A stage by the name of a workflow's first step of it; where it has none, or is not known, by what it means. */
+export function useStageWords(): (workflow: Workflow | undefined, stage: TicketStage) => string {
+  const { t, say } = useLanguage();
+  return (workflow, stage) => {
+    const found = workflow?.steps.find((step) => step.stage === stage);
+    return found === undefined ? t(`step.${stage}`) : say(found.name);
   };
 }

@@ -80,6 +80,6 @@ async function requireSound(
 ): Promise<void> {
   const session = await signedIn(url, accountsFor(accounts).administrator!);
   const { errors } = await session.post('/rulebook/check', { text }, rulebookCheck);
-  const told = errors.map(({ line, column, message }) => `${rulebook}:${line}:${column}: ${message}`);
+  const told = errors.map(({ line, column, message }) => `${rulebook}:${line}:${column}: ${message.en}`);
   if (told.length > 0) throw new Failure('recording', told.join('\n'));
 }

@@ -1,19 +1,5 @@
-import type { Words } from '@fenghuo/contracts/words.ts';
+import { bothWays } from '@fenghuo/contracts/both-ways.ts';
 import { z } from 'zod';
-
-/** What is wrong with a value, in both languages; zod carries one text, {@link wordsOf} takes it apart again. */
-export function bothWays({ zh, en }: Words): string {
-  return `${zh}${between}${en}`;
-}
-
-const between = '\u241e';
-
-/** A text that {@link bothWays} made; one that it did not make is English, and says so in Chinese. */
-export function wordsOf(message: string): Words {
-  const [zh, en] = message.split(between);
-  if (en !== undefined) return { zh: zh!, en };
-  return { zh: `类型或取值不对：${message}`, en: message };
-}
 
 const unitMs = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 } as const;
 

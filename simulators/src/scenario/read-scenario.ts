@@ -1,6 +1,6 @@
+import { toldBothWays, wordsOf } from '@fenghuo/contracts/both-ways.ts';
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { wordsOf } from './amounts.ts';
 import { ScenarioError, type ScenarioFault } from './scenario-error.ts';
 import { type Crowd, type Scenario, scenarioSchema } from './scenario-schema.ts';
 
@@ -28,7 +28,7 @@ export function readScenario(text: string, origin: string): ScenarioText {
     message: { zh: `YAML 语法错误：${message}`, en: `is no YAML: ${message}` },
   }));
   if (syntax.length > 0) throw new ScenarioError(origin, syntax);
-  const read = scenarioSchema.safeParse(dataOf(document, origin), { reportInput: true });
+  const read = scenarioSchema.safeParse(dataOf(document, origin), { ...toldBothWays, reportInput: true });
   const at = (path: Path, key: string | null) => placeOf(startOf(document.contents, path, key));
   const faults = read.success
     ? crossFaults(read.data).map(({ path, ...fault }) => ({
@@ -110,7 +110,8 @@ const shapes: Record<string, { zh: string; en: string }> = {
 function messageOf(issue: z.core.$ZodIssue): { zh: string; en: string } {
   if (issue.code !== 'custom' && issue.input === undefined) return missing;
   const shape = issue.code === 'invalid_type' ? shapes[issue.expected] : undefined;
-  return issue.message.startsWith('Invalid input') && shape !== undefined ? shape : wordsOf(issue.message);
+  const words = wordsOf(issue.message);
+  return words.en.startsWith('Invalid input') && shape !== undefined ? shape : words;
 }
 
 /** Where the part at a path begins, or the nearest part that there is; `key`: the key itself in it. */

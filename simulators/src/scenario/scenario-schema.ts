@@ -1,19 +1,8 @@
+import { bothWays } from '@fenghuo/contracts/both-ways.ts';
 import { buildingUses, deviceTypes, reportedKinds, reportedStates } from '@fenghuo/contracts/words.ts';
 import { z } from 'zod';
 import { growths } from '../fire-model/growth.ts';
-import {
-  bothWays,
-  bound,
-  count,
-  distance,
-  duration,
-  many,
-  oneOf,
-  period,
-  positive,
-  share,
-  words,
-} from './amounts.ts';
+import { bound, count, distance, duration, many, oneOf, period, positive, share, words } from './amounts.ts';
 
 /**
  * A scenario as it is written. Unknown keys are errors: a misspelt one would be a story that does not happen. Every key

@@ -165,6 +165,7 @@ export const deskEn = {
     split: 'Split off {{count}} as a case of their own',
     since: 'In this step {{age}}',
     next: 'Next steps',
+    partyAct: { accepted: 'Accept', 'en-route': 'Set out', 'on-scene': 'Arrive', done: 'Finish' },
     back: 'Back: {{step}}',
     notYours: 'Its next step is taken by {{holder}}',
     reason: 'Reason',

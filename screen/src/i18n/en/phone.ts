@@ -17,7 +17,7 @@ export const phoneEn = {
     newCall: 'You are called to help: accept',
     helps: '{{holder}} leads this case',
     units: 'Who is at it',
-    progress: { accepted: 'Accept', 'en-route': 'En route', 'on-scene': 'On scene', done: 'Done, we leave' },
+    progress: { accepted: 'Accept', 'en-route': 'Set out', 'on-scene': 'Arrive', done: 'Done, we leave' },
     heard: 'Heard: stop the sound',
     way: 'The way there',
     amap: 'AMap',

@@ -164,6 +164,7 @@ export const deskZhCN = {
     split: '拆出 {{count}} 条，另立一案',
     since: '本环节 {{age}}',
     next: '可办环节',
+    partyAct: { accepted: '接单', 'en-route': '出动', 'on-scene': '到场', done: '完成' },
     back: '退回{{step}}',
     notYours: '下一环节由{{holder}}办理',
     reason: '理由',

@@ -105,17 +105,17 @@ function InForce({ book }: { book: RulebookInForce }) {
 }
 
 function Faults({ errors }: { errors: readonly RulebookFault[] }) {
-  const { t } = useLanguage();
+  const { t, say } = useLanguage();
   if (errors.length === 0) return <p className="told">{t('setup.rulebook.good')}</p>;
   return (
     <section className="setup-remarks" data-kind="error">
       <h3>{t('setup.rulebook.faults', { count: errors.length })}</h3>
       <ol>
         {errors.map(({ line, column, path, message }) => (
-          <li key={`${line} ${column} ${message}`}>
+          <li key={`${line} ${column} ${message.en}`}>
             <span className="setup-row-no">{t('setup.import.row', { row: line })}</span>
             <code>{path}</code>
-            <span>{message}</span>
+            <span>{say(message)}</span>
           </li>
         ))}
       </ol>

@@ -11,10 +11,10 @@ interface RulebookTextProps {
 
 /** The text with its line numbers, those with a fault marked; the first of them is scrolled to. */
 export function RulebookText({ text, errors, write }: RulebookTextProps) {
-  const { t } = useLanguage();
+  const { t, say } = useLanguage();
   const area = useRef<HTMLTextAreaElement>(null);
   const gutter = useRef<HTMLOListElement>(null);
-  const faulty = new Map(errors.map(({ line, message }) => [line, message]));
+  const faulty = new Map(errors.map(({ line, message }) => [line, say(message)]));
   const lines = text.split('\n').length;
   useEffect(() => {
     const first = errors[0]?.line;
