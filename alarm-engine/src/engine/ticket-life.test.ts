@@ -262,7 +262,7 @@ describe('another workflow', () => {
     expect(put(engine, withoutPhotos('case-file'), 1)).toMatchObject({ reason: 'version-conflict' });
     const faulty = put(engine, dispatch.replace('to: handled', 'to: handle'));
     expect(faulty).toMatchObject({ ok: false, reason: 'faulty-workflow' });
-    expect(faulty.ok === false && faulty.message.zh).toContain('第 20 行第 15 列');
+    expect(faulty.ok === false && faulty.message.zh).toContain('第 21 行第 15 列');
     expect(engine.state.workflow).toMatchObject({ id: 'dispatch', version: 2 });
   });
 
