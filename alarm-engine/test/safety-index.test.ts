@@ -163,7 +163,12 @@ parts:
   now += minute;
   expect(await read()).toMatchObject({
     ...{ periodMs: 7 * day, parts: [{ weight: 1 }] },
-    faults: [{ line: 3, column: 3, path: 'parts', message: 'have weights of 0.9 in all, not of 1' }],
+    faults: [
+      {
+        ...{ line: 3, column: 3, path: 'parts' },
+        message: { zh: '权重之和是 0.9，应为 1', en: 'have weights of 0.9 in all, not of 1' },
+      },
+    ],
   });
   await rm(file);
   now += minute;
