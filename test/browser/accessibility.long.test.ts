@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setupPages } from '../../screen/src/route.ts';
 import { openBrowser } from './chromium.ts';
+import { signInAs } from './sign-in.ts';
 import { type DemoStation, startDemoStation } from './station.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -49,9 +50,7 @@ test('no page has a serious finding of axe', async () => {
   await page.goto(`${station.url}/sign-in`);
   await page.getByLabel('账号').waitFor();
   await look('sign-in');
-  await page.getByLabel('账号').fill('commander');
-  await page.getByLabel('密码').fill(station.account('commander').password);
-  await page.getByRole('button', { name: /登录/ }).click();
+  await signInAs(page, station, 'commander');
   await page.getByText('指挥席位').first().waitFor();
   await look('home');
   await page.goto(`${station.url}/pair`);
@@ -119,9 +118,7 @@ test('no page has a serious finding of axe', async () => {
   };
   await signOut();
   await page.goto(`${station.url}/sign-in`);
-  await page.getByLabel('账号').fill('administrator');
-  await page.getByLabel('密码').fill(station.account('administrator').password);
-  await page.getByRole('button', { name: /登录/ }).click();
+  await signInAs(page, station, 'administrator');
   await page.getByText('指挥席位').first().waitFor();
   for (const name of setupPages) {
     await page.goto(`${station.url}/setup/${name}`);

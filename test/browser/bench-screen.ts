@@ -5,6 +5,7 @@ import { decodeDevicePoints } from '../../contracts/src/device-points.ts';
 import { runPlainMaps } from './bench/plain-maps.ts';
 import { runWall } from './bench/wall-run.ts';
 import { openBrowser } from './chromium.ts';
+import { signInAs } from './sign-in.ts';
 import { type DemoSize, type DemoStation, startDemoStation } from './station.ts';
 
 /**
@@ -53,9 +54,7 @@ async function signIn(station: DemoStation, browser: Browser): Promise<BrowserCo
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(`${station.url}/sign-in?to=/`);
-  await page.getByLabel('账号').fill('wall');
-  await page.getByLabel('密码').fill(station.account('wall').password);
-  await page.getByRole('button', { name: /登录/ }).click();
+  await signInAs(page, station, 'wall');
   await page.waitForURL(({ pathname }) => pathname === '/');
   return context;
 }

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { connectClient } from '../../alarm-engine/src/store/pool.ts';
 import { openBrowser } from './chromium.ts';
+import { signInAs } from './sign-in.ts';
 import { type DemoStation, startDemoStation } from './station.ts';
 import { stormOf } from './storm.ts';
 
@@ -34,9 +35,7 @@ async function openDesk(query = '', account = 'dispatcher') {
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(`${station.url}/sign-in?to=/desk`);
-  await page.getByLabel('账号').fill(account);
-  await page.getByLabel('密码').fill(station.account(account).password);
-  await page.getByRole('button', { name: /登录/ }).click();
+  await signInAs(page, station, account);
   await page.getByRole('button', { name: /^接警/ }).waitFor({ timeout: 60_000 });
   if (query !== '') await page.goto(`${station.url}/desk?${query}`);
   await page.locator('.row-window').waitFor();

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from './chromium.ts';
+import { signInAs } from './sign-in.ts';
 import { type DemoStation, startDemoStation } from './station.ts';
 
 let station: DemoStation;
@@ -34,9 +35,7 @@ async function openPage(viewport: { width: number; height: number }) {
 async function openDesk() {
   const { page, complaints } = await openPage({ width: 1920, height: 1080 });
   await page.goto(`${station.url}/sign-in?to=/desk`);
-  await page.getByLabel('账号').fill('dispatcher');
-  await page.getByLabel('密码').fill(station.account('dispatcher').password);
-  await page.getByRole('button', { name: /登录/ }).click();
+  await signInAs(page, station, 'dispatcher');
   await page.getByRole('button', { name: /^接警/ }).waitFor();
   return { page, complaints };
 }

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from './chromium.ts';
 import { NetworkPlug } from './network-plug.ts';
+import { signInAs } from './sign-in.ts';
 import { type DemoStation, startDemoStation } from './station.ts';
 
 /** The longest that may pass until the wall says that it is not of the present, ms; and what a busy machine adds. */
@@ -28,9 +29,7 @@ beforeAll(async () => {
   wall.on('request', (request) => asked.add(request.url()));
   wall.on('websocket', (socket) => asked.add(socket.url()));
   await wall.goto(`${url}/sign-in?to=/wall`);
-  await wall.getByLabel('账号').fill('wall');
-  await wall.getByLabel('密码').fill(station.account('wall').password);
-  await wall.getByRole('button', { name: /登录/ }).click();
+  await signInAs(wall, station, 'wall');
   await wall.locator('[data-map="ready"][data-feed="live"]').first().waitFor({ state: 'attached' });
   await wall.evaluate(() => document.body.setAttribute('data-first-page', ''));
 }, 120_000);

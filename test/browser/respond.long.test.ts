@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openBrowser, trusting } from './chromium.ts';
 import { NetworkPlug } from './network-plug.ts';
+import { signInAs } from './sign-in.ts';
 import { type DemoStation, startDemoStation } from './station.ts';
 
 /** Any picture will do. */
@@ -61,9 +62,7 @@ async function toStation(request: Request): Promise<void> {
 async function openPhone(context: BrowserContext, account = 'crew'): Promise<Page> {
   const page = await context.newPage();
   await page.goto(`${phoneUrl}/sign-in?to=/respond`);
-  await page.getByLabel('账号').fill(account);
-  await page.getByLabel('密码').fill(station.account(account).password);
-  await page.getByRole('button', { name: /登录/ }).click();
+  await signInAs(page, station, account);
   await page.locator('.respond').waitFor();
   return page;
 }

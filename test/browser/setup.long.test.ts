@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from './chromium.ts';
+import { signInAs } from './sign-in.ts';
 import { type DemoStation, startDemoStation } from './station.ts';
 
 let station: DemoStation;
@@ -34,10 +35,7 @@ async function open(path: string, account: string) {
     void dialog.dismiss();
   });
   await page.goto(`${station.url}/sign-in?to=${path}`);
-  const { password } = station.account(account);
-  await page.getByLabel('账号').fill(account);
-  await page.getByLabel('密码').fill(password);
-  await page.getByRole('button', { name: /登录/ }).click();
+  await signInAs(page, station, account);
   await page.waitForURL(({ pathname }) => pathname === path);
   return { page, complaints };
 }

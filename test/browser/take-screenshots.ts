@@ -9,6 +9,7 @@ import { CameraServer } from '../../simulators/src/cameras/camera-server.ts';
 import { loadClips } from '../../simulators/src/cameras/clip-library.ts';
 import { openBrowser } from './chromium.ts';
 import { NetworkPlug } from './network-plug.ts';
+import { signInAs } from './sign-in.ts';
 import { type DemoStation, startDemoStation } from './station.ts';
 
 /**
@@ -213,9 +214,7 @@ interface Seat {
 async function signIn(station: DemoStation, browser: Browser, { view, account, url = station.url }: Seat) {
   const page = await browser.newPage();
   await page.goto(`${url}/sign-in?to=${view}`);
-  await page.getByLabel('账号').fill(account);
-  await page.getByLabel('密码').fill(station.account(account).password);
-  await page.getByRole('button', { name: /登录/ }).click();
+  await signInAs(page, station, account);
   await page.waitForURL(({ pathname }) => pathname === view);
   return page;
 }

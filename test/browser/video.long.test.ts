@@ -5,6 +5,7 @@ import { sceneOfId } from '../../simulators/src/cameras/camera-scene.ts';
 import { CameraServer } from '../../simulators/src/cameras/camera-server.ts';
 import { loadClips } from '../../simulators/src/cameras/clip-library.ts';
 import { openBrowser } from './chromium.ts';
+import { signInAs } from './sign-in.ts';
 import { type DemoStation, startDemoStation } from './station.ts';
 
 /** A machine with other work to do gets as long as this; what the screen promises is told by the ages that it shows. */
@@ -40,9 +41,7 @@ afterAll(async () => {
 async function deskWithFire(): Promise<Page> {
   const desk = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
   await desk.goto(`${station.url}/sign-in?to=/desk`);
-  await desk.getByLabel('账号').fill('dispatcher');
-  await desk.getByLabel('密码').fill(station.account('dispatcher').password);
-  await desk.getByRole('button', { name: /登录/ }).click();
+  await signInAs(desk, station, 'dispatcher');
   const { id } = station.smokeDetectors[0]!;
   const message = JSON.stringify({ kind: 'manual', ts: Date.now() });
   await station.mqtt.publishAsync(`fenghuo/v1/331081/${id}/event`, message, { qos: 1 });

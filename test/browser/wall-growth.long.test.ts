@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WallOrder } from '../../contracts/src/wall-orders.ts';
 import { openBrowser } from './chromium.ts';
 import { liveObjects } from './live-objects.ts';
+import { signInAs } from './sign-in.ts';
 import { type DemoStation, startDemoStation } from './station.ts';
 
 /** What a part must take away with it when it goes: textures and buffers hang on their context, a player on its video. */
@@ -45,9 +46,7 @@ afterAll(async () => {
 async function signIn(to: string, account: string): Promise<Page> {
   const page = await (await browser.newContext({ viewport: small })).newPage();
   await page.goto(`${station.url}/sign-in?to=${to}`);
-  await page.getByLabel('账号').fill(account);
-  await page.getByLabel('密码').fill(station.account(account).password);
-  await page.getByRole('button', { name: /登录/ }).click();
+  await signInAs(page, station, account);
   await page.waitForURL(({ pathname }) => pathname === to);
   return page;
 }

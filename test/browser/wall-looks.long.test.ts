@@ -4,6 +4,7 @@ import { sceneOfId } from '../../simulators/src/cameras/camera-scene.ts';
 import { CameraServer } from '../../simulators/src/cameras/camera-server.ts';
 import { loadClips } from '../../simulators/src/cameras/clip-library.ts';
 import { openBrowser } from './chromium.ts';
+import { signInAs } from './sign-in.ts';
 import { type DemoStation, startDemoStation } from './station.ts';
 
 /** A machine with other work to do gets as long as this. */
@@ -30,9 +31,7 @@ beforeAll(async () => {
   ]);
   wall = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
   await wall.goto(`${station.url}/sign-in?to=/wall`);
-  await wall.getByLabel('账号').fill('wall');
-  await wall.getByLabel('密码').fill(station.account('wall').password);
-  await wall.getByRole('button', { name: /登录/ }).click();
+  await signInAs(wall, station, 'wall');
   await wall
     .locator('[data-map="ready"][data-feed="live"]')
     .first()

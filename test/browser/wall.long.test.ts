@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from './chromium.ts';
+import { signInAs } from './sign-in.ts';
 import { type DemoStation, startDemoStation } from './station.ts';
 
 /** A machine with other work to do gets as long as this. */
@@ -39,10 +40,7 @@ async function open(path: string, account: string) {
       strangers.push(request.url());
   });
   await page.goto(`${station.url}${path}`);
-  const { password } = station.account(account);
-  await page.getByLabel('账号').fill(account);
-  await page.getByLabel('密码').fill(password);
-  await page.getByRole('button', { name: /登录/ }).click();
+  await signInAs(page, station, account);
   return { page, complaints, strangers };
 }
 

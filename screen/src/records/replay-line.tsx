@@ -1,6 +1,7 @@
 import type { ShownReport } from '@fenghuo/contracts/case.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { useCountyTime } from '../ui/county-time.ts';
+import { entryKeys } from '../ui/entry-keys.ts';
 import { WhoDid } from '../ui/who-did.tsx';
 
 interface ReplayLineProps {
@@ -14,11 +15,11 @@ interface ReplayLineProps {
 export function ReplayLine({ report: { timeLine }, told, go }: ReplayLineProps) {
   const { t, say } = useLanguage();
   const time = useCountyTime();
+  const keys = entryKeys(timeLine);
   return (
     <ol className="time-line replay-line" aria-label={t('timeLine.title')}>
       {timeLine.map(({ at, by, what, late, seat }, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two entries may say the same at the same time
-        <li key={i} data-late={late || undefined} data-told={i < told || undefined}>
+        <li key={keys[i]} data-late={late || undefined} data-told={i < told || undefined}>
           <button type="button" onClick={() => go(at)}>
             <time>{time.clock(at)}</time>
             <span>{say(what)}</span>
